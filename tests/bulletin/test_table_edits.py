@@ -125,9 +125,13 @@ def test_moving_loses_nothing(table: Table, data: st.DataObject) -> None:
 @given(tables(), st.data())
 def test_cells_are_made_one_and_parted(table: Table, data: st.DataObject) -> None:
     area = data.draw(areas(table))
+    whole = whole_cells(table, area)
+    if whole.top < table.header_rows <= whole.bottom:
+        with pytest.raises(EditError, match="表头"):
+            merge(table, area)
+        table = replace(table, header_rows=0)
     merged = merge(table, area)
     check(merged)
-    whole = whole_cells(table, area)
     one = spot_at(merged, area.top, area.left)
     assert (one.row, one.column) == (whole.top, whole.left)
     assert (one.cell.rows, one.cell.columns) == (whole.bottom - whole.top + 1, whole.right - whole.left + 1)

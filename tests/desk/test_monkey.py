@@ -12,10 +12,10 @@ import pytest
 
 from bulletin_desk.bulletin.edits import with_text
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.editing.commands import Edited, type_text
+from bulletin_desk.editing.commands import type_text
 from bulletin_desk.editing.history import History, Run, State
 from bulletin_desk.editing.movement import everything
-from bulletin_desk.editing.selection import Selection, at
+from bulletin_desk.editing.selection import Edited, Selection, at
 from bulletin_desk.fonts.faces import Faces
 from tests.bulletin.issues import SMALL
 from tests.desk.monkey.ledger import wrong

@@ -12,7 +12,7 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing import commands
-from bulletin_desk.editing.selection import Selection, at, between
+from bulletin_desk.editing.selection import Edited, Selection, at, between
 from tests.bulletin.issues import SMALL
 from tests.editing.texts import ITEM, SECOND
 
@@ -20,7 +20,7 @@ THIRD: Path = ("sections", 1, "items", 1)
 
 
 def do(
-    command: Callable[[Issue, Selection], commands.Edited], issue: Issue, path: Path, offset: int
+    command: Callable[[Issue, Selection], Edited], issue: Issue, path: Path, offset: int
 ) -> tuple[Issue, Place]:
     """A command at a bare caret, and where the caret is then."""
     after, selection = command(issue, at(Place(path, offset)))

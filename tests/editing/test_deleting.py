@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Addressee, Body, Issue, Item, Path, Place, Section, Subheading
 from bulletin_desk.editing.commands import delete_selection
-from bulletin_desk.editing.nodes import attached, is_shown, snap
+from bulletin_desk.editing.nodes import attached, is_shown, may_stand, snap
 from bulletin_desk.editing.selection import between
+from bulletin_desk.editing.wholes import whole_at
 from tests.bulletin.issues import SMALL, issues
 from tests.editing.texts import ITEM, SECOND, all_text, selections, text_outside
 
@@ -24,13 +25,16 @@ def test_nothing_goes_but_what_was_selected(issue: Issue, data: st.DataObject) -
     after, caret = delete_selection(issue, selection)
     assert all_text(after) == text_outside(issue, selection)
     assert caret.empty
-    assert is_shown(after, caret.head.path)
+    # an empty caption stands while the caret is in it
+    assert is_shown(after, caret.head.path) or may_stand(after, caret.head.path)
     assert snap(text_at(after, caret.head.path), caret.head.offset) == caret.head.offset
 
 
 @given(issues, st.data())
 def test_the_caret_is_where_the_text_was(issue: Issue, data: st.DataObject) -> None:
     selection = data.draw(selections(issue))
+    if whole_at(selection.start.path) or whole_at(selection.end.path):
+        return  # before and behind say nothing of cells in a rectangle: see `test_tables`
     after, caret = delete_selection(issue, selection)
     before = text_outside(issue, between(selection.start, _THE_END))
     now = text_outside(after, between(caret.head.place, _THE_END))

@@ -15,6 +15,7 @@ from tests.bulletin.issues import SMALL, issues
 from tests.editing.texts import ITEM, SECOND
 
 VANISHING: tuple[Path, ...] = (("masthead", "marking"), ("disclosure",))
+_VANISHING_LAST = ("source", *grammar.ITEM_TEXTS.values())
 
 
 def _printed(issue: Issue) -> list[Path]:
@@ -26,7 +27,12 @@ def _printed(issue: Issue) -> list[Path]:
         if path != ("masthead", "supplement")
         and (
             text_at(issue, path)
-            or (path not in VANISHING and path[-1] not in ("source", *grammar.ITEM_TEXTS.values()))
+            or grammar.is_cell(path)
+            or not (
+                path in VANISHING
+                or grammar.inside_block(path)
+                or path[-1] in ("source", *grammar.ITEM_TEXTS.values())
+            )
         )
     ]
 

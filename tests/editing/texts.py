@@ -8,6 +8,7 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.editing.nodes import key, shown, snap
 from bulletin_desk.editing.selection import Selection, between
+from bulletin_desk.editing.wholes import cells_between, is_in_one_whole, whole_at
 
 ITEM: Path = ("sections", 0, "items", 0)
 """The first item of `tests.bulletin.issues.SMALL`: a title, one body paragraph, a source."""
@@ -21,11 +22,20 @@ def all_text(issue: Issue) -> str:
 
 
 def text_outside(issue: Issue, selection: Selection) -> str:
-    """All text on the pages that is not selected."""
+    """All text on the pages that is not selected: of a table or pictures that one end is in, all is, and of
+    two cells all cells in the rectangle between them."""
     start, end = selection.start, selection.end
+    cells = cells_between(issue, start.path, end.path)
+    wholes = {whole_at(start.path), whole_at(end.path)} - {()}
+    within = is_in_one_whole(issue, start.path, end.path)
     kept = []
     for path in shown(issue):
         text = text_at(issue, path)
+        if len(cells) > 1:
+            kept.append("" if path in cells else text)
+            continue
+        if not within and whole_at(path) in wholes:
+            continue
         for at, char in enumerate(text):
             if not key(start) <= key(Place(path, at)) < key(end):
                 kept.append(char)

@@ -157,7 +157,7 @@ def test_transparency_stands_on_white() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "what"), [("GIF", "动图"), ("WEBP", "动图"), ("PNG", "动图"), ("TIFF", "多页图")]
+    ("form", "what"), [("GIF", "动图"), ("WEBP", "动图"), ("PNG", "动图"), ("TIFF", "多幅图")]
 )
 def test_of_several_frames_the_first(form: str, what: str) -> None:
     red, blue = Image.new("RGB", (4, 4), (250, 0, 0)), Image.new("RGB", (4, 4), (0, 0, 250))

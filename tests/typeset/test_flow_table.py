@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bulletin_desk.bulletin.grammar import cells_table, inside_block, is_cell
-from bulletin_desk.bulletin.model import Body, Cell, Kind, Place, Table
+from bulletin_desk.bulletin.model import Attachment, Body, Cell, Kind, Place, Table
 from bulletin_desk.editing.geometry import Geometry
 from bulletin_desk.editing.selection import Caret
 from bulletin_desk.fonts.faces import Faces
@@ -318,3 +318,14 @@ def test_the_columns_edges_are_whole_twentieths_of_a_point(layout: Layout, squar
     for edge in edges[0].edges[:-1]:
         twips = Fraction(edge - left).limit_denominator(1000) * 20
         assert float(twips) == pytest.approx(round(twips), abs=0.01)
+
+
+def test_attachments_hold_tables(layout: Layout, squares: Faces) -> None:
+    issue = issue_with(AFTER)
+    (section,) = issue.sections
+    item = replace(section.items[0], attachments=(Attachment("名单", (THREE_LINES, AFTER)),))
+    issue = replace(issue, sections=(replace(section, items=(item,)),))
+    pages = Typesetter(layout, squares).typeset(issue)
+    (table,) = [table for page in pages for table in page.tables]
+    assert table.table is THREE_LINES
+    assert table.path == ("sections", 0, "items", 0, "attachments", 0, "blocks", 0)

@@ -12,7 +12,7 @@ from typing import Any, assert_never, get_args
 
 from bulletin_desk.bulletin import ranges as bold_ranges
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC, is_cell
+from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC
 from bulletin_desk.bulletin.model import (
     Addressee,
     Attachment,
@@ -282,18 +282,28 @@ def set_run_in(issue: Issue, path: Path, length: int) -> Issue:
 
 
 def set_bold(issue: Issue, path: Path, bold: Ranges) -> Issue:
-    """`issue` with these characters of the body, list item or cell at `path` bold, and no others."""
-    node, inside = _leaf(issue, path)
-    if not isinstance(node, Block):
-        raise EditError(f"{describe(issue, path)}不是段落，不能这样改。")
-    if not (isinstance(node, Body | ListItem) or (isinstance(node, Table) and is_cell(path))):
+    """`issue` with these characters of the text at `path` bold, and no others: of body text, an item of a
+    list, or a cell."""
+    _, text, run_in, now = _text(issue, path)
+    block, inside = _leaf(issue, path)
+    if not may_be_bold(block, inside):
         raise EditError(f"{describe(issue, path)}不是正文段落，不能加粗。")
-    _, text, run_in, old = _text(issue, path)
     if not bold_ranges.are_ranges(bold, len(text)):
         raise EditError(f"{describe(issue, path)}只有{len(text)}个字，不能这样加粗。")
-    if old == bold:
+    if now == bold:
         return issue
-    return _put(issue, path[: len(path) - len(inside)], node.with_text(inside, text, run_in, bold))
+    return _put(issue, path[: len(path) - len(inside)], block.with_text(inside, text, run_in, bold))
+
+
+def may_be_bold(block: Any, inside: Path = ()) -> bool:
+    """Whether characters can be bold in the text `inside` a block."""
+    return isinstance(block, Body | ListItem) or (isinstance(block, Table) and len(inside) == 3)
+
+
+def bold_at(issue: Issue, path: Path) -> BlockText | None:
+    """The text at `path` with what of it is bold, None where nothing can be."""
+    block, inside = _leaf(issue, path)
+    return _text(issue, path) if may_be_bold(block, inside) else None
 
 
 # ---- values that are no text

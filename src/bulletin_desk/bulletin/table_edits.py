@@ -7,7 +7,7 @@ no meaning at its place raises EditError.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -283,8 +283,11 @@ def _fitted(shares: Sequence[int], whole: int) -> tuple[int, ...]:
 
 def merge(table: Table, area: Area) -> Table:
     """The table with all cells of an area, grown to whole cells, made one. Their texts, but for empty ones,
-    stand in it line by line; it is aligned as the first."""
+    stand in it line by line; it is aligned as the first. Raises EditError where it has header rows and
+    others."""
     area = whole_cells(table, area)
+    if area.top < table.header_rows <= area.bottom:
+        raise EditError("表头和下面的行不能合并成一格。")
     inside: list[_Placed] = []
     others: list[_Placed] = []
     for placed in _placed(table):
@@ -322,6 +325,16 @@ def align_cells(table: Table, area: Area, align: CellAlign) -> Table:
         for row, column, cell in _placed(table)
     ]
     return _with_cells(table, cells, len(table.rows))
+
+
+def map_cells(table: Table, chosen: Iterable[Spot], change: Callable[[Cell], Cell]) -> Table:
+    """The table with some of its cells changed, none of which changes its place."""
+    places = {(spot.row, spot.at) for spot in chosen}
+    rows = (
+        tuple(change(cell) if (row, at) in places else cell for at, cell in enumerate(cells))
+        for row, cells in enumerate(table.rows)
+    )
+    return replace(table, rows=tuple(rows))
 
 
 # ---- the whole table

@@ -9,20 +9,29 @@ from dataclasses import replace
 
 from bulletin_desk.bulletin.edits import (
     add,
+    as_body,
     change_kind,
     remove,
     replace_range,
+    replace_row,
     set_run_in,
     split_block,
     text_at,
 )
 from bulletin_desk.bulletin.grammar import (
+    attachment_at,
     beside,
+    block_at,
     block_of,
+    block_path,
     entry_path,
     has_around,
+    in_attachment,
     in_item,
+    inside_block,
     is_blank,
+    is_block,
+    is_cell,
     is_empty,
     is_entry,
     is_source,
@@ -33,15 +42,28 @@ from bulletin_desk.bulletin.grammar import (
     name_of,
     numbers,
     owner,
+    part_blocks,
     section_path,
     source_of,
     spec_at,
     title_of,
     to_path,
 )
-from bulletin_desk.bulletin.model import Addressee, Body, Issue, Kind, Path, Place
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Block,
+    Body,
+    Heading,
+    Issue,
+    Kind,
+    ListItem,
+    Paragraph,
+    Path,
+    Pictures,
+    Place,
+)
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
-from bulletin_desk.editing import movement
+from bulletin_desk.editing import movement, pictures, tables
 from bulletin_desk.editing.deleting import delete_range, join, swallows
 from bulletin_desk.editing.nodes import (
     EMPTY_SOURCE,
@@ -53,10 +75,7 @@ from bulletin_desk.editing.nodes import (
     previous_node,
     valid,
 )
-from bulletin_desk.editing.selection import Selection, at
-
-Edited = tuple[Issue, Selection]
-
+from bulletin_desk.editing.selection import Edited, Selection, at
 
 # ---- characters
 
@@ -127,6 +146,13 @@ def _back(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
     if place.offset:
         issue, place = delete_range(issue, way(issue, place), place)
         return issue, at(place)
+    block = block_at(issue, place.path)
+    if isinstance(block, Heading | ListItem):
+        number = int(place.path[-1])
+        return replace_row(issue, place.path[:-1], number, number + 1, (as_body(block),)), at(place)
+    whole = _emptied(issue, place.path)
+    if whole:
+        return whole
     joined = _join_before(issue, place.path)
     return (joined[0], at(joined[1])) if joined else (issue, at(movement.left(issue, place)))
 
@@ -140,7 +166,12 @@ def _forth(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
     if place.offset < len(text_at(issue, place.path)):
         issue, place = delete_range(issue, place, way(issue, place))
         return issue, at(place)
+    whole = _emptied(issue, place.path)
+    if whole:
+        return whole
     following = next_node(issue, place.path)
+    if is_block(place.path) and isinstance(_next_block(issue, place.path), Pictures):
+        return remove(issue, beside(block_path(place.path), 1)), selection
     if following is None:
         return issue, selection
     joined = _join_before(issue, following)
@@ -151,10 +182,23 @@ def _forth(issue: Issue, selection: Selection, way: movement.Way) -> Edited:
         if len(issue.sections[numbers(there)[0]].items) > 1:
             issue = remove(issue, there)
             return issue, at(valid(issue, Place(title_of(there), 0), forwards=True))
-    elif place.path[-2:-1] == ("blocks",) and not text_at(issue, place.path):
+    elif is_block(place.path) and not inside_block(place.path) and not text_at(issue, place.path):
         issue = remove(issue, place.path)
         return issue, at(valid(issue, place, forwards=True))
     return issue, selection
+
+
+def _next_block(issue: Issue, path: Path) -> Block | None:
+    at_block = int(block_path(path)[-1]) + 1
+    return next(iter(part_blocks(issue, path)[at_block : at_block + 1]), None)
+
+
+def _emptied(issue: Issue, path: Path) -> Edited | None:
+    """What a key that deletes does in an empty caption: the picture goes."""
+    block = block_at(issue, path) if inside_block(path) else None
+    if not isinstance(block, Pictures) or text_at(issue, path):
+        return None
+    return pictures.remove_picture(issue, at(Place(path, 0)))
 
 
 def _in_empty_source(issue: Issue, place: Place) -> bool:
@@ -179,16 +223,19 @@ def without_empty_source(issue: Issue, path: Path) -> Issue:
 def _join_before(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
     """The text node at `path` joined to what is before it, and where they meet; None where nothing can be
     joined."""
+    if inside_block(path):
+        return None
+    if is_block(path):
+        return _join_block(issue, path)
+    if in_attachment(path):
+        attachment = attachment_at(issue, path)
+        empty = not attachment.title and all(map(is_blank, attachment.blocks))
+        return _removed(issue, owner(path)) if empty else None
     match path:
         case ("editors_note", int(number)):
             if number:
                 return _join_blocks(issue, path)
             if not issue.editors_note[0].text:
-                return _removed(issue, path)
-        case ("sections", _, "items", _, "blocks", int(number)):
-            if number:
-                return None if swallows(issue, path) else _join_blocks(issue, path)
-            if not text_at(issue, path):
                 return _removed(issue, path)
         case ("sections", _, "items", _, "source"):
             blocks = item_at(issue, path).blocks
@@ -201,6 +248,15 @@ def _join_before(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
         case ("distribution", int(number), "label"):
             return _join_entries(issue, number)
     return None
+
+
+def _join_block(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
+    number = int(path[-1])
+    if number and isinstance(block_at(issue, beside(path, -1)), Pictures):
+        return remove(issue, beside(path, -1)), Place(beside(path, -1), 0)
+    if number:
+        return None if swallows(issue, path) else _join_blocks(issue, path)
+    return None if text_at(issue, path) else _removed(issue, path)
 
 
 def _removed(issue: Issue, path: Path) -> tuple[Issue, Place]:
@@ -226,7 +282,13 @@ def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] 
         path = beside(there, -1)
         place = end_of(issue, block_of(path, len(before.blocks) - 1) if before.blocks else title_of(path))
         blocks = before.blocks + item.blocks
-        joined = replace(before, blocks=blocks, source=item.source, signature=item.signature)
+        joined = replace(
+            before,
+            blocks=blocks,
+            source=item.source,
+            signature=item.signature,
+            attachments=before.attachments + item.attachments,
+        )
         sections = list(issue.sections)
         sections[section] = replace(
             sections[section], items=(*items[: number - 1], joined, *items[number + 1 :])
@@ -286,11 +348,17 @@ def enter(issue: Issue, selection: Selection) -> Edited:
         issue, selection = delete_selection(issue, selection)
     place = selection.head.place
     path, offset = place.path, place.offset
+    if is_cell(path):
+        return tables.enter(issue, place)
+    if inside_block(path):
+        return issue, _go_on(issue, path)
+    if is_block(path):
+        return _enter_block(issue, path, offset)
+    if in_attachment(path):
+        return _enter_attachment_title(issue, path, offset)
     match path:
         case ("editors_note", _):
             return _enter_note(issue, path, offset)
-        case ("sections", _, "items", _, "blocks", _):
-            return _enter_block(issue, path, offset)
         case ("sections", _, "items", _, "title"):
             return _enter_title(issue, path, offset)
         case ("sections", _, "items", _, "source"):
@@ -319,13 +387,28 @@ def _enter_note(issue: Issue, path: Path, offset: int) -> Edited:
 def _enter_block(issue: Issue, path: Path, offset: int) -> Edited:
     text = text_at(issue, path)
     heading = spec_at(issue, path).heading
-    if not text and heading:
+    if not text and not isinstance(block_at(issue, path), Body):
         return change_kind(issue, path, Kind.BODY), at(Place(path, 0))
-    if not text and numbers(path)[2] == len(item_at(issue, path).blocks) - 1:
+    last = int(path[-1]) == len(part_blocks(issue, path)) - 1
+    if not text and last and not in_attachment(path):
         return go_to_source(remove(issue, path), path)
     if heading and offset == 0:
         return add(issue, path, Body("")), at(Place(beside(path, 1), 0))
     return split_block(issue, path, offset), at(Place(beside(path, 1), 0))
+
+
+def _enter_attachment_title(issue: Issue, path: Path, offset: int) -> Edited:
+    """On to the first paragraph of the attachment, with what stands behind the caret."""
+    first = block_of(owner(path), 0)
+    blocks = part_blocks(issue, path)
+    text = text_at(issue, path)
+    tail = text[offset:].replace("\n", "")
+    if tail or not (blocks and isinstance(blocks[0], Paragraph)):
+        issue = replace_range(issue, path, offset, len(text), "")
+        if not (blocks and blocks[0] == Body("")):
+            issue = add(issue, first, Body(""))
+        issue = replace_range(issue, first, 0, 0, tail)
+    return issue, at(Place(first, 0))
 
 
 def go_to_source(issue: Issue, path: Path) -> Edited:

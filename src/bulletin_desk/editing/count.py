@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bulletin_desk.bulletin.grammar import SPECS, items_of
-from bulletin_desk.bulletin.model import Issue, Item
+from bulletin_desk.bulletin.model import Attachment, Issue, Item
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.hanzi.classes import LATIN_UNIT
 from bulletin_desk.remembering import remembered
@@ -25,10 +25,16 @@ def characters(text: str) -> int:
 
 
 def item_characters(item: Item) -> int:
-    """字数 of an item with its title and all other texts."""
+    """字数 of an item with its title and all other texts, cells, captions and attachments among them."""
     # not by a walk: the outline counts every item of a volume, and a walk takes five times as long
     blocks = sum(characters(text.text) for block in item.blocks for text in block.texts())
-    return characters(item.title) + blocks + characters(item.source) + _around(item)
+    attachments = sum(map(_attachment, item.attachments))
+    return characters(item.title) + blocks + characters(item.source) + _around(item) + attachments
+
+
+def _attachment(attachment: Attachment) -> int:
+    blocks = (characters(text.text) for block in attachment.blocks for text in block.texts())
+    return characters(attachment.title) + sum(blocks)
 
 
 def _around(item: Item) -> int:
@@ -47,4 +53,6 @@ def issue_characters(issue: Issue) -> int:
 def fragment_characters(fragment: Fragment) -> int:
     """字数 of what is selected, counted as in `issue_characters`: all that is selected is never more than the
     issue."""
-    return sum(characters(part.text) for part in fragment.paragraphs if part.kind in _RUNNING)
+    texts = sum(characters(part.text) for part in fragment.paragraphs if part.kind in _RUNNING)
+    blocks = (part.block for part in fragment.paragraphs if part.block is not None)
+    return texts + sum(characters(text.text) for block in blocks for text in block.texts())

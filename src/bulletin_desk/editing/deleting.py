@@ -48,7 +48,8 @@ def delete_range(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place]:
         issue = replace_range(issue, start.path, start.offset, end.offset, "")
         return issue, valid(issue, start)
     if is_in_one_whole(issue, start.path, end.path):
-        return without_texts(issue, start, end), valid(issue, start)
+        issue = without_texts(issue, start, end)
+        return issue, valid(issue, start)
     issue, start, end = with_stand_ins(issue, start, end)
     first, last = chunk_of(start.path), chunk_of(end.path)
     place = start

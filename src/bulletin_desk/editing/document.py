@@ -16,7 +16,9 @@ from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
     SPEC,
     Node,
+    block_at,
     heading_of,
+    is_cell,
     is_entry,
     is_item,
     is_source,
@@ -31,8 +33,20 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     walk,
 )
-from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
-from bulletin_desk.editing import arrange, commands, find, kinds, movement, paragraphs, parts, paste, symbols
+from bulletin_desk.bulletin.model import Heading, Issue, Kind, ListItem, Path, Place
+from bulletin_desk.editing import (
+    arrange,
+    commands,
+    find,
+    kinds,
+    movement,
+    paragraphs,
+    parts,
+    paste,
+    symbols,
+    tables,
+    typed_numbers,
+)
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
@@ -50,7 +64,7 @@ from bulletin_desk.editing.nodes import (
     previous_node,
     valid,
 )
-from bulletin_desk.editing.selection import Caret, Selection, at, between
+from bulletin_desk.editing.selection import Caret, Edited, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
@@ -132,7 +146,7 @@ _ONWARD = {Motion.START: Motion.RIGHT, Motion.END: Motion.LEFT}
 """How a way that ends beside the paper goes on."""
 _VERTICAL = (Motion.UP, Motion.DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN)
 
-Command = Callable[[Issue, Selection], commands.Edited]
+Command = Callable[[Issue, Selection], Edited]
 
 
 class Typesets(Protocol):
@@ -572,7 +586,7 @@ class Document:
         entered = commands.enter(self._issue, selection)
         self._edit(_enter_name(self._issue, selection, *entered), lambda *_: self._onwards(*entered))
 
-    def _onwards(self, issue: Issue, selection: Selection) -> commands.Edited:
+    def _onwards(self, issue: Issue, selection: Selection) -> Edited:
         """Where Enter leads to what has no line, the caret goes on to what has one."""
         there = selection.head.path
         if self._is_placed(there) and not may_stand(issue, there):
@@ -595,6 +609,30 @@ class Document:
             f"改为{SPEC[kind].name}", lambda issue, selection: kinds.change_kind(issue, selection, kind)
         )
 
+    def do(self, name: str, command: Command) -> None:
+        """Makes an edit of this room, of tables, pictures, attachments or numbers, under a name."""
+        self._edit(name, command)
+
+    def tab(self, *, back: bool = False) -> bool:
+        """Tab and, with `back`, Shift+Tab: to the next cell or the one before, or headings and lists a level
+        down or up; false where it has no meaning."""
+        path = self._selection.head.path
+        if is_cell(path):
+            step = tables.previous_cell if back else tables.next_cell
+            issue, selection = step(self._issue, self._selection)
+            if issue is self._issue:
+                self.select(selection)
+            else:
+                self._edit("插入行", lambda *_: (issue, selection))
+            return True
+        if isinstance(block_at(self._issue, path), Heading | ListItem):
+            self._edit(
+                "改级别",
+                lambda issue, selection: typed_numbers.change_level(issue, selection, -1 if back else 1),
+            )
+            return True
+        return False
+
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
@@ -614,7 +652,7 @@ class Document:
     def set_mark(self, items: Sequence[Path], mark: str) -> None:
         """Gives items one of the layout's marks; an empty one: none. Raises EditError."""
 
-        def marked(issue: Issue, selection: Selection) -> commands.Edited:
+        def marked(issue: Issue, selection: Selection) -> Edited:
             for item in items:
                 issue = parts.set_mark(issue, item, mark, self.offers)
             return issue, selection
@@ -624,7 +662,7 @@ class Document:
     def set_level(self, sections: Sequence[Path], level: int) -> None:
         """Makes sections ones of level 1 or 2. Raises EditError where that can't be."""
 
-        def levelled(issue: Issue, selection: Selection) -> commands.Edited:
+        def levelled(issue: Issue, selection: Selection) -> Edited:
             for section in sections:
                 issue = parts.set_level(issue, section, level, self.offers)
             return issue, selection
@@ -688,7 +726,7 @@ class Document:
             self._go(Selection(to, to))
             return
 
-        def dropped(issue: Issue, _: Selection) -> commands.Edited:
+        def dropped(issue: Issue, _: Selection) -> Edited:
             place = to.place
             if move:
                 issue, (went,) = followed(
@@ -710,7 +748,7 @@ class Document:
     def replace_all(self, matches: Sequence[find.Match], text: str) -> None:
         """All found places (of this very issue) replaced, in one step."""
 
-        def replaced(issue: Issue, selection: Selection) -> commands.Edited:
+        def replaced(issue: Issue, selection: Selection) -> Edited:
             issue = find.replace_all(issue, matches, text)
             return issue, at(valid(issue, selection.head.place))
 
@@ -797,7 +835,7 @@ class Document:
         """An edit of whole parts; the selection goes with its text. If that is removed, the caret goes to
         where the part `gone` was."""
 
-        def arranged(issue: Issue, selection: Selection) -> commands.Edited:
+        def arranged(issue: Issue, selection: Selection) -> Edited:
             places = (selection.anchor.place, selection.head.place)
             issue, (anchor, head) = followed(issue, places, edit)
             if head is None or anchor is None:
@@ -924,6 +962,8 @@ def _enter_name(before: Issue, selection: Selection, issue: Issue, after: Select
         len(section.items) for section in before.sections
     ):
         return "新建稿件"
+    if is_cell(path):
+        return "插入行"
     return "分段"
 
 

@@ -12,12 +12,25 @@ from html import escape
 from itertools import pairwise
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
-from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import SPEC, is_item, item_at, kind_of, nodes_of, order, owner, title_of
-from bulletin_desk.bulletin.model import Issue, Kind, Path, Pictures, Place, Table
+from bulletin_desk.bulletin.grammar import (
+    SPEC,
+    block_at,
+    is_cell,
+    is_item,
+    item_at,
+    kind_of,
+    nodes_of,
+    order,
+    owner,
+    title_of,
+)
+from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem, Path, Pictures, Place, Table
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
-from bulletin_desk.editing.nodes import body_at, cleaned, nodes_between
+from bulletin_desk.editing.nodes import body_at, cleaned, stretch
+from bulletin_desk.editing.own_html import block_html, block_read
 from bulletin_desk.editing.selection import Selection
+from bulletin_desk.editing.tables import cell_texts, cells_of
+from bulletin_desk.editing.wholes import is_in_one_whole, whole_at
 from bulletin_desk.intake.manuscript import Manuscript
 from bulletin_desk.intake.manuscript import Paragraph as Given
 from bulletin_desk.intake.parts import Part, PartKind
@@ -42,32 +55,51 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Paragraphs in order. `open_end`: the last one's end is not included, so that what follows joins it.
-    `guessed`: the kinds were guessed from plain text."""
+    `guessed`: the kinds were guessed from plain text. `cells`: it is one table, whose cells were selected
+    without it."""
 
     paragraphs: tuple[Paragraph, ...]
     open_end: bool = True
     guessed: bool = False
+    cells: bool = False
 
 
 def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = lambda _: True) -> Fragment:
     """What is selected, each text node that is `placed` on the paper as a paragraph. A selection that begins
     with an untitled item and goes on into another has all of it, its empty title too."""
     start, end = _with_title(issue, selection), selection.end
+    cells = cells_of(issue, selection)
+    if cells is not None:
+        return Fragment((Paragraph(Kind.TABLE, "", block=cells),), cells=True)
     paragraphs: list[Paragraph] = []
-    for path in nodes_between(issue, start.path, end.path):
+    one_whole = is_in_one_whole(issue, start.path, end.path)
+    for node in stretch(issue, start.path, end.path):
+        path = node.path
         if not placed(path):
             continue
-        text = text_at(issue, path)
+        whole = () if one_whole else whole_at(path)
+        if whole:
+            block = block_at(issue, whole)
+            if isinstance(block, Table | Pictures) and not any(
+                each.block is block for each in paragraphs[-1:]
+            ):
+                paragraphs.append(Paragraph(block.kind, "", block=block))
+            continue
+        if not node.shown and path not in (start.path, end.path):
+            continue
+        text = node.text
         from_ = start.offset if path == start.path else 0
         to = end.offset if path == end.path else len(text)
         if path == end.path and path != start.path and to == 0:
             return Fragment(tuple(paragraphs), open_end=False)
+        at_path = None if is_cell(path) else block_at(issue, path)
         body = body_at(issue, path)
         run_in = max(min(body.run_in, to) - from_, 0) if body else 0
-        bold = part(body.bold, from_, to) if body else ()
+        bold = part(at_path.bold, from_, to) if isinstance(at_path, Body | ListItem) else ()
+        numbered = isinstance(at_path, Heading) and at_path.numbered
         kind = kind_of(issue, path)
         mark = item_at(issue, path).mark if kind is Kind.TITLE and not from_ else ""
-        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark))
+        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark, numbered))
     return Fragment(tuple(paragraphs))
 
 
@@ -83,9 +115,20 @@ def _with_title(issue: Issue, selection: Selection) -> Place:
 
 
 def as_text(fragment: Fragment) -> str:
-    """A line for each paragraph; the clerk's own line breaks in titles are lines too."""
-    text = "\n".join(paragraph.text for paragraph in fragment.paragraphs)
+    """A line for each paragraph and for each row of a table, its cells apart by tabs; the clerk's own line
+    breaks in titles are lines too."""
+    text = "\n".join(map(_text_of, fragment.paragraphs))
     return text if fragment.open_end else text + "\n"
+
+
+def _text_of(paragraph: Paragraph) -> str:
+    match paragraph.block:
+        case Table() as table:
+            rows = ("\t".join(row) for row in cell_texts(table))
+            return "\n".join(line for line in (table.caption, table.unit, *rows, table.note) if line)
+        case Pictures() as pictures:
+            return "\n".join(text.text for text in pictures.texts() if text.text)
+    return paragraph.text
 
 
 # ---- from elsewhere
@@ -156,6 +199,7 @@ def _pasted(kind: PartKind) -> Kind:
 # ---- HTML
 
 _MARK = "data-bulletin-desk"
+_BLOCK = "data-bulletin-desk-block"
 _VERSION = "1"
 _LOOK = {
     Kind.MASTHEAD: "font-family:方正小标宋简体,宋体;font-size:36pt;text-align:center;color:red",
@@ -173,12 +217,14 @@ _RUN_IN = "font-family:楷体,楷体_GB2312"
 def as_html(fragment: Fragment) -> str:
     """HTML that Word shows in the official faces and sizes, and that `from_html` reads back exactly."""
     written = "".join(_html_of(paragraph) for paragraph in fragment.paragraphs)
-    end = "open" if fragment.open_end else "closed"
+    end = ("open" if fragment.open_end else "closed") + "-cells" * fragment.cells
     head = '<html><head><meta charset="utf-8"></head>'
     return f'{head}<body><div {_MARK}="{_VERSION}-{end}">{written}</div></body></html>'
 
 
 def _html_of(paragraph: Paragraph) -> str:
+    if paragraph.block is not None:
+        return block_html(paragraph.block, _BLOCK)
     style = _LOOK.get(paragraph.kind, _PLAIN) + ";margin:0;line-height:30pt;white-space:pre-wrap"
     text, run_in = paragraph.text, paragraph.run_in
     inside = _with_bold(paragraph, run_in, len(text))
@@ -187,6 +233,7 @@ def _html_of(paragraph: Paragraph) -> str:
         inside = f'<span class="run_in" style="{_RUN_IN}">{head}</span>{inside}'
     kind = paragraph.kind.value
     mark = f' data-mark="{escape(paragraph.mark)}"' if paragraph.mark else ""
+    mark += ' data-numbered="1"' if paragraph.numbered else ""
     return f'<p class="{kind}" data-kind="{kind}"{mark} style="{style}">{inside}</p>'
 
 
@@ -215,6 +262,7 @@ def from_html(html: str) -> Fragment | None:
     bold: list[tuple[int, int]] = []
     bold_from = 0
     mark = ""
+    numbered = cells = False
     at = 0
     for tag in _TAG.finditer(html) if f'{_MARK}="{_VERSION}-' in html else ():
         if kind is not None:
@@ -222,18 +270,26 @@ def from_html(html: str) -> Fragment | None:
         at = tag.end()
         name, attributes = tag["name"], tag["attributes"]
         if name == "/p" and kind is not None:
-            paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold), mark))
+            paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold), mark, numbered))
             kind = None
         elif name == "/span" and run_in is not None:
             heading, run_in = sum(map(len, texts)), None
+        elif name == "div" and (kept := _KEPT.search(attributes)):
+            block = block_read(_ENTITY.sub(_unescaped, kept[1]))
+            if block is None:
+                return None
+            paragraphs.append(Paragraph(block.kind, "", block=block))
         elif name == "div":
             found = _OURS.search(attributes)
-            end = found[1] if found else end
+            if found:
+                end, _, rest = found[1].partition("-")
+                cells = rest == "cells"
         elif name == "p" and end is not None:
             found = _KIND.search(attributes)
             kind, texts, heading, bold = _KINDS.get(found[1] if found else ""), [], 0, []
             marked = _MARKED.search(attributes)
             mark = _ENTITY.sub(_unescaped, marked[1]) if marked else ""
+            numbered = "data-numbered" in attributes
         elif name == "span":
             run_in = 0 if 'class="run_in"' in attributes else None
         elif name == "b":
@@ -244,11 +300,12 @@ def from_html(html: str) -> Fragment | None:
             texts.append("\n")
     if end is None or not paragraphs:
         return None
-    return Fragment(tuple(paragraphs), open_end=end == "open")
+    return Fragment(tuple(paragraphs), open_end=end == "open", cells=cells)
 
 
 _TAG = re.compile(r"""<(?P<name>/?[a-z]++)(?P<attributes>(?:[^<>"]++|"[^"]*+")*+)>""")
-_OURS = re.compile(rf'{_MARK}="{_VERSION}-(\w++)"')
+_OURS = re.compile(rf'{_MARK}="{_VERSION}-([\w-]++)"')
+_KEPT = re.compile(rf'{_BLOCK}="([^"]*+)"')
 _KIND = re.compile(r'data-kind="(\w++)"')
 _MARKED = re.compile(r'data-mark="([^"]*+)"')
 _KINDS = {kind.value: kind for kind in Kind}

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import Region, is_cell, is_text, region_of
-from bulletin_desk.bulletin.model import Issue, Path, Place
-from bulletin_desk.editing.nodes import key, snap
+from bulletin_desk.bulletin.grammar import Region, block_at, is_cell, is_text, region_of
+from bulletin_desk.bulletin.model import Issue, Path, Place, Table
+from bulletin_desk.editing.nodes import end_of, key, snap
 from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.editing.wholes import cells_between
 from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.typeset.typesetter import TypesetPages
 
@@ -81,10 +82,6 @@ class Geometry:
                 high = middle - 1
         if at_line_end and low and offset and self._pages.first_place(low) == Place(path, offset):
             low -= 1
-        if is_cell(path):
-            # a row that is cut goes on with one cell on a page where another has ended before
-            asked = offset - 1 if at_line_end and offset else offset
-            return next((page for page in range(low, -1, -1) if self._pages.has(page, path, asked)), low)
         return low
 
     def where(self, caret: Caret) -> Where:
@@ -126,7 +123,13 @@ class Geometry:
     def selection_boxes(self, selection: Selection, page: int) -> list[Box]:
         """What of a selection is on a page: a box for each line. A paragraph end in it shows as a narrow
         stretch."""
-        return [] if selection.empty else self.boxes(selection.start, selection.end, page)
+        if selection.empty:
+            return []
+        cells = cells_between(self._issue, selection.start.path, selection.end.path)
+        if len(cells) > 1:
+            ends = ((Place(path, 0), end_of(self._issue, path)) for path in cells)
+            return [box for start, end in ends for box in self.boxes(start, end, page)]
+        return self.boxes(selection.start, selection.end, page)
 
     def boxes(self, start: Place, end: Place, page: int) -> list[Box]:
         """What of a range is on a page, as in `selection_boxes`; nothing on a page that isn't there."""
@@ -169,7 +172,7 @@ class Geometry:
         rows = self._rows(page)
         if not rows:
             return self._beside(page)
-        return self._in_row(page, self._row_at(rows, y), x)
+        return self._in_row(page, self._row_at(rows, y), x, y=y)
 
     def _beside(self, page: int) -> Caret:
         """For a page without text lines (it cannot be the first): the end of what comes before."""
@@ -198,12 +201,29 @@ class Geometry:
 
         return min(rows, key=distance)
 
-    def _in_row(self, page: int, row: Row, x: float) -> Caret:
+    def _in_row(self, page: int, row: Row, x: float, *, y: float | None = None, last: bool = False) -> Caret:
+        """The caret nearest to `x` in lines beside each other. In a row of a table, in the cell there: in its
+        line nearest to `y`, else in its first or `last`."""
+
         def distance(placed: PlacedLine) -> float:
             return max(_first_x(placed) - x, x - _last_x(placed), 0.0)
 
-        placed = min(row, key=distance)
+        placed = min(self._with_cells(page, row), key=distance)
+        lines = [each for each in self._with_cells(page, (placed,)) if each.path == placed.path]
+        if len(lines) > 1 and y is None:
+            placed = lines[-1 if last else 0]
+        elif len(lines) > 1 and y is not None:
+            placed = min(lines, key=lambda line: max(line.top - y, y - line.top - line.height))
         return self._in_line(page, placed, x)
+
+    def _with_cells(self, page: int, row: Row) -> Row:
+        """A row, and where cells stand in it, all lines of their row of the table on that page: those of
+        cells with fewer lines need not share a baseline."""
+        rows = {placed.path[:-1] for placed in row if is_cell(placed.path)}
+        if not rows:
+            return row
+        lines = self._pages[page].lines
+        return (*row, *(each for each in lines if is_cell(each.path) and each.path[:-1] in rows))
 
     def _in_line(self, page: int, placed: PlacedLine, x: float) -> Caret:
         line = placed.line
@@ -264,8 +284,15 @@ class Geometry:
     def _beyond(self, caret: Caret, x: float, step: int) -> Caret | None:
         where = self.where(caret)
         placed = self._pages[where.page].lines[where.line]
+        if is_cell(placed.path):
+            within = self._within_cell(where.page, placed, x, step)
+            if within is not None:
+                return within
         rows = self._rows(where.page)
         number = next(at for at, row in enumerate(rows) if any(other is placed for other in row)) + step
+        if is_cell(placed.path):  # over the other cells of its row
+            while 0 <= number < len(rows) and self._beside_cell(rows[number], placed.path, step):
+                number += step
         page = where.page
         while not 0 <= number < len(rows):
             page += step
@@ -273,7 +300,24 @@ class Geometry:
                 return None
             rows = self._rows(page)
             number = 0 if step > 0 else len(rows) - 1
-        return self._in_row(page, rows[number], x)
+        return self._in_row(page, rows[number], x, last=step < 0)
+
+    def _within_cell(self, page: int, placed: PlacedLine, x: float, step: int) -> Caret | None:
+        """The caret a line up or down in the same cell; None at its end."""
+        lines = [line for line in self._pages[page].lines if line.path == placed.path]
+        number = next(at for at, line in enumerate(lines) if line is placed) + step
+        return self._in_line(page, lines[number], x) if 0 <= number < len(lines) else None
+
+    def _beside_cell(self, row: Row, cell: Path, step: int) -> bool:
+        """Whether all lines of a row are of cells in the rows of the table that a cell stands in."""
+        first = int(cell[-2])
+        table = block_at(self._issue, cell)
+        assert isinstance(table, Table)
+        last = first + table.rows[first][int(cell[-1])].rows - 1 if step > 0 else first
+        return all(
+            is_cell(each.path) and each.path[:-2] == cell[:-2] and first <= int(each.path[-2]) <= last
+            for each in row
+        )
 
     def page_above(self, caret: Caret, x: float) -> Caret:
         """Page Up: the same height on the page before, near `x`; the top of the first page at last."""

@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.grammar import (
     SPECS,
     block_of,
     has_around,
+    in_attachment,
     item_at,
     item_path,
     item_text,
@@ -44,9 +45,8 @@ from bulletin_desk.bulletin.model import (
     Subheading,
 )
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
-from bulletin_desk.editing.commands import Edited
 from bulletin_desk.editing.nodes import nodes_between, valid
-from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.editing.selection import Caret, Edited, Selection
 from bulletin_desk.editing.wholes import text_of
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.offers import Offers
@@ -202,7 +202,13 @@ def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Pat
     before = items[number - 1]
     if number and not (before.source or before.signature or has_around(item)):
         blocks = (*before.blocks, block, *item.blocks)
-        joined = replace(before, blocks=blocks, source=item.source, signature=item.signature)
+        joined = replace(
+            before,
+            blocks=blocks,
+            source=item.source,
+            signature=item.signature,
+            attachments=before.attachments + item.attachments,
+        )
         new = (*items[: number - 1], joined, *items[number + 1 :])
         there = block_of(item_path(section, number - 1), len(before.blocks))
     else:
@@ -216,6 +222,8 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
     """The block at `path` as `kind`."""
     if kind in PARAGRAPHS:
         return _as_block(issue, path, kind), path
+    if in_attachment(path):
+        raise EditError(f"附件里没有{SPEC[kind].name}，不能改为{SPEC[kind].name}。")
     section, number, at = numbers(path)
     items = issue.sections[section].items
     item = items[number]
@@ -235,15 +243,17 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
         return issue, item_text(owner(path), kind)
     # an item that begins with this very paragraph
     fresh = not (item.title or before or has_around(item))
+    attachments = item.attachments if fresh else ()
     kept = (
         items[:number] if fresh else (*items[:number], replace(item, blocks=before, source="", signature=""))
     )
     if kind is Kind.TITLE:
-        new = Item(text, after, item.source, signature=item.signature, mark=item.mark if fresh else "")
+        mark = item.mark if fresh else ""
+        new = Item(text, after, item.source, signature=item.signature, mark=mark, attachments=attachments)
         there = title_of(item_path(section, len(kept)))
         return _with_items(issue, section, (*kept, new, *items[number + 1 :])), there
-    left = bool(after or item.source or item.signature)
-    rest = (Item("", after, item.source, signature=item.signature),) if left else ()
+    rest_item = Item("", after, item.source, signature=item.signature, attachments=attachments)
+    rest = (rest_item,) if rest_item != Item("") else ()
     following = (*rest, *items[number + 1 :]) or (EMPTY_ITEM,)
     sections = issue.sections
     first = replace(sections[section], items=kept)

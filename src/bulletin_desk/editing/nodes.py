@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.grammar import (
     HEAD_FIELDS,
     ITEM_TEXTS,
     RUNNING,
+    Node,
     Region,
     block_at,
     field_text_path,
@@ -100,9 +101,13 @@ def last_node(issue: Issue) -> Path:
 
 def nodes_between(issue: Issue, first: Path, last: Path) -> Iterator[Path]:
     """The text nodes on the paper from `first` to `last`, both included."""
+    return (node.path for node in stretch(issue, first, last) if node.shown or node.path in (first, last))
+
+
+def stretch(issue: Issue, first: Path, last: Path) -> Iterator[Node]:
+    """All text nodes from `first` to `last`, both included, also those without a line."""
     end = order(last)
-    nodes = takewhile(lambda node: order(node.path) <= end, walk(issue, first))
-    return (node.path for node in nodes if node.shown or node.path in (first, last))
+    return takewhile(lambda node: order(node.path) <= end, walk(issue, first))
 
 
 def is_shown(issue: Issue, path: Path) -> bool:
@@ -113,12 +118,23 @@ def is_shown(issue: Issue, path: Path) -> bool:
 
 def may_stand(issue: Issue, path: Path) -> bool:
     """Whether a text has a line even while it is empty as long as the caret is in it: those around an item's
-    title and blocks, and where the layout prints none that are empty, titles and names of sections."""
+    title and blocks, a table or pictures, and where the layout prints none that are empty, titles and names
+    of sections."""
     node = node_at(issue, path)
     return node is not None and not node.text and node.kind in _STANDING
 
 
-_STANDING = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.TITLE, *ITEM_TEXTS)
+_STANDING = (
+    Kind.SECTION_HEAD,
+    Kind.SECTION_HEAD_2,
+    Kind.TITLE,
+    *ITEM_TEXTS,
+    Kind.TABLE_CAPTION,
+    Kind.TABLE_UNIT,
+    Kind.TABLE_NOTE,
+    Kind.PICTURE_CAPTION,
+    Kind.PICTURE_CREDIT,
+)
 
 
 # ---- what a node is

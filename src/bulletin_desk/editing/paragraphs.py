@@ -13,18 +13,20 @@ from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     SPEC,
     block_of,
+    block_path,
+    in_attachment,
     in_item,
+    inside_block,
     is_block,
     is_note,
-    item_at,
     items_of,
     kind_of,
     owner,
+    part_blocks,
 )
 from bulletin_desk.bulletin.model import Block, Issue, Path, Place
-from bulletin_desk.editing.commands import Edited
 from bulletin_desk.editing.nodes import nodes_between
-from bulletin_desk.editing.selection import Caret, Selection
+from bulletin_desk.editing.selection import Caret, Edited, Selection
 from bulletin_desk.editing.wholes import text_of
 from bulletin_desk.errors import EditError
 
@@ -50,7 +52,8 @@ def shift_paragraphs(issue: Issue, selection: Selection, step: int) -> Edited:
         issue = edits.replace_row(issue, row, start, end, new)
         there = row
     else:
-        beyond = None if row == EDITORS_NOTE else _item_beside(issue, owner(row), step)
+        fixed = row == EDITORS_NOTE or in_attachment(row)
+        beyond = None if fixed else _item_beside(issue, owner(row), step)
         if beyond is None:
             return issue, selection
         there = block_of(beyond, 0)[:-1]
@@ -59,9 +62,11 @@ def shift_paragraphs(issue: Issue, selection: Selection, step: int) -> Edited:
         issue = edits.replace_row(issue, there, at, at, moving)
 
     def went(caret: Caret) -> Caret:
-        if caret.path not in paths:  # at the start of what stands behind, which is not touched
+        block = block_path(caret.path) or caret.path
+        if block not in paths:  # at the start of what stands behind, which is not touched
             return Caret(Place((*there, at + len(moving) - 1), len(text_of(moving[-1]))))
-        return replace(caret, place=replace(caret.place, path=(*there, at + paths.index(caret.path))))
+        path = (*there, at + int(block[-1]) - first, *caret.path[len(block) :])
+        return replace(caret, place=replace(caret.place, path=path))
 
     return issue, Selection(went(selection.anchor), went(selection.head))
 
@@ -69,9 +74,10 @@ def shift_paragraphs(issue: Issue, selection: Selection, step: int) -> Edited:
 def _touched(issue: Issue, selection: Selection) -> list[Path]:
     """The paragraphs that a selection touches; one at whose start it ends is not among them."""
     start, end = selection.start, selection.end
-    paths = list(nodes_between(issue, start.path, end.path))
-    if len(paths) > 1 and end.offset == 0:
-        paths.pop()
+    texts = list(nodes_between(issue, start.path, end.path))
+    if len(texts) > 1 and end.offset == 0 and not inside_block(end.path):
+        texts.pop()
+    paths = list(dict.fromkeys(block_path(path) or path for path in texts))
     fixed = next((path for path in paths if not (is_block(path) or is_note(path))), None)
     if fixed is not None:
         name = SPEC[kind_of(issue, fixed)].name
@@ -84,7 +90,7 @@ def _touched(issue: Issue, selection: Selection) -> list[Path]:
 
 
 def _row_at(issue: Issue, row: Path) -> tuple[Block, ...]:
-    return issue.editors_note if row == EDITORS_NOTE else item_at(issue, row).blocks
+    return issue.editors_note if row == EDITORS_NOTE else part_blocks(issue, row)
 
 
 def _item_beside(issue: Issue, item: Path, step: int) -> Path | None:

@@ -17,54 +17,57 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Issue, Kind, Path, Place
 from bulletin_desk.bulletin.ranges import covers, united, without
-from bulletin_desk.editing.commands import Edited
-from bulletin_desk.editing.nodes import body_at, nodes_between, valid
-from bulletin_desk.editing.selection import Selection, at
+from bulletin_desk.editing.nodes import nodes_between, valid
+from bulletin_desk.editing.selection import Edited, Selection, at
+from bulletin_desk.editing.wholes import cells_between
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.offers import Offers
 
 # ---- bold
 
 
-def _in_bodies(issue: Issue, selection: Selection) -> list[tuple[Path, int, int]]:
-    """What of a selection stands in body paragraphs, in items or the editor's note."""
+def _stretches(issue: Issue, selection: Selection) -> list[tuple[Path, int, int]]:
+    """What of a selection stands in texts that can have bold characters."""
     start, end = selection.start, selection.end
+    cells = cells_between(issue, start.path, end.path)
+    if len(cells) > 1:
+        ends = ((path, 0, len(edits.text_at(issue, path))) for path in cells)
+        return [each for each in ends if each[2]]
     found: list[tuple[Path, int, int]] = []
     for path in nodes_between(issue, start.path, end.path):
-        body = body_at(issue, path)
-        if body is not None:
+        text = edits.bold_at(issue, path)
+        if text is not None:
             first = start.offset if path == start.path else 0
-            last = end.offset if path == end.path else len(body.text)
+            last = end.offset if path == end.path else len(text.text)
             if first < last:
                 found.append((path, first, last))
     return found
 
 
 def is_bold(issue: Issue, selection: Selection) -> bool:
-    """Whether all that is selected of body paragraphs is bold; without a selection, whether what is typed at
-    the caret would be."""
+    """Whether all that is selected of body text, lists and cells is bold; without a selection, whether what
+    is typed at the caret would be."""
     if selection.empty:
-        body = body_at(issue, selection.head.path)
+        text = edits.bold_at(issue, selection.head.path)
         offset = selection.head.offset
-        return body is not None and covers(body.bold, offset, offset)
-    stretches = _in_bodies(issue, selection)
-    bodies = [(body_at(issue, path), first, last) for path, first, last in stretches]
-    return bool(bodies) and all(body is not None and covers(body.bold, *ends) for body, *ends in bodies)
+        return text is not None and covers(text.bold, offset, offset)
+    texts = [(edits.bold_at(issue, path), first, last) for path, first, last in _stretches(issue, selection)]
+    return bool(texts) and all(text is not None and covers(text.bold, *ends) for text, *ends in texts)
 
 
 def toggle_bold(issue: Issue, selection: Selection) -> Edited:
-    """What is selected of body paragraphs is bold, or where all of it is already, no longer. Raises EditError
-    where nothing of it is body text."""
+    """What is selected of body text, lists and cells is bold, or where all of it is already, no longer.
+    Raises EditError where nothing of it can be."""
     if selection.empty:
         raise EditError("请先选中要加粗的字。")
-    stretches = _in_bodies(issue, selection)
+    stretches = _stretches(issue, selection)
     if not stretches:
         raise EditError("只有正文和编者按里的字可以加粗，请选中那里的字。")
     clear = is_bold(issue, selection)
     for path, first, last in stretches:
-        body = body_at(issue, path)
-        assert body is not None
-        bold = without(body.bold, first, last) if clear else united((*body.bold, (first, last)))
+        text = edits.bold_at(issue, path)
+        assert text is not None
+        bold = without(text.bold, first, last) if clear else united((*text.bold, (first, last)))
         issue = edits.set_bold(issue, path, bold)
     return issue, selection
 

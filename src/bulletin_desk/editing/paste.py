@@ -25,6 +25,7 @@ from bulletin_desk.bulletin.grammar import (
     beside,
     block_of,
     in_attachment,
+    inside_block,
     is_blank,
     is_block,
     item_at,
@@ -34,13 +35,14 @@ from bulletin_desk.bulletin.grammar import (
     part_blocks,
     spec_at,
 )
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Place, Section
+from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Pictures, Place, Section, Table
 from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.ranges import united
-from bulletin_desk.editing.commands import Edited, delete_selection
-from bulletin_desk.editing.fragment import Fragment, Paragraph
+from bulletin_desk.editing import tables
+from bulletin_desk.editing.commands import delete_selection
+from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 from bulletin_desk.editing.nodes import body_at, cleaned, is_running, valid
-from bulletin_desk.editing.selection import Selection, at, between
+from bulletin_desk.editing.selection import Edited, Selection, at, between
 from bulletin_desk.editing.weave import (
     SECTION_HEADS,
     block_from,
@@ -50,20 +52,27 @@ from bulletin_desk.editing.weave import (
     text_from,
     weave,
 )
-from bulletin_desk.editing.wholes import text_of
+from bulletin_desk.editing.wholes import is_in_one_whole, text_of, whole_at, with_stand_ins
 
 
 def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     """`fragment` in place of what is selected; the caret comes after it."""
     if not fragment.paragraphs:
         return issue, selection
+    cells = _cells(issue, selection, fragment)
+    if cells is not None:
+        return tables.fill(issue, selection, cells)
     paragraphs = tuple(_clean(paragraph) for paragraph in fragment.paragraphs)
-    single = len(paragraphs) == 1 and fragment.open_end
+    if whole_at(selection.start.path) and is_in_one_whole(issue, selection.start.path, selection.end.path):
+        paragraphs = (Paragraph(Kind.BODY, cleaned(as_text(Fragment(paragraphs)))),)
+        fragment = Fragment(paragraphs)
+    single = len(paragraphs) == 1 and fragment.open_end and paragraphs[0].block is None
     start, end = selection.start, selection.end
     if single and start.path == end.path:
         issue, place = _replaced(issue, start, end.offset, paragraphs[0])
         return issue, at(place)
-    if single or not (is_running(start.path) and is_running(end.path)):
+    attached = start.path != end.path and (in_attachment(start.path) or in_attachment(end.path))
+    if single or attached or not (is_running(start.path) and is_running(end.path)):
         issue, selection = delete_selection(issue, selection)
         start = end = selection.head.place
     if single:
@@ -78,22 +87,25 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     fragment = replace(fragment, paragraphs=paragraphs)
     if not paragraphs:
         return delete_selection(issue, between(start, end))
+    if start != end:
+        issue, start, end = with_stand_ins(issue, start, end)
     if _begins_parts(issue, start, end, fragment):
         issue, place = weave(issue, start, end, fragment)
         return issue, at(valid(issue, place))
     issue, selection = delete_selection(issue, between(start, end))
     place = selection.head.place
+    if is_block(place.path) and not inside_block(place.path):
+        issue, place = _into_blocks(issue, place, fragment)
+        return issue, at(valid(issue, place))
     match place.path:
         case ("sections", _, "items", _, "title"):
             issue, place = _into_title(issue, place, fragment)
-        case ("sections", _, "items", _, "blocks", _):
-            issue, place = _into_blocks(issue, place, fragment)
         case ("editors_note", _):
             issue, place = _into_notes(issue, place, fragment)
         case _:
             spec = spec_at(issue, place.path)
-            lines = spec.kind in ITEM_TEXTS and spec.line_breaks
-            text = ("\n" if lines else "").join(paragraph.text for paragraph in paragraphs)
+            lines = spec.line_breaks and (spec.kind in ITEM_TEXTS or in_attachment(place.path))
+            text = ("\n" if lines else "").join(cleaned(as_text(Fragment((each,)))) for each in paragraphs)
             issue, place = _replaced(issue, place, place.offset, Paragraph(Kind.BODY, text))
     return issue, at(valid(issue, place))
 
@@ -102,6 +114,8 @@ def _begins_parts(issue: Issue, start: Place, end: Place, fragment: Fragment) ->
     """Whether sections and items are made of a fragment in place of what stands from `start` to `end`, or it
     is all text of what it comes into."""
     paragraphs, across = fragment.paragraphs, start.path != end.path
+    if in_attachment(start.path) or in_attachment(end.path) or inside_block(start.path):
+        return False
     match start.path:
         case ("sections", int(section), "name"):
             if across or _is_bare(issue.sections[section]):
@@ -132,13 +146,34 @@ def _is_bare(section: Section) -> bool:
 
 def _clean(paragraph: Paragraph) -> Paragraph:
     """A paragraph without what no text may have; as body text where no text of a bulletin is of its kind."""
+    if paragraph.block is not None:
+        return replace(paragraph, block=_clean_block(paragraph.block))
     kind = paragraph.kind if paragraph.kind in SPEC else Kind.BODY
     head = cleaned(paragraph.text[: paragraph.run_in])
     text = head + cleaned(paragraph.text[paragraph.run_in :])
     if SPEC[kind].run_in:
         head, text = head.replace("\n", ""), text.replace("\n", "")
     bold = paragraph.bold if text == paragraph.text else ()  # else it would stand beside its characters
-    return Paragraph(kind, text, len(head), bold, cleaned(paragraph.mark).replace("\n", ""))
+    mark = cleaned(paragraph.mark).replace("\n", "")
+    return Paragraph(kind, text, len(head), bold, mark, paragraph.numbered)
+
+
+def _clean_block(block: Table | Pictures) -> Table | Pictures:
+    for text in block.texts():
+        new = cleaned(text.text)
+        if not SPEC[block.kind_at(text.path)].line_breaks:
+            new = new.replace("\n", "")
+        if new != text.text:
+            block = block.with_text(text.path, new, 0)
+    return block
+
+
+def _cells(issue: Issue, selection: Selection, fragment: Fragment) -> Table | None:
+    """What of a fragment fills cells: its one table, where the selection is in cells of one; None else."""
+    first = fragment.paragraphs[0].block
+    if len(fragment.paragraphs) == 1 and isinstance(first, Table) and tables.selected(issue, selection):
+        return first
+    return None
 
 
 def _replaced(issue: Issue, start: Place, end: int, paragraph: Paragraph) -> tuple[Issue, Place]:

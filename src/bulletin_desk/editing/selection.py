@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bulletin_desk.bulletin.model import Path, Place
+from bulletin_desk.bulletin.model import Issue, Path, Place
 from bulletin_desk.editing.nodes import key
 
 
@@ -48,6 +48,10 @@ class Selection:
     def end(self) -> Place:
         """The later end in the order of the paper."""
         return max(self.anchor.place, self.head.place, key=key)
+
+
+Edited = tuple[Issue, Selection]
+"""What an edit gives: the issue and what is selected in it."""
 
 
 def at(place: Place) -> Selection:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.model import Issue, Place
-from bulletin_desk.editing.commands import Edited, type_text
+from bulletin_desk.editing.commands import type_text
 from bulletin_desk.editing.nodes import body_at, valid
-from bulletin_desk.editing.selection import Selection, at, between
+from bulletin_desk.editing.selection import Edited, Selection, at, between
 
 
 @dataclass(frozen=True, slots=True)

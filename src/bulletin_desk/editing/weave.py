@@ -48,7 +48,7 @@ from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.attached import with_attachments_of
 from bulletin_desk.editing.deleting import head_of_item, rest_of_item
-from bulletin_desk.editing.fragment import Fragment, Paragraph
+from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 
 SECTION_HEADS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _BEGINNINGS = (*SECTION_HEADS, Kind.KICKER, Kind.TITLE)
@@ -74,6 +74,9 @@ def block_from(paragraph: Paragraph, *, body: bool = False) -> Block:
 
 def text_from(paragraph: Paragraph, *, body: bool = False) -> OneText:
     """A paragraph as a block that is one text; with `body`, as body text."""
+    if paragraph.block is not None:
+        text = as_text(Fragment((paragraph,)))
+        paragraph = Paragraph(Kind.BODY, text.replace("\t", " ").replace("\n", " "))
     kind = Kind.SUBHEADING if paragraph.kind is Kind.TITLE else paragraph.kind
     match None if body else PARAGRAPHS.get(kind):
         case Subheading():
@@ -113,8 +116,11 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
     paragraphs = fragment.paragraphs
     text = _before(issue, start, paragraphs[0].kind, caret=start == end)
     after = _after(issue, end, caret=start == end, kept=start != end and not fragment.open_end)
+    if after.item is not None and after.part is not None and start.path[:4] == end.path[:4]:
+        after.item = replace(after.item, attachments=())  # given back to what its item becomes
     inside = start.path == end.path or start.path[:5] == end.path[:5]  # one text, or blocks of one item
-    if inside and text.draft is not None and after.only_ends and not _ends_at_once(paragraphs):
+    ends = any(paragraph.kind in (*_BEGINNINGS, *_ENDINGS) for paragraph in paragraphs)
+    if inside and text.draft is not None and after.only_ends and ends and not _ends_at_once(paragraphs):
         text.draft.take(after.item)  # nothing else of the old item comes after: what ends it stays with it
         after.item = None
     text.join(paragraphs[0])
@@ -323,7 +329,7 @@ class _Text:
         if kind in SECTION_HEADS:
             self._begin_section(Section(text, (), 1 + (kind is Kind.SECTION_HEAD_2)))
             self._is_at(name_of(section_path(len(self.sections))), text)
-        elif text or not SPEC[kind].optional:
+        elif paragraph.block is not None or text or not SPEC[kind].optional:
             self._put(paragraph)
 
     def _put(self, paragraph: Paragraph) -> None:
@@ -464,7 +470,7 @@ def _before(issue: Issue, start: Place, first: Kind, *, caret: bool) -> _Text:
     text.head = replace(section, items=())
     item = section.items[more[0]]
     text.items = list(section.items[: more[0]])
-    front = head_of_item(item, start)
+    front = replace(head_of_item(item, start), attachments=())
     part = str(path[4])
     if part == "blocks" and is_blank(front.blocks[-1]):
         front = replace(front, blocks=front.blocks[:-1])

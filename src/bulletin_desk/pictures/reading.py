@@ -60,7 +60,7 @@ def picture_data(content: bytes, name: str = "") -> Taken:
         said: list[str] = []
         frames = getattr(image, "n_frames", 1)
         if frames > 1 and image.format not in _PHOTOGRAPHS:
-            what = "多页图" if image.format == "TIFF" else "动图"
+            what = "多幅图" if image.format == "TIFF" else "动图"
             said.append(f"是有{frames}幅的{what}，只取了第一幅")
         try:
             upright = _decoded(image, said)

@@ -41,6 +41,7 @@ from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL, issues, paragraphs, rows, texts
 from tests.export.docx.conftest import LAYOUTS, Edited, Make
 from tests.export.docx.generated import attached_issue, structured_issue
+from tests.export.docx.test_write import _errors as schema_errors
 
 _TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
 _WITHOUT = "Word 版里没有（或认不出）随附的简报，已按样式读回。"
@@ -356,6 +357,11 @@ def test_contents_are_a_field_with_links_and_pages(tmp_path: Path) -> None:
     file = tmp_path / "copy.docx"
     file.write_bytes(data)
     assert read_docx(file) == (issue_of(), ())
+
+
+def test_contents_are_valid_against_the_transitional_schemas(tmp_path: Path) -> None:
+    for by in ("section", "flat"):
+        assert schema_errors(copy_of(issue_of(), with_contents(by)), tmp_path) == []
 
 
 @pytest.mark.parametrize("by", ["section", "flat"])

@@ -1,0 +1,95 @@
+"""Tests of attachments: their commands, keys in them, and ranges that reach into them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin_desk.bulletin.grammar import attachments_of, walk
+from bulletin_desk.bulletin.model import Attachment, Body, Issue, Item, Path, Place, Section
+from bulletin_desk.editing import attachments, commands
+from bulletin_desk.editing.count import item_characters
+from bulletin_desk.editing.deleting import delete_range
+from bulletin_desk.editing.find import find_all
+from bulletin_desk.editing.movement import last_place, running_text
+from bulletin_desk.editing.nodes import is_running, key
+from bulletin_desk.editing.selection import at, between
+from bulletin_desk.errors import EditError
+from tests.bulletin.issues import SMALL
+from tests.editing.texts import all_places, text_outside
+
+LIST = Attachment("名单", (Body("张三"), Body("李四")))
+PLAN = Attachment("方案", (Body("安排"),))
+FIRST = Item("一稿", (Body("一文"),), "（一处）", attachments=(LIST,))
+OTHER = Item("二稿", (Body("二文"),), "（二处）", attachments=(PLAN, LIST))
+ISSUE = replace(SMALL, sections=(Section("栏", (FIRST, OTHER)),))
+ITEM: Path = ("sections", 0, "items", 1)
+HERE: Path = (*ITEM, "attachments", 0)
+
+
+def test_added_moved_and_removed() -> None:
+    issue, selection = attachments.add_attachment(ISSUE, at(Place((*ITEM, "blocks", 0), 1)))
+    assert issue.sections[0].items[1].attachments == (PLAN, LIST, Attachment("", (Body(""),)))
+    assert selection == at(Place((*ITEM, "attachments", 2, "title"), 0))
+    issue, selection = attachments.add_attachment(ISSUE, at(Place((*HERE, "title"), 0)))
+    assert selection.head.path == (*ITEM, "attachments", 1, "title")
+    issue, selection = attachments.shift_attachment(ISSUE, at(Place((*HERE, "blocks", 0), 1)), 1)
+    assert issue.sections[0].items[1].attachments == (LIST, PLAN)
+    assert selection == at(Place((*ITEM, "attachments", 1, "blocks", 0), 1))
+    assert attachments.shift_attachment(ISSUE, at(Place((*HERE, "title"), 0)), -1)[0] is ISSUE
+    issue, _ = attachments.remove_attachment(ISSUE, at(Place((*HERE, "title"), 0)))
+    assert issue.sections[0].items[1].attachments == (LIST,)
+    with pytest.raises(EditError, match="那篇稿件里"):
+        attachments.add_attachment(ISSUE, at(Place(("masthead", "name"), 0)))
+    with pytest.raises(EditError, match="不在附件里"):
+        attachments.remove_attachment(ISSUE, at(Place((*ITEM, "title"), 0)))
+
+
+def test_keys_in_an_attachment() -> None:
+    issue, selection = commands.enter(ISSUE, at(Place((*HERE, "title"), 2)))
+    assert (issue, selection) == (ISSUE, at(Place((*HERE, "blocks", 0), 0)))
+    issue, selection = commands.enter(ISSUE, at(Place((*HERE, "title"), 1)))
+    assert issue.sections[0].items[1].attachments[0] == Attachment("方", (Body("案"), Body("安排")))
+    issue, _ = commands.enter(ISSUE, at(Place((*HERE, "blocks", 0), 1)))
+    assert issue.sections[0].items[1].attachments[0].blocks == (Body("安"), Body("排"))
+    issue, _ = commands.backspace(issue, at(Place((*HERE, "blocks", 1), 0)))
+    assert issue == ISSUE
+    assert commands.backspace(ISSUE, at(Place((*HERE, "title"), 0)))[0] == ISSUE
+    empty, selection = attachments.add_attachment(ISSUE, at(Place((*HERE, "title"), 0)))
+    assert commands.backspace(empty, selection)[0] == ISSUE
+
+
+def test_they_are_part_of_the_text() -> None:
+    text = running_text(ISSUE)
+    assert text is not None
+    assert text.end.path == (*ITEM, "attachments", 1, "blocks", 1)
+    assert key(text.end) < key(last_place(ISSUE))
+    assert len(find_all(ISSUE, "张三")) == 2
+    assert item_characters(OTHER) == item_characters(replace(OTHER, attachments=())) + 10
+
+
+@given(st.data())
+def test_a_range_takes_what_is_in_it_and_joins_no_attachments(data: st.DataObject) -> None:
+    places = [place for place in all_places(ISSUE) if is_running(place.path)]
+    one, other = data.draw(st.sampled_from(places)), data.draw(st.sampled_from(places))
+    start, end = sorted((one, other), key=key)
+    kept = text_outside(ISSUE, between(start, end))
+    issue, place = delete_range(ISSUE, start, end)
+    assert _characters(issue) == sorted(kept)
+    assert place in all_places(issue)
+    whole = (LIST, PLAN)
+    for _, attachment in attachments_of(issue):
+        texts = attachment.title, *(text.text for block in attachment.blocks for text in block.texts())
+        assert any(_is_in(texts, each) for each in whole)
+
+
+def _characters(issue: Issue) -> list[str]:
+    return sorted("".join(node.text for node in walk(issue) if node.shown).replace("\n", ""))
+
+
+def _is_in(texts: tuple[str, ...], attachment: Attachment) -> bool:
+    whole = attachment.title + "".join(text.text for block in attachment.blocks for text in block.texts())
+    return set("".join(texts)) <= set(whole)
