@@ -18,7 +18,11 @@ from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 
-settings.register_profile("bulletin-desk", deadline=None, derandomize="CI" in os.environ)
+EXAMPLES = int(os.environ.get("BULLETIN_DESK_EXAMPLES", "100"))
+"""How many examples a property is tried with that doesn't say so itself."""
+settings.register_profile(
+    "bulletin-desk", max_examples=EXAMPLES, deadline=None, derandomize="CI" in os.environ
+)
 settings.load_profile("bulletin-desk")
 
 _HOME_VARIABLES = (

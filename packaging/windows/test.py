@@ -49,7 +49,12 @@ ENDED = re.compile(r"\b0xc0000[0-9a-f]{3}\b", re.IGNORECASE)
 and the like)."""
 SHOWN = 300
 """Characters of a failure's reason shown from its beginning, and as many from its end."""
-FEWER = {"BULLETIN_DESK_MUTANTS": "60", "BULLETIN_DESK_KILLS": "6", "BULLETIN_DESK_STEPS": "20"}
+FEWER = {
+    "BULLETIN_DESK_EXAMPLES": "25",
+    "BULLETIN_DESK_MUTANTS": "60",
+    "BULLETIN_DESK_KILLS": "6",
+    "BULLETIN_DESK_STEPS": "20",
+}
 """How often the tests that repeat one thing do so here: they have done it in full on Linux."""
 
 TRIALS = (folders.try_folders, smoke.smoke, beside.try_beside)

@@ -120,6 +120,8 @@ NAMES = (
     "甲/乙",
     "稿件.txt",
     "稿件.pdf",
+    "照片.png",
+    "图.png",
 )
 TAKERS = (
     QLineEdit

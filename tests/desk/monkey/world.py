@@ -35,6 +35,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
@@ -387,6 +388,7 @@ def _lay_out(office: Path, manuscripts: Path) -> list[Path]:
     (office / "别的.json").write_text(json.dumps({"a": [1]}), encoding="utf-8")
     (office / "文件.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     (office / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (office / "照片.png").write_bytes(lost_picture("0" * 64, 400, 300).content)
     (office / "稿件.txt").write_text(
         "乐山市召开年鉴编纂推进会\n  3月5日，会议召开。\n  一、总结工作\n  会议要守正创新。\n（乐山市）",
         encoding="utf-8",

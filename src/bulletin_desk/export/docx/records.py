@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, MADE, SPEC, Region, walk
+from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, MADE, PARAGRAPHS, SPEC, Region, walk
 from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem
 from bulletin_desk.bulletin.ranges import Ranges, united, without_characters
 from bulletin_desk.checked import shown
@@ -190,6 +190,11 @@ _UNWRITTEN = re.compile(f"{oxml.FORBIDDEN.pattern}|{ABSORBED}")
 _NO_WORDS = re.compile(rf"[\s{st.ZERO_WIDTH_SPACE}]+")
 
 
+def copied_words(text: str) -> str:
+    """The words of a text of the bulletin as a Word copy has them."""
+    return words_of(_written(in_one(text)))
+
+
 def words_of(text: str) -> str:
     """A text by which paragraphs are compared: without blanks and breaks, which programs change."""
     return _NO_WORDS.sub("", text)
@@ -352,6 +357,8 @@ class Reader:
         self._leads = leads
         self._known = known
         """The words of the bulletin's own paragraphs."""
+        self._untitled = False
+        """Whether an item has begun, of which neither a title nor a block has come."""
         self.label_typed = False
         """Whether the bulletin's note begins with the layout's label itself."""
         self._first_note = True
@@ -400,7 +407,7 @@ class Reader:
         said = self._text(paragraph)
         made = self._styles.kind(paragraph.style)
         if made in MADE:  # what fields and links it has is the program's own
-            text = said.text[said.made :].partition("\t")[0]
+            text = said.text[said.made :]
             over = self._styles.name(paragraph.style) in _OVER_CONTENTS
             found = Found(said.text, 0, plain=False, foreign=None, paragraph=paragraph)
             yield Record(made, "" if over else text, found=found)
@@ -462,10 +469,11 @@ class Reader:
         plain = kind in (None, Kind.BODY) and start == NO_START
         kind = kind or Kind.BODY
         led = numbered = False
+        opens = self._opens(kind, start)
         if said.made:
             prefix = self._words.prefix(kind)
             first = max(len(prefix) - len(label), 0) if (label + text).startswith(prefix) else 0
-            lead = self._leads.of_made(kind, text[first : said.made], opens=start.item)
+            lead = self._leads.of_made(kind, text[first : said.made], opens=opens)
             led = lead.length > 0
             numbered = lead.numbered
             text = text[:first] + text[first + lead.length :]
@@ -489,6 +497,15 @@ class Reader:
         row = self._row(paragraph) if kind in OWN else 0
         run_in = run_in if SPEC[kind].run_in else 0
         return Record(kind, text, run_in, bold, start, numbered, found=found, row=row)
+
+    def _opens(self, kind: Kind, start: Start) -> bool:
+        """Whether a paragraph is the one before which an item's number and mark stand if it has no title."""
+        untitled = self._untitled or start.item
+        if kind is Kind.TITLE or kind in PARAGRAPHS or kind in CLOSED:
+            self._untitled = False
+        else:
+            self._untitled = untitled or kind is Kind.KICKER
+        return untitled
 
     def _row(self, paragraph: oxml.ReadParagraph) -> int:
         """Which of the layout's own rows a paragraph's style says that it is; 0 if it doesn't."""

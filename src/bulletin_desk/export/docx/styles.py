@@ -462,8 +462,8 @@ def flow_styles(
             return kind in kinds
         return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
 
-    running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
-    running += list(MADE_LINES)
+    running: list[Kind] = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
+    running.extend(MADE_LINES)
     made = {STYLE_NAMES[kind]: named(kind) for kind in (Kind.BODY, *running) if has(kind)}
     kind_of = {STYLE_NAMES[kind]: kind for kind in (Kind.BODY, *running)}
     for one in variants.values():
