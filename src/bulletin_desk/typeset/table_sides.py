@@ -17,11 +17,13 @@ _FEW = 12
 
 
 class Side(NamedTuple):
-    """Where the lines of a cell stand in the measure: from `left` on, in points."""
+    """Where the lines of a cell stand in the measure: from `left` on, in points; `room` is the width in
+    `PARTS`, rounded down."""
 
     left: Fraction
     width: Fraction
     align: Align
+    room: int
 
 
 class Sides:
@@ -64,19 +66,20 @@ class Sides:
         cell = spot.cell
         left, width, room = self._room(spot)
         if cell.align and cell.align != "decimal":
-            return Side(left, width, cell.align)
+            return Side(left, width, cell.align, room)
         if spot.row < self._heads:
-            return Side(left, width, "centre")
+            return Side(left, width, "centre", room)
         short = self._is_short(spot, look)
         if cell.columns > 1:
-            return Side(left, width, "centre" if short else "justified")
+            return Side(left, width, "centre" if short else "justified", room)
         point = self._points[spot.column]
         if point and look.by_point and look.width <= room:
             moved = Fraction(point.left(look, room), PARTS)
             # as far as the rule: what just fits is not broken for a fraction
-            return Side(left + moved, width - moved + self._padding, "left")
+            width += self._padding - moved
+            return Side(left + moved, width, "left", int(width * PARTS))
         middle = self._middles[spot.column] or (point and short)
-        return Side(left, width, "centre" if middle else "justified")
+        return Side(left, width, "centre" if middle else "justified", room)
 
     def _is_short(self, spot: Spot, look: Look) -> bool:
         """Whether a text takes one line, or has few characters, and does not begin as one does that stands

@@ -237,11 +237,11 @@ class TypesetPages(Pages):
         """The head's texts and those of all pages."""
         for placement in self._head.placements:
             count = placement.composed.count
-            kind = placement.composed.paragraph.kind
+            kind = placement.composed.kind
             yield Portion(placement.path, kind, 1, 0, count, count, (), 0)
         for number, slots in enumerate(self._slots, 1):
             for path, composed, lines, rows in _texts(slots):
-                kind, count = composed.paragraph.kind, composed.count
+                kind, count = composed.kind, composed.count
                 yield Portion(path, kind, number, lines.start, lines.stop, count, composed.starts, rows)
 
     def number_at(self, path: Path, offset: int) -> int:
