@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -37,23 +39,38 @@ _CHINESE = '<w:lang w:val="zh-CN"/>'
 _JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"}
 
 
+class Inline(NamedTuple):
+    """A picture in a line of text: the digest of its file, its size in points, what is said instead of it, and
+    its number among the pictures of the copy. `relation`: the id by which the text knows its file."""
+
+    digest: str
+    width: float
+    height: float
+    alt: str
+    number: int
+    relation: str = ""
+
+
 class Run(NamedTuple):
     """Text in one character style; `spacing` (twips) where the style's own does not do. `chinese`: Latin
     text is broken into lines as Chinese is. A line feed is a line break. `instruction`: the field whose
-    result the text is."""
+    result the text is. `picture`: what stands instead of text."""
 
     text: str
     style: str | None = None
     spacing: int | None = None
     chinese: bool = False
     instruction: str = ""
+    picture: Inline | None = None
 
 
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
     twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
     follows. `bookmark`: the number of one that stands around its runs; `link`: that of one to which its runs
-    lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them."""
+    lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them. `line`: the
+    height of its lines in twips where it is not its style's own. `indents`: left, right and first line in
+    twips, likewise."""
 
     style: str | None
     runs: tuple[Run, ...]
@@ -64,6 +81,8 @@ class Paragraph(NamedTuple):
     link: int = 0
     opens: str = ""
     closes: bool = False
+    line: int = 0
+    indents: tuple[int, int, int] | None = None
 
 
 class Cell(NamedTuple):
@@ -72,6 +91,17 @@ class Cell(NamedTuple):
     paragraph: Paragraph
     rule_above: Border | None = None
     rule_below: Border | None = None
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The same runs, equal neighbours made one."""
+    made = []
+    for _, same in groupby(runs, key=itemgetter(slice(1, None))):
+        first, *others = same
+        made.append(
+            first._replace(text="".join((first.text, *(run.text for run in others)))) if others else first
+        )
+    return tuple(made)
 
 
 # ---- running text
@@ -89,7 +119,34 @@ def _run(run: Run, raised: int = 0) -> str:
         properties += _CHINESE
     if properties:
         properties = f"<w:rPr>{properties}</w:rPr>"
+    if run.picture:
+        return f"<w:r>{properties}{_drawing(run.picture)}</w:r>"
     return f"<w:r>{properties}{_text(run.text)}</w:r>"
+
+
+def _drawing(picture: Inline) -> str:
+    """w:drawing: a picture in the line."""
+    size = f'cx="{round(picture.width * _EMU)}" cy="{round(picture.height * _EMU)}"'
+    name = f'id="{picture.number}" name="图片 {picture.number}"'
+    described = f"{name} descr={quoteattr(FORBIDDEN.sub('', picture.alt))}"
+    return (
+        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0" '
+        f'xmlns:wp="{_PLACED_DRAWING}"><wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f"<wp:docPr {described}/>"
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_DRAWING}" noChangeAspect="1"/>'
+        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{_DRAWING}"><a:graphicData uri="{_PICTURE}">'
+        f'<pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{picture.relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )
+
+
+_EMU = 12_700
+"""To the point: the units in which drawings are measured."""
+_PLACED_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
 def _text(text: str) -> str:
@@ -124,7 +181,14 @@ def _t(text: str) -> str:
 def paragraph(value: Paragraph, more: str = "") -> str:
     """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
-    after = f'<w:spacing w:after="{value.after}"/>' if value.after is not None else ""
+    after = f' w:after="{value.after}"' if value.after is not None else ""
+    if value.line:
+        after += f' w:line="{value.line}" w:lineRule="exact"'
+    after = f"<w:spacing{after}/>" if after else ""
+    if value.indents:
+        left, right, first = value.indents
+        by = f'w:hanging="{-first}"' if first < 0 else f'w:firstLine="{first}"'
+        after += f'<w:ind w:left="{left}" w:right="{right}" {by}/>'
     keep = "<w:keepNext/>" if value.keep else ""
     style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     runs = "".join(
@@ -246,8 +310,9 @@ def styles(
     ids: dict[str, str],
     *,
     widow_control: bool,
+    further: str = "",
 ) -> str:
-    """word/styles.xml. `ids` gives each name's style id."""
+    """word/styles.xml. `ids` gives each name's style id, `further` are styles of tables in the text."""
     body = paragraph_styles[0]
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
@@ -279,7 +344,7 @@ def styles(
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" '
         'w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
     )
-    parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, latent, built_in]
+    parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, latent, built_in, further]
     parts += [
         _paragraph_style(style, ids, order, default=not order) for order, style in enumerate(paragraph_styles)
     ]
@@ -346,7 +411,7 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
     if style.by_ink:
         parts.append("<w:topLinePunct/>")
     around = f'w:before="{style.before}" w:after="{style.after}"'
-    parts.append(f'<w:spacing {around} w:line="{style.line}" w:lineRule="exact"/>')
+    parts.append(f'<w:spacing {around} w:line="{style.line}" w:lineRule="{style.rule}"/>')
     # Zeros are written out: programs have defaults of their own for what bears the name of a built-in style.
     first = "hanging" if style.first_line < 0 else "firstLine"
     parts.append(
