@@ -104,8 +104,8 @@ class Slot(NamedTuple):
 
 
 class FlowBlock(NamedTuple):
-    """A block of several texts in the running text: its path and thing, how many rows are empty between it and
-    what stands before it on its page, and where it stands, with the numbers (from 1) of the pages."""
+    """A block of several texts in the running text: its path and thing, how many rows are empty between it
+    and what stands before it on its page, and where it stands, with the numbers (from 1) of the pages."""
 
     path: Path
     thing: Thing

@@ -26,6 +26,11 @@ from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.paragraph import UNITS
 from bulletin_desk.typeset.thing import FlowBlock, Text
 
+_NEAR = 10
+"""Twips that rows keep off the foot of a page, for roundings inside a word processor."""
+_MOST_STRETCHED = 60
+"""Twips by which rows are made higher at most."""
+
 Flow = Paragraph | TableValue
 
 
@@ -65,7 +70,9 @@ class BlockMaker:
         """The paragraphs and tables of a block; `below`: the space after it, in twips."""
         texts = {steps_below(text.path, _local(block)): text for text in block.thing.texts}
         made = (
-            self._of_table(block, texts) if isinstance(block.thing, FlowTable) else self._of_pictures(block)
+            self._of_table(block, texts)
+            if isinstance(block.thing, FlowTable)
+            else self._of_pictures(block, texts)
         )
         yield from self._on_the_grid(block, list(made), below)
 
@@ -138,23 +145,38 @@ class BlockMaker:
             if one.bands
         ]
         page, first = placed[0]
-        rule = form.outer_rule if thing.table.rules == "three" else form.rule
-        top = self._down(first.bands[0].top - float(rule) / 2) + shift
-        bands, last = self._bands(placed, top)
+        rule = float(form.outer_rule if thing.table.rules == "three" else form.rule)
+        top = self._down(first.bands[0].top - rule / 2) + shift
+        bands, last = self._bands(placed, top, st.twips(rule))
         yield _Part(page, top, last, self._table(block, thing, first, bands, texts))
         yield from paragraph(3, Kind.TABLE_NOTE, st.twips(form.pitch), shift)
 
-    def _bands(self, placed: Sequence[tuple[int, PlacedTable]], top: int) -> tuple[list[_Band], int]:
-        """All rows, and how high those are that stand on the last page."""
+    def _bands(
+        self, placed: Sequence[tuple[int, PlacedTable]], top: int, rule: int
+    ) -> tuple[list[_Band], int]:
+        """All rows, from `top` on the first page on, and how high those are that stand on the last page, with
+        the rule below. A page takes what fits, so rows at whose end ours is full are a little higher or lower
+        where the next one would, or their last one would not."""
+        area = self._setup.height - self._setup.top - self._setup.bottom
         bands: list[_Band] = []
         height = 0
-        for page, one in placed:
+        for number, (page, one) in enumerate(placed):
             ends = [st.twips(one.bands[0].top)]
             ends += [st.twips(band.top + band.height) for band in one.bands]
             heights = [end - start for start, end in pairwise(ends)]
-            own = zip(one.bands[one.repeated :], heights[one.repeated :], strict=True)
-            bands += [_Band(band.row, page, high) for band, high in own]
-            height = sum(heights)
+            own = heights[one.repeated :]
+            height = sum(heights) + rule
+            used = (0 if number else top) + height
+            if used > area - _NEAR:
+                own = _stretched(own, area - _NEAR - used)
+            elif number + 1 < len(placed):
+                following = placed[number + 1][1]
+                after = following.bands[following.repeated].height
+                lacking = area + _NEAR - used - st.twips(after)
+                if 0 < lacking <= _MOST_STRETCHED * len(own):
+                    own = _stretched(own, lacking)
+            rows = zip(one.bands[one.repeated :], own, strict=True)
+            bands += [_Band(band.row, page, high) for band, high in rows]
         return bands, height
 
     def _table(
@@ -195,14 +217,14 @@ class BlockMaker:
                 here = lines.get((2, spot.row, spot.at), {}).get(band.page, range(0)) if begins else range(0)
                 here = range(text.composed.count) if begins and whole[spot] else here
                 paragraph = self._cell(text.composed, spot, box, here, continued=continued, shown=begins)
-                keep = self._keeps(bands, number, covers, has_note=(3,) in texts)
+                keep = self._keeps(bands, number, covers, header, has_note=(3,) in texts)
                 borders = self._header_rule(table, spot, band, covers)
                 made.append(
                     TableCell(
                         (paragraph._replace(keep=keep),),
                         spot.cell.columns,
                         merged,
-                        top=not whole[spot],
+                        place="center" if whole[spot] else "top",
                         borders=borders,
                     )
                 )
@@ -270,6 +292,7 @@ class BlockMaker:
         bands: Sequence[_Band],
         number: int,
         covers: Sequence[Sequence[Spot | None]],
+        header: int,
         *,
         has_note: bool,
     ) -> bool:
@@ -277,6 +300,8 @@ class BlockMaker:
         if number + 1 == len(bands):
             return has_note
         one, other = bands[number], bands[number + 1]
+        if one.row < header:
+            return True
         if one.page != other.page or one.row == other.row:
             return False
         return any(spot is not None and spot in covers[other.row] for spot in covers[one.row])
@@ -306,8 +331,7 @@ class BlockMaker:
 
     # ---- pictures
 
-    def _of_pictures(self, block: FlowBlock) -> Iterator[_Part]:
-        texts = {steps_below(text.path, _local(block)): text for text in block.thing.texts}
+    def _of_pictures(self, block: FlowBlock, texts: Mapping[Path, Text]) -> Iterator[_Part]:
         (_, slot) = block.slots[0]
         marks = [
             mark for mark in block.thing.marks(slot, self._layout.text_block) if isinstance(mark, ImageMark)
@@ -320,8 +344,11 @@ class BlockMaker:
         if len(marks) > 1:
             parts = self._beside(marks, captions, top, bottom - top, tops, pitch)
         else:
-            picture = Paragraph(st.STYLE_NAMES[Kind.PICTURES], (self._inline(marks[0]),))
-            parts = [_Part(0, top, bottom - top + st.PICTURE_SLACK, picture)]
+            height = bottom - top + st.PICTURE_SLACK
+            picture = Paragraph(
+                st.STYLE_NAMES[Kind.PICTURES], (self._inline(marks[0]),), line=height, at_least=True
+            )
+            parts = [_Part(0, top, height, picture)]
             caption = captions[0]
             if caption:
                 height = caption.composed.count * pitch
@@ -363,7 +390,10 @@ class BlockMaker:
         name = st.STYLE_NAMES[Kind.PICTURES]
         high = max((text.composed.count for text in captions if text), default=0) * pitch
         pictures = TableRow(
-            tuple(TableCell((Paragraph(name, (self._inline(mark),), keep=bool(high)),)) for mark in marks),
+            tuple(
+                TableCell((Paragraph(name, (self._inline(mark),), keep=bool(high)),), place="bottom")
+                for mark in marks
+            ),
             height + st.PICTURE_SLACK,
         )
         rows = [pictures]
@@ -371,16 +401,25 @@ class BlockMaker:
         if high:
             style = st.STYLE_NAMES[Kind.PICTURE_CAPTION]
             cells = []
-            for text in captions:
-                paragraph = self._text(text, style) if text else Paragraph(style, ())
-                cells.append(TableCell((paragraph,), top=True))
             above = min(at for path, (_, at) in tops.items() if path[:1] == (0,)) + self._setup.shift < top
             under = round(pitch / 4)
+            before = 0 if above else under - st.PICTURE_SLACK
+            for text in captions:
+                paragraph = self._text(text, style) if text else Paragraph(style, ())
+                cells.append(TableCell((paragraph._replace(before=before),), place="top"))
             rows.insert(0 if above else 1, TableRow(tuple(cells), high + under))
             whole += high + under
             top -= high + under if above else 0
         value = TableValue(st.PICTURE_TABLE, widths, tuple(rows), st.twips(edges[0]), (0, 0))
         return [_Part(0, top, whole, value)]
+
+
+def _stretched(heights: Sequence[int], by: int) -> list[int]:
+    """Heights that are so much higher together."""
+    made = []
+    for at, height in enumerate(heights):
+        made.append(height + by * (at + 1) // len(heights) - by * at // len(heights))
+    return made
 
 
 def _local(block: FlowBlock) -> Path:

@@ -40,8 +40,8 @@ _JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"
 
 
 class Inline(NamedTuple):
-    """A picture in a line of text: the digest of its file, its size in points, what is said instead of it, and
-    its number among the pictures of the copy. `relation`: the id by which the text knows its file."""
+    """A picture in a line of text: the digest of its file, its size in points, what is said instead of it,
+    and its number among the pictures of the copy. `relation`: the id by which the text knows its file."""
 
     digest: str
     width: float
@@ -68,9 +68,9 @@ class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
     twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
     follows. `bookmark`: the number of one that stands around its runs; `link`: that of one to which its runs
-    lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them. `line`: the
-    height of its lines in twips where it is not its style's own. `indents`: left, right and first line in
-    twips, likewise."""
+    lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them.
+    `line`: the height of its lines in twips, or what they have `at_least`, where it is not its style's own.
+    `indents`: left, right and first line, `before`: the space above in twips, likewise."""
 
     style: str | None
     runs: tuple[Run, ...]
@@ -82,7 +82,9 @@ class Paragraph(NamedTuple):
     opens: str = ""
     closes: bool = False
     line: int = 0
+    at_least: bool = False
     indents: tuple[int, int, int] | None = None
+    before: int = 0
 
 
 class Cell(NamedTuple):
@@ -182,8 +184,10 @@ def paragraph(value: Paragraph, more: str = "") -> str:
     """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
     after = f' w:after="{value.after}"' if value.after is not None else ""
+    if value.before:
+        after = f' w:before="{value.before}"{after}'
     if value.line:
-        after += f' w:line="{value.line}" w:lineRule="exact"'
+        after += f' w:line="{value.line}" w:lineRule="{"atLeast" if value.at_least else "exact"}"'
     after = f"<w:spacing{after}/>" if after else ""
     if value.indents:
         left, right, first = value.indents

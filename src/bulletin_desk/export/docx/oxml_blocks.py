@@ -11,13 +11,13 @@ from bulletin_desk.export.docx.styles import Border
 
 class TableCell(NamedTuple):
     """A cell over so many `columns`, with its paragraphs. `merged`: whether it begins ("restart") or goes on
-    with ("continue") what stands in several rows. `top`: its lines stand at its top. `borders`: those that are
-    not the table's, by side."""
+    with ("continue") what stands in several rows. `place`: where its lines stand (top, center, bottom).
+    `borders`: those that are not the table's, by side."""
 
     paragraphs: tuple[Paragraph, ...]
     columns: int = 1
     merged: str = ""
-    top: bool = False
+    place: str = "center"
     borders: tuple[tuple[str, Border], ...] = ()
 
 
@@ -30,8 +30,8 @@ class TableRow(NamedTuple):
 
 
 class TableValue(NamedTuple):
-    """A table in a style, by its name: `columns` are widths, `left` its indent, `margins` those of its cells at
-    left and right, in twips. `borders` by side."""
+    """A table in a style, by its name: `columns` are widths, `left` its indent, `margins` those of its cells
+    at left and right, in twips. `borders` by side."""
 
     style: str
     columns: tuple[int, ...]
@@ -57,9 +57,8 @@ def flow_table(value: TableValue, style: str) -> str:
     ]
     for row in value.rows:
         header = "<w:tblHeader/>" if row.header else ""
-        parts.append(
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{row.height}" w:hRule="atLeast"/>{header}</w:trPr>'
-        )
+        height = f'<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>'
+        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{height}{header}</w:trPr>")
         column = 0
         for cell in row.cells:
             width = sum(value.columns[column : column + cell.columns])
@@ -79,7 +78,7 @@ def _cell_properties(cell: TableCell) -> str:
     merged = {"restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}.get(cell.merged, "")
     borders = "".join(_border(side, border) for side, border in cell.borders)
     borders = f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
-    place = "" if cell.top else '<w:vAlign w:val="center"/>'
+    place = "" if cell.place == "top" else f'<w:vAlign w:val="{cell.place}"/>'
     return f"{span}{merged}{borders}{place}"
 
 

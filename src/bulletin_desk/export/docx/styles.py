@@ -434,8 +434,8 @@ def named_style(kind: Kind, style: Style, line: int, **more: object) -> Paragrap
 class Variant:
     """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
     author's own begin alike. `flush`: its first line begins as the others do. `box`: left indent and width,
-    `indents`: those of left and first line, in points. `style`: the layout's, where it is another. `align`: how
-    its lines stand, where they do so in another way."""
+    `indents`: those of left and first line, in points. `style`: the layout's, where it is another.
+    `align`: how its lines stand, where they do so in another way."""
 
     name: str
     of: str
@@ -513,7 +513,7 @@ def flow_styles(
         return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
 
     running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
-    running += list(MADE_LINES)
+    running += MADE_LINES
     of_blocks = (Kind.TABLE_CAPTION, *IN_TABLES, *IN_PICTURES)
     made = {
         STYLE_NAMES[kind]: of_block(kind) if kind in of_blocks else named(kind)
