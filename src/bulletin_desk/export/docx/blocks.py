@@ -84,6 +84,11 @@ class BlockMaker:
         _, first = block.slots[0]
         _, last = block.slots[-1]
         at, page = first.row * pitch, 0
+        if not first.row and any(isinstance(part.value, TableValue) and part.value.is_cut for part in parts):
+            # LibreOffice finds no place by itself for a row that is higher than a page
+            room = max(parts[0].top, st.ANCHOR_LINE)
+            yield self._room(room, keep=True)._replace(style=st.BLOCK_ROOM_NEXT_PAGE)
+            at = room
         for number, part in enumerate(parts):
             if part.page != page:
                 at, page = part.top, part.page
@@ -194,8 +199,16 @@ class BlockMaker:
         covers = _covers(cells, len(table.rows), len(columns))
         lines = self._lines_on(block)
         header = _repeated(thing, table)
-        whole = {spot: len(lines.get((2, spot.row, spot.at), {})) <= 1 for spot in cells}
+        cut = {one.row for one, other in pairwise(bands) if one.row == other.row}
+        whole = {
+            spot: len(lines.get((2, spot.row, spot.at), {})) <= 1
+            and cut.isdisjoint(range(spot.row, spot.row + max(spot.cell.rows, 1)))
+            for spot in cells
+        }
         rows: list[TableRow] = []
+        first_page = {band.row for band in bands if not band.page}
+        parted = cut & first_page if not block.slots[0][1].row else set()
+        parted |= set(range(header)) if parted else set()
         for number, band in enumerate(bands):
             made: list[TableCell] = []
             column = 0
@@ -219,9 +232,10 @@ class BlockMaker:
                 paragraph = self._cell(text.composed, spot, box, here, continued=continued, shown=begins)
                 keep = self._keeps(bands, number, covers, header, has_note=(3,) in texts)
                 borders = self._header_rule(table, spot, band, covers)
+                before = 0 if whole[spot] or not begins else st.twips(form.padding[1])
                 made.append(
                     TableCell(
-                        (paragraph._replace(keep=keep),),
+                        (paragraph._replace(keep=keep, before=before),),
                         spot.cell.columns,
                         merged,
                         place="center" if whole[spot] else "top",
@@ -229,7 +243,7 @@ class BlockMaker:
                     )
                 )
                 column = spot.column + spot.cell.columns
-            rows.append(TableRow(tuple(made), band.height, band.row < header))
+            rows.append(TableRow(tuple(made), band.height, band.row < header, band.row not in parted))
         pad = st.twips(form.padding[0])
         margins = pad, max(pad - st.SLACK, 0)
         style = st.table_style(table)
@@ -239,7 +253,8 @@ class BlockMaker:
         """Whether the lines of a cell, or those on another page, begin in a row of the copy."""
         if _is_first(bands, number, spot):
             return True
-        return not whole and bands[number].page != bands[number - 1].page
+        one, other = bands[number - 1], bands[number]
+        return not whole and (one.page != other.page or one.row == other.row)
 
     def _lines_on(self, block: FlowBlock) -> Mapping[Path, dict[int, range]]:
         """For each text its lines on each of the pages."""

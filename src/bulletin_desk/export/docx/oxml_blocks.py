@@ -22,11 +22,13 @@ class TableCell(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """Cells in a row at least `height` twips high; `header`: it is repeated on each page."""
+    """Cells in a row at least `height` twips high; `header`: it is repeated on each page. A `whole` one
+    stands on one page."""
 
     cells: tuple[TableCell, ...]
     height: int
     header: bool = False
+    whole: bool = True
 
 
 class TableValue(NamedTuple):
@@ -40,8 +42,10 @@ class TableValue(NamedTuple):
     margins: tuple[int, int]
     borders: tuple[tuple[str, Border], ...] = ()
 
-
-_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+    @property
+    def is_cut(self) -> bool:
+        """Whether a row of it is not whole."""
+        return not all(row.whole for row in self.rows)
 
 
 def flow_table(value: TableValue, style: str) -> str:
@@ -58,7 +62,8 @@ def flow_table(value: TableValue, style: str) -> str:
     for row in value.rows:
         header = "<w:tblHeader/>" if row.header else ""
         height = f'<w:trHeight w:val="{row.height}" w:hRule="atLeast"/>'
-        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{height}{header}</w:trPr>")
+        whole = "<w:cantSplit/>" if row.whole else ""
+        parts.append(f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>")
         column = 0
         for cell in row.cells:
             width = sum(value.columns[column : column + cell.columns])

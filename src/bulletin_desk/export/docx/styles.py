@@ -115,7 +115,9 @@ FOLIO_ODD = "页码（单页）"
 FOLIO_EVEN = "页码（双页）"
 CLOSING_TABLE = "版记表"
 BLOCK_ROOM = "表图间距"
-"""Of the empty paragraphs above and below tables and pictures, each as high as it has to be."""
+BLOCK_ROOM_NEXT_PAGE = "表图间距（另面）"
+"""Of the empty paragraphs above and below tables and pictures, each as high as it has to be; of one that
+begins a page."""
 TABLE_STYLES = {"all": "简报表格", "three": "简报三线表"}
 """Styles of tables by their rules; a variant of them, of tables whose columns are as wide as content asks."""
 BY_CONTENT = "自动列宽"
@@ -512,8 +514,8 @@ def flow_styles(
             return kind in kinds
         return kind not in FURTHER or layout.offers.has(kind) or kind in kinds
 
-    running = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
-    running += MADE_LINES
+    running: list[Kind] = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
+    running.extend(MADE_LINES)
     of_blocks = (Kind.TABLE_CAPTION, *IN_TABLES, *IN_PICTURES)
     made = {
         STYLE_NAMES[kind]: of_block(kind) if kind in of_blocks else named(kind)
@@ -530,6 +532,8 @@ def flow_styles(
     if any(kind in of_blocks for kind in kinds):
         room = ParagraphStyle(BLOCK_ROOM, Font(half_points=2), ANCHOR_LINE, "left", technical=True)
         made[BLOCK_ROOM] = room
+        next_page = replace(room, name=BLOCK_ROOM_NEXT_PAGE, page_break_before=True, based_on=BLOCK_ROOM)
+        made[BLOCK_ROOM_NEXT_PAGE] = next_page
     return list(made.values())
 
 
