@@ -87,7 +87,7 @@ class BlockMaker:
         if not first.row and any(isinstance(part.value, TableValue) and part.value.is_cut for part in parts):
             # LibreOffice finds no place by itself for a row that is higher than a page
             room = max(parts[0].top, st.ANCHOR_LINE)
-            yield self._room(room, keep=True)._replace(style=st.BLOCK_ROOM_NEXT_PAGE)
+            yield self._room(room)._replace(style=st.BLOCK_ROOM_NEXT_PAGE)
             at = room
         for number, part in enumerate(parts):
             if part.page != page:
@@ -208,7 +208,7 @@ class BlockMaker:
         rows: list[TableRow] = []
         first_page = {band.row for band in bands if not band.page}
         parted = cut & first_page if not block.slots[0][1].row else set()
-        parted |= set(range(header)) if parted else set()
+        parted = set(range(len(table.rows))) if parted else parted
         for number, band in enumerate(bands):
             made: list[TableCell] = []
             column = 0
