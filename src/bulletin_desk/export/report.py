@@ -163,7 +163,7 @@ def _plain(line: str) -> str:
     return _LEADER.sub("", inked)
 
 
-_LEADER = re.compile(r"([.·_\-—─])\1{7,}")
+_LEADER = re.compile(r"([.·_\-—─])\1+(?=\D?\d{1,4}\D?\Z)")
 
 
 def convert(files: Sequence[Path], folder: Path) -> list[Path]:

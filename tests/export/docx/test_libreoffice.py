@@ -27,11 +27,12 @@ from bulletin_desk.export.report import (
     pdf_lines,
 )
 from bulletin_desk.fonts.faces import load_faces
+from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.further import FULL_ITEM, FURTHER, UNTITLED
 from tests.export.docx.conftest import LAYOUTS, Copy, Make, replaced
-from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
+from tests.export.docx.generated import NAMES, attached_issue, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import endings_issue, marks_issue
 from tests.export.docx.positions import pdf_positions, positions
 from tests.layouts.further import layout_with
@@ -109,6 +110,22 @@ def test_every_line_and_page_of_generated_bulletins_is_the_same(make: Make, tmp_
         assert report.same, report.text()
         lines += report.body_lines
     assert lines > 80 * len(copies)
+
+
+def test_headings_lists_attachments_and_contents_are_the_same(make: Make, tmp_path: Path) -> None:
+    """Every line, page and page number of the list, in both layouts."""
+    copies = [make(attached_issue(seed), layout) for seed in range(_GENERATED // 4) for layout in LAYOUTS]
+    for name in LAYOUTS:
+        shipped = load_layout(name)
+        for form in (ContentsForm(), ContentsForm(by="flat", mark="◆", page_text="（{page}）", leader="·")):
+            lists = replace(shipped.blocks.lists, indent="hanging")
+            layout = replace(shipped, contents=form, blocks=replace(shipped.blocks, lists=lists))
+            pages = Typesetter(layout, load_faces(use_installed=False)).typeset(attached_issue(2))
+            data = docx_bytes(attached_issue(2), layout, pages)
+            copies.append(Copy(attached_issue(2), layout, pages, data))
+    for copy, pdf in zip(copies, _pdfs(copies, tmp_path), strict=True):
+        report = compare(copy.pages, pdf_lines(pdf))
+        assert report.same, report.text()
 
 
 def test_the_rows_of_other_offices_stand_where_ours_do(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from bulletin_desk.layouts.rows import Cmyk
 from bulletin_desk.proof.layout import remark_findings
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, ROOT, Copy, Make
-from tests.export.docx.generated import NAMES, generated_issue, issue_of_lines, tall_issue
+from tests.export.docx.generated import NAMES, attached_issue, generated_issue, issue_of_lines, tall_issue
 from tests.export.docx.marks import marks_issue
 from tests.layouts.rows import fit_of
 
@@ -57,7 +57,7 @@ def _errors(docx_bytes: bytes, folder: Path) -> list[str]:
 def test_valid_against_the_transitional_schemas(
     make: Make, real_issue: Issue, full_issue: Issue, tmp_path: Path, layout: str, free: bool
 ) -> None:
-    for issue in (real_issue, full_issue, generated_issue(1), generated_issue(16)):
+    for issue in (real_issue, full_issue, generated_issue(1), generated_issue(16), attached_issue(2)):
         assert _errors(make(issue, layout, free=free).docx, tmp_path) == []
 
 

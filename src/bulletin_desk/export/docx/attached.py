@@ -4,13 +4,71 @@ belongs to, and what was changed in them by hand, which is not read. Knows no XM
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from bulletin_desk.bulletin.grammar import MADE, attachments_of, items_of
+from bulletin_desk.bulletin.counting import attachment_numbers
+from bulletin_desk.bulletin.grammar import MADE, attachments_of, item_at, items_of
 from bulletin_desk.bulletin.model import Issue, Kind
-from bulletin_desk.export.docx.records import Record, counted, words_of
+from bulletin_desk.export.docx.records import Record, copied_words, counted, words_of
+from bulletin_desk.export.docx.words import Words
+from bulletin_desk.hanzi.numerals import chinese
+from bulletin_desk.layouts.contents_form import ContentsForm
+from bulletin_desk.typeset.numbered import worded
+
+_PAGE = re.compile(r"\t\D{0,20}\d{0,6}\D{0,20}\Z")
+"""What stands behind a title in a list of contents."""
+
+
+def _made_lines(issue: Issue, words: Words) -> Mapping[str, tuple[Kind, str]]:
+    """Of what the layout makes of an issue's attachments: by its words, what it is and the title in it."""
+    forms = words.attachments
+    made = {}
+    for item, first in attachment_numbers(issue).items():
+        for at, attachment in enumerate(item_at(issue, item).attachments):
+            number = first + at if first else 0
+            mark = forms.mark_text.format(number=number or "", han=chinese(number) if number else "")
+            made[words_of(mark)] = (Kind.ATTACHMENT_MARK, "")
+            lead = (forms.list_text if not at else "") + worded(forms.number_text, number)
+            made[words_of(lead) + copied_words(attachment.title)] = (Kind.ATTACHMENT_LIST, attachment.title)
+    return made
+
+
+def _contents_of(issue: Issue, form: ContentsForm) -> tuple[set[str], set[str]]:
+    """What rows of the list end with that have a page, and the words of others."""
+    titles = {copied_words(item.title) for _, item in items_of(issue)} - {""}
+    others = {words_of(form.title)} | {copied_words(section.name) for section in issue.sections}
+    return (titles, others) if form.page else (set(), others | titles)
+
+
+def told_by_words(found: Sequence[Record], issue: Issue, words: Words) -> list[Record]:
+    """The records; lines that the layout makes and that lost their style are told by what they say."""
+    lines = _made_lines(issue, words)
+    made = list(found)
+    for at, record in enumerate(found):
+        if record.plain and not record.blank and (line := lines.get(words_of(record.text))):
+            made[at] = replace(record, kind=line[0], text=line[1])
+    if words.contents is not None:
+        ends, others = _contents_of(issue, words.contents)
+        rows = [at for at, record in enumerate(found) if record.plain and _is_row(record.text, tuple(ends))]
+        for step, edge in ((-1, rows[:1]), (1, rows[-1:])):
+            for first in edge:
+                at = first + step
+                while 0 <= at < len(found) and found[at].plain and words_of(found[at].text) in others:
+                    rows.append(at)
+                    at += step
+        between = range(min(rows), max(rows)) if rows else ()
+        rows += [at for at in between if found[at].plain and words_of(found[at].text) in others]
+        for at in rows:
+            made[at] = replace(found[at], kind=Kind.CONTENTS, text="")
+    return made
+
+
+def _is_row(text: str, ends: tuple[str, ...]) -> bool:
+    page = _PAGE.search(text)
+    return page is not None and words_of(text[: page.start()]).endswith(ends)
 
 
 def without_made(found: Sequence[Record]) -> tuple[list[Record], list[Record]]:
@@ -69,6 +127,10 @@ def changed(made: Sequence[Record], original: Issue | None, issue: Issue) -> Ite
 
 def _unknown(texts: Sequence[str], known: AbstractSet[str]) -> list[str]:
     """The texts that name nothing known, whatever numbers or marks they begin with."""
-    keys = {words_of(text) for text in known}
+    keys = {copied_words(text) for text in known}
     ends = tuple(filter(None, keys))
-    return [text for text in texts if (key := words_of(text)) not in keys and not key.endswith(ends)]
+
+    def names(text: str) -> bool:
+        return words_of(text) in keys or words_of(text).endswith(ends)
+
+    return [text for text in (_PAGE.sub("", text) for text in texts if not names(text)) if not names(text)]

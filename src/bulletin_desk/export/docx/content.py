@@ -176,8 +176,13 @@ class _Walk:
             space = self._after(kind, following)
             name = self._name(composed, path)
             if kind in MADE:
-                runs_made = self._runs(composed)
-                paragraph = Paragraph(name, runs_made, space, keep=_signed(kind, following))
+                signed = _signed(kind, following)
+                lines = list(self._lines(composed))
+                if signed and len(lines) > 1:  # its last line alone stays with the signature
+                    *before, last = lines
+                    made.flow.append(Paragraph(name, tuple(_joined(_whole(before)))))
+                    name, lines = self._indented(composed, st.STYLE_NAMES[kind], continued=True), [last]
+                paragraph = Paragraph(name, tuple(_joined(_whole(lines))), space, keep=signed)
                 made.flow.append(contents.row(paragraph, path) if kind is Kind.CONTENTS else paragraph)
                 continue
             first = kept.get(path)
@@ -234,15 +239,16 @@ class _Walk:
             name = self._made.variants.setdefault(own.name, own).name
         return self._variant(name, self._starts.get(path, NO_START))
 
-    def _indented(self, composed: Composed, name: str) -> str:
-        """The name of the style's variant with a paragraph's own indents."""
+    def _indented(self, composed: Composed, name: str, *, continued: bool = False) -> str:
+        """The name of the style's variant with a paragraph's own indents; `continued`: of its last lines."""
         paragraph = composed.paragraph
-        left, first = paragraph.left, paragraph.first_indent
+        left, first = paragraph.left, 0 if continued else paragraph.first_indent
         if not (left or first):
             return name
         words = f"左{left / UNITS:.4g}字、首行{first / UNITS:.4g}字"
         scale = paragraph.advance / UNITS
-        made = st.Variant(st.variant(name, words), name, indents=(left * scale, first * scale))
+        own = st.variant(name, words, st.CONTINUED) if continued else st.variant(name, words)
+        made = st.Variant(own, name, indents=(left * scale, first * scale))
         return self._made.variants.setdefault(made.name, made).name
 
     def _kept(self) -> Mapping[Path, int]:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, NoReturn, assert_never
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS, refusal
-from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, items_of
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, PARAGRAPHS, SPEC, attachments_of, items_of
 from bulletin_desk.bulletin.model import (
     Addressee,
     Attachment,
@@ -35,7 +35,7 @@ from bulletin_desk.bulletin.office import office_of, the_office
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
-from bulletin_desk.export.docx.attached import changed, owners, without_made
+from bulletin_desk.export.docx.attached import changed, owners, told_by_words, without_made
 from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.parts import marks_without_place, without_leads
 from bulletin_desk.export.docx.records import (
@@ -98,7 +98,10 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     reader = Reader(styles, words, frozenset(filter(None, dressed)), leads)
     note = original.editors_note[:1] if original else ()
     reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)
-    found, made = without_made(list(reader.records(paragraphs)))
+    found = list(reader.records(paragraphs))
+    if original is not None and (words.contents or any(attachments_of(original))):
+        found = told_by_words(found, original, words)
+    found, made = without_made(found)
     if original is not None and found == expected:
         told = changed(made, original, original) if made else ()
         return original, (*notes, *reader.notes(), *told, *style_notes(found))

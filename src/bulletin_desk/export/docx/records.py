@@ -190,6 +190,11 @@ _UNWRITTEN = re.compile(f"{oxml.FORBIDDEN.pattern}|{ABSORBED}")
 _NO_WORDS = re.compile(rf"[\s{st.ZERO_WIDTH_SPACE}]+")
 
 
+def copied_words(text: str) -> str:
+    """The words of a text of the bulletin as a Word copy has them."""
+    return words_of(_written(in_one(text)))
+
+
 def words_of(text: str) -> str:
     """A text by which paragraphs are compared: without blanks and breaks, which programs change."""
     return _NO_WORDS.sub("", text)
@@ -400,7 +405,7 @@ class Reader:
         said = self._text(paragraph)
         made = self._styles.kind(paragraph.style)
         if made in MADE:  # what fields and links it has is the program's own
-            text = said.text[said.made :].partition("\t")[0]
+            text = said.text[said.made :]
             over = self._styles.name(paragraph.style) in _OVER_CONTENTS
             found = Found(said.text, 0, plain=False, foreign=None, paragraph=paragraph)
             yield Record(made, "" if over else text, found=found)

@@ -36,7 +36,9 @@ from bulletin_desk.export.docx.word_patterns import (
     match,
     wide,
 )
+from bulletin_desk.layouts.attachment_forms import AttachmentForms, read_attachment_forms
 from bulletin_desk.layouts.block_forms import BlockForms, read_block_forms
+from bulletin_desk.layouts.contents_form import ContentsForm, read_contents_form
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms, Offers, read_heading_forms, read_offers
 from bulletin_desk.layouts.rows import Piece, Row
@@ -45,14 +47,15 @@ from bulletin_desk.layouts.wordings import FieldSlot, Wording
 NO_OFFERS = Offers()
 NO_NUMBERS = HeadingForms()
 STANDARD_BLOCKS = BlockForms()
+STANDARD_ATTACHMENTS = AttachmentForms()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """A layout's own words. `around` gives prefix and suffix by the layout's style; `offers` and `headings`
     say which parts the bulletin has, and how they are numbered, `blocks` how headings inside texts and lists
-    are; `head` and `closing` are the rows that have words, from top to bottom, `declared` the layout's own
-    fields."""
+    are, `attachments` and `contents` how these are worded; `head` and `closing` are the rows that have words,
+    from top to bottom, `declared` the layout's own fields."""
 
     with_total: str
     without_total: str
@@ -64,6 +67,8 @@ class Words:
     offers: Offers = NO_OFFERS
     headings: HeadingForms = NO_NUMBERS
     blocks: BlockForms = STANDARD_BLOCKS
+    attachments: AttachmentForms = STANDARD_ATTACHMENTS
+    contents: ContentsForm | None = None
     head: tuple[RowWords, ...] = USUAL_HEAD
     closing: tuple[RowWords, ...] = USUAL_CLOSING
     declared: tuple[DeclaredField, ...] = ()
@@ -92,6 +97,8 @@ class Words:
             layout.offers,
             layout.headings,
             layout.blocks,
+            layout.attachments,
+            layout.contents,
         )
 
         def usual(row: Row) -> bool:
@@ -186,6 +193,10 @@ class Words:
         if self.blocks != STANDARD_BLOCKS:
             tree["headings"] = dict(zip(_LEVELS, self.blocks.headings, strict=True))
             tree["lists"] = asdict(self.blocks.lists)
+        if self.attachments != STANDARD_ATTACHMENTS:
+            tree["attachments"] = asdict(self.attachments)
+        if self.contents is not None:
+            tree["contents"] = asdict(self.contents)
         return json.dumps(tree, ensure_ascii=False)
 
     @classmethod
@@ -210,6 +221,8 @@ class Words:
                 offers=offers,
                 headings=headings,
                 blocks=blocks,
+                attachments=read_attachment_forms(table, _form),
+                contents=read_contents_form(table, _form),
                 head=head,
                 closing=closing,
                 declared=declared,
@@ -421,7 +434,7 @@ _FORMS = {
 
 _LEVELS = ("number_text", "number_text_2", "number_text_3", "number_text_4")
 """The keys of a layout file for the numbers of headings, by level."""
-_TABLES = ("offers", "items", "sections", "headings", "lists")
+_TABLES = ("offers", "items", "sections", "headings", "lists", "attachments", "contents")
 """The tables of a layout file that a copy carries."""
 
 
