@@ -16,8 +16,9 @@ from bulletin_desk.bulletin.grammar import steps_below
 from bulletin_desk.bulletin.model import Kind, Path, PictureData, Table
 from bulletin_desk.bulletin.tables import Spot, spots
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.block_sizes import Sizes
 from bulletin_desk.export.docx.fixed_rows import RunMaker
-from bulletin_desk.export.docx.oxml import Inline, Paragraph, Run, joined
+from bulletin_desk.export.docx.oxml import Inline, Paragraph, Run, emu, joined
 from bulletin_desk.export.docx.oxml_blocks import TableCell, TableRow, TableValue
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import ImageMark, PlacedTable
@@ -63,6 +64,8 @@ class BlockMaker:
         self._variant = variant
         self._setup = st.page_setup(layout, 0.0)
         self._numbered = 0
+        self._tables: list[tuple[int, ...]] = []
+        self._widths: list[tuple[str, int]] = []
         self.pictures: dict[str, PictureData] = {}
         """The files of all pictures, by their digests."""
 
@@ -75,6 +78,11 @@ class BlockMaker:
             else self._of_pictures(block, texts)
         )
         yield from self._on_the_grid(block, list(made), below)
+
+    def sizes(self) -> Sizes:
+        """How large all of them are."""
+        measure = st.twips(self._layout.text_block.width)
+        return Sizes(measure, tuple(self._tables), tuple(self._widths))
 
     # ---- on the grid
 
@@ -195,6 +203,7 @@ class BlockMaker:
         table, form = thing.table, self._layout.tables
         edges = [st.twips(edge - float(self._layout.text_block.left)) for edge in placed.edges]
         columns = tuple(right - left for left, right in pairwise(edges))
+        self._tables.append(columns)
         cells = spots(table)
         covers = _covers(cells, len(table.rows), len(columns))
         lines = self._lines_on(block)
@@ -246,7 +255,7 @@ class BlockMaker:
             rows.append(TableRow(tuple(made), band.height, band.row < header, band.row not in parted))
         pad = st.twips(form.padding[0])
         margins = pad, max(pad - st.SLACK, 0)
-        style = st.table_style(table)
+        style = st.table_style(table, repeated=header > 0)
         return TableValue(style, columns, tuple(rows), edges[0], margins, self._borders(table))
 
     def _begins(self, bands: Sequence[_Band], number: int, spot: Spot, *, whole: bool) -> bool:
@@ -379,6 +388,7 @@ class BlockMaker:
     def _inline(self, mark: ImageMark) -> Run:
         self._numbered += 1
         self.pictures.setdefault(mark.data.digest, mark.data)
+        self._widths.append((mark.data.digest, emu(mark.width)))
         inline = Inline(mark.data.digest, mark.width, mark.height, mark.alt, self._numbered)
         return Run("", picture=inline)
 

@@ -29,6 +29,7 @@ from bulletin_desk.bulletin.grammar import (
 from bulletin_desk.bulletin.model import HEADING_KINDS, Issue, Kind, Path, PictureData
 from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.block_sizes import NO_SIZES, Sizes
 from bulletin_desk.export.docx.blocks import BlockMaker, Flow
 from bulletin_desk.export.docx.breaks import Parting, parting
 from bulletin_desk.export.docx.contents_field import ContentsField
@@ -111,6 +112,8 @@ class Content:
     """The page number with what stands before and after it."""
     pictures: dict[str, PictureData] = field(default_factory=dict)
     """The files of its pictures, by their digests."""
+    sizes: Sizes = NO_SIZES
+    """How large its tables and pictures are."""
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
     """Paragraphs with lines that word processors may end elsewhere, and for each line in which readings."""
 
@@ -166,7 +169,14 @@ class _Walk:
             following = flow[index + 1] if index + 1 < len(flow) else None
             if isinstance(part, FlowBlock):
                 space = self._after(Kind.BODY, following)
+                start = next(
+                    (start for path, start in self._starts.items() if path[: len(part.path)] == part.path),
+                    NO_START,
+                )
                 for one in blocks.parts(part, below=space):
+                    if start != NO_START and isinstance(one, Paragraph):
+                        one = one._replace(style=self._variant(one.style or "", start))
+                        start = NO_START
                     made.kinds.update(self._kinds_of(one))
                     made.flow.append(one)
                 continue
@@ -180,9 +190,9 @@ class _Walk:
                 lines = list(self._lines(composed))
                 if signed and len(lines) > 1:  # its last line alone stays with the signature
                     *before, last = lines
-                    made.flow.append(Paragraph(name, tuple(_joined(_whole(before)))))
+                    made.flow.append(Paragraph(name, joined(_whole(before))))
                     name, lines = self._indented(composed, st.STYLE_NAMES[kind], continued=True), [last]
-                paragraph = Paragraph(name, tuple(_joined(_whole(lines))), space, keep=signed)
+                paragraph = Paragraph(name, joined(_whole(lines)), space, keep=signed)
                 made.flow.append(contents.row(paragraph, path) if kind is Kind.CONTENTS else paragraph)
                 continue
             first = kept.get(path)
@@ -196,6 +206,7 @@ class _Walk:
             made.flow.append(contents.marked(paragraph, kind, path))
             tell(len(self._pages) * (index + 1) // len(flow))
         made.flow = contents.closed(made.flow)
+        made.sizes = blocks.sizes()
         made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
         self._closing_pages()
         made.folio = tuple(self._folio())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -128,7 +128,7 @@ def _run(run: Run, raised: int = 0) -> str:
 
 def _drawing(picture: Inline) -> str:
     """w:drawing: a picture in the line."""
-    size = f'cx="{round(picture.width * _EMU)}" cy="{round(picture.height * _EMU)}"'
+    size = f'cx="{emu(picture.width)}" cy="{emu(picture.height)}"'
     name = f'id="{picture.number}" name="图片 {picture.number}"'
     described = f"{name} descr={quoteattr(FORBIDDEN.sub('', picture.alt))}"
     return (
@@ -145,8 +145,11 @@ def _drawing(picture: Inline) -> str:
     )
 
 
-_EMU = 12_700
-"""To the point: the units in which drawings are measured."""
+def emu(points: float) -> int:
+    """Points in the units in which drawings are measured."""
+    return round(points * 12_700)
+
+
 _PLACED_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
@@ -516,12 +519,13 @@ STORE_ID = "{5B0A6C1E-4F0D-4F43-9C55-6B2D8D2C7A10}"
 """Names the custom XML part in the package: any one GUID will do."""
 
 
-def custom_part(issue: str, words: str) -> str:
-    """customXml/item1.xml: the bulletin itself, and the layout's words that were added to its texts, both
-    as JSON."""
+def custom_part(issue: str, words: str, sizes: str = "") -> str:
+    """customXml/item1.xml: the bulletin itself, the layout's words that were added to its texts, and how
+    large its tables and pictures are, if it has some, all as JSON."""
+    sizes = f"<sizes>{escape(sizes)}</sizes>" if sizes else ""
     return (
         f'{_DECLARATION}<bulletin xmlns="{CUSTOM_NAMESPACE}"><words>{escape(_json(words))}</words>'
-        f"<issue>{escape(_json(issue))}</issue></bulletin>"
+        f"<issue>{escape(_json(issue))}</issue>{sizes}</bulletin>"
     )
 
 
@@ -530,18 +534,19 @@ def _json(text: str) -> str:
     return FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def read_custom_part(data: bytes) -> tuple[str, str] | None:
-    """The two JSON texts of a custom part, issue first; None if the part is another one."""
+def read_custom_part(data: bytes) -> tuple[str, str, str] | None:
+    """The JSON texts of a custom part, issue first, the last one empty where it has none; None if the part is
+    another one."""
     if CUSTOM_NAMESPACE.encode() not in data:
         return None
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return None
-    issue, words = (root.find(f"{{{CUSTOM_NAMESPACE}}}{name}") for name in ("issue", "words"))
+    issue, words, sizes = (root.find(f"{{{CUSTOM_NAMESPACE}}}{name}") for name in ("issue", "words", "sizes"))
     if root.tag != f"{{{CUSTOM_NAMESPACE}}}bulletin" or issue is None or words is None:
         return None
-    return issue.text or "", words.text or ""
+    return issue.text or "", words.text or "", (sizes.text or "") if sizes is not None else ""
 
 
 def custom_properties() -> str:
@@ -655,11 +660,43 @@ class ReadRun(NamedTuple):
     font: ReadFont = NO_FONT
 
 
+class ReadPicture(NamedTuple):
+    """A picture in a line, as found: the id of its file's relationship, its width in EMU (0 where that is not
+    told), and what is said instead of it."""
+
+    relation: str
+    width: int
+    alt: str
+
+
+class ReadTable:
+    """A table as found: the id of its style, the widths of its columns and its indent in twips."""
+
+    __slots__ = ("columns", "indent", "style")
+
+    def __init__(self, style: str | None, columns: tuple[int, ...], indent: int) -> None:
+        self.style = style
+        self.columns = columns
+        self.indent = indent
+
+
+class ReadCell(NamedTuple):
+    """Where a paragraph stands in a table: the cell's row and first column, how many columns it covers,
+    whether it goes on with the cell above, and whether its row is repeated on each page."""
+
+    table: ReadTable
+    row: int
+    column: int
+    columns: int
+    goes_on: bool
+    header: bool
+
+
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
     whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
-    alignment (as `w:jc` has it) and outline level where they are set directly, and what tracked changes took
-    out of it."""
+    alignment (as `w:jc` has it) and outline level where they are set directly, what tracked changes took
+    out of it, its place in the outermost table that it stands in, and its pictures."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
@@ -670,6 +707,8 @@ class ReadParagraph(NamedTuple):
     align: str = ""
     outline: int | None = None
     deleted: str = ""
+    cell: ReadCell | None = None
+    pictures: tuple[ReadPicture, ...] = ()
 
     @property
     def text(self) -> str:
@@ -726,7 +765,7 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
             yield _read_paragraph(element)
         elif name == "tbl":
             first = True
-            for paragraph in _read_table(element):
+            for paragraph in _read_table(element, _table_of(element), [-1]):
                 starts = first and any(run.text.strip() for run in paragraph.runs)
                 first = first and not starts
                 yield paragraph._replace(starts_table=starts, in_table=True)
@@ -741,14 +780,59 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
             yield ReadParagraph(None, (), (_BEYOND[name],))
 
 
-def _read_table(element: etree._Element) -> Iterator[ReadParagraph]:
-    """The paragraphs of a table's cells, each cell once: a table inside a cell is `read_body`'s again."""
+def _table_of(element: etree._Element) -> ReadTable:
+    properties, grid = element.find(_w("tblPr")), element.find(_w("tblGrid"))
+    own = _named(properties) if properties is not None else {}
+    widths = () if grid is None else grid.iterchildren(_w("gridCol"))
+    columns = tuple(
+        min(_whole(column.get(_w("w"))) or 0, _WIDEST) for column in islice(widths, _MOST_COLUMNS)
+    )
+    indent = own.get("tblInd")
+    left = 0 if indent is None else min(_whole(indent.get(_w("w"))) or 0, _WIDEST)
+    return ReadTable(_value(own, "tblStyle"), columns, left)
+
+
+_WIDEST = 30_000
+"""Twips of a column, more of which no page has."""
+_MOST_COLUMNS = 200
+
+
+def _read_table(element: etree._Element, table: ReadTable, row: list[int]) -> Iterator[ReadParagraph]:
+    """The paragraphs of a table's cells, each cell once: a table inside a cell is `read_body`'s again. `row`
+    is the number of the last row."""
+    for child in element:
+        name = _local(child)
+        if name == "tr":
+            row[0] += 1
+            yield from _read_row(child, table, row[0])
+        elif name in ("sdt", "sdtContent") or name in _WRAPPERS:
+            yield from _read_table(child, table, row)
+
+
+def _read_row(element: etree._Element, table: ReadTable, row: int) -> Iterator[ReadParagraph]:
+    properties = element.find(_w("trPr"))
+    own = _named(properties) if properties is not None else {}
+    header = _is_on(own.get("tblHeader"))
+    column = min(_whole(_value(own, "gridBefore")) or 0, _MOST_COLUMNS)
+    for cell in _cells_of(element):
+        found = cell.find(_w("tcPr"))
+        said = _named(found) if found is not None else {}
+        columns = max(min(_whole(_value(said, "gridSpan")) or 1, _MOST_COLUMNS), 1)
+        merged = said.get("vMerge")
+        goes_on = merged is not None and merged.get(_VAL) != "restart"
+        place = ReadCell(table, row, column, columns, goes_on, header)
+        column = min(column + columns, _MOST_COLUMNS)
+        for paragraph in read_body(cell):
+            yield paragraph._replace(cell=place)
+
+
+def _cells_of(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         name = _local(child)
         if name == "tc":
-            yield from read_body(child)
-        elif name in ("tr", "sdt", "sdtContent") or name in _WRAPPERS:
-            yield from _read_table(child)
+            yield child
+        elif name in ("sdt", "sdtContent") or name in _WRAPPERS:
+            yield from _cells_of(child)
 
 
 class _Field:
@@ -771,10 +855,11 @@ class _Open(NamedTuple):
     boxes: list[tuple[ReadParagraph, ...]]
     fields: list[_Field]
     deleted: list[str]
+    pictures: list[ReadPicture]
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    opened = _Open([], [], [], [], [])
+    opened = _Open([], [], [], [], [], [])
     style, align, outline = None, "", None
     properties = element.find(_w("pPr"))
     if properties is not None:
@@ -791,6 +876,7 @@ def _read_paragraph(element: etree._Element) -> ReadParagraph:
         align=align,
         outline=outline,
         deleted="".join(opened.deleted),
+        pictures=tuple(opened.pictures),
     )
 
 
@@ -894,7 +980,10 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
     elif name in ("drawing", "pict", "object"):
         boxes = list(_text_boxes(element))
         opened.boxes.extend(tuple(read_body(box)) for box in boxes)
-        if not boxes or name == "object" or _has_picture(element):
+        picture = None if boxes or name == "object" else _picture_of(element)
+        if picture is not None:
+            opened.pictures.append(picture)
+        elif not boxes or name == "object" or _has_picture(element):
             opened.beyond.append(_BEYOND[name])
     elif name in _BEYOND:
         opened.beyond.append(_BEYOND[name])
@@ -963,6 +1052,27 @@ def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield from _text_boxes(_chosen(child))
         else:
             yield from _text_boxes(child)
+
+
+def _picture_of(element: etree._Element) -> ReadPicture | None:
+    """The picture that a drawing is; None if it is none, or is not alone."""
+    files = list(islice(element.iter(f"{{{_DRAWING}}}blip"), 2))
+    files = files or list(islice(element.iter("{*}imagedata"), 2))
+    if len(files) != 1:
+        return None
+    relation = files[0].get(f"{{{R}}}embed") or files[0].get(f"{{{R}}}id")
+    if not relation or len(relation) > _LONGEST_NAME:
+        return None
+    extent = next(element.iter("{*}extent"), None)
+    width = extent.get("cx") or "" if extent is not None else ""
+    described = next(element.iter("{*}docPr"), None)
+    alt = described.get("descr") or "" if described is not None else ""
+    number = int(width) if len(width) < _LONGEST_WIDTH and width.isascii() and width.isdigit() else 0
+    return ReadPicture(relation, number, alt[:_LONGEST_ALT])
+
+
+_LONGEST_WIDTH = 10
+_LONGEST_ALT = 2_000
 
 
 def _has_picture(element: etree._Element) -> bool:

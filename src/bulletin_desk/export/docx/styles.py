@@ -121,6 +121,8 @@ begins a page."""
 TABLE_STYLES = {"all": "简报表格", "three": "简报三线表"}
 """Styles of tables by their rules; a variant of them, of tables whose columns are as wide as content asks."""
 BY_CONTENT = "自动列宽"
+NOT_REPEATED = "表头不重复"
+"""Of tables whose header rows, told by their cells, no page repeats."""
 PICTURE_TABLE = "并排图片"
 """Of the table without rules in which pictures stand side by side."""
 PICTURE_SLACK = 20
@@ -133,9 +135,12 @@ themselves."""
 ALIGNED = {"left": "自动左齐", "centre": "自动居中", "right": "自动右齐", "justified": "自动两端"}
 
 
-def table_style(table: Table) -> str:
+def table_style(table: Table, *, repeated: bool) -> str:
     """The name of a table's style."""
-    return variant(TABLE_STYLES[table.rules], *(() if table.columns else (BY_CONTENT,)))
+    words = [] if table.columns else [BY_CONTENT]
+    if table.header_rows and not repeated:
+        words.append(NOT_REPEATED)
+    return variant(TABLE_STYLES[table.rules], *words)
 
 
 def cell_style(kind: Kind, align: Align, asked: CellAlign) -> str:

@@ -98,7 +98,12 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         part = Part(PackURI(name), f"image/{picture.format}", picture.content, package)  # type: ignore[arg-type]
         media[picture.digest] = document.relate_to(part, RT.IMAGE)
     custom = _part(
-        package, "/customXml/item1.xml", CT.XML, oxml.custom_part(to_json(issue), Words.of(layout).to_json())
+        package,
+        "/customXml/item1.xml",
+        CT.XML,
+        oxml.custom_part(
+            to_json(issue), Words.of(layout).to_json(), said.sizes.to_json() if tables or media else ""
+        ),
     )
     document.relate_to(custom, RT.CUSTOM_XML)
     properties = _part(
