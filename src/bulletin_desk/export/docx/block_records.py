@@ -1,5 +1,5 @@
-"""Records of tables and pictures of a Word copy that comes back, beside those of its bulletin: as wide as they
-were, where nobody changed that. Knows no XML.
+"""Records of tables and pictures of a Word copy that comes back, beside those of its bulletin: as wide as
+they were, where nobody changed that, and with what a copy can't show. Knows no XML.
 """
 
 from __future__ import annotations
@@ -66,3 +66,22 @@ def lost_pictures(original: Issue, found: Sequence[Record]) -> Iterator[str]:
         there = any(isinstance(record.block, Pictures) for record in found)
         kept = "，采用了里面现有的图片，可能不如原来清晰" if there else ""
         yield f"Word 版里少了{lost}张原来的图片文件（可能被别的软件压缩或删去了）{kept}，请核对。"
+
+
+def mended(record: Record, old: Record) -> Record:
+    """A table or pictures that were changed, with the bulletin's own texts where these were not: a copy lacks
+    characters, and emphasis where the layout has none."""
+    block, source, before = record.block, old.source, old.block
+    if record.source is not None or block is None or before is None or type(block) is not type(before):
+        return record
+    assert isinstance(source, Table | Pictures)
+    own = {text.path: text for text in source.texts()}
+    at_place = {text.path: (text, own[text.path]) for text in before.texts()}
+    by_text = {text.text: (text, own[text.path]) for text in before.texts() if text.text}
+    for text in block.texts():
+        known = at_place.get(text.path)
+        if known is None or (known[0].text, known[0].bold) != (text.text, text.bold):
+            known = by_text.get(text.text)
+        if known is not None and (known[0].text, known[0].bold) == (text.text, text.bold):
+            block = block.with_text(text.path, known[1].text, 0, known[1].bold)
+    return replace(record, block=block)

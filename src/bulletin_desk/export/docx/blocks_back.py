@@ -198,7 +198,7 @@ class BlockReader:
                 over = above.get(place.column)
                 same = over is not None and over.cell.columns == place.columns
                 if over is not None and same and (place.goes_on or continued) and rows:
-                    over.cell = self._longer(over.cell, own if continued else (), rows=not part)
+                    over.cell = self._longer(over.cell, own, rows=not part, between="" if continued else "\n")
                     continue
                 made = _Open(len(rows) - 1, place.column, self._cell(own, place.columns))
                 if not rows:
@@ -232,9 +232,10 @@ class BlockReader:
             align = next((_ALIGN_OF[word] for word in words if word in _ALIGN_OF), "")
         return Cell(text, columns, 1, align, bold)
 
-    def _longer(self, cell: Cell, paragraphs: Sequence[ReadParagraph], *, rows: bool) -> Cell:
-        texts = [(cell.text, cell.bold), *map(self._said, paragraphs)]
-        text, bold = _joined(texts, "")
+    def _longer(self, cell: Cell, paragraphs: Sequence[ReadParagraph], *, rows: bool, between: str) -> Cell:
+        """A cell with what stands below it."""
+        more = [said for one in paragraphs if (said := self._said(one))[0]]
+        text, bold = _joined([(cell.text, cell.bold), *more], between)
         return replace(cell, text=text, bold=bold, rows=cell.rows + rows)
 
     def _heads(

@@ -36,7 +36,7 @@ from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.attached import changed, owners, told_by_words, without_made
-from bulletin_desk.export.docx.block_records import lost_pictures, with_sizes
+from bulletin_desk.export.docx.block_records import lost_pictures, mended, with_sizes
 from bulletin_desk.export.docx.block_sizes import Sizes
 from bulletin_desk.export.docx.blocks_back import Media
 from bulletin_desk.export.docx.leads import Leads
@@ -133,6 +133,9 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         alignment = changes.align(found, expected, dressed)
         lost = styles.breaks_lost(paragraphs)
         found = changes.restored(found, expected, alignment, words, breaks_lost=lost, notes=said)
+        for at, first in enumerate(alignment.made_of):
+            if first is not None:
+                found[at] = mended(found[at], expected[first])
         left_out = {words_of(text) for texts in reader.left_out.values() for text in texts}
         said += changes.told_apart(alignment, expected, left_out)
         new = [made_of is None for made_of in alignment.made_of]
