@@ -42,6 +42,7 @@ from tests.bulletin.issues import SMALL, issues, paragraphs, rows, texts
 from tests.export.docx.conftest import LAYOUTS, Edited, Make
 from tests.export.docx.generated import attached_issue, structured_issue
 from tests.export.docx.test_write import _errors as schema_errors
+from tests.layouts.further import layout_with
 
 _TOUCHED = "Word 版在导出后改动过，已按样式读回改动后的文字。"
 _WITHOUT = "Word 版里没有（或认不出）随附的简报，已按样式读回。"
@@ -159,6 +160,25 @@ def test_an_untouched_copy_of_any_issue_is_the_bulletin(
     file = tmp_path / "copy.docx"
     file.write_bytes(_copy(issue, _typesetter(contents=contents)))
     assert read_docx(file) == (issue, ())
+
+
+def test_numbers_of_items_before_headings_are_told_from_theirs(tmp_path: Path) -> None:
+    """An item without a title has its number before its first block, whatever stands over that."""
+    blocks = (Heading("其一", 3), Heading("其二", 3, numbered=True), ListItem("甲", numbered=True))
+    items = (
+        Item("", blocks, kicker="引题"),
+        Item("", blocks[1:], mark="★"),
+        Item("", blocks[2:], byline="题下行"),
+    )
+    issue = replace(SMALL, sections=(Section("要闻", items),))
+    file = tmp_path / "copy.docx"
+    file.write_bytes(copy_of(issue, layout_with()))
+    assert read_docx(file) == (issue, ())
+    document = docx.Document(str(file))
+    paragraph(document, "题下行").runs[0].text = "另一行"
+    document.save(str(file))
+    items = (*items[:2], replace(items[2], byline="另一行"))
+    assert read_docx(file)[0] == replace(issue, sections=(Section("要闻", items),))
 
 
 def test_headings_and_attachments_are_what_word_takes_them_for(make: Make) -> None:

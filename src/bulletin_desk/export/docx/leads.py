@@ -68,7 +68,9 @@ class Leads:
         """The same of a text that the copy had no words of its own in: what is left of a number is one."""
         lead = self.read(kind, text, whole=False, opens=opens)
         if self._any_mark and not lead.length and (found := _ANY_MARK.match(text)):
-            lead = Lead("" if kind in PARAGRAPHS and not opens else found[1], found.end())
+            behind = self.read(kind, text[found.end() :], whole=False, opens=opens)
+            mark = "" if kind in _TEXTS and not opens else found[1]
+            lead = Lead(mark, found.end() + behind.length, behind.numbered)
         if not _FIGURES.match(text, lead.length):
             return lead
         left = len(text) > lead.length and kind in HEADING_KINDS

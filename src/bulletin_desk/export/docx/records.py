@@ -16,6 +16,7 @@ from bulletin_desk.bulletin.grammar import (
     HEADING_LEVEL,
     HEADINGS,
     MADE,
+    PARAGRAPHS,
     SPEC,
     Region,
     block_at,
@@ -417,6 +418,8 @@ class Reader:
         self._leads = leads
         self._known = known
         """The words of the bulletin's own paragraphs."""
+        self._untitled = False
+        """Whether an item has begun, of which neither a title nor a block has come."""
         self.label_typed = False
         """Whether the bulletin's note begins with the layout's label itself."""
         self._first_note = True
@@ -573,10 +576,11 @@ class Reader:
         plain = kind in (None, Kind.BODY) and start == NO_START
         kind = kind or Kind.BODY
         led = numbered = False
+        opens = self._opens(kind, start)
         if said.made:
             prefix = self._words.prefix(kind)
             first = max(len(prefix) - len(label), 0) if (label + text).startswith(prefix) else 0
-            lead = self._leads.of_made(kind, text[first : said.made], opens=start.item)
+            lead = self._leads.of_made(kind, text[first : said.made], opens=opens)
             led = lead.length > 0
             numbered = lead.numbered
             text = text[:first] + text[first + lead.length :]
@@ -600,6 +604,15 @@ class Reader:
         row = self._row(paragraph) if kind in OWN else 0
         run_in = run_in if SPEC[kind].run_in else 0
         return Record(kind, text, run_in, bold, start, numbered, found=found, row=row)
+
+    def _opens(self, kind: Kind, start: Start) -> bool:
+        """Whether a paragraph is the one before which an item's number and mark stand if it has no title."""
+        untitled = self._untitled or start.item
+        if kind is Kind.TITLE or kind in PARAGRAPHS or kind in CLOSED:
+            self._untitled = False
+        else:
+            self._untitled = untitled or kind is Kind.KICKER
+        return untitled
 
     def _row(self, paragraph: oxml.ReadParagraph) -> int:
         """Which of the layout's own rows a paragraph's style says that it is; 0 if it doesn't."""
