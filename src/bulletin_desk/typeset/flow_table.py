@@ -65,6 +65,11 @@ class FlowTable(Thing):
         self._ends = list(accumulate((strip.height for strip in strips), initial=Fraction(0)))
         self.rows = self.rows_of(0, self.count)
 
+    @property
+    def repeats(self) -> bool:
+        """Whether its header is repeated on each page."""
+        return self._header is not None
+
     # ---- units
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
