@@ -35,6 +35,7 @@ from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
+from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
@@ -59,6 +60,7 @@ TYPED_INTO = {
     "NextIssueDialog",
     "NumberDialog",
     "PictureDialog",
+    "TableDialog",
 }
 """Those that have a test below."""
 
@@ -284,6 +286,17 @@ def test_every_field_of_a_picture(real: MainWindow) -> None:
     assert dialog.credit(PAIR.credit) == text_of(credit)
     assert "一" in dialog.picture.caption
     assert "一" in dialog.credit(PAIR.credit)
+
+
+def test_every_field_of_a_table(real: MainWindow) -> None:
+    dialog = TableDialog(real)
+    dialog.show()
+    rows, columns = fields_in(dialog)
+    assert (text_of(rows), text_of(columns)) == ("4", "4")
+    type_over(columns, "12")
+    assert typed(rows, 9) == 79
+    assert dialog.result() == QDialog.DialogCode.Accepted  # Enter is an answer
+    assert dialog.size_chosen == (79, 12, True)
 
 
 def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from bulletin_desk.bulletin.grammar import SPECS
 from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, TEXTS_MENU
+from bulletin_desk.desk.commands.actions import BELOW, COMMANDS, MENUS
 from bulletin_desk.desk.commands.help import TextDialog, about_html, help_html
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.ink import Brush, Inks, standalone
@@ -289,8 +289,8 @@ def test_one_face_of_a_collection_is_a_font_by_itself(faces: Faces, tmp_path: Pa
 
 def test_every_command_is_in_a_menu_and_has_words_in_chinese() -> None:
     listed = {name for _, names in MENUS for name in names.split()}
-    listed |= set(TEXTS_MENU.split())
-    assert {command.name for command in COMMANDS} == listed - {"|", "recent", "texts", "marks"}
+    listed |= {name for names in BELOW.values() for name in names.split()}
+    assert {command.name for command in COMMANDS} == listed - {"|", "recent", "marks", *BELOW}
     for command in COMMANDS:
         assert any("\u4e00" <= char <= "\u9fff" for char in command.text)
         assert "(&" in command.text
@@ -306,6 +306,11 @@ def test_no_key_means_two_things(window: MainWindow) -> None:
             if name in window.actions_by_name:
                 text = window.actions_by_name[name].text()
                 menus.setdefault(title, []).append(text[text.index("(&") + 2])
+    for name, names in BELOW.items():
+        for below in names.split():
+            if below in window.actions_by_name:
+                text = window.actions_by_name[below].text()
+                menus.setdefault(name, []).append(text[text.index("(&") + 2])
     for letters in menus.values():
         assert len(letters) == len(set(letters)), letters
 

@@ -75,6 +75,10 @@ def _text(issue: Issue, path: Path) -> BlockText:
     if isinstance(node, str) and not inside:
         return BlockText((), node)
     if isinstance(node, Block):
+        match node, inside:
+            case Table(rows), (2, int(row), int(at)) if 0 <= row < len(rows) and 0 <= at < len(rows[row]):
+                cell = rows[row][at]  # one of hundreds, each of which is asked for
+                return BlockText(inside, cell.text, 0, cell.bold)
         for text in node.texts():
             if text.path == inside:
                 return text
@@ -290,10 +294,10 @@ def set_run_in(issue: Issue, path: Path, length: int) -> Issue:
 def set_bold(issue: Issue, path: Path, bold: Ranges) -> Issue:
     """`issue` with these characters of the text at `path` bold, and no others: of body text, an item of a
     list, or a cell."""
-    _, text, run_in, now = _text(issue, path)
     block, inside = _leaf(issue, path)
     if not may_be_bold(block, inside):
         raise EditError(f"{describe(issue, path)}不是正文段落，不能加粗。")
+    _, text, run_in, now = _text(issue, path)
     if not bold_ranges.are_ranges(bold, len(text)):
         raise EditError(f"{describe(issue, path)}只有{len(text)}个字，不能这样加粗。")
     if now == bold:

@@ -54,6 +54,7 @@ from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.starting.starting import Starting
+from bulletin_desk.desk.tabling.tabling import Tabling
 from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)
+        self.tabling = Tabling(session, self)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.dropping = Dropping(self)
@@ -182,8 +184,8 @@ class MainWindow(QMainWindow):
             "remove": self.arranging.remove,
             "move_up": lambda: self.arranging.shift(-1),
             "move_down": lambda: self.arranging.shift(1),
-            "paragraph_up": lambda: self.arranging.shift_paragraphs(-1),
-            "paragraph_down": lambda: self.arranging.shift_paragraphs(1),
+            "paragraph_up": lambda: self._shift(-1),
+            "paragraph_down": lambda: self._shift(1),
             "run_in": lambda: self.document.toggle_run_in(),
             "bold": lambda: self.document.toggle_bold(),
             "numbered": lambda: self.document.toggle_numbered(),
@@ -206,6 +208,7 @@ class MainWindow(QMainWindow):
             "help": self._show_help,
             "about": self._show_about,
         }
+        does |= self.tabling.commands()
         for kind in self.bars.kind_actions:
             does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
         for name, kind in TEXTS.items():
@@ -233,6 +236,9 @@ class MainWindow(QMainWindow):
         handles, picturing = canvas.handles, self.picturing
         handles.resized.connect(lambda path, width: self._do(lambda: picturing.resize(path, width)))
         handles.remove_wanted.connect(lambda: self._do(picturing.remove))
+        canvas.table_handles.resized.connect(
+            lambda table, widths: self._do(lambda: self.tabling.set_widths(table, widths))
+        )
         handles.edit_wanted.connect(lambda: self._command(picturing.edit))
         canvas.escaped.connect(self._clear_pages)
         self.focus.hinted.connect(lambda what: self.status.hint(what, Until.MOVED))
@@ -260,6 +266,14 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QGuiApplication)
         application.commitDataRequest.connect(self._session_ends)
         application.aboutToQuit.connect(self.filing.keeper.flush)  # Windows ends a session without closing
+
+    def _shift(self, step: int) -> None:
+        """Paragraphs go up or down; in a cell, the row does."""
+        state = self.tabling.state
+        if state is not None and state.cells:
+            self.tabling.shift_rows(step)
+        else:
+            self.arranging.shift_paragraphs(step)
 
     def _page_menu(self, at: QPoint) -> None:
         if self.canvas.handles.picked:

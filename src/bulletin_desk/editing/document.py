@@ -67,6 +67,7 @@ from bulletin_desk.editing.nodes import (
 )
 from bulletin_desk.editing.selection import Caret, Edited, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
+from bulletin_desk.editing.table_selection import Within, next_within
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.offers import Offers
@@ -338,9 +339,13 @@ class Document:
         there = self._onwards(self._issue, heading)[1]
         self.select(there if there.head.path[: len(part)] == part else heading)
 
-    def select_all(self) -> Scope:
+    def select_all(self) -> Scope | Within:
         """Selects the text of note and items; where that is selected already, or there is none, all text on
-        the pages. Gives what it was."""
+        the pages. In a cell before that its text, then the cells of the table. Gives what it was."""
+        within = next_within(self._issue, self._selection)
+        if within is not None:
+            self._go(within[1])
+            return within[0]
         text = self._running_text()
         selected = (self._selection.start, self._selection.end)
         if text is None or selected == (text.start, text.end):

@@ -5,13 +5,15 @@ All lengths are points from a page's top left. Looks only at the pages that it i
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import Region, block_at, is_cell, is_text, region_of
 from bulletin_desk.bulletin.model import Issue, Path, Place, Table
-from bulletin_desk.editing.nodes import end_of, key, snap
+from bulletin_desk.bulletin.tables import spots
+from bulletin_desk.editing.nodes import key, snap
 from bulletin_desk.editing.selection import Caret, Selection
 from bulletin_desk.editing.wholes import cells_between
 from bulletin_desk.pages.model import PlacedLine
@@ -127,8 +129,7 @@ class Geometry:
             return []
         cells = cells_between(self._issue, selection.start.path, selection.end.path)
         if len(cells) > 1:
-            ends = ((Place(path, 0), end_of(self._issue, path)) for path in cells)
-            return [box for start, end in ends for box in self.boxes(start, end, page)]
+            return self.cell_boxes(cells, page)
         return self.boxes(selection.start, selection.end, page)
 
     def boxes(self, start: Place, end: Place, page: int) -> list[Box]:
@@ -152,6 +153,35 @@ class Geometry:
                 boxes.append(Box(page, left, placed.top, right - left, placed.height))
         return boxes
 
+    def cell_boxes(self, cells: Collection[Path], page: int) -> list[Box]:
+        """Where cells are on a page, from rule to rule; nothing on a page that isn't there."""
+        if page >= len(self._pages):
+            return []
+        chosen = frozenset(cells)
+        return [box for path, box in self._cells(page) if path in chosen]
+
+    def cell_at(self, page: int, x: float, y: float) -> Path:
+        """The path of the cell that a point of a page is in; empty if it is in none."""
+        for path, box in self._cells(page):
+            if box.x <= x < box.x + box.width and box.top <= y < box.top + box.height:
+                return path
+        return ()
+
+    def _cells(self, page: int) -> Iterator[tuple[Path, Box]]:
+        """The cells on a page, and what of each is there."""
+        for placed in self._pages[page].tables:
+            bands: dict[int, tuple[float, float]] = {}
+            for band in placed.bands:
+                top = bands.get(band.row, (band.top, 0.0))[0]
+                bands[band.row] = (top, band.top + band.height)
+            for spot in spots(placed.table):
+                here = [bands[row] for row in range(spot.row, spot.row + spot.cell.rows) if row in bands]
+                if here:
+                    left, right = placed.edges[spot.column], placed.edges[spot.column + spot.cell.columns]
+                    top, bottom = here[0][0], here[-1][1]
+                    path = (*placed.path, 2, spot.row, spot.at)
+                    yield path, Box(page, left, top, right - left, bottom - top)
+
     # ---- from the page to a place
 
     def hit(self, page: int, x: float, y: float) -> Caret | Literal:
@@ -169,6 +199,10 @@ class Geometry:
 
     def nearest(self, page: int, x: float, y: float) -> Caret:
         """The caret nearest to a point of a page, also in gaps, in margins and after the last line."""
+        cell = self.cell_at(page, x, y)
+        lines = [placed for placed in self._pages[page].lines if cell and placed.path == cell]
+        if lines:
+            return self._in_line(page, _nearest_line(lines, y), x)
         rows = self._rows(page)
         if not rows:
             return self._beside(page)
@@ -205,15 +239,19 @@ class Geometry:
         """The caret nearest to `x` in lines beside each other. In a row of a table, in the cell there: in its
         line nearest to `y`, else in its first or `last`."""
 
-        def distance(placed: PlacedLine) -> float:
-            return max(_first_x(placed) - x, x - _last_x(placed), 0.0)
+        cells = dict(self._cells(page)) if any(is_cell(placed.path) for placed in row) else {}
+
+        def distance(placed: PlacedLine) -> tuple[float, float]:
+            text = max(_first_x(placed) - x, x - _last_x(placed), 0.0)
+            box = cells.get(placed.path)
+            return (text if box is None else max(box.x - x, x - box.x - box.width, 0.0)), text
 
         placed = min(self._with_cells(page, row), key=distance)
         lines = [each for each in self._with_cells(page, (placed,)) if each.path == placed.path]
         if len(lines) > 1 and y is None:
             placed = lines[-1 if last else 0]
         elif len(lines) > 1 and y is not None:
-            placed = min(lines, key=lambda line: max(line.top - y, y - line.top - line.height))
+            placed = _nearest_line(lines, y)
         return self._in_line(page, placed, x)
 
     def _with_cells(self, page: int, row: Row) -> Row:
@@ -336,6 +374,10 @@ class Geometry:
             rows = self._rows(box.page)
             return self._in_row(box.page, rows[0 if step < 0 else -1], x)
         return self.nearest(page, x, box.top + box.height / 2)
+
+
+def _nearest_line(lines: list[PlacedLine], y: float) -> PlacedLine:
+    return min(lines, key=lambda line: max(line.top - y, y - line.top - line.height))
 
 
 def _x(placed: PlacedLine, offset: int) -> float:

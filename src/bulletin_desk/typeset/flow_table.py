@@ -23,6 +23,7 @@ from bulletin_desk.pages.model import (
     VerticalRule,
 )
 from bulletin_desk.typeset.strips import Band, Strip
+from bulletin_desk.typeset.table_columns import Least
 from bulletin_desk.typeset.thing import Slot, Text, Thing
 
 Stretch = tuple[Fraction, Fraction, Fraction]
@@ -34,7 +35,7 @@ class FlowTable(Thing):
     the pieces of `texts`; those behind strip number `begin` have the `header` repeated over them."""
 
     __slots__ = (
-        *("_begin", "_edges", "_ends", "_form", "_header", "_pitch", "_strips"),
+        *("_begin", "_edges", "_ends", "_form", "_header", "_least", "_pitch", "_strips"),
         *("count", "keeps", "path", "rows", "table", "texts"),
     )
 
@@ -49,6 +50,7 @@ class FlowTable(Thing):
         edges: Sequence[Fraction],
         form: TableForm,
         pitch: Fraction,
+        least: Least,
     ) -> None:
         self.table = table
         self.path = path
@@ -60,6 +62,7 @@ class FlowTable(Thing):
         self._begin = begin
         self._edges = edges
         self._form = form
+        self._least = least
         self._pitch = pitch
         """That of the grid."""
         self._ends = list(accumulate((strip.height for strip in strips), initial=Fraction(0)))
@@ -69,6 +72,10 @@ class FlowTable(Thing):
     def repeats(self) -> bool:
         """Whether its header is repeated on each page."""
         return self._header is not None
+
+    def least_columns(self) -> list[Fraction]:
+        """For each column, the width in which nothing in it is torn apart, in points."""
+        return self._least.widths()
 
     # ---- units
 

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from bulletin_desk.bulletin.model import Cell, Kind, Path, Table
 from bulletin_desk.bulletin.tables import Spot
-from bulletin_desk.typeset.block_texts import BlockTexts, Known
+from bulletin_desk.typeset.block_texts import BlockTexts, Known, in_parts
 from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.strips import Cutter, Inside, Piece, Strip
-from bulletin_desk.typeset.table_align import Look
-from bulletin_desk.typeset.table_columns import column_edges, given_edges
+from bulletin_desk.typeset.table_align import Look, Points
+from bulletin_desk.typeset.table_columns import Content, Least, column_edges, given_edges
 from bulletin_desk.typeset.table_rows import TableRow, TableRows
-from bulletin_desk.typeset.table_sides import Side, Sides
+from bulletin_desk.typeset.table_sides import Column, Side, Sides, columns_of, points_of
 from bulletin_desk.typeset.thing import Text
 
 _MOST_REMEMBERED = 50_000
@@ -40,6 +40,7 @@ class TableSetter:
         """By identity of the rows, with what their texts depend on."""
         self._made: dict[int, tuple[Cell, Kind, Side, Composed]] = {}
         """By identity of the cells, which are held so that it stays their own."""
+        self._beside = in_parts(2 * texts.layout.tables.padding[0])
         self._bare = {kind: texts.is_bare(kind) for kind in (Kind.TABLE, Kind.TABLE_HEAD)}
 
     def thing(self, table: Table, path: Path, known: Known, standing: Path, number: int) -> FlowTable:
@@ -49,9 +50,12 @@ class TableSetter:
         rows = self._rows.of(table)
         cells = [spot for row in rows for spot in row.spots]
         columns = max((spot.column + spot.cell.columns for spot in cells), default=1)
-        edges = self._edges(table, rows, cells, columns)
         looks = [look for row in rows for look in row.looks]
-        sides = self._sides_of(cells, looks, table.header_rows, edges)
+        body = columns_of(cells, looks, table.header_rows, columns)
+        points = [points_of(own, first=column == 0) for column, own in enumerate(body)]
+        wanted = self._wanted(rows, cells, points)
+        edges = self._edges(table, wanted, columns)
+        sides = self._sides_of(body, points, table.header_rows, edges)
         texts: list[Text] = []
         for row in rows:
             texts += self._texts_of(row, sides, path)
@@ -83,22 +87,35 @@ class TableSetter:
             _under(note or Strip(), Strip(space)),
             block.height - max(form.rule, form.outer_rule),
         )
-        return FlowTable(table, path, tuple(texts), strips, header, begin, edges, form, block.line_pitch)
+        least = Least(columns, wanted, block.width)
+        return FlowTable(
+            table, path, tuple(texts), strips, header, begin, edges, form, block.line_pitch, least
+        )
 
-    def _edges(
-        self, table: Table, rows: Sequence[TableRow], cells: Sequence[Spot], columns: int
-    ) -> list[Fraction]:
+    def _wanted(
+        self, rows: Sequence[TableRow], cells: Sequence[Spot], points: Sequence[Points | None]
+    ) -> list[tuple[Spot, Content]]:
+        """How wide the cells want to be, and the numbers of a column under each other."""
+        contents = (content for row in rows for content in row.contents)
+        wanted = list(zip(cells, contents, strict=True))
+        for column, each in enumerate(points):
+            if each:
+                width = each.width + self._beside
+                wanted.append((Spot(0, 0, column, Cell()), Content(width, width, width)))
+        return wanted
+
+    def _edges(self, table: Table, wanted: list[tuple[Spot, Content]], columns: int) -> list[Fraction]:
         measure = self._texts.layout.text_block.width
         if len(table.columns) == columns and all(width > 0 for width in table.columns):
             return given_edges(table.columns, measure)
-        return column_edges(columns, cells, (content for row in rows for content in row.contents), measure)
+        return column_edges(columns, wanted, measure)
 
     def _sides_of(
-        self, cells: Sequence[Spot], looks: Sequence[Look], heads: int, edges: Sequence[Fraction]
+        self, body: list[Column], points: Sequence[Points | None], heads: int, edges: Sequence[Fraction]
     ) -> Sides:
         """The sides of a table's cells: those of before where all that they depend on is as it was."""
         made = Sides(edges, heads, self._texts.layout.tables.padding[0])
-        made.look_at(cells, looks)
+        made.look_at(body, points)
         known = self._sides.get(made.key)
         if known is None:
             if len(self._sides) >= _MOST_TABLES:

@@ -39,13 +39,9 @@ class Sides:
         self._middles: list[bool] = []
         self._known: dict[tuple[int, int, bool, CellAlign, str], Side] = {}
 
-    def look_at(self, cells: Sequence[Spot], looks: Sequence[Look]) -> None:
-        """Which columns are numbers, and which are of short texts."""
-        body: list[list[tuple[Spot, Look]]] = [[] for _ in range(len(self._edges) - 1)]
-        for spot, look in zip(cells, looks, strict=True):
-            if spot.row >= self._heads and spot.cell.columns == 1:
-                body[spot.column].append((spot, look))
-        self._points = [_points(own, column == 0) for column, own in enumerate(body)]
+    def look_at(self, body: Sequence[Column], points: Sequence[Points | None]) -> None:
+        """What is in the columns: where the decimal points of numbers stand, and which are of short texts."""
+        self._points = list(points)
         self._middles = [all(self._is_short(spot, look) for spot, look in own) for own in body]
 
     @property
@@ -98,8 +94,21 @@ class Sides:
         return room
 
 
-def _points(own: Sequence[tuple[Spot, Look]], first: bool) -> Points | None:
-    """Where the decimal points of a column stand, None if it isn't one of numbers."""
+Column = Sequence[tuple[Spot, Look]]
+"""The cells of a column that reach over no other, below the header."""
+
+
+def columns_of(cells: Sequence[Spot], looks: Sequence[Look], heads: int, count: int) -> list[Column]:
+    """What is in each column of a table."""
+    body: list[list[tuple[Spot, Look]]] = [[] for _ in range(count)]
+    for spot, look in zip(cells, looks, strict=True):
+        if spot.row >= heads and spot.cell.columns == 1:
+            body[spot.column].append((spot, look))
+    return list(body)
+
+
+def points_of(own: Column, *, first: bool) -> Points | None:
+    """Where the decimal points of a column stand, None if it isn't one of numbers; `first`: of the table."""
     asked = [look for spot, look in own if spot.cell.align == "decimal"]
     looks = [look for spot, look in own if not spot.cell.align]
     if not is_column_of_numbers(looks, first):

@@ -205,6 +205,15 @@ class TypesetPages(Pages):
             remarks.append(Remark("damaged_face", NAME, 0, sentence))
         return tuple(remarks)
 
+    def least_columns(self, path: Path) -> list[float]:
+        """For each column of the table at `path`, the width in points in which nothing in it is torn apart;
+        none where there is no table."""
+        for group in self._flow:
+            for thing in group.things:
+                if isinstance(thing, FlowTable) and group.owner + thing.path == path:
+                    return [float(width) for width in thing.least_columns()]
+        return []
+
     def first_place(self, index: int) -> Place | None:
         """The place in the bulletin at which running text starts on a page, or on a later one where it has
         none; None behind the last text. Sets no line."""

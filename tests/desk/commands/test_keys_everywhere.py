@@ -46,6 +46,7 @@ from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
+from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.taking_in.said import LeftDialog
 from bulletin_desk.desk.window import MainWindow
@@ -267,6 +268,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
     "RecoveryDialog": _recovery,
+    "TableDialog": lambda window, _: TableDialog(window),
     "TextDialog": lambda window, _: TextDialog("使用说明", "<p>甲</p>", window),
 }
 

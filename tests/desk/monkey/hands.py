@@ -46,6 +46,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.commands.actions import COMMANDS
+from bulletin_desk.desk.commands.tables import TABLE_COMMANDS
 from bulletin_desk.desk.panels.outline import Outline
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.layouts.offers import Offers
@@ -491,6 +492,47 @@ def handles_a_picture(hands: Hands) -> None:
         QTest.keySequence(canvas, QKeySequence("Ctrl+X"))
     else:
         click_key(canvas, hands.chance.choice((*EDITS, *MOVES)))
+
+
+@often(6)
+def works_at_a_table(hands: Hands) -> None:
+    """Drags an edge of a column in view, selects cells, a row or a column, types, or gives a command."""
+    canvas, view = hands.window.canvas, hands.window.canvas.viewport()
+    pages = hands.world.document.pages
+    shown = [(index, placed) for index in canvas.visible_pages() for placed in pages[index].tables]
+    if not shown:
+        return
+    index, placed = hands.choose(shown)
+    bands = [hands.choose(placed.bands) for _ in range(2)]
+    edge = hands.choose(placed.edges)
+    what = hands.choose(("drag", "drag", "cells", "cells", "row", "column", "twice"))
+    beside = {"row": placed.edges[0] - 8 / canvas.sheets.scale, "cells": edge + 9}
+    start = QPointF(canvas.to_pixels(index, beside.get(what, edge), bands[0].top + bands[0].height / 2))
+    to = start + QPointF(hands.chance.randint(-300, 300), 0)
+    if what == "column":
+        start = canvas.to_pixels(index, edge + 9, placed.bands[0].top) - QPointF(0, 3)
+    elif what == "cells":
+        to = canvas.to_pixels(index, hands.choose(placed.edges) + 9, bands[1].top + bands[1].height / 2)
+    if what == "twice":
+        QTest.mouseDClick(view, LEFT, NONE, start.toPoint())
+    elif what in ("row", "column"):
+        QTest.mouseClick(view, LEFT, NONE, start.toPoint())
+    else:
+        QTest.mousePress(view, LEFT, NONE, start.toPoint())
+        for at in (start + (to - start) / 2, to):
+            _moves_to(view, at.toPoint())
+        if what == "drag" and hands.chance.random() < 0.2:
+            click_key(canvas, Key.Key_Escape)
+        QTest.mouseRelease(view, LEFT, NONE, to.toPoint())
+    after = hands.choose(("key", "tab", "write", "command", "command", "nothing"))
+    if after == "command":
+        hands.window.actions_by_name[hands.choose(TABLE_COMMANDS[1:]).name].trigger()
+    elif after == "key":
+        click_key(canvas, hands.choose((*EDITS, *MOVES)), hands.choose((NONE, SHIFT)))
+    elif after == "tab":
+        click_key(canvas, Key.Key_Tab)
+    elif after == "write":
+        type_into(canvas, hands.choose(WORDS))
 
 
 @often(16)

@@ -34,7 +34,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.settings import Settings
@@ -50,15 +50,17 @@ from tests.bulletin.issues import SMALL
 from tests.bulletin.rich import RICH
 from tests.desk.conftest import OFFERING
 from tests.desk.monkey.ledger import letters_of, wrong
+from tests.typeset.tables import THREE_LINES, eight_columns, issue_with
 
 TODAY = Date(2024, 1, 12)
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 MANUSCRIPTS = Path(__file__).resolve().parents[2] / "intake" / "data" / "arriving"
-EMPTY, OFFERING_ALL, BLOCKS = "", "offering", "blocks"
+EMPTY, OFFERING_ALL, BLOCKS, TABLES = "", "offering", "blocks", "tables"
 NEWER = ("daily", "monthly", "duty-flash", "special-report")
-KINDS = (EMPTY, OFFERING_ALL, *NEWER, BLOCKS)
+KINDS = (EMPTY, OFFERING_ALL, *NEWER, BLOCKS, TABLES)
 """What a seed is spent on: an empty issue of the first layout, one whose layout offers everything, the
-examples of the newer layouts, one with tables, pictures, lists and attachments."""
+examples of the newer layouts, one with tables, pictures, lists and attachments, one
+with tables over several pages."""
 
 
 def _issue_of(kind: str) -> Issue | None:
@@ -66,6 +68,8 @@ def _issue_of(kind: str) -> Issue | None:
         return replace(FURTHER, layout=OFFERING)
     if kind == BLOCKS:
         return RICH
+    if kind == TABLES:
+        return issue_with(Body("一段。"), eight_columns(6, 8), Body("又一段。"), THREE_LINES)
     return read_bulletin(EXAMPLES / f"{kind}.bulletin") if kind in NEWER else None
 
 

@@ -15,6 +15,7 @@ from bulletin_desk.desk.commands.command import Command, has_sections
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
 from bulletin_desk.desk.commands.paragraphs import HEADINGS_AND_LISTS_KINDS, NUMBERED
+from bulletin_desk.desk.commands.tables import TABLE_COMMANDS, TABLE_MENU, TABLE_MENUS, TABLE_TITLE
 from bulletin_desk.desk.commands.things import PICTURE_COMMANDS, THINGS
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.forms import FORMS, named, spaced
@@ -122,6 +123,7 @@ COMMANDS = (
     ),
     *THINGS,
     *PICTURE_COMMANDS,
+    *TABLE_COMMANDS,
     *FURTHER_TEXTS,
     Command(
         "rename",
@@ -281,7 +283,14 @@ PICTURES_TITLE = "图片(&J)"
 PICTURES_MENU = "picture_edit picture_together picture_apart | picture_exchange picture_save | picture_remove"
 PICTURE_MENU = f"cut copy paste | {PICTURES_MENU}"
 """The context menu of a picture."""
-BELOW = {LEVELS_AND_LISTS: LEVELS_MENU, PICTURES: PICTURES_MENU, TEXTS: TEXTS_MENU}
+TABLE = "table"
+"""Where what can be done with a table stands in the context menu of the page."""
+BELOW = {
+    LEVELS_AND_LISTS: LEVELS_MENU,
+    PICTURES: PICTURES_MENU,
+    TEXTS: TEXTS_MENU,
+    **{name: names for name, (_, names) in TABLE_MENUS.items()},
+}
 """The commands of the menus that stand in others, by their names."""
 MENUS = (
     (
@@ -306,6 +315,7 @@ MENUS = (
         " kind_salutation kind_subheading levels kind_body kind_signature kind_source"
         " | bold run_in line_break pictures | marks promote demote | set_layout",
     ),
+    (TABLE_TITLE, TABLE_MENU),
     (
         "查看(&V)",
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
@@ -320,7 +330,7 @@ TOOLBAR = (
 )
 PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading levels kind_body kind_source bold run_in"
-    " | texts marks | add_item add_attachment move_up move_down"
+    " | table texts marks | add_item add_attachment move_up move_down"
 )
 OUTLINE_MENU = (
     "add_item add_section add_attachment | texts marks | move_up move_down promote demote"

@@ -15,6 +15,13 @@ from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.commands.marks import Marks
+from bulletin_desk.desk.commands.tables import (
+    TABLE_MENU,
+    TABLE_MENUS,
+    TABLE_TITLE,
+    table_can,
+    table_checks,
+)
 from bulletin_desk.desk.commands.things import PICTURE_COMMANDS
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import in_menu
@@ -24,6 +31,7 @@ from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.kinds import choosable
 from bulletin_desk.editing.nodes import body_at
 from bulletin_desk.editing.pictures import pictures_at
+from bulletin_desk.editing.table_selection import table_state
 from bulletin_desk.layouts.offers import Offers
 
 _ADDRESSED = tuple(command for command in commands.COMMANDS if command.to != Holder.ANY)
@@ -65,6 +73,11 @@ class Bars(QObject):
             commands.LEVELS_AND_LISTS: levels,
             commands.PICTURES: pictures,
         }
+        for name, (title, names) in TABLE_MENUS.items():
+            self.menus[name] = QMenu(title, window)
+            commands.fill_menu(self.menus[name], names, actions)
+        self._table = self.menus[commands.TABLE] = QMenu(TABLE_TITLE, window)
+        commands.fill_menu(self._table, TABLE_MENU, actions, self.menus)
         self.tools = _toolbar(actions, self.kinds, window)
         window.addToolBar(self.tools)
         fits = [actions[name] for name in ("fit_width", "fit_page")]
@@ -127,10 +140,19 @@ class Bars(QObject):
         can["run_in"], can["line_break"] = spec.run_in, spec.line_breaks
         can |= self._show_further(document)
         can |= self._show_pictures(document)
+        can |= self._show_table(document)
         can["paste"] = QGuiApplication.clipboard().mimeData() is not None
         for command in _ADDRESSED:
             there = self._focus.holder in command.to and can.get(command.name, True)
             self._actions[command.name].setEnabled(there)
+
+    def _show_table(self, document: Document) -> dict[str, bool]:
+        """The table of the caret as it is, and what can be done with it."""
+        state = table_state(document.issue, document.selection)
+        self._table.menuAction().setVisible(state is not None)
+        for name, checked in table_checks(state).items():
+            self._actions[name].setChecked(checked)
+        return table_can(state)
 
     @staticmethod
     def _show_pictures(document: Document) -> dict[str, bool]:

@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from bulletin_desk.bulletin.grammar import is_cell
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.clipboard import incoming, mime_of
 from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.symbols import Symbol
+from bulletin_desk.editing.table_selection import Within
 
 Field = QLineEdit | QPlainTextEdit
 
@@ -37,6 +39,8 @@ UNDO_LEFT = "undoLeft"
 
 
 _SELECTED = {
+    Within.CELL: "选中了这一格的文字；再按一次 Ctrl+A，选中整个表格。",
+    Within.TABLE: "选中了整个表格；再按一次 Ctrl+A，选中正文。",
     Scope.TEXT: "选中了正文；再按一次 Ctrl+A，连报头、报送单位和版记都选中。",
     Scope.ALL: "选中了全期，连报头、报送单位和版记。",
 }
@@ -177,7 +181,8 @@ class Focus(QObject):
             field.paste()
             return
         before, bold = self._session.issue, self._session.document.offers.bold
-        came = incoming(QGuiApplication.clipboard().mimeData(), bold=bold)
+        cells = is_cell(self._session.document.selection.head.path)
+        came = incoming(QGuiApplication.clipboard().mimeData(), bold=bold, cells=cells)
         if came.fragment is not None:
             self._session.document.paste(came.fragment)
         self.pasted.emit(before, came)

@@ -41,6 +41,7 @@ from bulletin_desk.desk.page.keys import press
 from bulletin_desk.desk.page.overlays import CURRENT_HIT, Overlays, Spans
 from bulletin_desk.desk.page.pointer import Pointer
 from bulletin_desk.desk.page.reading import Reader
+from bulletin_desk.desk.page.table_handles import TableHandles
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.parts.plain import hide_tip, show_tip
 from bulletin_desk.desk.session import Session
@@ -84,7 +85,8 @@ class Canvas(PageView):
         self._brush = Brush(session.faces, Inks(), decoded=decoded)
         self.overlays = Overlays(session, self, self._brush)
         self.handles = Handles(session, self)
-        self.pointer = Pointer(session, self, self.handles)
+        self.table_handles = TableHandles(session, self)
+        self.pointer = Pointer(session, self, self.handles, self.table_handles)
         self.pointer.field_wanted.connect(self.field_wanted)
         self.pointer.refused.connect(self.refused)
         self.pointer.pasted.connect(self.pasted)
@@ -169,6 +171,7 @@ class Canvas(PageView):
                 self._paint_page(painter, index, rect, exposed)
                 painter.restore()
         self.handles.paint(painter)
+        self.table_handles.paint(painter)
         if self._caret_shown and self.pointer.drop_at is None:
             painter.fillRect(self.caret_pixels(), _CARET)
         if self.pointer.drop_at is not None:
@@ -265,7 +268,7 @@ class Canvas(PageView):
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         hide_tip()  # typing should not be hidden by it
         if event.key() == Qt.Key.Key_Escape:
-            if not self.handles.cancel():
+            if not (self.handles.cancel() or self.table_handles.cancel()):
                 self.escaped.emit()
             return
         if self.handles.picked and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

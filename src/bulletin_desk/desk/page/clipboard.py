@@ -89,9 +89,10 @@ def may_be_text(data: QMimeData) -> bool:
     return not local_files(data) and (data.hasText() or data.hasHtml() or _has_picture(data))
 
 
-def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
+def incoming(data: QMimeData, *, bold: bool = False, cells: bool = False) -> Incoming:
     """What comes in: our own HTML keeps its kinds; of another program's the looks tell them, and where there
-    is only plain text, its words. `bold`: the bulletin has bold characters, which are kept then."""
+    is only plain text, its words. `bold`: the bulletin has bold characters, which are kept then.
+    `cells`: it comes into a cell, so that a single row of cells is one too."""
     files = local_files(data)
     if are_pictures(files):
         return Incoming(pictures=tuple(files))
@@ -106,7 +107,7 @@ def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
         came = _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
         return came if came.fragment is not None or not _has_picture(data) else _picture(data)
     if text:
-        return Incoming(_from_text(text))
+        return Incoming(_from_text(text, cells=cells))
     return _picture(data) if _has_picture(data) else Incoming(refusal="没有可以贴的文字。")
 
 
@@ -134,9 +135,9 @@ def _picture(data: QMimeData) -> Incoming:
 _FORMS = ("image/png", "image/jpeg", "image/tiff", "image/webp", "image/gif", "image/bmp")
 
 
-def _from_text(text: str) -> Fragment:
+def _from_text(text: str, *, cells: bool) -> Fragment:
     """Words, or rows of cells as spreadsheets write them."""
-    if "\t" in text and "\n" in text.strip():
+    if "\t" in text and (cells or "\n" in text.strip()):
         from bulletin_desk.intake.grid import table_of_tsv
 
         table = table_of_tsv(text)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.desk.page.clipboard import Incoming, incoming, may_be_text, mime_of
 from bulletin_desk.desk.page.handles import Handles
+from bulletin_desk.desk.page.table_handles import TableHandles
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Unit
@@ -27,11 +28,12 @@ class Pointer(QObject):
     refused = Signal(str)
     pasted = Signal(object, object)
 
-    def __init__(self, session: Session, view: PageView, handles: Handles) -> None:
+    def __init__(self, session: Session, view: PageView, handles: Handles, tables: TableHandles) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._handles = handles
+        self._tables = tables
         self._at = QPointF()
         self._selecting = False
         self._drag_from: QPointF | None = None
@@ -59,7 +61,7 @@ class Pointer(QObject):
         near = (here - self._click_at).manhattanLength() < QApplication.startDragDistance()
         third = near and event.timestamp() - self._click_time < QApplication.doubleClickInterval()
         self._click_time = 0
-        if not event.modifiers() and self._handles.press(here):
+        if not event.modifiers() and (self._handles.press(here) or self._tables.press(here)):
             return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if not extend and not third and self._in_selection(here):
@@ -71,6 +73,8 @@ class Pointer(QObject):
         """Selects a word; a third click selects the paragraph."""
         if event.button() == Qt.MouseButton.LeftButton and self._handles.at(event.position()) is not None:
             self._handles.edit_wanted.emit()
+        elif event.button() == Qt.MouseButton.LeftButton and self._tables.press_twice(event.position()):
+            return
         elif event.button() == Qt.MouseButton.LeftButton:
             self._drag_from = None
             self._click_at, self._click_time = event.position(), event.timestamp()
@@ -79,7 +83,9 @@ class Pointer(QObject):
     def move(self, event: QMouseEvent) -> None:
         """Selects along, or drags the selected text."""
         self._at = event.position()
-        if event.buttons() & Qt.MouseButton.LeftButton and self._handles.move(self._at):
+        if event.buttons() & Qt.MouseButton.LeftButton and (
+            self._handles.move(self._at) or self._tables.move(self._at)
+        ):
             return
         if self._drag_from is not None:
             far = (event.position() - self._drag_from).manhattanLength() >= QApplication.startDragDistance()
@@ -99,7 +105,9 @@ class Pointer(QObject):
         """A click into the selection that dragged nothing sets the caret."""
         self._drag_scroll.stop()
         self._selecting = False
-        if event.button() == Qt.MouseButton.LeftButton and self._handles.release():
+        if event.button() == Qt.MouseButton.LeftButton and (
+            self._handles.release() or self._tables.release()
+        ):
             return
         if self._drag_from is not None and event.button() == Qt.MouseButton.LeftButton:
             self._drag_from = None
@@ -130,7 +138,7 @@ class Pointer(QObject):
 
     def _point(self, pixels: QPointF) -> None:
         """The pointer's shape says what a click does."""
-        over = self._handles.shape_at(pixels)
+        over = self._handles.shape_at(pixels) or self._tables.shape_at(pixels)
         if over is not None:
             shape = over
         elif self.field_at(pixels) is not None:

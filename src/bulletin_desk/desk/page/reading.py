@@ -40,6 +40,7 @@ from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.selection import Selection, between
+from bulletin_desk.editing.table_selection import cell_words
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.typeset.numbered import prefixes
@@ -110,7 +111,9 @@ class Reader(QObject):
         document = self._session.document
         made = _made_before(document.issue, self._session.layout, document.selection.head.path)
         before = f"“{made}”" if made else ""
-        return f"{SPEC[document.kind].name}{before}，第 {document.caret_box().page + 1} 面"
+        cell = cell_words(document.issue, document.selection.head.path)
+        where = f"，{cell}" if cell else ""
+        return f"{SPEC[document.kind].name}{before}{where}，第 {document.caret_box().page + 1} 面"
 
     def mirror(self) -> QPlainTextEdit:
         """The text as it is now, with caret and selection, its lines where they are on the screen."""
