@@ -39,7 +39,6 @@ from bulletin_desk.editing.selection import Edited, Selection, at, between
 from bulletin_desk.editing.wholes import rectangle, whole_at
 from bulletin_desk.errors import EditError
 
-
 # ---- where
 
 
