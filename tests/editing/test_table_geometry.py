@@ -1,4 +1,4 @@
-"""Places and points in tables and pictures on real pages, as the hand comes to them: clicks, arrows, selections."""
+"""Places and points in tables and pictures on real pages: clicks, arrows, selections."""
 
 from __future__ import annotations
 
