@@ -74,6 +74,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "files": {"parts", "beside", "settings", "session"},
     "starting": {"parts", "beside", "session", "page", "files"},
     "history": {"parts", "beside", "session", "page", "files"},
+    "picturing": {"parts", "beside", "session", "page", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},

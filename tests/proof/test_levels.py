@@ -21,9 +21,10 @@ from bulletin_desk.bulletin.model import (
     Masthead,
     Section,
 )
+from bulletin_desk.hanzi.ordinals import typed_number
 from bulletin_desk.proof.findings import Mark
 from bulletin_desk.proof.issue import Known, issue_marks
-from bulletin_desk.proof.levels import level_marks, typed_number
+from bulletin_desk.proof.levels import level_marks
 
 TEXT = Body("坚持把地方志工作放在全市发展大局中谋划和推进。")
 

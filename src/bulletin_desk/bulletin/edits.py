@@ -12,7 +12,7 @@ from typing import Any, assert_never, get_args
 
 from bulletin_desk.bulletin import ranges as bold_ranges
 from bulletin_desk.bulletin.describe import describe
-from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC
+from bulletin_desk.bulletin.grammar import PARAGRAPHS, SPEC, block_path
 from bulletin_desk.bulletin.model import (
     Addressee,
     Attachment,
@@ -137,6 +137,12 @@ def replace_row(issue: Issue, path: Path, start: int, end: int, parts: Sequence[
     for part in parts:
         _check_kind((*path, start), type(part))
     return _put(issue, path, (*row[:start], *parts, *row[end:]))
+
+
+def set_block(issue: Issue, path: Path, block: Block) -> Issue:
+    """`issue` with another block in place of the one at `path`, or that it leads into."""
+    path = block_path(path)
+    return replace_row(issue, path[:-1], int(path[-1]), int(path[-1]) + 1, (block,))
 
 
 # ---- parts

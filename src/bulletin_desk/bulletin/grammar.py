@@ -251,6 +251,12 @@ def cells_table(path: Path) -> Path:
     return path[:-3]
 
 
+def picture_path(block: Path, at: int) -> Path:
+    """The path of the picture `at` of those in a block, which is that of its caption, by that of the
+    block."""
+    return (*block, 0, at)
+
+
 def is_attachment(path: Path) -> bool:
     """Whether a path is that of an attachment."""
     return len(path) == 6 and path[4] == "attachments"
@@ -835,7 +841,12 @@ def is_literal(path: Path) -> bool:
     fields, a part of which several texts stand in one line, or one that a list leads to."""
     if path in LITERALS or path in _WHOLES or (is_field(path) and len(path) == 2):
         return True
-    return is_section(path) or is_item(path) or is_attachment(path)
+    return is_made(path)
+
+
+def is_made(path: Path) -> bool:
+    """Whether a placed line's path is that of a part that a list on the page leads to, or of the list."""
+    return path == CONTENTS or is_section(path) or is_item(path) or is_attachment(path)
 
 
 def is_text(path: Path) -> bool:

@@ -9,7 +9,7 @@ from datetime import date as Date  # noqa: N812
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
-from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import beside
 from bulletin_desk.desk import settings as remembered
@@ -32,6 +32,7 @@ from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.history.history import Histories
+from bulletin_desk.desk.page.clipboard import Incoming
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.panels.counting import Counting
 from bulletin_desk.desk.panels.fields import Fields
@@ -41,10 +42,12 @@ from bulletin_desk.desk.panels.symbols import Symbols
 from bulletin_desk.desk.panels.viewing import Viewing
 from bulletin_desk.desk.parts.dropping import Dropping
 from bulletin_desk.desk.parts.idle import IdleCleaner
+from bulletin_desk.desk.parts.mime import are_pictures
 from bulletin_desk.desk.parts.notice import Until
 from bulletin_desk.desk.parts.plain import in_title
 from bulletin_desk.desk.parts.shutdown import Shutdown
 from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
+from bulletin_desk.desk.picturing.picturing import Picturing
 from bulletin_desk.desk.proofing.proofing import Proofing
 from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.section_names import remember_sections
@@ -104,6 +107,7 @@ class MainWindow(QMainWindow):
         self.intaking = Intaking(session, self, self.notice)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
+        self.picturing = Picturing(session, self, self.notice, self.canvas.handles)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.dropping = Dropping(self)
@@ -165,6 +169,14 @@ class MainWindow(QMainWindow):
             "add_section": self.arranging.add_section,
             "add_item": self.arranging.add_item,
             "add_note": self.arranging.add_note,
+            "add_attachment": self.arranging.add_attachment,
+            "insert_picture": self.picturing.insert,
+            "picture_edit": self.picturing.edit,
+            "picture_together": self.picturing.put_together,
+            "picture_apart": self.picturing.part,
+            "picture_exchange": self.picturing.exchange,
+            "picture_save": self.picturing.save,
+            "picture_remove": self.picturing.remove,
             "rename": viewing.rename,
             "duplicate": self.arranging.duplicate,
             "remove": self.arranging.remove,
@@ -174,6 +186,7 @@ class MainWindow(QMainWindow):
             "paragraph_down": lambda: self.arranging.shift_paragraphs(1),
             "run_in": lambda: self.document.toggle_run_in(),
             "bold": lambda: self.document.toggle_bold(),
+            "numbered": lambda: self.document.toggle_numbered(),
             "promote": lambda: self.arranging.set_level(1),
             "demote": lambda: self.arranging.set_level(2),
             "remove_text": self.arranging.remove_text,
@@ -213,10 +226,14 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(self._changed)
         self.session.saved.connect(self._saved)
         canvas, outline = self.canvas, self.outline
-        canvas.menu_wanted.connect(lambda at: self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu))
+        canvas.menu_wanted.connect(self._page_menu)
         canvas.refused.connect(self.notice.refuse)
-        canvas.pasted.connect(self.pasting.tell)
-        self.focus.pasted.connect(self.pasting.tell)
+        canvas.pasted.connect(self._pasted)
+        self.focus.pasted.connect(self._pasted)
+        handles, picturing = canvas.handles, self.picturing
+        handles.resized.connect(lambda path, width: self._do(lambda: picturing.resize(path, width)))
+        handles.remove_wanted.connect(lambda: self._do(picturing.remove))
+        handles.edit_wanted.connect(lambda: self._command(picturing.edit))
         canvas.escaped.connect(self._clear_pages)
         self.focus.hinted.connect(lambda what: self.status.hint(what, Until.MOVED))
         self.symbols.failed.connect(self.notice.refuse)
@@ -243,6 +260,19 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QGuiApplication)
         application.commitDataRequest.connect(self._session_ends)
         application.aboutToQuit.connect(self.filing.keeper.flush)  # Windows ends a session without closing
+
+    def _page_menu(self, at: QPoint) -> None:
+        if self.canvas.handles.picked:
+            self._popup(commands.PICTURE_MENU, at)
+        else:
+            self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu)
+
+    def _pasted(self, before: Issue, came: Incoming) -> None:
+        """What came is in the issue, but for pictures, which are read first."""
+        if came.pictures:
+            self._command(lambda: self.picturing.take_in(came.pictures))
+        else:
+            self.pasting.tell(before, came)
 
     def _clear_pages(self) -> None:
         """What lies over the pages goes."""
@@ -390,6 +420,9 @@ class MainWindow(QMainWindow):
         """A bulletin by itself is opened; all else are manuscripts, or it is said why not."""
         if beside.waiting():
             return
+        if are_pictures(files):
+            self._do(lambda: self._put_in(files))
+            return
         bulletins = [file for file in files if file.suffix.lower() in (asking.EXTENSION, asking.PLAIN)]
         others = [file for file in files if file not in bulletins]
         if others:
@@ -398,6 +431,13 @@ class MainWindow(QMainWindow):
             self.issues_came.emit(bulletins)
         elif self.filing.may_leave():
             self.filing.open_file(bulletins[0])
+
+    def _put_in(self, files: list[Path]) -> None:
+        """Pictures that were dropped: on the pages where they fell, anywhere else at the caret."""
+        at = QPointF(self.canvas.viewport().mapFrom(self, self.dropping.at))
+        if self.canvas.viewport().rect().contains(at.toPoint()) and self.canvas.isVisible():
+            self.canvas.pointer.go_to(at)
+        self.picturing.take_in(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Asks about what is unsaved; remembers how the window was."""

@@ -1,5 +1,5 @@
-"""Sections and items as wholes, for the outline: added, removed, duplicated, moved, several at once. A
-section of level 1 takes those of level 2 under it along. Knows no carets.
+"""Sections, items and attachments as wholes, for the outline: added, removed, duplicated, moved, several at
+once. A section of level 1 takes those of level 2 under it along, an item its attachments. Knows no carets.
 """
 
 from __future__ import annotations
@@ -8,9 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from bulletin_desk.bulletin.edits import add
-from bulletin_desk.bulletin.grammar import is_item, is_section, item_path, section_path
-from bulletin_desk.bulletin.model import Issue, Item, Path, Section
+from bulletin_desk.bulletin.edits import add, remove
+from bulletin_desk.bulletin.grammar import (
+    attachment_at,
+    attachment_of,
+    is_attachment,
+    is_item,
+    is_section,
+    item_at,
+    item_path,
+    section_path,
+)
+from bulletin_desk.bulletin.model import Attachment, Body, Issue, Item, Path, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.errors import EditError
 
@@ -37,11 +46,17 @@ def add_item(issue: Issue, section: int, at: int) -> Arranged:
     return add(issue, item_path(section, at), EMPTY_ITEM), (item_path(section, at),)
 
 
+def add_attachment(issue: Issue, item: Path, at: int) -> Arranged:
+    """A new attachment of an item, before its attachment `at`, with one empty paragraph."""
+    there = attachment_of(item, at)
+    return add(issue, there, Attachment("", (Body(""),))), (there,)
+
+
 def chosen(issue: Issue, paths: Sequence[Path]) -> tuple[Path, ...]:
     """The parts in the order of the paper, each once; items of a section that is chosen itself go with it, as
-    do the sections of level 2 under one of level 1.
+    do the sections of level 2 under one of level 1, and attachments with their items.
 
-    Raises EditError if sections and items are mixed all the same.
+    Raises EditError if parts of several kinds are mixed all the same.
     """
     heads = {int(path[1]) for path in paths if is_section(path)}
     sections = sorted({at for head in heads for at in range(head, end_of_group(issue, head))})
@@ -50,12 +65,29 @@ def chosen(issue: Issue, paths: Sequence[Path]) -> tuple[Path, ...]:
     )
     if sections and items:
         raise EditError("栏目和稿件不能一起安排，请只选栏目或只选稿件。")
-    return tuple(section_path(at) for at in sections) or tuple(item_path(*at) for at in items)
+    attachments = sorted(
+        {
+            path
+            for path in paths
+            if is_attachment(path) and path[1] not in sections and (path[1], path[3]) not in items
+        }
+    )
+    if attachments and (sections or items):
+        raise EditError("附件不能和栏目、稿件一起安排，请只选附件。")
+    return (
+        tuple(section_path(at) for at in sections)
+        or tuple(item_path(*at) for at in items)
+        or tuple(attachments)
+    )
 
 
 def remove_parts(issue: Issue, paths: Sequence[Path]) -> Issue:
-    """`issue` without these sections or items."""
+    """`issue` without these sections, items or attachments."""
     paths = chosen(issue, paths)
+    if paths and is_attachment(paths[0]):
+        for path in reversed(paths):
+            issue = remove(issue, path)
+        return issue
     sections = {int(path[1]) for path in paths if is_section(path)}
     items = {(int(path[1]), int(path[3])) for path in paths if is_item(path)}
     kept = tuple(
@@ -92,7 +124,7 @@ def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:
     if not paths:
         return issue, ()
     if len(to) != len(paths[0]):
-        raise EditError("栏目只能放在栏目之间，稿件只能放在栏目里。")
+        raise EditError("栏目只能放在栏目之间，稿件只能放在栏目里，附件只能放在稿件里。")
     parts = _parts(issue, paths)
     if is_section(to):
         to = section_path(place_of_sections(issue, [int(path[1]) for path in paths], int(to[1])))
@@ -138,6 +170,10 @@ def shift_parts(issue: Issue, paths: Sequence[Path], step: int) -> Arranged:
     if not paths:
         return issue, ()
     first, last = paths[0], paths[-1]
+    if is_attachment(first):
+        to = int(first[-1]) - 1 if step < 0 else int(last[-1]) + 2
+        count = len(item_at(issue, last).attachments)
+        return move_parts(issue, paths, (*last[:-1], to)) if 0 <= to <= count else (issue, paths)
     if len(first) == 2:
         at = _shifted(issue, int(first[1]), int(last[1]), step)
         return (issue, paths) if at is None else move_parts(issue, paths, section_path(at))
@@ -182,15 +218,19 @@ def rename_section(issue: Issue, section: int, name: str) -> Issue:
     return replace(issue, sections=sections)
 
 
-def _parts(issue: Issue, paths: Sequence[Path]) -> list[Section | Item]:
-    found: list[Section | Item] = []
+def _parts(issue: Issue, paths: Sequence[Path]) -> list[Section | Item | Attachment]:
+    found: list[Section | Item | Attachment] = []
     for path in paths:
-        section = issue.sections[int(path[1])]
-        found.append(section if is_section(path) else section.items[int(path[3])])
+        if is_attachment(path):
+            found.append(attachment_at(issue, path))
+        elif is_item(path):
+            found.append(item_at(issue, path))
+        else:
+            found.append(issue.sections[int(path[1])])
     return found
 
 
-def _inserted(issue: Issue, parts: Sequence[Section | Item], to: Path) -> Arranged:
+def _inserted(issue: Issue, parts: Sequence[Section | Item | Attachment], to: Path) -> Arranged:
     places: list[Path] = []
     for number, part in enumerate(parts):
         place: Path = (*to[:-1], int(to[-1]) + number)

@@ -18,6 +18,7 @@ from bulletin_desk.bulletin.grammar import (
     Node,
     block_at,
     heading_of,
+    is_attachment,
     is_cell,
     is_entry,
     is_item,
@@ -33,19 +34,19 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     walk,
 )
-from bulletin_desk.bulletin.model import Heading, Issue, Kind, ListItem, Path, Place
+from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place
 from bulletin_desk.editing import (
     arrange,
     commands,
     find,
     kinds,
+    levels,
     movement,
     paragraphs,
     parts,
     paste,
     symbols,
     tables,
-    typed_numbers,
 )
 from bulletin_desk.editing import fragment as fragments
 from bulletin_desk.editing.find import Scope
@@ -66,9 +67,11 @@ from bulletin_desk.editing.nodes import (
 )
 from bulletin_desk.editing.selection import Caret, Edited, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
+from bulletin_desk.editing.table_selection import Within, next_within
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.offers import Offers
+from bulletin_desk.typeset.numbered import block_leads
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 if TYPE_CHECKING:
@@ -336,9 +339,13 @@ class Document:
         there = self._onwards(self._issue, heading)[1]
         self.select(there if there.head.path[: len(part)] == part else heading)
 
-    def select_all(self) -> Scope:
+    def select_all(self) -> Scope | Within:
         """Selects the text of note and items; where that is selected already, or there is none, all text on
-        the pages. Gives what it was."""
+        the pages. In a cell before that its text, then the cells of the table. Gives what it was."""
+        within = next_within(self._issue, self._selection)
+        if within is not None:
+            self._go(within[1])
+            return within[0]
         text = self._running_text()
         selected = (self._selection.start, self._selection.end)
         if text is None or selected == (text.start, text.end):
@@ -626,16 +633,36 @@ class Document:
                 self._edit("插入行", lambda *_: (issue, selection))
             return True
         if isinstance(block_at(self._issue, path), Heading | ListItem):
-            self._edit(
-                "改级别",
-                lambda issue, selection: typed_numbers.change_level(issue, selection, -1 if back else 1),
-            )
+            self.shift_levels(-1 if back else 1)
             return True
         return False
 
     def toggle_run_in(self) -> None:
         """Marks the paragraph up to the caret as run-in heading, or clears it."""
         self._edit("段首标题", commands.toggle_run_in)
+
+    @property
+    def levelled(self) -> bool:
+        """Whether headings of a level or list items are selected."""
+        return bool(levels.levelled(self._issue, self._selection))
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the layout makes the numbers of all headings and list items that are selected."""
+        return levels.is_numbered(self._issue, self._selection)
+
+    def shift_levels(self, step: int) -> None:
+        """The headings that are selected one level lower (1) or higher (-1); list items no longer any (-1).
+        Raises EditError where nothing can change."""
+        self._edit("标题级别", lambda issue, selection: levels.shift_levels(issue, selection, step))
+
+    def toggle_numbered(self) -> None:
+        """The layout makes the numbers of the headings and list items that are selected, or no longer. Raises
+        EditError where there are none."""
+        self._edit(
+            "自动编号",
+            lambda issue, selection: levels.toggle_numbered(issue, selection, self._leads),
+        )
 
     def toggle_bold(self) -> None:
         """What is selected of body text is bold, or no longer. Raises EditError where none is, or where the
@@ -702,7 +729,11 @@ class Document:
 
     def copy(self) -> Fragment:
         """What is selected, for the clipboard."""
-        return fragments.copy(self._issue, self._selection, self._is_placed)
+        return fragments.copy(self._issue, self._selection, self._is_placed, self._leads)
+
+    def _leads(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+        """What the layout puts before each of the blocks of a text."""
+        return block_leads(blocks, self._pages.layout)
 
     def cut(self) -> Fragment:
         """What is selected, for the clipboard; it is deleted."""
@@ -792,8 +823,13 @@ class Document:
             issue, path = arrange.add_section(self._issue, 0)[0], item_path(0, 0)
         self.apply("新建稿件", *self._onwards(issue, at(Place(title_of(path), 0))))
 
+    def add_attachment(self, item: Path, at_attachment: int) -> None:
+        """A new attachment of an item before the one at `at_attachment`, the caret in its title."""
+        issue, (path,) = arrange.add_attachment(self._issue, item, at_attachment)
+        self.apply("新建附件", *self._onwards(issue, at(Place(title_of(path), 0))))
+
     def remove_parts(self, paths: Sequence[Path]) -> None:
-        """Removes sections or items."""
+        """Removes sections, items or attachments."""
         paths = arrange.chosen(self._issue, paths)
         if paths:
             self._arrange(
@@ -801,7 +837,7 @@ class Document:
             )
 
     def duplicate_parts(self, paths: Sequence[Path]) -> tuple[Path, ...]:
-        """Copies sections or items, after the last of them; where the copies are."""
+        """Copies sections, items or attachments, after the last of them; where the copies are."""
         paths = arrange.chosen(self._issue, paths)
         issue, copies = arrange.duplicate_parts(self._issue, paths)
         if copies:
@@ -810,7 +846,8 @@ class Document:
         return copies
 
     def move_parts(self, paths: Sequence[Path], to: Path) -> tuple[Path, ...]:
-        """Moves sections or items before what stands at `to`; where they are then. Raises EditError."""
+        """Moves sections, items or attachments before what stands at `to`; where they are then. Raises
+        EditError."""
         paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.move_parts(self._issue, paths, to)
         if moved != paths:
@@ -818,7 +855,7 @@ class Document:
         return moved
 
     def shift_parts(self, paths: Sequence[Path], step: int) -> tuple[Path, ...]:
-        """Moves sections or items one place up (-1) or down (1); where they are then."""
+        """Moves sections, items or attachments one place up (-1) or down (1); where they are then."""
         paths = arrange.chosen(self._issue, paths)
         _, moved = arrange.shift_parts(self._issue, paths, step)
         if moved != paths:
@@ -976,6 +1013,8 @@ def _standing(issue: Issue, selection: Selection) -> Selection:
 
 
 def _part_name(paths: Sequence[Path]) -> str:
+    if is_attachment(paths[0]):
+        return "附件"
     return "稿件" if is_item(paths[0]) else "栏目"
 
 

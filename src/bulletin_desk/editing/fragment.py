@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import pairwise
 
 from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.grammar import (
+    HEADING_LEVEL,
     SPEC,
     block_at,
     is_cell,
@@ -22,16 +23,18 @@ from bulletin_desk.bulletin.grammar import (
     nodes_of,
     order,
     owner,
+    part_blocks,
     title_of,
 )
 from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem, Path, Pictures, Place, Table
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
+from bulletin_desk.editing.levels import Leads
 from bulletin_desk.editing.nodes import body_at, cleaned, stretch
 from bulletin_desk.editing.own_html import block_html, block_read
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.editing.tables import cell_texts, cells_of
 from bulletin_desk.editing.wholes import is_in_one_whole, whole_at
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.manuscript import Paragraph as Given
 from bulletin_desk.intake.parts import Part, PartKind
 
@@ -50,6 +53,8 @@ class Paragraph:
     mark: str = ""
     numbered: bool = False
     block: Table | Pictures | None = None
+    lead: str = field(default="", compare=False)
+    """What the layout puts before it: a number, the mark of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,14 @@ class Fragment:
     cells: bool = False
 
 
-def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = lambda _: True) -> Fragment:
-    """What is selected, each text node that is `placed` on the paper as a paragraph. A selection that begins
+def copy(
+    issue: Issue,
+    selection: Selection,
+    placed: Callable[[Path], bool] = lambda _: True,
+    leads: Leads = lambda _: (),
+) -> Fragment:
+    """What is selected, each text node that is `placed` on the paper as a paragraph, with what the layout
+    puts before it. A selection that begins
     with an untitled item and goes on into another has all of it, its empty title too."""
     start, end = _with_title(issue, selection), selection.end
     cells = cells_of(issue, selection)
@@ -99,7 +110,11 @@ def copy(issue: Issue, selection: Selection, placed: Callable[[Path], bool] = la
         numbered = isinstance(at_path, Heading) and at_path.numbered
         kind = kind_of(issue, path)
         mark = item_at(issue, path).mark if kind is Kind.TITLE and not from_ else ""
-        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark, numbered))
+        lead = ""
+        if isinstance(at_path, Heading | ListItem) and not from_:
+            made = leads(part_blocks(issue, path))
+            lead = made[int(path[-1])] if made else ""
+        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark, numbered, lead=lead))
     return Fragment(tuple(paragraphs))
 
 
@@ -128,7 +143,7 @@ def _text_of(paragraph: Paragraph) -> str:
             return "\n".join(line for line in (table.caption, table.unit, *rows, table.note) if line)
         case Pictures() as pictures:
             return "\n".join(text.text for text in pictures.texts() if text.text)
-    return paragraph.text
+    return paragraph.lead + paragraph.text
 
 
 # ---- from elsewhere
@@ -153,8 +168,8 @@ def from_manuscript(manuscript: Manuscript, *, bold: bool = False) -> tuple[Frag
     but where cleaning has changed their paragraph."""
     from bulletin_desk.intake.emphasis import bold_said
 
-    found = _recognised(manuscript.paragraphs)
-    fragment = _as_pasted(found, open_end=True)
+    found = _recognised(manuscript.paragraphs, manuscript.notes)
+    fragment = _as_pasted(found, open_end=not found or found[-1].block is None)
     if not bold:
         return fragment, bold_said(manuscript, found)
     made, changed = [], []
@@ -174,20 +189,32 @@ def _bold_in(ranges: Ranges, at: int, paragraph: Paragraph) -> Ranges:
     return without(part(ranges, at, at + len(paragraph.text)), 0, paragraph.run_in)
 
 
-def _recognised(paragraphs: Sequence[Given]) -> list[Part]:
-    """A paste changes no character that is printed: that is for the review of a manuscript."""
+def _recognised(paragraphs: Sequence[Given], notes: Sequence[Note] = ()) -> list[Part]:
+    """A paste changes no character that is printed: that is for the review of a manuscript. `notes` tell of
+    tables and pictures."""
     # not before something is pasted: the rules of recognition take longer to load than the desk can spare
+    from bulletin_desk.intake.around_blocks import placed, with_blocks, with_surroundings
     from bulletin_desk.intake.clean import clean
+    from bulletin_desk.intake.outline import outlined
     from bulletin_desk.intake.recognise import recognise_piece
     from bulletin_desk.intake.rules import Cleaning
 
-    cleaned_ = clean(paragraphs, Cleaning().without("width", "dashes", "marks", "spaces"))
-    found = recognise_piece(cleaned_.paragraphs)
-    return [replace(each, at=cleaned_.origins[each.at]) for each in found]
+    blocks = placed(notes)
+    rules = Cleaning().without("width", "dashes", "marks", "spaces")
+    cleaned_ = clean(paragraphs, rules, parted=(block.at for block in blocks))
+    around = with_surroundings(cleaned_.paragraphs, cleaned_.origins, blocks)
+    found = recognise_piece([cleaned_.paragraphs[at] for at in around.kept])
+    parts = [replace(each, at=cleaned_.origins[around.kept[each.at]]) for each in found]
+    return list(with_blocks(outlined(parts, paragraphs), around.blocks))
 
 
 def _as_pasted(found: Sequence[Part], *, open_end: bool) -> Fragment:
-    made = tuple(Paragraph(_pasted(each.kind), each.text, each.run_in) for each in found)
+    made = tuple(
+        Paragraph(each.block.kind, "", block=each.block)
+        if each.block is not None
+        else Paragraph(_pasted(each.kind), each.text, each.run_in)
+        for each in found
+    )
     return Fragment(made, open_end=open_end, guessed=True)
 
 
@@ -231,7 +258,10 @@ def _html_of(paragraph: Paragraph) -> str:
     if run_in:
         head = _with_bold(paragraph, 0, run_in)
         inside = f'<span class="run_in" style="{_RUN_IN}">{head}</span>{inside}'
+    inside = f'<span class="lead">{_escaped(paragraph.lead)}</span>{inside}' if paragraph.lead else inside
     kind = paragraph.kind.value
+    outline = HEADING_LEVEL.get(paragraph.kind)
+    style += f";mso-outline-level:{outline}" if outline else ""
     mark = f' data-mark="{escape(paragraph.mark)}"' if paragraph.mark else ""
     mark += ' data-numbered="1"' if paragraph.numbered else ""
     return f'<p class="{kind}" data-kind="{kind}"{mark} style="{style}">{inside}</p>'
@@ -263,6 +293,7 @@ def from_html(html: str) -> Fragment | None:
     bold_from = 0
     mark = ""
     numbered = cells = False
+    lead: int | None = None  # which of the texts a number begins at that is not in the text
     at = 0
     for tag in _TAG.finditer(html) if f'{_MARK}="{_VERSION}-' in html else ():
         if kind is not None:
@@ -272,6 +303,9 @@ def from_html(html: str) -> Fragment | None:
         if name == "/p" and kind is not None:
             paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold), mark, numbered))
             kind = None
+        elif name == "/span" and lead is not None:
+            del texts[lead:]
+            lead = None
         elif name == "/span" and run_in is not None:
             heading, run_in = sum(map(len, texts)), None
         elif name == "div" and (kept := _KEPT.search(attributes)):
@@ -290,6 +324,8 @@ def from_html(html: str) -> Fragment | None:
             marked = _MARKED.search(attributes)
             mark = _ENTITY.sub(_unescaped, marked[1]) if marked else ""
             numbered = "data-numbered" in attributes
+        elif name == "span" and 'class="lead"' in attributes:
+            lead = len(texts)
         elif name == "span":
             run_in = 0 if 'class="run_in"' in attributes else None
         elif name == "b":

@@ -16,6 +16,8 @@ from bulletin_desk.bulletin.tables import is_grid
 _ALIGNS = ("", "left", "centre", "right", "decimal")
 _RULES = ("all", "three")
 _FORMATS = ("jpeg", "png")
+_MOST_SPANNED = 2_000
+"""Rows or columns of one cell: whatever a page says, no more are counted through."""
 
 
 def block_html(block: Table | Pictures, attribute: str) -> str:
@@ -72,7 +74,7 @@ def _table(tree: dict[str, Any]) -> Table:
 
 
 def _cell(text: Any, columns: Any, rows: Any, align: Any, bold: Any) -> Cell:
-    if align not in _ALIGNS:
+    if align not in _ALIGNS or max(_count(columns), _count(rows)) > _MOST_SPANNED:
         raise ValueError
     ranges = tuple((_count(start, least=0), _count(end)) for start, end in bold)
     return Cell(_text(text), _count(columns), _count(rows), align, ranges)

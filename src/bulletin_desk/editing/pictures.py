@@ -4,10 +4,18 @@ both anew. The caret is at a picture where it is in its caption. Knows no pages 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.edits import replace_row, text_at
-from bulletin_desk.bulletin.grammar import beside, block_at, block_path, part_blocks
+from bulletin_desk.bulletin.grammar import (
+    beside,
+    block_at,
+    block_path,
+    in_item,
+    part_blocks,
+    picture_path,
+)
 from bulletin_desk.bulletin.model import (
     MOST_PICTURES,
     Issue,
@@ -133,3 +141,31 @@ def go_to_credit(issue: Issue, selection: Selection) -> Edited:
     """The caret in the credit of the pictures, which stands on the page while the caret is in it."""
     path, block, _ = _chosen(issue, selection)
     return issue, at(Place((*path, 1), len(block.credit)))
+
+
+def check_place(selection: Selection) -> None:
+    """Raises EditError where no picture may stand."""
+    if not in_item(selection.head.path):
+        raise EditError("图片要放在稿件或附件的正文里，请先把光标移到那里。")
+
+
+def insert_rows(issue: Issue, selection: Selection, rows: Sequence[Pictures]) -> Edited:
+    """Pictures after the caret's block, as `insert_picture`; the caret in the caption of the first."""
+    first, path = selection, selection.head.path
+    for row in rows:
+        issue, there = with_block(issue, path, row)
+        path = picture_path(there, 0)
+        first = at(Place(path, 0)) if first is selection else first
+    return issue, first
+
+
+def picture_of(issue: Issue, selection: Selection) -> Path:
+    """The path of the caret's picture, which is that of its caption. Raises EditError where there is none."""
+    path, _, number = _chosen(issue, selection)
+    return picture_path(path, number)
+
+
+def with_picture(issue: Issue, path: Path, picture: Picture, credit: str) -> Issue:
+    """`issue` with another picture in place of the one at `path`, and that credit of its block."""
+    block, pictures, number = _chosen(issue, at(Place(path, 0)))
+    return _put(issue, block, replace(_with(pictures, number, picture), credit=credit))

@@ -362,6 +362,11 @@ def set_columns(issue: Issue, selection: Selection, widths: Sequence[int]) -> Ed
     return _changed(issue, selection, measured)
 
 
+def set_columns_at(issue: Issue, selection: Selection, block: Path, widths: Sequence[int]) -> Edited:
+    """As `set_columns`, for the table at `block`, wherever the caret is: it stays there."""
+    return set_columns(issue, at(Place(_cell(block, Spot(0, 0, 0, Cell())), 0)), widths)[0], selection
+
+
 _TEXTS = {"caption": 0, "unit": 1, "note": 3}
 
 

@@ -4,40 +4,16 @@ made and others typed, forms that belong to another level. Knows one text with i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bulletin_desk.bulletin.counting import block_numbers
 from bulletin_desk.bulletin.grammar import SPEC, block_of
 from bulletin_desk.bulletin.model import Block, Heading, ListItem, Path
-from bulletin_desk.hanzi.numerals import value_of
-from bulletin_desk.proof.expressions import Expression
+from bulletin_desk.hanzi.ordinals import TypedNumber, typed_number
 from bulletin_desk.proof.findings import Mark, advice, doubtful
 
 Found = tuple[Path, Mark]
 
-_TENS = "一二三四五六七八九十"
-_TYPED = Expression(
-    rf"(?:(?P<l1>[{_TENS}]{{1,3}})[、.．]|[（(](?P<l2>[{_TENS}]{{1,3}})[）)]"
-    r"|(?P<l3>\d{1,2})[.．、](?!\d)|[（(](?P<l4>\d{1,2})[）)])\s*(?=\S)"
-)
-"""A number as GB/T 9704-2012, 7.3.3 has it for the four levels, in the forms that are typed for it."""
 _FORMS = ("一、", "（一）", "1.", "（1）")
-
-
-class _Typed(NamedTuple):
-    """A number that stands in a text: whose level's form it has, its value, where it ends."""
-
-    level: int
-    number: int
-    end: int
-
-
-def typed_number(text: str) -> _Typed | None:
-    """The number that a text begins with, as headings have it."""
-    found = _TYPED.match(text)
-    if found is None or found.lastgroup is None:
-        return None
-    return _Typed(int(found.lastgroup[1:]), value_of(found[found.lastgroup]), found.end())
 
 
 def level_marks(blocks: Sequence[Block]) -> Iterator[Found]:
@@ -80,6 +56,6 @@ def level_marks(blocks: Sequence[Block]) -> Iterator[Found]:
         last[level:] = [0] * (len(last) - level)
 
 
-def _twice(text: str, typed: _Typed, name: str) -> Mark:
+def _twice(text: str, typed: TypedNumber, name: str) -> Mark:
     words = f"{name}的序号由程序来编，这里又打了“{text[: typed.end].strip()}”，会印两遍；请删去。"
     return doubtful("made_number", (0, typed.end), words, "")

@@ -130,6 +130,7 @@ def test_every_command_speaks_only_to_those_it_names(real: MainWindow, layout: L
                     "copy",
                     "delete",
                     "run_in",
+                    "numbered",
                 )
             ):
                 able = window.actions_by_name[command.name].isEnabled()

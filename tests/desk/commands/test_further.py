@@ -19,6 +19,7 @@ from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.help import help_html
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.editing.kinds import HEADINGS_AND_LISTS
 from bulletin_desk.editing.selection import between
 from bulletin_desk.layouts.read import layout_text
 from tests.bulletin.further import FURTHER
@@ -116,7 +117,9 @@ def test_the_first_office_sees_no_more_than_it_did(window: MainWindow, name: str
     assert not any(actions[each].shortcuts() or actions[each].isEnabled() for each in LIST)
     assert [key.toString() for key in actions["run_in"].shortcuts()] == ["Ctrl+B", "Ctrl+6"]
     words = menu_bar(window)
-    assert not any(word in text for word in ("标记", "二级", "标题上下", "加粗", "引题") for text in words)
+    assert not any(
+        word in text for word in ("标记", "二级栏目", "标题上下", "加粗", "引题") for text in words
+    )
     assert [text for text in words if "栏目" in text or "稿件" in text] == [
         "导入稿件(&M)…",
         "把剪贴板里的文字当稿件导入(&V)…",
@@ -127,7 +130,8 @@ def test_the_first_office_sees_no_more_than_it_did(window: MainWindow, name: str
         "栏目(&K)",
     ]
     kinds = window.bars.kinds
-    assert [kinds.itemText(row) for row in range(kinds.count())] == ["栏目", "标题", "小标题", "正文", "来源"]
+    every = ["栏目", "标题", "小标题", "正文", "来源", *(SPEC[kind].name for kind in HEADINGS_AND_LISTS)]
+    assert [kinds.itemText(row) for row in range(kinds.count())] == every
     rows = window.outline.rows
     assert [rows.index(row, 0).data() for row in range(rows.rowCount())] == [
         "报头",

@@ -90,6 +90,7 @@ TEXTS = (
         "a\x00b\u2028c",
     ),
     "正文有两段。\n\n  第二段。\n（某某市）",
+    "县区\t部数\n甲县\t1,200\n乙县\t7.5",
     "【栏目】\r\n标题一样的短行\r\n正文。",
 )
 PAGES = (
@@ -456,6 +457,38 @@ def takers(part: QWidget) -> list[QWidget]:
 
 
 # ---- keys
+
+
+@often(3)
+def handles_a_picture(hands: Hands) -> None:
+    """Selects a picture in view, and draws at a corner, writes its caption, or takes it away."""
+    canvas = hands.window.canvas
+    shown = [each for index in canvas.visible_pages() for each in canvas.handles.on_page(index)]
+    if not shown:
+        return
+    canvas.handles.pick(hands.chance.choice(shown).at)
+    box = canvas.handles.frame()
+    if box is None:
+        return
+    view = canvas.viewport()
+    what = hands.chance.choice(("draw", "draw", "write", "keys", "twice", "cut"))
+    if what == "draw":
+        corner = hands.chance.choice((box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()))
+        to = corner + QPointF(hands.chance.randint(-200, 200), hands.chance.randint(-200, 200))
+        QTest.mousePress(view, LEFT, NONE, corner.toPoint())
+        event = QMouseEvent(QEvent.Type.MouseMove, to, view.mapToGlobal(to), LEFT, LEFT, NONE)
+        QApplication.sendEvent(view, event)
+        if hands.chance.random() < 0.2:
+            click_key(canvas, Key.Key_Escape)
+        QTest.mouseRelease(view, LEFT, NONE, to.toPoint())
+    elif what == "write":
+        type_into(canvas, hands.chance.choice(WORDS))
+    elif what == "twice":
+        QTest.mouseDClick(view, LEFT, NONE, box.center().toPoint())
+    elif what == "cut":
+        QTest.keySequence(canvas, QKeySequence("Ctrl+X"))
+    else:
+        click_key(canvas, hands.chance.choice((*EDITS, *MOVES)))
 
 
 @often(16)

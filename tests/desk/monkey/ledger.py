@@ -17,16 +17,21 @@ Letters = Counter[str]
 
 A_WORD = 40
 """Characters that one key of deleting takes at most where nothing is selected."""
-_SAME = re.compile("段首标题|加粗|稿件标记|栏目级别|移动(?:稿件|栏目|文字|段落)|换版式|改为.*|删除来源")
+_SAME = re.compile(
+    "段首标题|加粗|稿件标记|栏目级别|标题级别|图片大小|图片(?:并排|拆开)|换图片|移动(?:稿件|栏目|附件|文字|段落)|换版式|改为.*|删除来源"
+)
 """The text stays as it is."""
-_MORE = re.compile("新建栏目|复制(?:稿件|栏目)|添加编者按|导入.*篇稿件")
+_MORE = re.compile("插入图片|新建栏目|新建附件|复制(?:稿件|栏目|附件)|添加编者按|导入.*篇稿件")
 """Nothing goes."""
 _OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
 """What was selected goes, and nothing else."""
 _FIELD = re.compile("修改(?!标题).*|移动报送单位|(?:添加|删除)印发栏")
 """A field of the frame: what the clerk writes stays as it is."""
+_NUMBERS = re.compile("自动编号")
+"""Nothing but numbers goes or comes, with the signs around them."""
+_NUMBER = frozenset("一二三四五六七八九十百零（）()、.．0123456789 \u3000")
 _ANY = re.compile(
-    "替换|全部替换|删除报送单位|删除编者按|删除(?:稿件|栏目|引题|标题|副题|题下行|称谓|落款)|栏目改名|修改标题|改“.*”|改.*处.*"
+    "替换|全部替换|删除报送单位|删除编者按|修改图片|删除(?:稿件|栏目|图片|附件|引题|标题|副题|题下行|称谓|落款)|栏目改名|修改标题|改“.*”|改.*处.*"
     "|换成文件里的|恢复没有保存的稿子|取回.*"
 )
 """It is for taking text away, or for putting other text there."""
@@ -52,6 +57,10 @@ def wrong(name: str, before: Issue, selected: Selection, now: Issue, replaced: i
     if _SAME.fullmatch(name):
         changed = _difference(letters_of(before), letters_of(now))
         return f"{name} changed the text: {changed}" if changed else ""
+    if _NUMBERS.fullmatch(name):
+        was, is_ = letters_of(before), letters_of(now)
+        others = [char for char in (was - is_) + (is_ - was) if char not in _NUMBER]
+        return f"{name} changed {''.join(others)!a}" if others else ""
     if _MORE.fullmatch(name):
         gone = letters_of(before) - letters_of(now)
         return f"{name} lost {_words(gone)}" if gone else ""

@@ -46,22 +46,25 @@ from bulletin_desk.storage.places import Places
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.further import FURTHER
 from tests.bulletin.issues import SMALL
+from tests.bulletin.rich import RICH
 from tests.desk.conftest import OFFERING
 from tests.desk.monkey.ledger import letters_of, wrong
 
 TODAY = Date(2024, 1, 12)
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 MANUSCRIPTS = Path(__file__).resolve().parents[2] / "intake" / "data" / "arriving"
-EMPTY, OFFERING_ALL = "", "offering"
+EMPTY, OFFERING_ALL, BLOCKS = "", "offering", "blocks"
 NEWER = ("daily", "monthly", "duty-flash", "special-report")
-KINDS = (EMPTY, OFFERING_ALL, *NEWER)
+KINDS = (EMPTY, OFFERING_ALL, *NEWER, BLOCKS)
 """What a seed is spent on: an empty issue of the first layout, one whose layout offers everything, the
-examples of the newer layouts."""
+examples of the newer layouts, one with tables, pictures, lists and attachments."""
 
 
 def _issue_of(kind: str) -> Issue | None:
     if kind == OFFERING_ALL:
         return replace(FURTHER, layout=OFFERING)
+    if kind == BLOCKS:
+        return RICH
     return read_bulletin(EXAMPLES / f"{kind}.bulletin") if kind in NEWER else None
 
 

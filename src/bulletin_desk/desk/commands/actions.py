@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 from bulletin_desk.desk.commands.command import Command, has_sections
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
+from bulletin_desk.desk.commands.paragraphs import HEADINGS_AND_LISTS_KINDS, NUMBERED
+from bulletin_desk.desk.commands.things import PICTURE_COMMANDS, THINGS
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.forms import FORMS, named, spaced
 from bulletin_desk.layouts.offers import Offers
@@ -112,6 +114,8 @@ COMMANDS = (
         "放在第一个栏目前面",
         alone=("编者按(&N)", "放在第一篇稿件前面"),
     ),
+    *THINGS,
+    *PICTURE_COMMANDS,
     *FURTHER_TEXTS,
     Command(
         "rename",
@@ -186,6 +190,8 @@ COMMANDS = (
     Command(
         "kind_source", "来源(&O)", ("Ctrl+5",), "稿件末尾，右对齐，带括号", checkable=True, to=Holder.PAGE
     ),
+    *HEADINGS_AND_LISTS_KINDS,
+    NUMBERED,
     *FURTHER_KINDS,
     BOLD,
     *LEVELS,
@@ -257,8 +263,20 @@ MARKS = "marks"
 """Where the marks stand that the layout has for items."""
 TEXTS = "texts"
 """Where the lines around an item's title and text stand."""
+LEVELS_AND_LISTS = "levels"
+"""Where the headings of four levels and the lists stand."""
+LEVELS_TITLE = "各级标题和列项(&F)"
+LEVELS_MENU = f"{' '.join(command.name for command in HEADINGS_AND_LISTS_KINDS)} | {NUMBERED.name}"
 TEXTS_TITLE = "标题上下的行(&H)"
 TEXTS_MENU = "add_title add_kicker add_subtitle add_byline add_salutation add_signature | remove_text"
+PICTURES = "pictures"
+"""Where what can be done with a picture stands."""
+PICTURES_TITLE = "图片(&J)"
+PICTURES_MENU = "picture_edit picture_together picture_apart | picture_exchange picture_save | picture_remove"
+PICTURE_MENU = f"cut copy paste | {PICTURES_MENU}"
+"""The context menu of a picture."""
+BELOW = {LEVELS_AND_LISTS: LEVELS_MENU, PICTURES: PICTURES_MENU, TEXTS: TEXTS_MENU}
+"""The commands of the menus that stand in others, by their names."""
 MENUS = (
     (
         "文件(&F)",
@@ -273,14 +291,14 @@ MENUS = (
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
         "插入(&I)",
-        "add_item add_section add_note texts symbols | rename duplicate remove | move_up move_down"
-        " | paragraph_up paragraph_down",
+        "add_item add_section add_note insert_picture add_attachment texts symbols | rename duplicate remove"
+        " | move_up move_down | paragraph_up paragraph_down",
     ),
     (
         "格式(&O)",
         "kind_section_head kind_section_head_2 kind_kicker kind_title kind_subtitle kind_byline"
-        " kind_salutation kind_subheading kind_body kind_signature kind_source | bold run_in line_break"
-        " | marks promote demote | set_layout",
+        " kind_salutation kind_subheading levels kind_body kind_signature kind_source"
+        " | bold run_in line_break pictures | marks promote demote | set_layout",
     ),
     (
         "查看(&V)",
@@ -295,11 +313,12 @@ TOOLBAR = (
     " | find show_findings show_fields spacer print export"
 )
 PAGE_MENU = (
-    "cut copy paste | kind_section_head kind_title kind_subheading kind_body kind_source bold run_in"
-    " | texts marks | add_item move_up move_down"
+    "cut copy paste | kind_section_head kind_title kind_subheading levels kind_body kind_source bold run_in"
+    " | texts marks | add_item add_attachment move_up move_down"
 )
 OUTLINE_MENU = (
-    "add_item add_section | texts marks | move_up move_down promote demote | rename duplicate remove"
+    "add_item add_section add_attachment | texts marks | move_up move_down promote demote"
+    " | rename duplicate remove"
 )
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
 

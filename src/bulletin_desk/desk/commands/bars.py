@@ -15,6 +15,7 @@ from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.commands.marks import Marks
+from bulletin_desk.desk.commands.things import PICTURE_COMMANDS
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.plain import in_menu
 from bulletin_desk.desk.parts.still import keep_still
@@ -22,6 +23,7 @@ from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.kinds import choosable
 from bulletin_desk.editing.nodes import body_at
+from bulletin_desk.editing.pictures import pictures_at
 from bulletin_desk.layouts.offers import Offers
 
 _ADDRESSED = tuple(command for command in commands.COMMANDS if command.to != Holder.ANY)
@@ -53,7 +55,16 @@ class Bars(QObject):
         self.marks.chosen.connect(self.mark_chosen)
         self._texts = QMenu(commands.TEXTS_TITLE, window)
         commands.fill_menu(self._texts, commands.TEXTS_MENU, actions)
-        self.menus: dict[str, QMenu] = {commands.MARKS: self.marks, commands.TEXTS: self._texts}
+        levels = QMenu(commands.LEVELS_TITLE, window)
+        commands.fill_menu(levels, commands.LEVELS_MENU, actions)
+        pictures = QMenu(commands.PICTURES_TITLE, window)
+        commands.fill_menu(pictures, commands.PICTURES_MENU, actions)
+        self.menus: dict[str, QMenu] = {
+            commands.MARKS: self.marks,
+            commands.TEXTS: self._texts,
+            commands.LEVELS_AND_LISTS: levels,
+            commands.PICTURES: pictures,
+        }
         self.tools = _toolbar(actions, self.kinds, window)
         window.addToolBar(self.tools)
         fits = [actions[name] for name in ("fit_width", "fit_page")]
@@ -110,20 +121,30 @@ class Bars(QObject):
             action.setEnabled(own or edit is not None)
             commands.set_tip(action)
         typed = self._focus.field is not None
-        selected = typed or not document.selection.empty
+        selected = typed or self._focus.has_picture or not document.selection.empty
         can = dict.fromkeys(("cut", "copy", "delete"), selected)
         can |= {action.objectName(): kind in self._kinds for action in self.kind_actions.values()}
         can["run_in"], can["line_break"] = spec.run_in, spec.line_breaks
         can |= self._show_further(document)
+        can |= self._show_pictures(document)
         can["paste"] = QGuiApplication.clipboard().mimeData() is not None
         for command in _ADDRESSED:
             there = self._focus.holder in command.to and can.get(command.name, True)
             self._actions[command.name].setEnabled(there)
 
+    @staticmethod
+    def _show_pictures(document: Document) -> dict[str, bool]:
+        """What can be done with the picture of the caret."""
+        block = pictures_at(document.issue, document.selection.head.path)
+        can = dict.fromkeys((command.name for command in PICTURE_COMMANDS), block is not None)
+        alone = block is not None and len(block.pictures) == 1
+        return can | {"picture_together": alone, "picture_apart": block is not None and not alone}
+
     def _show_further(self, document: Document) -> dict[str, bool]:
         """What only some bulletins have, as it is at the caret, and which of it can be given there."""
         offers = self._offers
         self._actions["bold"].setChecked(offers.bold and document.bold)
+        self._actions["numbered"].setChecked(document.numbered)
         path = document.item_at_caret()
         item = None if path is None else item_at(document.issue, title_of(path))
         self.marks.show_state(None if item is None else item.mark)
@@ -133,7 +154,8 @@ class Bars(QObject):
         removable = document.kind in ITEM_TEXTS or (
             document.kind is Kind.TITLE and offers.titles == "optional"
         )
-        return dict.fromkeys(TEXTS, item is not None) | {"remove_text": removable}
+        others = {"remove_text": removable, "numbered": document.levelled}
+        return dict.fromkeys(TEXTS, item is not None) | others
 
 
 def _in_run_in(document: Document) -> bool:

@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.clipboard import incoming, mime_of
 from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.symbols import Symbol
+from bulletin_desk.editing.table_selection import Within
 
 Field = QLineEdit | QPlainTextEdit
 
@@ -36,6 +38,8 @@ UNDO_LEFT = "undoLeft"
 
 
 _SELECTED = {
+    Within.CELL: "选中了这一格的文字；再按一次 Ctrl+A，选中整个表格。",
+    Within.TABLE: "选中了整个表格；再按一次 Ctrl+A，选中正文。",
     Scope.TEXT: "选中了正文；再按一次 Ctrl+A，连报头、报送单位和版记都选中。",
     Scope.ALL: "选中了全期，连报头、报送单位和版记。",
 }
@@ -76,14 +80,20 @@ class Focus(QObject):
     pasted = Signal(object, object)
 
     def __init__(
-        self, session: Session, outline: QAbstractItemView, findings: QAbstractItemView, page: QWidget
+        self, session: Session, outline: QAbstractItemView, findings: QAbstractItemView, page: Canvas
     ) -> None:
         super().__init__(outline.window())
         self._session = session
         self._window = outline.window()
         self._outline = outline
         self._page = page
-        self._parts = {page: Holder.PAGE, outline: Holder.OUTLINE, findings: Holder.FINDINGS}
+        self._handles = page.handles
+        self._handles.changed.connect(self.changed)
+        self._parts: dict[QWidget, Holder] = {
+            page: Holder.PAGE,
+            outline: Holder.OUTLINE,
+            findings: Holder.FINDINGS,
+        }
         self.holder = Holder.PAGE
         self._field: Field | None = None
         self._around = Holder.OTHER
@@ -148,6 +158,9 @@ class Focus(QObject):
         document = self._session.document
         if field := self.field:
             field.cut()
+        elif picture := self._handles.fragment():
+            QGuiApplication.clipboard().setMimeData(mime_of(picture))
+            self._handles.remove_wanted.emit()
         elif not document.selection.empty:
             QGuiApplication.clipboard().setMimeData(mime_of(document.cut()))
 
@@ -156,6 +169,8 @@ class Focus(QObject):
         document = self._session.document
         if field := self.field:
             field.copy()
+        elif picture := self._handles.fragment():
+            QGuiApplication.clipboard().setMimeData(mime_of(picture))
         elif not document.selection.empty:
             QGuiApplication.clipboard().setMimeData(mime_of(document.copy()))
 
@@ -177,8 +192,15 @@ class Focus(QObject):
                 line.del_()
             case QPlainTextEdit() as text:
                 text.textCursor().removeSelectedText()
+            case None if self._handles.picked:
+                self._handles.remove_wanted.emit()
             case None if not self._session.document.selection.empty:
                 self._session.document.delete()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture on the pages is selected as such."""
+        return bool(self._handles.picked)
 
     def putting_in(self) -> Callable[[Symbol], None]:
         """What puts a symbol in where the keys are now, even if somebody else has them by then; into a field

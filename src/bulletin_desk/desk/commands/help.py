@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from bulletin_desk import __version__
-from bulletin_desk.desk.commands.actions import COMMANDS, MENUS, keys_of, without_key
+from bulletin_desk.desk.commands.actions import BELOW, COMMANDS, MENUS, keys_of, without_key
 from bulletin_desk.desk.page.keys import KEYS_IN_WORDS
 from bulletin_desk.desk.parts.plain import Page, in_title
 from bulletin_desk.fonts.faces import Faces
@@ -28,7 +28,7 @@ def help_html(offers: Offers) -> str:
     for title, names in MENUS:
         rows = [
             (without_key(commands[name].words(offers)[0]), "、".join(map(_native, keys)))
-            for name in names.split()
+            for name in " ".join(BELOW.get(each, each) for each in names.split()).split()
             if name in commands and (keys := keys_of(commands[name], offers))
         ]
         parts.append(_table(without_key(title), rows))

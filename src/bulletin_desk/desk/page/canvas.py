@@ -29,10 +29,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from bulletin_desk.bulletin.grammar import is_made
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.beside import start
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.composing import asked, compose
+from bulletin_desk.desk.page.handles import Handles
 from bulletin_desk.desk.page.images import DecodedImages
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.page.keys import press
@@ -48,6 +50,7 @@ from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.proof.findings import Finding
 
 # the sheets are paper, whatever the window's colours are
+_LEADS = "由程序排出来，不用打；点一下，到那里去"
 _PAPER = QColor(255, 255, 255)
 _CARET = QColor(0, 0, 0)
 _LIGHT_DESK, _DARK_DESK = QColor(226, 228, 232), QColor(37, 39, 42)
@@ -80,7 +83,8 @@ class Canvas(PageView):
         decoded = DecodedImages(partial(start, self), self.viewport().update)
         self._brush = Brush(session.faces, Inks(), decoded=decoded)
         self.overlays = Overlays(session, self, self._brush)
-        self.pointer = Pointer(session, self)
+        self.handles = Handles(session, self)
+        self.pointer = Pointer(session, self, self.handles)
         self.pointer.field_wanted.connect(self.field_wanted)
         self.pointer.refused.connect(self.refused)
         self.pointer.pasted.connect(self.pasted)
@@ -164,6 +168,7 @@ class Canvas(PageView):
                 painter.save()
                 self._paint_page(painter, index, rect, exposed)
                 painter.restore()
+        self.handles.paint(painter)
         if self._caret_shown and self.pointer.drop_at is None:
             painter.fillRect(self.caret_pixels(), _CARET)
         if self.pointer.drop_at is not None:
@@ -259,14 +264,19 @@ class Canvas(PageView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         hide_tip()  # typing should not be hidden by it
-        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.hinted.emit("段首空两格由版面自己排，不用按 Tab；到别的窗格按 F6。")
-            return
         if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            if not self.handles.cancel():
+                self.escaped.emit()
+            return
+        if self.handles.picked and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.handles.remove_wanted.emit()
             return
         try:
-            if not press(self.document, event):
+            if press(self.document, event):
+                return
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self.hinted.emit("段首空两格由版面自己排，不用按 Tab；到别的窗格按 F6。")
+            else:
                 super().keyPressEvent(event)
         except EditError as error:
             self.refused.emit(str(error))
@@ -339,8 +349,8 @@ class Canvas(PageView):
             finding = self.finding_at(QPointF(event.pos()))
             if finding is not None:
                 show_tip(event.globalPos(), f"{finding.level.value}：{finding.message}", self)
-            elif self.pointer.field_at(QPointF(event.pos())) is not None:
-                show_tip(event.globalPos(), "点一下，在右边的栏里改", self)
+            elif (path := self.pointer.field_at(QPointF(event.pos()))) is not None:
+                show_tip(event.globalPos(), _LEADS if is_made(path) else "点一下，在右边的栏里改", self)
             else:
                 hide_tip()
             return True

@@ -3,14 +3,26 @@ ourselves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage, QPixmap
 
+from bulletin_desk.bulletin.model import Picture, PictureData, Pictures
 from bulletin_desk.bulletin.ranges import Ranges, united
-from bulletin_desk.desk.parts.mime import local_files, mime_data
-from bulletin_desk.editing.fragment import Fragment, as_html, as_text, from_html, from_manuscript, from_text
+from bulletin_desk.desk.parts.mime import are_pictures, local_files, mime_data
+from bulletin_desk.editing.fragment import (
+    Fragment,
+    Paragraph,
+    as_html,
+    as_text,
+    from_html,
+    from_manuscript,
+    from_text,
+)
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.manuscript import Manuscript
 
@@ -26,36 +38,107 @@ class Incoming:
     fragment: Fragment | None = None
     left: tuple[Remark, ...] = ()
     refusal: str = ""
+    pictures: tuple[Path | bytes | QImage, ...] = ()
+    """Nothing but pictures, which are still to be read: files, what is in files, pixels."""
 
 
 def mime_of(fragment: Fragment) -> QMimeData:
     """A fragment in both forms."""
+    _copied.clear()
+    _copied.update((picture.data.digest, picture.data) for picture in _pictures_of(fragment))
     return mime_data(as_text(fragment), as_html(fragment))
+
+
+_copied: dict[str, PictureData] = {}
+"""The pictures that were copied here last, by their digests."""
+
+
+def _pictures_of(fragment: Fragment) -> Iterator[Picture]:
+    for paragraph in fragment.paragraphs:
+        if isinstance(paragraph.block, Pictures):
+            yield from paragraph.block.pictures
+
+
+def _checked(fragment: Fragment) -> Incoming:
+    """Our own HTML may come from another window, and may only say that it is ours: a picture that was not
+    copied here is read like any other."""
+    if all(picture.data.digest in _copied for picture in _pictures_of(fragment)):
+        return Incoming(fragment)
+    from bulletin_desk.pictures.reading import picture_data
+
+    kept = []
+    try:
+        for paragraph in fragment.paragraphs:
+            block = paragraph.block
+            if isinstance(block, Pictures):
+                datas = [picture_data(picture.data.content).data for picture in block.pictures]
+                pairs = zip(block.pictures, datas, strict=True)
+                block = replace(block, pictures=tuple(replace(one, data=data) for one, data in pairs))
+            kept.append(replace(paragraph, block=block))
+    except BulletinDeskError as error:
+        return Incoming(refusal=str(error))
+    return Incoming(replace(fragment, paragraphs=tuple(kept)))
 
 
 def may_be_text(data: QMimeData) -> bool:
     """Whether something may come in, or be told why it can't; files are the window's."""
-    return not local_files(data) and (data.hasText() or data.hasHtml() or data.hasImage())
+    return not local_files(data) and (data.hasText() or data.hasHtml() or _has_picture(data))
 
 
 def incoming(data: QMimeData, *, bold: bool = False) -> Incoming:
     """What comes in: our own HTML keeps its kinds; of another program's the looks tell them, and where there
     is only plain text, its words. `bold`: the bulletin has bold characters, which are kept then."""
-    if local_files(data):
+    files = local_files(data)
+    if are_pictures(files):
+        return Incoming(pictures=tuple(files))
+    if files:
         return Incoming(refusal="这是文件，不是文字：要收进简报，请用“导入稿件”，或把文件拖进窗口。")
     html = data.html() if data.hasHtml() else ""
     text = data.text() if data.hasText() else ""
     own = from_html(html)
     if own is not None:
-        return Incoming(own)
+        return _checked(own)
     if html.strip():
-        return _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
+        came = _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
+        return came if came.fragment is not None or not _has_picture(data) else _picture(data)
     if text:
-        return Incoming(from_text(text))
-    return Incoming(refusal=_ONLY_A_PICTURE if data.hasImage() else "没有可以贴的文字。")
+        return Incoming(_from_text(text))
+    return _picture(data) if _has_picture(data) else Incoming(refusal="没有可以贴的文字。")
 
 
-_ONLY_A_PICTURE = "这是图片，不是文字：简报里放不了图片，没有贴。"
+_ONLY_A_LINK = "剪贴板里只有图片的链接，没有图片本身：请把图片存成文件，再用“插入—图片”。"
+
+
+def _has_picture(data: QMimeData) -> bool:
+    return data.hasImage() or any(data.hasFormat(form) for form in _FORMS)
+
+
+def _picture(data: QMimeData) -> Incoming:
+    """The picture as whoever has copied it offers its file, which needs no decoding here; else its pixels."""
+    for form in _FORMS:
+        content = bytes(data.data(form).data()) if form in data.formats() else b""
+        if content:
+            return Incoming(pictures=(content,))
+    image = data.imageData()
+    if isinstance(image, QPixmap):
+        image = image.toImage()
+    if not isinstance(image, QImage) or image.isNull():
+        return Incoming(refusal="剪贴板里的图片读不出来，请存成文件，再用“插入—图片”。")
+    return Incoming(pictures=(image,))
+
+
+_FORMS = ("image/png", "image/jpeg", "image/tiff", "image/webp", "image/gif", "image/bmp")
+
+
+def _from_text(text: str) -> Fragment:
+    """Words, or rows of cells as spreadsheets write them."""
+    if "\t" in text and "\n" in text.strip():
+        from bulletin_desk.intake.grid import table_of_tsv
+
+        table = table_of_tsv(text)
+        if table is not None:
+            return Fragment((Paragraph(table.kind, "", block=table),))
+    return from_text(text)
 
 
 def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incoming:
@@ -71,6 +154,11 @@ def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incomi
         return Incoming(
             from_text(text), (Remark(f"只贴了纯文字，表格、图片、注释都没有：{error}", look=True),)
         )
+    if any(note.block is not None for note in manuscript.notes):
+        fragment, left = from_manuscript(manuscript, bold=bold)
+        others = tuple(note for note in manuscript.notes if note.block is None)
+        said = (Remark(left),) if left else ()
+        return Incoming(fragment, (*remarks_on(replace(manuscript, notes=others)), *said))
     if manuscript.paragraphs and ("\n" in text.strip() or not text.strip() or _says_less(text, manuscript)):
         if text.strip() or len(manuscript.paragraphs) > 1:
             fragment, left = from_manuscript(manuscript, bold=bold)
@@ -85,7 +173,7 @@ def _looked_at(html: str, text: str, *, bold: bool, only_a_link: bool) -> Incomi
     if not text.strip() or (only_a_link and pictures and not manuscript.paragraphs):
         remarks = remarks_on(manuscript)
         only = pictures and all(note.rule == "picture" for note in manuscript.notes)
-        return Incoming(None, remarks, _ONLY_A_PICTURE if only else "这里面没有简报放得下的文字，没有贴。")
+        return Incoming(None, remarks, _ONLY_A_LINK if only else "这里面没有简报放得下的文字，没有贴。")
     ranges = _bold_of_a_line(text, manuscript) if bold else ()
     return Incoming(from_text(text, ranges), remarks_on(manuscript, text))
 

@@ -46,6 +46,9 @@ _EDITS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[Document], None]] = {
     (Qt.Key.Key_Enter, _SHIFT): lambda document: document.line_break(),
 }
 
+_TABS = ((Qt.Key.Key_Tab, _NONE), (Qt.Key.Key_Backtab, _SHIFT))
+"""On to the next cell or level, or back."""
+
 KEYS_IN_WORDS = (
     ("上下左右", "移动光标；按住 Shift 就是选中"),
     ("Ctrl+左右", "一次走一个词"),
@@ -54,6 +57,7 @@ KEYS_IN_WORDS = (
     ("Ctrl+Home、Ctrl+End", "到全期的头、尾"),
     ("Page Up、Page Down", "上一面、下一面"),
     ("Ctrl+Backspace、Ctrl+Delete", "删前面、后面一个词"),
+    ("Tab、Shift+Tab", "在各级标题里：降一级、升一级"),
     ("双击、三击", "选中一个词、一段"),
     ("Ctrl+滚轮", "放大、缩小"),
     ("拖动选中的文字", "移到别处；按住 Ctrl 是复制过去"),
@@ -69,6 +73,8 @@ def press(document: Document, event: QKeyEvent) -> bool:
         if motion is not None:
             document.move(motion, extend=bool(held & _SHIFT))
             return True
+    if (key, held) in _TABS:
+        return document.tab(back=key == Qt.Key.Key_Backtab)
     edit = _EDITS.get((key, held))
     if edit is not None:
         edit(document)

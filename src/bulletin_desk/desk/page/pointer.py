@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.desk.page.clipboard import Incoming, incoming, may_be_text, mime_of
+from bulletin_desk.desk.page.handles import Handles
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Unit
 from bulletin_desk.editing.geometry import Literal
-from bulletin_desk.editing.selection import Caret
+from bulletin_desk.editing.selection import Caret, at
 from bulletin_desk.errors import EditError
 
 
@@ -26,10 +27,11 @@ class Pointer(QObject):
     refused = Signal(str)
     pasted = Signal(object, object)
 
-    def __init__(self, session: Session, view: PageView) -> None:
+    def __init__(self, session: Session, view: PageView, handles: Handles) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
+        self._handles = handles
         self._at = QPointF()
         self._selecting = False
         self._drag_from: QPointF | None = None
@@ -46,24 +48,30 @@ class Pointer(QObject):
 
     def press(self, event: QMouseEvent) -> None:
         """Sets the caret, extends the selection, or gets ready to drag it."""
-        at = event.position()
+        here = event.position()
         self._end_preedit()
-        if event.button() == Qt.MouseButton.RightButton and not self._in_selection(at):
-            self._session.document.press(*self._view.to_page(at))
+        if event.button() == Qt.MouseButton.RightButton and not self._in_selection(here):
+            if not self._handles.press(here):
+                self._session.document.press(*self._view.to_page(here))
+            self._handles.release()  # a corner is drawn by the left button
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        near = (at - self._click_at).manhattanLength() < QApplication.startDragDistance()
+        near = (here - self._click_at).manhattanLength() < QApplication.startDragDistance()
         third = near and event.timestamp() - self._click_time < QApplication.doubleClickInterval()
         self._click_time = 0
-        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if not extend and not third and self._in_selection(at):
-            self._drag_from = at
+        if not event.modifiers() and self._handles.press(here):
             return
-        self._press(at, Unit.PARAGRAPH if third else Unit.CHARACTER, extend=extend)
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if not extend and not third and self._in_selection(here):
+            self._drag_from = here
+            return
+        self._press(here, Unit.PARAGRAPH if third else Unit.CHARACTER, extend=extend)
 
     def press_twice(self, event: QMouseEvent) -> None:
         """Selects a word; a third click selects the paragraph."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self._handles.at(event.position()) is not None:
+            self._handles.edit_wanted.emit()
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._drag_from = None
             self._click_at, self._click_time = event.position(), event.timestamp()
             self._press(event.position(), Unit.WORD, extend=False)
@@ -71,6 +79,8 @@ class Pointer(QObject):
     def move(self, event: QMouseEvent) -> None:
         """Selects along, or drags the selected text."""
         self._at = event.position()
+        if event.buttons() & Qt.MouseButton.LeftButton and self._handles.move(self._at):
+            return
         if self._drag_from is not None:
             far = (event.position() - self._drag_from).manhattanLength() >= QApplication.startDragDistance()
             if far and event.buttons() & Qt.MouseButton.LeftButton:
@@ -89,6 +99,8 @@ class Pointer(QObject):
         """A click into the selection that dragged nothing sets the caret."""
         self._drag_scroll.stop()
         self._selecting = False
+        if event.button() == Qt.MouseButton.LeftButton and self._handles.release():
+            return
         if self._drag_from is not None and event.button() == Qt.MouseButton.LeftButton:
             self._drag_from = None
             self._session.document.press(*self._view.to_page(event.position()))
@@ -118,7 +130,10 @@ class Pointer(QObject):
 
     def _point(self, pixels: QPointF) -> None:
         """The pointer's shape says what a click does."""
-        if self.field_at(pixels) is not None:
+        over = self._handles.shape_at(pixels)
+        if over is not None:
+            shape = over
+        elif self.field_at(pixels) is not None:
             shape = Qt.CursorShape.PointingHandCursor
         elif self._in_selection(pixels) or not self._on_paper(pixels):
             shape = Qt.CursorShape.ArrowCursor
@@ -133,6 +148,11 @@ class Pointer(QObject):
 
     def _caret_near(self, pixels: QPointF) -> Caret:
         return self._session.document.geometry.nearest(*self._view.to_page(pixels))
+
+    def go_to(self, pixels: QPointF) -> None:
+        """Puts the caret where something was dropped."""
+        self._end_preedit()
+        self._session.document.select(at(self._caret_near(pixels).place))
 
     def _scroll_along(self) -> None:
         """While the pointer is held outside, the pages come along."""
@@ -199,6 +219,8 @@ class Pointer(QObject):
         try:
             if came.fragment is not None:
                 document.drop(came.fragment, self._caret_near(event.position()), move=moving)
+            elif came.pictures:
+                document.select(at(self._caret_near(event.position()).place))
         except EditError as error:
             self.refused.emit(str(error))
         else:

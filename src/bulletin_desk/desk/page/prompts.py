@@ -10,6 +10,7 @@ from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
     SPEC,
     fields_of_path,
+    in_attachment,
     is_block,
     is_field,
     is_label,
@@ -39,6 +40,12 @@ _WORDS = {kind: f"在此输入{SPEC[kind].name}" for kind in _NAMED} | {
     Kind.SECTION_HEAD: "栏目名称",
     Kind.SECTION_HEAD_2: "二级栏目名称",
     Kind.DISTRIBUTION: "在此输入单位",
+    Kind.ATTACHMENT_TITLE: "在此输入附件标题",
+    Kind.TABLE_CAPTION: "在此输入表题",
+    Kind.TABLE_UNIT: "单位：",
+    Kind.TABLE_NOTE: "注：",
+    Kind.PICTURE_CAPTION: "在此输入图题",
+    Kind.PICTURE_CREDIT: "在此输入来源",
 }
 _LAST = "在此输入正文，再按一次回车写来源"
 _INK = Colour(0.0, 0.0, 0.0, 0.3)
@@ -128,8 +135,8 @@ def _is_empty(issue: Issue, placed: PlacedLine) -> bool:
 def _ends_item(issue: Issue, path: Path) -> bool:
     """Whether a paragraph is the last of an item that has text and no source yet: Enter goes on to the
     source."""
-    if not is_block(path):
+    if not is_block(path) or in_attachment(path):
         return False
     item = item_at(issue, path)
-    _, _, at = numbers(path)
+    at = int(path[-1])
     return 0 < at == len(item.blocks) - 1 and not item.source

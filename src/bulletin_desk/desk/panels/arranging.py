@@ -12,8 +12,11 @@ from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     SPEC,
     Region,
+    is_attachment,
     is_item,
     is_section,
+    item_at,
+    item_of,
     note_path,
     numbers,
     owner,
@@ -30,6 +33,7 @@ from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.section_names import remember_sections, section_names
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.arrange import chosen, end_of_group
+from bulletin_desk.errors import EditError
 
 _NOTE = SPEC[Kind.EDITORS_NOTE].name
 
@@ -48,18 +52,19 @@ class Arranging(QObject):
 
     def parts(self) -> list[PartPath]:
         """What arranging is about: the rows selected in the outline if it has the keys, else the caret's
-        item."""
+        item or attachment."""
         if self._focus.holder is Holder.OUTLINE:
             return self._outline.selected_parts()
         part = owner(self._session.document.selection.head.path)
-        return [part] if region_of(part) is Region.SECTIONS else self._outline.selected_parts()
+        is_part = region_of(part) in (Region.SECTIONS, Region.ATTACHMENTS)
+        return [part] if is_part else self._outline.selected_parts()
 
     def add_item(self) -> None:
         """A new item after the caret's, or after the row selected."""
         document = self._session.document
         sections = document.issue.sections
         match numbers(next(iter(reversed(self.parts())), ())):
-            case (section, item):
+            case (section, item, *_):
                 document.add_item(section, item + 1)
             case (section,):
                 document.add_item(section, len(sections[section].items))
@@ -90,6 +95,17 @@ class Arranging(QObject):
         remember_sections(self._session.settings, self._session.issue, self._session.office)
         self._focus.to_page()
 
+    def add_attachment(self) -> None:
+        """A new attachment of the caret's item or the row selected, after the caret's attachment."""
+        part = next(iter(reversed(self.parts())), ())
+        if len(numbers(part)) < 2:
+            raise EditError("附件跟着稿件：请先把光标放到一篇稿件里。")
+        item = item_of(part)
+        count = len(item_at(self._session.issue, title_of(item)).attachments)
+        at = int(part[-1]) + 1 if is_attachment(part) else count
+        self._session.document.add_attachment(item, at)
+        self._focus.to_page()
+
     def add_note(self) -> None:
         """The editor's note, or the caret in it if there is one."""
         issue = self._session.issue
@@ -111,7 +127,7 @@ class Arranging(QObject):
             return
         count = len(chosen(self._session.issue, parts))
         self._session.document.remove_parts(parts)
-        words = "栏目" if is_section(parts[0]) else "稿件"
+        words = "栏目" if is_section(parts[0]) else "附件" if is_attachment(parts[0]) else "稿件"
         take_back = self._session.taking_back()
         self._notice.say(f"已删除 {count} 个{words}。", [("撤销", take_back)], until=Until.EDITED)
 
@@ -161,7 +177,7 @@ class Arranging(QObject):
         self._outline.select_parts(self._session.document.move_parts(paths, to))
 
     def rename(self, path: PartPath, text: str) -> None:
-        """Another name for a section, another title for an item."""
+        """Another name for a section, another title for an item or attachment."""
         if is_section(path):
             self._session.document.rename_section(numbers(path)[0], text)
         else:

@@ -5,6 +5,7 @@ nothing itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -42,9 +43,8 @@ from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     IMPRINT,
     MASTHEAD,
+    is_attachment,
     is_item,
-    is_section,
-    section_of,
 )
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, MIME, Index, OutlineModel
@@ -134,11 +134,11 @@ class Outline(QTreeView):
             self.rows.show_issue(issue, layout)
         else:
             selected = self.selected_parts()
-            sections = self.rows.sections()
-            folded = {self.rows.node(index).path for index in sections if not self.isExpanded(index)}
+            above = chain(self.rows.sections(), self.rows.items())
+            folded = {self.rows.node(index).path for index in above if not self.isExpanded(index)}
             first = self.rows.rowCount() == 0
             self.rows.show_issue(issue, layout)
-            for index in self.rows.sections():
+            for index in chain(self.rows.sections(), self.rows.items()):
                 self.setExpanded(index, first or self.rows.node(index).path not in folded)
             self.select_parts(selected)
         self._following = False
@@ -155,15 +155,14 @@ class Outline(QTreeView):
             self._following = False
 
     def selected_parts(self) -> list[Path]:
-        """The sections or items that are selected, in the order of the paper: items below a selected
-        section go with it."""
+        """The sections, items or attachments that are selected, in the order of the paper: what is below a
+        selected one goes with it."""
         paths = sorted(
             node.path
             for index in self.selectionModel().selectedIndexes()
-            if (node := self.rows.node(index)).is_section or node.is_item
+            if (node := self.rows.node(index)).is_section or node.is_item or node.is_attachment
         )
-        sections = [path for path in paths if is_section(path)]
-        return [path for path in paths if is_section(path) or section_of(path) not in sections]
+        return [path for path in paths if not {path[:2], path[:4]} & ({*paths} - {path})]
 
     def select_parts(self, paths: Sequence[Path]) -> None:
         """Selects rows, the first of them as the current one."""
@@ -280,6 +279,11 @@ class Outline(QTreeView):
             box = self.visualRect(index)
         node = self.rows.node(index)
         paths = self.rows.dragged(data)
+        if all(is_attachment(path) for path in paths):
+            return self._among_attachments(index, at, data)
+        if node.is_attachment:  # it belongs to its item
+            index = index.parent()
+            node, box, lower = self.rows.node(index), self.visualRect(index), True
         items = all(is_item(path) for path in paths)
         if not items and index.parent().isValid() and self.rows.level(paths) == 1:
             # before or after all that lies under one of level 1
@@ -295,11 +299,25 @@ class Outline(QTreeView):
         else:
             parent = index.parent()
             row = index.row() + lower
-            y = box.top() if not lower else (self._foot(index) if node.is_section else box.bottom() + 1)
+            y = self._foot(index) if lower else box.top()
             mark = (QRect(box.left(), y, box.width(), 0), False)
         if self.rows.target(data, row, parent) is None:
             return None
         return row, parent, mark
+
+    def _among_attachments(
+        self, index: QModelIndex, at: QPoint, data: QMimeData
+    ) -> tuple[int, QModelIndex, tuple[QRect, bool]] | None:
+        """The place of attachments: onto an item, at its end; or before or after another one."""
+        node, box = self.rows.node(index), self.visualRect(index)
+        if node.is_attachment:
+            lower = at.y() > box.center().y()
+            y = box.bottom() + 1 if lower else box.top()
+            mark = (QRect(box.left(), y, box.width(), 0), False)
+            return index.row() + lower, index.parent(), mark
+        if self.rows.target(data, -1, index) is None:
+            return None
+        return -1, index, (box, True)
 
     def _beside_section(
         self, section: QModelIndex, at: QPoint, data: QMimeData

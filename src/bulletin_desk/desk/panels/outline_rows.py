@@ -19,21 +19,26 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
+from bulletin_desk.bulletin.counting import attachment_numbers
 from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     IMPRINT,
     MASTHEAD,
     SPEC,
+    attachment_of,
     beside,
+    is_attachment,
     is_item,
     is_section,
+    item_at,
     item_path,
     numbers,
     owner,
     section_of,
     section_path,
+    title_of,
 )
-from bulletin_desk.bulletin.model import Issue, Item, Kind, Path, Section
+from bulletin_desk.bulletin.model import Attachment, Issue, Item, Kind, Path, Section
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.editing.arrange import end_of_group, place_of_sections
@@ -74,6 +79,11 @@ class Node:
         return is_item(self.path)
 
     @property
+    def is_attachment(self) -> bool:
+        """Whether it is an attachment."""
+        return is_attachment(self.path)
+
+    @property
     def shown(self) -> str:
         """What its row says."""
         return self.before + (self.words or self.missing)
@@ -89,8 +99,15 @@ _FIRST_WORDS = 30
 """Characters of an untitled item's text that its row says."""
 
 
-def _title(item: Item) -> str:
+def _title(item: Item | Attachment) -> str:
     return item.title.replace("\n", "")
+
+
+def _attachment_names(issue: Issue) -> Iterator[tuple[Path, str]]:
+    """What stands before the title of each attachment: its number, where it has one."""
+    for item, first in attachment_numbers(issue).items():
+        for at, _ in enumerate(item_at(issue, title_of(item)).attachments):
+            yield attachment_of(item, at), f"附件{first + at}　" if first else "附件　"
 
 
 def _missing(item: Item, offers: Offers) -> str:
@@ -159,9 +176,12 @@ class OutlineModel(QAbstractItemModel):
                 node = add(above, section_path(at), section.name, missing=missing)
                 first = node if section.level == 1 else first
             for number, item in enumerate(section.items):
-                add(node, item_path(at, number), _title(item), self._count(item), _missing(item, offers))
+                path = item_path(at, number)
+                row = add(node, path, _title(item), self._count(item), _missing(item, offers))
+                for attached, attachment in enumerate(item.attachments):
+                    add(row, attachment_of(path, attached), _title(attachment), missing=_UNTITLED)
         add(root, IMPRINT, "版记")
-        for path, before in prefixes(issue, layout):
+        for path, before in (*prefixes(issue, layout), *_attachment_names(issue)):
             if path in self._rows:
                 self._rows[path].before = before
         return root
@@ -187,12 +207,18 @@ class OutlineModel(QAbstractItemModel):
             for number, (was, now) in enumerate(zip(old.items, new.items, strict=True)):
                 if was is now:
                     continue
-                row = self._rows[item_path(at, number)]
+                row_path = item_path(at, number)
+                row = self._rows[row_path]
                 words = (_title(now), self._count(now), _missing(now, layout.offers))
                 if (row.words, row.count, row.missing) != words:
                     row.words, row.count, row.missing = words
                     changed[row.path] = row
                 all_new = all_new or was.mark != now.mark
+                for attached, attachment in enumerate(now.attachments):
+                    row = self._rows[attachment_of(row_path, attached)]
+                    if row.words != _title(attachment):
+                        row.words = _title(attachment)
+                        changed[row.path] = row
         if all_new or layout.headings != _PLAIN:
             for path, made in prefixes(issue, layout):
                 node = self._rows.get(path)
@@ -221,6 +247,10 @@ class OutlineModel(QAbstractItemModel):
         its section."""
         part = owner(path)
         return self._index(self._rows.get(part) or self._rows.get(section_of(part)))
+
+    def items(self) -> Iterator[QModelIndex]:
+        """The rows of all items that have attachments."""
+        return (self._index(node) for node in self._rows.values() if node.is_item and node.children)
 
     def _index(self, node: Node | None) -> QModelIndex:
         if node is None or node.parent is None:
@@ -266,7 +296,7 @@ class OutlineModel(QAbstractItemModel):
             return node.words
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(f"{node.shown}\n{node.count} 字" if node.count is not None else node.shown)
-        if role == Qt.ItemDataRole.FontRole and not node.is_item:
+        if role == Qt.ItemDataRole.FontRole and not (node.is_item or node.is_attachment):
             font = QFont()
             font.setBold(node.is_section)
             return font
@@ -284,7 +314,8 @@ class OutlineModel(QAbstractItemModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Sections go between sections, items into sections: nothing else can be dropped anywhere."""
+        """Sections go between sections, items into sections, attachments into items: nothing else can be
+        dropped anywhere."""
         both = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
@@ -292,9 +323,12 @@ class OutlineModel(QAbstractItemModel):
         if node.is_section:
             both |= Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable
         elif node.is_item:
-            both |= (
-                Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren
-            )
+            both |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable
+            # an attachment may be dropped onto it, an item can't
+            both |= Qt.ItemFlag.ItemIsDropEnabled
+        elif node.is_attachment:
+            both |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable
+            both |= Qt.ItemFlag.ItemNeverHasChildren
         return both
 
     # ---- dragging
@@ -327,8 +361,10 @@ class OutlineModel(QAbstractItemModel):
         """Where a drop would put the first of the dragged rows; None where they can't go."""
         paths = self.dragged(data)
         node = self.node(parent)
-        if not paths or len({is_item(path) for path in paths}) != 1:
+        if not paths or len({len(path) for path in paths}) != 1:
             return None
+        if is_attachment(paths[0]):
+            return self._among_attachments(node, row)
         return self._among_items(node, row) if is_item(paths[0]) else self._among_sections(paths, node, row)
 
     def _among_items(self, node: Node, row: int) -> Path | None:
@@ -346,6 +382,13 @@ class OutlineModel(QAbstractItemModel):
             return beside(above.path, 1)
         below = node.children[row]
         return below.path if below.is_item else None
+
+    @staticmethod
+    def _among_attachments(node: Node, row: int) -> Path | None:
+        """Where attachments would go likewise."""
+        if not node.is_item:
+            return None
+        return attachment_of(node.path, len(node.children) if row < 0 else row)
 
     def _among_sections(self, paths: Sequence[Path], node: Node, row: int) -> Path | None:
         """Where sections would go likewise."""
@@ -404,5 +447,6 @@ def _shape(issue: Issue, offers: Offers) -> tuple[object, ...]:
     """What rows there are."""
     sections = issue.sections
     return bool(issue.editors_note), tuple(
-        (_has_row(section, offers), section.level, len(section.items)) for section in sections
+        (_has_row(section, offers), section.level, [len(item.attachments) for item in section.items])
+        for section in sections
     )

@@ -10,11 +10,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bulletin_desk.bulletin.grammar import (
+    CONTENTS,
     EDITORS_NOTE,
     IMPRINT,
     MASTHEAD,
     NAME,
     NUMBER,
+    is_made,
     note_path,
     to_path,
 )
@@ -152,7 +154,14 @@ class Viewing(QObject):
         self._frame.canvas.setFocus()
 
     def edit_field(self, path: PartPath) -> None:
-        """The caret goes into the field for a part."""
+        """The caret goes into the field for a part, or to a part that a list on the page leads to."""
+        if is_made(path) and path != CONTENTS:
+            self.go_to_part(path)
+            self._frame.canvas.setFocus()
+            return
+        if path == CONTENTS:
+            self._frame.status.hint("目录由程序按各篇标题排出来，不用打；点一行，就到那一篇。")
+            return
         self.show("show_fields")
         self._frame.inspector.go_to(path)
 

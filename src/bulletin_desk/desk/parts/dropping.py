@@ -3,7 +3,7 @@ who dragged it would then take it away where it lies. Knows nothing of what is i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,8 @@ class Dropping(QObject):
         super().__init__(window)
         self._window = window
         self._sending = False
+        self.at = QPoint()
+        """Where in the window files were dropped last."""
         self._answered.connect(self.came, Qt.ConnectionType.QueuedConnection)
 
     def watch(self) -> None:
@@ -57,6 +59,7 @@ class Dropping(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if event.type() == QEvent.Type.Drop:
+            self.at = event.position().toPoint()
             self._answered.emit(files)
 
 

@@ -4,6 +4,7 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStringListModel
@@ -26,3 +27,12 @@ def mime_data(text: str = "", html: str = "") -> QMimeData:
 def local_files(data: QMimeData) -> list[Path]:
     """The files of this machine or a share that data name."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
+"""What the files of pictures that can be put in are called."""
+
+
+def are_pictures(files: Sequence[Path]) -> bool:
+    """Whether files are all pictures by their names, and there are any."""
+    return bool(files) and all(file.suffix.lower() in PICTURE_ENDINGS for file in files)

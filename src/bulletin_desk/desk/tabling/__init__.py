@@ -1,0 +1,1 @@
+"""Tables: asked for, changed, their columns dragged."""
