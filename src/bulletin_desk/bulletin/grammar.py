@@ -238,6 +238,11 @@ def cell_of(table: Path, row: int, at: int) -> Path:
     return (*table, 2, row, at)
 
 
+def caption_of(pictures: Path, at: int) -> Path:
+    """The path of the caption of picture `at` of a block."""
+    return (*pictures, 0, at)
+
+
 def cells_table(path: Path) -> Path:
     """The path of the table, by that of a cell."""
     return path[:-3]
