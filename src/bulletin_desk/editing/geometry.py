@@ -80,6 +80,10 @@ class Geometry:
                 low = middle
             else:
                 high = middle - 1
+        if is_cell(path):  # cells of a row that is cut go on beside one another
+            there = offset - 1 if at_line_end and offset else offset
+            back = (page for page in range(low, -1, -1) if self._pages.has(page, path, there))
+            return next(back, low)
         if at_line_end and low and offset and self._pages.first_place(low) == Place(path, offset):
             low -= 1
         return low
