@@ -194,8 +194,8 @@ def is_head(page: Page, path: Path) -> bool:
 
 
 def check_issue(issue: Issue, pages: Sequence[Page], layout: Layout) -> None:
-    """Every character of the issue stands on the pages once, in order, inside the text block: text in the rows
-    of the grid, what belongs to tables and pictures between the rows of text above and below it."""
+    """Every character of the issue stands on the pages once, in order, inside the text block: text in rows of
+    the grid, what belongs to tables and pictures between the rows of text above and below it."""
     found = nodes(pages)
     for path in grammar.text_nodes(issue):
         text = edits.text_at(issue, path)

@@ -4,7 +4,7 @@ no pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from typing import NamedTuple
