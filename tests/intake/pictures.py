@@ -27,12 +27,12 @@ def png(width: int = 40, height: int = 30, shade: int = 0) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def decoded(content: bytes) -> PictureData:
+def decoded(content: bytes) -> tuple[PictureData, str]:
     """What stands for the room that decodes pictures."""
     if not content.startswith(b"\x89PNG"):
         raise UnreadableFileError("这张图片已损坏，读不完整，请重新复制或换一张。")
     width, height = struct.unpack(">II", content[16:24])
-    return PictureData(hashlib.sha256(content).hexdigest(), "png", width, height, content)
+    return PictureData(hashlib.sha256(content).hexdigest(), "png", width, height, content), ""
 
 
 def inline(identifier: str, width: float = 100, height: float = 75, name: str = "") -> str:

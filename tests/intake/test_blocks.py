@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.model import (
     Item,
     Kind,
     ListItem,
+    PictureData,
     Pictures,
     Subheading,
     Table,
@@ -201,6 +202,26 @@ def test_what_stands_under_pictures(tmp_path: Path, line: str, caption: str, cre
     (found,) = pictures(item)
     assert (found.pictures[0].caption, found.credit) == (caption, credit)
     assert len(item.blocks) == 3
+
+
+@pytest.mark.parametrize("source", ["word", "page"])
+def test_what_was_changed_of_a_picture_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    sentence = "这张图片是有3幅的动图，只取了第一幅。"
+
+    def changed(content: bytes) -> tuple[PictureData, str]:
+        return decoded(content)[0], sentence
+
+    monkeypatch.setattr(docx_reader, "decoded", changed)
+    monkeypatch.setattr(html_reader, "decoded_picture", changed)
+    if source == "word":
+        made = taken(word_with(HEAD + p(inline("p1")) + p(MORE), {"p1": png()}), tmp_path)
+    else:
+        address = base64.b64encode(png()).decode("ascii")
+        made = of_page(f'<p><img src="data:image/png;base64,{address}" width="400" height="300"></p>')
+    assert len(pictures(one(made))) == 1
+    assert said(made).count(sentence) == 1
 
 
 def test_two_pictures_of_a_line_stand_side_by_side(tmp_path: Path) -> None:

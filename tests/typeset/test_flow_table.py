@@ -7,7 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import cells_table, inside_block, is_cell
 from bulletin_desk.bulletin.model import Attachment, Body, Cell, Kind, Place, Table
 from bulletin_desk.editing.geometry import Geometry
@@ -17,6 +20,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import HorizontalRule, Page, PlacedLine, VerticalRule
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 from tests.typeset.tables import SENTENCE, THREE_LINES, eight_columns, issue_with, row
+from tests.typeset.texts import texts
 
 AFTER = Body(SENTENCE * 3)
 
@@ -329,3 +333,47 @@ def test_attachments_hold_tables(layout: Layout, squares: Faces) -> None:
     (table,) = [table for page in pages for table in page.tables]
     assert table.table is THREE_LINES
     assert table.path == ("sections", 0, "items", 0, "attachments", 0, "blocks", 0)
+
+
+@pytest.mark.parametrize(("count", "whole"), [(2, True), (6, True), (8, False)])
+def test_a_small_table_stays_whole(layout: Layout, squares: Faces, count: int, whole: bool) -> None:
+    """Wherever it comes to stand; of a larger one two rows stand together at a page's foot and head."""
+    table = Table((row("类别", "内容"), *(row("甲", f"第{at}") for at in range(count - 1))), 1)
+    parted = 0
+    for before in range(layout.text_block.lines):
+        issue = issue_with(*(AFTER,) * before, table, AFTER)
+        pages = Typesetter(layout, squares).typeset(issue)
+        placed = [placed for page in pages for placed in page.tables]
+        parted += len(placed) > 1
+        for each in placed if len(placed) > 1 else ():
+            assert len({band.row for band in each.bands[each.repeated :]} - {0}) >= 2
+    assert parted == 0 if whole else parted > 0
+
+
+def test_a_key_in_a_table_makes_anew_what_it_touches(layout: Layout, squares: Faces) -> None:
+    """Setting it again gives what setting it from nothing gives; the other cells are the very same."""
+    table = Table((row("类别", "内容"), *(row("甲", "一年的任务与安排" * 3) for _ in range(40))), 1)
+    issue = issue_with(table)
+    path = ("sections", 0, "items", 0, "blocks", 0, 2, 7, 0)
+    typesetter = Typesetter(layout, squares)
+    before = {place: composed for composed, place in typesetter.typeset(issue).paragraphs()}
+    for text in ("乙", "甲乙丙丁戊己庚辛", "甲1", ""):
+        issue = replace_range(issue, path, 0, len(text_at(issue, path)), text)
+        again = typesetter.typeset(issue)
+        assert list(again) == list(Typesetter(layout, squares).typeset(issue))
+        if text == "乙":
+            now = {place: composed for composed, place in again.paragraphs()}
+            assert [place for place, composed in now.items() if composed is not before[place]] == [path]
+
+
+@given(st.lists(st.tuples(texts, st.booleans()), min_size=1, max_size=8), st.integers(1, 4))
+def test_cells_of_one_line_are_those_that_fit(
+    layout: Layout, squares: Faces, cells: list[tuple[str, bool]], columns: int
+) -> None:
+    """What is known to fit into its line before that is made does."""
+    made = [Cell(text, bold=((0, len(text)),) if bold and text else ()) for text, bold in cells]
+    made += [Cell()] * (-len(made) % columns)
+    rows = tuple(tuple(made[at : at + columns]) for at in range(0, len(made), columns))
+    pages = Typesetter(layout, squares).typeset(issue_with(Table(rows)))
+    for composed, _ in pages.paragraphs():
+        assert composed.count == len(composed.breaks)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin import edits, grammar
-from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START, SPACES, Width, width_of
 from bulletin_desk.layouts.model import Align, Layout
@@ -168,23 +168,43 @@ def any_layout(request: pytest.FixtureRequest) -> Layout:
 
 
 def nodes(pages: Sequence[Page]) -> dict[Path, list[Line]]:
-    """The lines of each text node in the order of the pages."""
+    """The lines of each text node in the order of the pages. What the layout makes has no text node; a header
+    that is repeated has the same lines again."""
     found: dict[Path, list[Line]] = {}
     for page in pages:
+        here: dict[Path, list[Line]] = {}
         for placed in page.lines:
-            found.setdefault(placed.path, []).append(placed.line)
+            if placed.kind not in grammar.MADE:
+                here.setdefault(placed.path, []).append(placed.line)
+            if placed.kind is Kind.TABLE_HEAD:
+                assert grammar.is_cell(placed.path)
+        repeated = {path for path in here if path in found and grammar.is_cell(path) and is_head(page, path)}
+        for path, lines in here.items():
+            if path in repeated:
+                assert [line.edges for line in lines] == [line.edges for line in found[path]]
+            else:
+                found.setdefault(path, []).extend(lines)
     return found
 
 
+def is_head(page: Page, path: Path) -> bool:
+    """Whether a cell stands in the header that a page repeats."""
+    tables = (placed for placed in page.tables if placed.path == grammar.block_path(path))
+    return any(path[-2] in [band.row for band in table.bands[: table.repeated]] for table in tables)
+
+
 def check_issue(issue: Issue, pages: Sequence[Page], layout: Layout) -> None:
-    """Every character of the issue stands on the pages once, in order, inside the text block."""
+    """Every character of the issue stands on the pages once, in order, inside the text block: text in rows of
+    the grid, what belongs to tables and pictures between the rows of text above and below it."""
     found = nodes(pages)
     for path in grammar.text_nodes(issue):
         text = edits.text_at(issue, path)
         if path == ("masthead", "supplement"):
             continue  # part of the number line
         if not text and path not in found:
-            assert path[-1] in {"marking", "disclosure", "source", *grammar.ITEM_TEXTS.values()}
+            beside = bool(grammar.inside_block(path)) and not grammar.is_cell(path)
+            optional = {"marking", "disclosure", "source", *grammar.ITEM_TEXTS.values()}
+            assert beside or path[-1] in optional
             continue
         check_order(found[path], text)
     block = layout.text_block
@@ -194,10 +214,25 @@ def check_issue(issue: Issue, pages: Sequence[Page], layout: Layout) -> None:
             assert placed.x == float(block.left)
             assert left >= -float(block.cell), placed
             assert placed.line.edges[-1] <= float(block.width) + TOLERANCE, placed
-        rows = [placed for placed in page.lines if placed.path[0] in {"sections", "editors_note"}]
-        tops = [(placed.top - float(block.top)) / float(block.line_pitch) for placed in rows]
-        assert all(top == pytest.approx(round(top)) and -0.01 < top < block.lines - 0.99 for top in tops)
-        assert all(before < after for before, after in pairwise(tops))
+        check_rows(page, layout)
+
+
+def check_rows(page: Page, layout: Layout) -> None:
+    """Lines of running text stand in rows of the grid, one in each; the others between them."""
+    block = layout.text_block
+    running = [placed for placed in page.lines if placed.path[0] in {"sections", "editors_note"}]
+    bottom = 0.0
+    within: Path = ()
+    for placed in running:
+        top = (placed.top - float(block.top)) / float(block.line_pitch)
+        end = top + placed.height / float(block.line_pitch)
+        assert -0.01 < top < end < block.lines + 0.01
+        inside = grammar.block_path(placed.path) if grammar.inside_block(placed.path) else ()
+        if not inside:
+            assert top == pytest.approx(round(top))
+        if not inside or inside != within:
+            assert top > bottom - 0.01, placed
+        bottom, within = max(bottom, end), inside
 
 
 @settings(max_examples=60)

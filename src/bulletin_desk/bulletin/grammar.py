@@ -22,8 +22,10 @@ from bulletin_desk.bulletin.model import (
     ListItem,
     Paragraph,
     Path,
+    Pictures,
     Section,
     Subheading,
+    Table,
 )
 
 
@@ -216,11 +218,6 @@ def block_path(path: Path) -> Path:
     return path[:8] if len(path) >= 8 and path[6] == "blocks" else ()
 
 
-def block_below(path: Path) -> Path:
-    """The steps to a block in a path below the item or attachment that it belongs to."""
-    return path[:2]
-
-
 def steps_below(path: Path, part: Path) -> Path:
     """The steps of a path below a part; empty if it leads elsewhere."""
     return path[len(part) :] if path[: len(part)] == part else ()
@@ -239,6 +236,11 @@ def is_cell(path: Path) -> bool:
 def cell_of(table: Path, row: int, at: int) -> Path:
     """The path of a cell, the one `at` of those that begin in a row, by that of its table."""
     return (*table, 2, row, at)
+
+
+def caption_of(pictures: Path, at: int) -> Path:
+    """The path of the caption of picture `at` of a block."""
+    return (*pictures, 0, at)
 
 
 def cells_table(path: Path) -> Path:
@@ -675,27 +677,32 @@ def walk_item(item: Item) -> Iterator[Node]:
     return _walk(item, _ITEM_LEVEL, (), (), backwards=False)
 
 
-def walk_written(item: Item, *, around: bool = False) -> Iterator[Node]:
+def walk_written(item: Item, *, around: bool = False, whole: bool = False) -> Iterator[Node]:
     """As `walk_item`, without the attachments, and unless they are asked for, without the texts `around`
     title and blocks where the item has none of them: most have none, and an item is walked at each key typed
-    into it."""
+    into it. `whole`: a block of several texts is one node, with its own path and no text."""
     around = around or has_around(item) or bool(item.signature)
     level = _WRITTEN_LEVEL if around else _PLAIN_ITEM_LEVEL
-    return _walk(item, level, (), (), backwards=False)
+    return _walk(item, level, (), (), backwards=False, whole=whole)
 
 
-def walk_attachment(attachment: Attachment) -> Iterator[Node]:
-    """The texts of an attachment, by their paths below it."""
-    return _walk(attachment, _ATTACHMENT_LEVEL, (), (), backwards=False)
+def walk_attachment(attachment: Attachment, *, whole: bool = False) -> Iterator[Node]:
+    """The texts of an attachment, by their paths below it; `whole` as in `walk_written`."""
+    return _walk(attachment, _ATTACHMENT_LEVEL, (), (), backwards=False, whole=whole)
 
 
-def _walk(value: Any, level: _Level, path: Path, start: Path, *, backwards: bool) -> Iterator[Node]:
+def _walk(
+    value: Any, level: _Level, path: Path, start: Path, *, backwards: bool, whole: bool = False
+) -> Iterator[Node]:
+    """`whole`: blocks of several texts are one node each."""
     for step, child, below in _children(value, level, start, backwards=backwards):
         here = start[1:] if start and step == start[0] else ()
         if not isinstance(below, Spec):
-            yield from _walk(child, below, (*path, step), here, backwards=backwards)
+            yield from _walk(child, below, (*path, step), here, backwards=backwards, whole=whole)
         elif isinstance(child, str):
             yield Node((*path, step), _row(below, value, ()), child, 0, child)
+        elif whole and isinstance(child, Table | Pictures):
+            yield Node((*path, step), SPEC[child.kind], "", 0, child)
         elif not below.literal:
             texts = child.texts()
             for text in reversed(texts) if backwards else texts:

@@ -41,6 +41,12 @@ def _in_blocks(part: Path, blocks: tuple[Block, ...]) -> Iterator[Placed]:
                 yield Placed((*block_of(part, at), 0, number), picture)
 
 
+def lost_in(blocks: tuple[Block, ...]) -> Iterator[Path]:
+    """The pictures among blocks that only stand for lost ones, by the paths of their captions below the item
+    or attachment."""
+    return (placed.path for placed in _in_blocks((), blocks) if is_lost(placed.picture.data))
+
+
 def contents_of(issue: Issue) -> dict[str, PictureData]:
     """The files of all pictures, each once, by their digests."""
     return {placed.picture.data.digest: placed.picture.data for placed in pictures_in(issue)}

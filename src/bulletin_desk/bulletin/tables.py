@@ -19,17 +19,25 @@ class Spot(NamedTuple):
 def spots(table: Table) -> list[Spot]:
     """All cells in reading order. Where the rows are no grid, cells take the first places that are free."""
     found: list[Spot] = []
-    covered: dict[int, int] = {}
-    """For each column, the first row that nothing from above reaches down to."""
+    reaching: dict[int, int] = {}
     for row, cells in enumerate(table.rows):
-        column = 0
-        for at, cell in enumerate(cells):
-            while covered.get(column, 0) > row:
-                column += 1
-            found.append(Spot(row, at, column, cell))
+        found += row_spots(row, cells, reaching)
+    return found
+
+
+def row_spots(row: int, cells: tuple[Cell, ...], reaching: dict[int, int]) -> list[Spot]:
+    """The cells of a row. `reaching` has for columns the first row that nothing from above reaches down to,
+    and gets what reaches down from here."""
+    found: list[Spot] = []
+    column = 0
+    for at, cell in enumerate(cells):
+        while reaching and reaching.get(column, 0) > row:
+            column += 1
+        found.append(Spot(row, at, column, cell))
+        if cell.rows > 1:
             for taken in range(column, column + cell.columns):
-                covered[taken] = max(covered.get(taken, 0), row + cell.rows)
-            column += cell.columns
+                reaching[taken] = max(reaching.get(taken, 0), row + cell.rows)
+        column += cell.columns
     return found
 
 

@@ -5,18 +5,27 @@ All lengths are points from a page's top left. Looks only at the pages that it i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import Region, block_at, is_cell, is_text, region_of
-from bulletin_desk.bulletin.model import Issue, Path, Place, Table
-from bulletin_desk.bulletin.tables import spots
-from bulletin_desk.editing.nodes import key, snap
+from bulletin_desk.bulletin.grammar import (
+    Region,
+    block_path,
+    caption_of,
+    cells_table,
+    inside_block,
+    is_cell,
+    is_text,
+    order,
+    region_of,
+)
+from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.editing import table_places
+from bulletin_desk.editing.nodes import end_of, key, snap
 from bulletin_desk.editing.selection import Caret, Selection
-from bulletin_desk.editing.wholes import cells_between
-from bulletin_desk.pages.model import PlacedLine
+from bulletin_desk.editing.wholes import around_wholes, cells_between, is_in_one_whole, whole_at
+from bulletin_desk.pages.model import ImageMark, PlacedLine, PlacedTable
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 
@@ -82,9 +91,27 @@ class Geometry:
                 low = middle
             else:
                 high = middle - 1
+        if inside_block(path):
+            return self._page_inside(path, offset - 1 if at_line_end and offset else offset, low)
         if at_line_end and low and offset and self._pages.first_place(low) == Place(path, offset):
             low -= 1
         return low
+
+    def _page_inside(self, path: Path, offset: int, near: int) -> int:
+        """The page with a place in a table or pictures: `near` by the order of the texts, another one where
+        cells that stand side by side are cut."""
+        block, pages = block_path(path), [near]
+        while pages[-1] and self._begins_inside(pages[-1], block):
+            pages.append(pages[-1] - 1)
+        page = near + 1
+        while page < len(self._pages) and self._begins_inside(page, block):
+            pages.append(page)
+            page += 1
+        return next((page for page in pages if self._pages.has(page, path, offset)), near)
+
+    def _begins_inside(self, page: int, block: Path) -> bool:
+        first = self._pages.first_place(page)
+        return first is not None and first.path[: len(block)] == block
 
     def where(self, caret: Caret) -> Where:
         """The caret's line. Raises EditError if the pages have no such place."""
@@ -97,7 +124,7 @@ class Geometry:
                 found = number
                 if early:
                     break
-            elif found >= 0:
+            elif found >= 0 and not is_cell(path):  # lines of cells side by side come in turn
                 break
         if found < 0:
             raise LookupError(f"no line for {caret}")
@@ -127,10 +154,35 @@ class Geometry:
         stretch."""
         if selection.empty:
             return []
-        cells = cells_between(self._issue, selection.start.path, selection.end.path)
+        start, end = selection.start, selection.end
+        cells = set(cells_between(self._issue, start.path, end.path))
         if len(cells) > 1:
-            return self.cell_boxes(cells, page)
-        return self.boxes(selection.start, selection.end, page)
+            table = block_path(start.path)
+            placed = (each for each in self._tables(page) if each.path == table)
+            return [Box(page, *place) for each in placed for place in table_places.rectangles(each, cells)]
+        if is_in_one_whole(self._issue, start.path, end.path):
+            return self.boxes(start, end, page)
+        return self._with_wholes(start, end, page)
+
+    def _tables(self, page: int) -> tuple[PlacedTable, ...]:
+        return self._pages[page].tables if page < len(self._pages) else ()
+
+    def _with_wholes(self, start: Place, end: Place, page: int) -> list[Box]:
+        """What of a range is on a page, where it has all of a table or of pictures that it reaches into."""
+        if page >= len(self._pages):
+            return []
+        first, last = order(whole_at(start.path) or start.path), order(end.path)
+
+        def is_in(block: Path) -> bool:
+            return first <= order(block) <= last
+
+        tables = [table for table in self._pages[page].tables if table.bands and is_in(table.path)]
+        wholes = [Box(page, *table_places.rows_of(table)) for table in tables]
+        for mark in self._pages[page].marks:
+            if isinstance(mark, ImageMark) and is_in(mark.path):
+                wholes.append(Box(page, mark.x, mark.y, mark.width, mark.height))
+        lines = self.boxes(*around_wholes(self._issue, start, end), page)
+        return wholes + [box for box in lines if not any(_is_beside(box, whole) for whole in wholes)]
 
     def boxes(self, start: Place, end: Place, page: int) -> list[Box]:
         """What of a range is on a page, as in `selection_boxes`; nothing on a page that isn't there."""
@@ -153,35 +205,6 @@ class Geometry:
                 boxes.append(Box(page, left, placed.top, right - left, placed.height))
         return boxes
 
-    def cell_boxes(self, cells: Collection[Path], page: int) -> list[Box]:
-        """Where cells are on a page, from rule to rule; nothing on a page that isn't there."""
-        if page >= len(self._pages):
-            return []
-        chosen = frozenset(cells)
-        return [box for path, box in self._cells(page) if path in chosen]
-
-    def cell_at(self, page: int, x: float, y: float) -> Path:
-        """The path of the cell that a point of a page is in; empty if it is in none."""
-        for path, box in self._cells(page):
-            if box.x <= x < box.x + box.width and box.top <= y < box.top + box.height:
-                return path
-        return ()
-
-    def _cells(self, page: int) -> Iterator[tuple[Path, Box]]:
-        """The cells on a page, and what of each is there."""
-        for placed in self._pages[page].tables:
-            bands: dict[int, tuple[float, float]] = {}
-            for band in placed.bands:
-                top = bands.get(band.row, (band.top, 0.0))[0]
-                bands[band.row] = (top, band.top + band.height)
-            for spot in spots(placed.table):
-                here = [bands[row] for row in range(spot.row, spot.row + spot.cell.rows) if row in bands]
-                if here:
-                    left, right = placed.edges[spot.column], placed.edges[spot.column + spot.cell.columns]
-                    top, bottom = here[0][0], here[-1][1]
-                    path = (*placed.path, 2, spot.row, spot.at)
-                    yield path, Box(page, left, top, right - left, bottom - top)
-
     # ---- from the page to a place
 
     def hit(self, page: int, x: float, y: float) -> Caret | Literal:
@@ -195,18 +218,36 @@ class Geometry:
                 and _left(placed) <= x <= _right(placed)
             ):
                 return Literal(placed.path)
-        return self.nearest(page, x, y)
+        return self._in_picture(page, x, y) or self.nearest(page, x, y)
+
+    def _in_picture(self, page: int, x: float, y: float) -> Caret | None:
+        """The end of the caption of the picture at a point, which may have no line while it is empty."""
+        marks = [mark for mark in self._pages[page].marks if isinstance(mark, ImageMark)]
+        for mark in marks:
+            if mark.x <= x < mark.x + mark.width and mark.y <= y < mark.y + mark.height:
+                beside = [each for each in marks if each.path == mark.path]
+                at = next(at for at, each in enumerate(beside) if each is mark)
+                return Caret(end_of(self._issue, caption_of(mark.path, at)))
+        return None
 
     def nearest(self, page: int, x: float, y: float) -> Caret:
-        """The caret nearest to a point of a page, also in gaps, in margins and after the last line."""
-        cell = self.cell_at(page, x, y)
-        lines = [placed for placed in self._pages[page].lines if cell and placed.path == cell]
-        if lines:
-            return self._in_line(page, _nearest_line(lines, y), x)
+        """The caret nearest to a point of a page, also in gaps, in margins and after the last line; in the
+        cell that has the point, wherever in it its lines are. A header that is repeated stands for the
+        first."""
+        table = table_places.table_at(self._pages[page], y)
+        if table is not None:
+            return self._in_cell(page, table_places.cell_at(table, x, y), x, y)
         rows = self._rows(page)
         if not rows:
             return self._beside(page)
-        return self._in_row(page, self._row_at(rows, y), x, y=y)
+        return self._in_row(page, self._row_at(rows, y), x)
+
+    def _in_cell(self, page: int, cell: Path, x: float, y: float) -> Caret:
+        """The caret in a cell nearest to a point of a page; where none of its lines is there, its end."""
+        lines = [placed for placed in self._pages[page].lines if placed.path == cell]
+        if not lines:
+            return Caret(end_of(self._issue, cell))
+        return self._in_line(page, min(lines, key=lambda line: _apart(line, y)), x)
 
     def _beside(self, page: int) -> Caret:
         """For a page without text lines (it cannot be the first): the end of what comes before."""
@@ -215,9 +256,18 @@ class Geometry:
                 return self._in_row(index, rows[-1], self._pages[index].width)
         raise LookupError("no text on any page")
 
-    def _rows(self, page: int) -> list[Row]:
-        """The page's text lines from top to bottom; what shares a baseline is one row."""
-        texts = [placed for placed in self._pages[page].lines if is_text(placed.path)]
+    def _rows(self, page: int, without: Path = ()) -> list[Row]:
+        """The page's text lines from top to bottom, `without` the cells of a table and without headers that
+        are repeated; what shares a baseline is one row."""
+        found = self._pages[page]
+        repeats = any(table.repeated for table in found.tables)
+        texts = [
+            placed
+            for placed in found.lines
+            if is_text(placed.path)
+            and not (without and is_cell(placed.path) and cells_table(placed.path) == without)
+            and not (repeats and table_places.is_repeated(found, placed))
+        ]
         texts.sort(key=lambda placed: (placed.y, _left(placed)))
         return [tuple(row) for _, row in groupby(texts, key=lambda placed: placed.y)]
 
@@ -228,40 +278,15 @@ class Geometry:
         closing = rows[len(running) :]
         if closing and running and y < closing[0][0].top:
             rows = running
+        return min(rows, key=lambda row: _apart(row[0], y))
 
-        def distance(row: Row) -> float:
-            top, bottom = row[0].top, row[0].top + row[0].height
-            return max(top - y, y - bottom, 0.0)
+    def _in_row(self, page: int, row: Row, x: float) -> Caret:
+        """The caret nearest to `x` in lines beside each other."""
 
-        return min(rows, key=distance)
+        def distance(placed: PlacedLine) -> float:
+            return max(_first_x(placed) - x, x - _last_x(placed), 0.0)
 
-    def _in_row(self, page: int, row: Row, x: float, *, y: float | None = None, last: bool = False) -> Caret:
-        """The caret nearest to `x` in lines beside each other. In a row of a table, in the cell there: in its
-        line nearest to `y`, else in its first or `last`."""
-
-        cells = dict(self._cells(page)) if any(is_cell(placed.path) for placed in row) else {}
-
-        def distance(placed: PlacedLine) -> tuple[float, float]:
-            text = max(_first_x(placed) - x, x - _last_x(placed), 0.0)
-            box = cells.get(placed.path)
-            return (text if box is None else max(box.x - x, x - box.x - box.width, 0.0)), text
-
-        placed = min(self._with_cells(page, row), key=distance)
-        lines = [each for each in self._with_cells(page, (placed,)) if each.path == placed.path]
-        if len(lines) > 1 and y is None:
-            placed = lines[-1 if last else 0]
-        elif len(lines) > 1 and y is not None:
-            placed = _nearest_line(lines, y)
-        return self._in_line(page, placed, x)
-
-    def _with_cells(self, page: int, row: Row) -> Row:
-        """A row, and where cells stand in it, all lines of their row of the table on that page: those of
-        cells with fewer lines need not share a baseline."""
-        rows = {placed.path[:-1] for placed in row if is_cell(placed.path)}
-        if not rows:
-            return row
-        lines = self._pages[page].lines
-        return (*row, *(each for each in lines if is_cell(each.path) and each.path[:-1] in rows))
+        return self._in_line(page, min(row, key=distance), x)
 
     def _in_line(self, page: int, placed: PlacedLine, x: float) -> Caret:
         line = placed.line
@@ -323,39 +348,69 @@ class Geometry:
         where = self.where(caret)
         placed = self._pages[where.page].lines[where.line]
         if is_cell(placed.path):
-            within = self._within_cell(where.page, placed, x, step)
+            within = self._within_table(where.page, placed, x, step)
             if within is not None:
                 return within
-        rows = self._rows(where.page)
-        number = next(at for at, row in enumerate(rows) if any(other is placed for other in row)) + step
-        if is_cell(placed.path):  # over the other cells of its row
-            while 0 <= number < len(rows) and self._beside_cell(rows[number], placed.path, step):
-                number += step
+            rows = self._rows(where.page, without=cells_table(placed.path))
+            below = sum(row[0].y < placed.y for row in rows)
+            number = below if step > 0 else below - 1
+        else:
+            rows = self._rows(where.page)
+            number = next(at for at, row in enumerate(rows) if any(other is placed for other in row)) + step
         page = where.page
         while not 0 <= number < len(rows):
             page += step
             if not 0 <= page < len(self._pages):
                 return None
-            rows = self._rows(page)
+            table = cells_table(placed.path) if is_cell(placed.path) else ()
+            rows = self._rows(page, without=table)
             number = 0 if step > 0 else len(rows) - 1
-        return self._in_row(page, rows[number], x, last=step < 0)
+        return self._into_row(page, rows[number], x, step)
 
-    def _within_cell(self, page: int, placed: PlacedLine, x: float, step: int) -> Caret | None:
-        """The caret a line up or down in the same cell; None at its end."""
-        lines = [line for line in self._pages[page].lines if line.path == placed.path]
+    def _into_row(self, page: int, row: Row, x: float, step: int) -> Caret:
+        """The caret nearest to `x` in a row that is come to from above or below; of a table, in its first or
+        last row there."""
+        table = table_places.table_with(self._pages[page], row[0])
+        if table is None:
+            return self._in_row(page, row, x)
+        first, last = table_places.own_rows(table)
+        return self._into_cell(table_places.cell_in(table, first if step > 0 else last, x), x, step, page)
+
+    def _into_cell(self, cell: Path, x: float, step: int, page: int | None = None) -> Caret:
+        """The caret nearest to `x` in the first line of a cell that is come to from above, in the last of one
+        that is come to from below; on a page, if it has a line there."""
+        ends = [Caret(Place(cell, 0)), Caret(end_of(self._issue, cell))]
+        there = page
+        lines = [] if page is None else self._own_lines(page, cell)
+        if there is None or not lines:
+            there = self.where(ends[step < 0]).page
+            lines = self._own_lines(there, cell)
+        return self._in_line(there, lines[0 if step > 0 else -1], x)
+
+    def _within_table(self, page: int, placed: PlacedLine, x: float, step: int) -> Caret | None:
+        """The caret a line up or down from a line of a cell, in the same one or in the row beyond it; None at
+        the table's end."""
+        path = placed.path
+        lines = self._own_lines(page, path)
         number = next(at for at, line in enumerate(lines) if line is placed) + step
-        return self._in_line(page, lines[number], x) if 0 <= number < len(lines) else None
+        if 0 <= number < len(lines):
+            return self._in_line(page, lines[number], x)
+        beside = self._own_lines(page + step, path) if 0 <= page + step < len(self._pages) else []
+        if beside:  # it goes on there
+            return self._in_line(page + step, beside[0 if step > 0 else -1], x)
+        table = table_places.table_with(self._pages[page], placed)
+        assert table is not None
+        row = table_places.rows_below(table, path) if step > 0 else int(path[-2]) - 1
+        if not 0 <= row < len(table.table.rows):
+            return None
+        return self._into_cell(table_places.cell_in(table, row, x), x, step)
 
-    def _beside_cell(self, row: Row, cell: Path, step: int) -> bool:
-        """Whether all lines of a row are of cells in the rows of the table that a cell stands in."""
-        first = int(cell[-2])
-        table = block_at(self._issue, cell)
-        assert isinstance(table, Table)
-        last = first + table.rows[first][int(cell[-1])].rows - 1 if step > 0 else first
-        return all(
-            is_cell(each.path) and each.path[:-2] == cell[:-2] and first <= int(each.path[-2]) <= last
-            for each in row
-        )
+    def _own_lines(self, page: int, path: Path) -> list[PlacedLine]:
+        """The lines of a text on a page, without those of a header repeated there."""
+        found = self._pages[page]
+        return [
+            line for line in found.lines if line.path == path and not table_places.is_repeated(found, line)
+        ]
 
     def page_above(self, caret: Caret, x: float) -> Caret:
         """Page Up: the same height on the page before, near `x`; the top of the first page at last."""
@@ -373,11 +428,21 @@ class Geometry:
         if not 0 <= page < len(self._pages):
             rows = self._rows(box.page)
             return self._in_row(box.page, rows[0 if step < 0 else -1], x)
-        return self.nearest(page, x, box.top + box.height / 2)
+        y = box.top + box.height / 2
+        found = self.nearest(page, x, y)
+        if self.page_of(found.path, found.offset, at_line_end=found.at_line_end) == page:
+            return found
+        return self._in_row(page, self._row_at(self._rows(page), y), x)  # it stands for a line elsewhere
 
 
-def _nearest_line(lines: list[PlacedLine], y: float) -> PlacedLine:
-    return min(lines, key=lambda line: max(line.top - y, y - line.top - line.height))
+def _apart(placed: PlacedLine, y: float) -> float:
+    """How far a line is above or below a height."""
+    return max(placed.top - y, y - placed.top - placed.height, 0.0)
+
+
+def _is_beside(box: Box, whole: Box) -> bool:
+    """Whether a box is at the height of another."""
+    return whole.top <= box.top + box.height / 2 < whole.top + whole.height
 
 
 def _x(placed: PlacedLine, offset: int) -> float:

@@ -26,6 +26,23 @@ def is_in_one_whole(issue: Issue, first: Path, last: Path) -> bool:
     return bool(whole_at(first)) and whole_at(first) == whole_at(last)
 
 
+def around_wholes(issue: Issue, start: Place, end: Place) -> tuple[Place, Place]:
+    """The range from `start` to `end`, with all texts of a table or pictures that it starts or ends in."""
+    first, last = whole_at(start.path), whole_at(end.path)
+    if first:
+        start = Place((*first, *_texts(issue, first)[0]), 0)
+    if last:
+        path = (*last, *_texts(issue, last)[-1])
+        end = Place(path, len(text_at(issue, path)))
+    return start, end
+
+
+def _texts(issue: Issue, block: Path) -> list[Path]:
+    found = block_at(issue, block)
+    assert found is not None
+    return [text.path for text in found.texts()]
+
+
 def with_stand_ins(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place, Place]:
     """`issue` with an empty paragraph for a table or pictures that a range starts or ends in, the other end
     being elsewhere, and the range in it: it has all of them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -61,6 +62,8 @@ class Report:
     same_page_starts: int
     their_pages: int
     differences: tuple[Difference, ...]
+    table_lines: int = 0
+    same_table_lines: int = 0
 
     @property
     def same(self) -> bool:
@@ -69,8 +72,9 @@ class Report:
 
     def text(self) -> str:
         """The report for the clerk: one sentence, then the differing lines."""
+        tables = f"表格 {self.table_lines} 行中 {self.same_table_lines} 行相同，" if self.table_lines else ""
         said = [
-            f"LibreOffice 排出的正文 {self.body_lines} 行中 {self.same_body_lines} 行相同，"
+            f"LibreOffice 排出的正文 {self.body_lines} 行中 {self.same_body_lines} 行相同，{tables}"
             f"{self.pages} 面中 {self.same_pages} 面相同。"
         ]
         if self.their_pages != self.pages:
@@ -98,17 +102,14 @@ def compare_with_libreoffice(docx: Path, pages: Sequence[Page]) -> Report:
 
 def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
     """Our pages against the lines of another program's pages."""
-    ours: list[tuple[int, bool, str]] = []  # page, whether it is body text, line
+    ours: list[tuple[int, Kind, str]] = []
     same_pages = same_starts = 0
     for page in pages:
-        lines = [
-            ("".join(placed.line.text for placed in row), row[0].kind is Kind.BODY)
-            for row in _joined(rows(page))
-        ]
+        lines = [("".join(placed.line.text for placed in row), row[0].kind) for row in _joined(rows(page))]
         if page.folio:
-            lines.append((page.folio.line.text, False))
-        lines = [(line, body) for line, body in lines if _plain(line)]
-        ours += [(page.number, body, line) for line, body in lines]
+            lines.append((page.folio.line.text, Kind.FOLIO))
+        lines = [(line, kind) for line, kind in lines if _plain(line)]
+        ours += [(page.number, kind, line) for line, kind in lines]
         other = [_plain(line) for line in theirs[page.number - 1]] if page.number <= len(theirs) else []
         mine = [_plain(line) for line, _ in lines]
         same_pages += mine == other
@@ -117,11 +118,11 @@ def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
     matcher = SequenceMatcher(
         None, [_plain(line) for _, _, line in ours], [_plain(line) for line in flat], autojunk=False
     )
-    same_body = 0
+    same: Counter[Kind] = Counter()
     differences = []
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag == "equal":
-            same_body += sum(body for _, body, _ in ours[start:end])
+            same.update(kind for _, kind, _ in ours[start:end])
         else:
             differences.append(
                 Difference(
@@ -130,15 +131,21 @@ def compare(pages: Sequence[Page], theirs: Sequence[Sequence[str]]) -> Report:
                     tuple(flat[other_start:other_end]),
                 )
             )
+    whole = Counter(kind for _, kind, _ in ours)
     return Report(
-        body_lines=sum(body for _, body, _ in ours),
-        same_body_lines=same_body,
+        body_lines=whole[Kind.BODY],
+        same_body_lines=same[Kind.BODY],
+        table_lines=sum(whole[kind] for kind in _IN_TABLES),
+        same_table_lines=sum(same[kind] for kind in _IN_TABLES),
         pages=len(pages),
         same_pages=same_pages,
         same_page_starts=same_starts,
         their_pages=len(theirs),
         differences=tuple(differences),
     )
+
+
+_IN_TABLES = (Kind.TABLE_HEAD, Kind.TABLE)
 
 
 def _joined(found: Iterable[tuple[PlacedLine, ...]]) -> Iterable[tuple[PlacedLine, ...]]:

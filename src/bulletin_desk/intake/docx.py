@@ -723,6 +723,9 @@ class _Reader:
             else:
                 told.message = f"{message.removesuffix('。')}：{made.why}。"
             opened.pictures.append(told)
+            changed = self._left.pictured.changed(made) if isinstance(made, Pictures) else ""
+            if changed:
+                opened.pictures.append(_Told("picture-changed", 0, changed))
 
     def _coded(self) -> _Field | None:
         """The innermost field whose code is being read: all that stands there is code."""

@@ -642,6 +642,8 @@ class _Reader:
             return  # decoration, of which a page is full
         message = f"这里有{_NAMED[tag]}{named}，没有取用{f'：{why}' if why else ''}。"
         self._note("picture", self._here(), message, _once(told), block=block)
+        if block is not None and (changed := self._pictures.pictured.changed(block)):
+            self._note("picture-changed", self._here(), changed)
 
     def _here(self) -> int:
         return max(len(self._paragraphs) - (self._open is None), 0)

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Picture, PictureData, Pictures
 from bulletin_desk.errors import BulletinDeskError
 
-Decode = Callable[[bytes], PictureData]
-"""Makes of a picture's file what a bulletin holds. Raises BulletinDeskError with the reason."""
+Decode = Callable[[bytes], tuple[PictureData, str]]
+"""Makes of a picture's file what a bulletin holds, with a sentence on what had to be changed, empty where
+nothing was. Raises BulletinDeskError with the reason."""
 
 MOST_PICTURES = 500
 """Of one manuscript."""
@@ -55,6 +56,8 @@ class Pictured:
 
     decode: Decode
     _known: dict[str, PictureData | Refused] = field(default_factory=dict)
+    _changed: dict[str, str] = field(default_factory=dict)
+    """By the digests of what is held."""
     _count: int = 0
     _left: int = _MOST_BYTES
 
@@ -77,6 +80,11 @@ class Pictured:
                 return Refused("", tiny=True)
         return Pictures((Picture(data, max(1, min(round(width * 10), _WIDEST))),))
 
+    def changed(self, block: Pictures) -> str:
+        """What had to be changed of a block's pictures, in sentences for the clerk."""
+        said = (self._changed.get(one.data.digest, "") for one in block.pictures)
+        return "".join(dict.fromkeys(said))
+
     def _data(self, content: bytes) -> PictureData | Refused:
         digest = hashlib.sha256(content).hexdigest()
         if digest not in self._known:
@@ -88,9 +96,12 @@ class Pictured:
             if pattern.match(content):
                 return Refused(f"是{name}，这里读不了，请在 Word 里把它另存成 PNG 图片再插入")
         try:
-            return self.decode(content)
+            data, said = self.decode(content)
         except BulletinDeskError as error:
             return Refused(str(error).rstrip("。"))
+        if said:
+            self._changed[data.digest] = said
+        return data
 
 
 def _is_tiny(width: float, height: float) -> bool:
@@ -99,12 +110,13 @@ def _is_tiny(width: float, height: float) -> bool:
     return small or thin
 
 
-def decoded(content: bytes) -> PictureData:
-    """What the bulletin holds of a picture's file. Raises PictureError."""
+def decoded(content: bytes) -> tuple[PictureData, str]:
+    """What the bulletin holds of a picture's file, and what was changed of it. Raises PictureError."""
     # pictures are rare, and what decodes them takes long to load
     from bulletin_desk.pictures.reading import picture_data
 
-    return picture_data(content).data
+    taken = picture_data(content)
+    return taken.data, taken.said
 
 
 SIDE_BY_SIDE = 770

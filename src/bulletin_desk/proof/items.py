@@ -4,7 +4,7 @@ no pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from bulletin_desk.bulletin.grammar import (
     walk_written,
 )
 from bulletin_desk.bulletin.model import HEADING_KINDS, Block, Issue, Item, Kind, Path, Table
+from bulletin_desk.bulletin.pictures import lost_in
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.hanzi.numerals import chinese, value_of
 from bulletin_desk.proof.expressions import Expression
@@ -77,8 +78,12 @@ def _marks_of(same: Same[Item], date: Date) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def _block_marks(blocks: Sequence[Block]) -> Iterator[Found]:
+_LOST = "这张图片的文件丢失或损坏了，印出来是灰框；请换一张。"
+
+
+def _block_marks(blocks: tuple[Block, ...]) -> Iterator[Found]:
     yield from level_marks(blocks)
+    yield from ((path, doubtful("lost_picture", (0, 0), _LOST)) for path in lost_in(blocks))
     for at, block in enumerate(blocks):
         if isinstance(block, Table):
             yield from ((block_of((), at) + path, mark) for path, mark in table_marks(block))

@@ -87,6 +87,7 @@ RULES: dict[str, Rule] = {
     "made_number": Rule("程序编的序号、标记"),
     "heading_level": Rule("标题级别", f"{_DOCUMENTS} 7.3.3"),
     "table_sum": Rule("表里的合计"),
+    "lost_picture": Rule("丢失的图片"),
     "signature_date": Rule("落款日期", f"{_DOCUMENTS} 7.3.5.4"),
     "attachment": Rule("附件", f"{_DOCUMENTS} 7.3.4"),
     "enumerated": Rule("列举与总数"),

@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import ceil
 
 from bulletin_desk.bulletin.grammar import SPEC
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.ranges import Ranges
+from bulletin_desk.hanzi.accents import in_one
 from bulletin_desk.hanzi.clusters import cluster_starts
 from bulletin_desk.layouts.model import Align, Layout, Style
 from bulletin_desk.typeset.composed import Composed, Composer
@@ -46,7 +48,7 @@ class BlockTexts:
         style = self.style(kind)
         least = natural = 0
         widths = self._composer.widths(style.latin_face)
-        for line in text.split("\n"):
+        for line in in_one(text).split("\n"):
             if line:
                 measured = measure(line, widths)
                 starts = cluster_starts(line)
@@ -72,6 +74,32 @@ class BlockTexts:
     ) -> Composed:
         """A text in a part of the measure, `width` points wide from `left` on (all of it where that is None).
         What is known of it is taken where it would be the same."""
+        whole = self._paragraph(kind, text, left=left, width=width, align=align, bold=bold, prefix=prefix)
+        composed = known.get((kind, id(source)))
+        return composed if composed and composed.paragraph == whole else self._composer.compose(whole)
+
+    def one_line(self, kind: Kind, text: str, left: Fraction, width: Fraction, align: Align) -> Composed:
+        """A text that is known to fit into one line there: made when it is looked at."""
+        make = partial(self._paragraph, kind, text, left=left, width=width, align=align)
+        return self._composer.one_line(kind, make)
+
+    def is_bare(self, kind: Kind) -> bool:
+        """Whether the layout gives lines of a kind neither indents nor words of its own."""
+        style = self.style(kind)
+        indents = style.left_indent, style.right_indent, style.first_line_indent
+        return not (any(indents) or style.prefix or style.suffix)
+
+    def _paragraph(
+        self,
+        kind: Kind,
+        text: str,
+        *,
+        left: Fraction,
+        width: Fraction | None,
+        align: Align | None,
+        bold: Ranges = (),
+        prefix: str = "",
+    ) -> Paragraph:
         style, measure = self.style(kind), self.layout.text_block.width
         width = measure if width is None else max(width, style.advance)
         placed = replace(
@@ -82,8 +110,4 @@ class BlockTexts:
             prefix=style.prefix + prefix,
         )
         emphasis = (bold, self.layout.styles["bold"]) if bold and self.layout.offers.bold else None
-        return self._set(paragraph(kind, placed, text, measure, bold=emphasis), known, source)
-
-    def _set(self, made: Paragraph, known: Known, source: object) -> Composed:
-        composed = known.get((made.kind, id(source)))
-        return composed if composed and composed.paragraph == made else self._composer.compose(made)
+        return paragraph(kind, placed, text, measure, bold=emphasis)

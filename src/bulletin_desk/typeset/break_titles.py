@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import CLOSED_BY, CONNECTORS, LATIN, SPACES
 from bulletin_desk.hanzi.clusters import cluster_starts
 from bulletin_desk.hanzi.words import SURNAMES, TOWNS, Token, tokens_of
+from bulletin_desk.remembering import remembered
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Measured, Widths, measure
 from bulletin_desk.typeset.paragraph import UNITS, Broken, Paragraph
@@ -146,6 +147,7 @@ _SINGLE = 40
 _IN_PHRASE = 8
 
 
+@remembered
 def places_of(text: str) -> list[Place]:
     """The places where a line of this text may end, in order; not its end."""
     depths = depths_of(text)

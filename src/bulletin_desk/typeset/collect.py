@@ -16,7 +16,6 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Node,
     attachment_of,
-    block_below,
     is_section,
     item_at,
     item_path,
@@ -186,14 +185,14 @@ class Collector:
     def _attachment(
         self, attachment: Attachment, number: int, known: Known, standing: Path = ()
     ) -> tuple[Thing, ...]:
-        walked = walk_attachment(attachment)
+        walked = walk_attachment(attachment, whole=True)
         title, *nodes = (node for node in walked if node.path == standing or self._stands(node))
         leads = block_leads(attachment.blocks, self._layout)
         things: list[Thing] = [self._maker.head(number, self._paragraph(title, known), known)]
         blocks = self._blocks.item(known, standing)
         for node in nodes:
             if isinstance(node.source, _SEVERAL):
-                things += blocks.things(node.source, block_below(node.path))
+                things.append(blocks.thing(node.source, node.path))
             else:
                 things.append(self._paragraph(node, known, _lead(node, leads)))
         return tuple(things)
@@ -230,7 +229,7 @@ class Collector:
         """Each text is a paragraph, a block of several texts a thing of its own. `prefix` stands before the
         title, or where there is none, before the first block; `first` is the number of the first of its
         attachments (0: the only one of the issue), None where it has none."""
-        walked = walk_written(item, around=bool(standing))
+        walked = walk_written(item, around=bool(standing), whole=True)
         nodes = [node for node in walked if node.path == standing or self._stands(node)]
         begins: Node | None = None
         if prefix:
@@ -245,7 +244,7 @@ class Collector:
                 things.append(listed)
                 listed = None
             if isinstance(node.source, _SEVERAL):
-                things += blocks.things(node.source, block_below(node.path))
+                things.append(blocks.thing(node.source, node.path))
                 continue
             lead = _lead(node, leads)
             made = self._paragraph(node, known, prefix + lead if node is begins else lead)
@@ -316,7 +315,7 @@ def _lead(node: Node, leads: tuple[str, ...]) -> str:
 
 def _composed_of(things: tuple[Thing, ...]) -> Known:
     texts = (text for thing in things for text in (*thing.made, *thing.texts))
-    return {(text.composed.paragraph.kind, id(text.source)): text.composed for text in texts}
+    return {(text.composed.kind, id(text.source)): text.composed for text in texts}
 
 
 def _begins_with(composed: Composed, prefix: str) -> bool:

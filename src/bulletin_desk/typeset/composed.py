@@ -91,6 +91,10 @@ class Composer:
         headings between words, all other text by the office's rule."""
         return Composed(paragraph, self)
 
+    def one_line(self, kind: Kind, make: Callable[[], Paragraph]) -> Composed:
+        """The line of a paragraph that is known to fit into one; `make` gives it when it is asked for."""
+        return OneLine(kind, make, self)
+
 
 _FOLLOWS = re.compile(
     rf"[{LATIN_TEXT}]{{1,20}}?(?:(?<=[/.?&=_:@-])|(?![{LATIN_TEXT}]))|[{LATIN_TEXT}]{{20}}|.", re.DOTALL
@@ -104,12 +108,13 @@ class Composed:
 
     __slots__ = (
         *("_broken", "_composer", "_lines", "_remarks", "_starts", "_tables"),
-        *("count", "paragraph", "torn"),
+        *("count", "kind", "paragraph", "torn"),
     )
 
     def __init__(self, paragraph: Paragraph, composer: Composer) -> None:
         widths = composer.widths_of(paragraph)
         self.paragraph = paragraph
+        self.kind = paragraph.kind
         self._composer = composer
         broken, torn = _breaking(paragraph)(paragraph, widths)
         self._broken = tuple(broken)
@@ -220,3 +225,23 @@ class Composed:
         if self._tables is None:
             self._tables = self._composer.glyphs(self.paragraph)
         return self._tables
+
+
+class OneLine(Composed):
+    """A text that is known to fit into its one line: made when that is first asked for, as of hundreds of
+    cells only those are whose page is looked at."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, kind: Kind, make: Callable[[], Paragraph], composer: Composer) -> None:
+        self.kind = kind
+        self.count = 1
+        self._make = make
+        self._composer = composer
+
+    def __getattr__(self, name: str) -> object:
+        # what is not there yet
+        if name not in Composed.__slots__:
+            raise AttributeError(name)
+        super().__init__(self._make(), self._composer)
+        return getattr(self, name)

@@ -32,23 +32,19 @@ class ItemBlocks:
         self._setter = setter
         self._known = known
         self._standing = standing
-        self._last: Path = ()
         self._tables = self._pictures = 0
 
-    def things(self, block: Table | Pictures, path: Path) -> tuple[FlowTable | FlowPictures, ...]:
-        """The thing of a block, when its first text is met with; nothing at its further ones."""
-        if path == self._last:
-            return ()
-        self._last = path
+    def thing(self, block: Table | Pictures, path: Path) -> FlowTable | FlowPictures:
+        """The thing of a block, its path below the item or attachment."""
         standing = steps_below(self._standing, path)
         if isinstance(block, Table):
             captioned = bool(block.caption) or standing == (0,)
             self._tables += captioned
             number = self._tables if captioned else 0
-            return (self._setter.tables.thing(block, path, self._known, standing, number),)
+            return self._setter.tables.thing(block, path, self._known, standing, number)
         numbers = []
         for at, picture in enumerate(block.pictures):
             captioned = bool(picture.caption) or standing == (0, at)
             self._pictures += captioned
             numbers.append(self._pictures if captioned else 0)
-        return (picture_thing(self._setter.texts, block, path, self._known, standing, numbers),)
+        return picture_thing(self._setter.texts, block, path, self._known, standing, numbers)

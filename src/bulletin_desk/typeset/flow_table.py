@@ -68,6 +68,11 @@ class FlowTable(Thing):
         self._ends = list(accumulate((strip.height for strip in strips), initial=Fraction(0)))
         self.rows = self.rows_of(0, self.count)
 
+    @property
+    def repeats(self) -> bool:
+        """Whether its header is repeated on each page."""
+        return self._header is not None
+
     def least_columns(self) -> list[Fraction]:
         """For each column, the width in which nothing in it is torn apart, in points."""
         return self._least.widths()

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from bulletin_desk.bulletin.model import Cell, Kind, Path, Table
-from bulletin_desk.bulletin.tables import Spot, spots
+from bulletin_desk.bulletin.tables import Spot
 from bulletin_desk.typeset.block_texts import BlockTexts, Known, in_parts
 from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.strips import Cutter, Inside, Piece, Strip
-from bulletin_desk.typeset.table_align import Look
+from bulletin_desk.typeset.table_align import Look, Points
 from bulletin_desk.typeset.table_columns import Content, Least, column_edges, given_edges
-from bulletin_desk.typeset.table_sides import Side, Sides
+from bulletin_desk.typeset.table_rows import TableRow, TableRows
+from bulletin_desk.typeset.table_sides import Column, Side, Sides, columns_of, points_of
 from bulletin_desk.typeset.thing import Text
 
-_SHORT = 4
-"""Characters that had better stand on one line: a column is as wide where it can be."""
 _MOST_REMEMBERED = 50_000
 """Cells of which it is remembered what was made of them."""
 _MOST_TABLES = 200
+_MOST_ROWS = 10_000
 _MOST_REPEATED = Fraction(1, 3)
 """Of a page: a header that is higher is not repeated, and captions that are higher part from the table."""
+_MOST_TOGETHER = Fraction(1, 3)
+"""Of a page: what had better not be parted is parted where it is higher."""
 _SPACE = Fraction(1, 4)
 """Of the grid's pitch: what lies between a table and the text above or below it, at least."""
 
@@ -32,27 +34,31 @@ class TableSetter:
 
     def __init__(self, texts: BlockTexts) -> None:
         self._texts = texts
-        self._looks: dict[tuple[str, Kind], Look] = {}
+        self._rows = TableRows(texts)
         self._sides: dict[object, Sides] = {}
+        self._set_rows: dict[tuple[int, Path], tuple[TableRow, Sides, tuple[Text, ...]]] = {}
+        """By identity of the rows, with what their texts depend on."""
         self._made: dict[int, tuple[Cell, Kind, Side, Composed]] = {}
         """By identity of the cells, which are held so that it stays their own."""
+        self._beside = in_parts(2 * texts.layout.tables.padding[0])
+        self._bare = {kind: texts.is_bare(kind) for kind in (Kind.TABLE, Kind.TABLE_HEAD)}
 
     def thing(self, table: Table, path: Path, known: Known, standing: Path, number: int) -> FlowTable:
         """A table, its path below the group's owner. Caption, unit and note have lines where they have text,
         or are `standing` (below the table); `number` is the caption's."""
         form, block = self._texts.layout.tables, self._texts.layout.text_block
-        cells = spots(table)
+        rows = self._rows.of(table)
+        cells = [spot for row in rows for spot in row.spots]
         columns = max((spot.column + spot.cell.columns for spot in cells), default=1)
-        heads = table.header_rows
-        kinds = [Kind.TABLE_HEAD if spot.row < heads else Kind.TABLE for spot in cells]
-        looks = [self._look(spot.cell.text, kind) for spot, kind in zip(cells, kinds, strict=True)]
-        contents = self._contents(kinds, looks)
-        edges = self._edges(table, cells, contents, columns)
-        sides = self._sides_of(cells, looks, heads, edges)
+        looks = [look for row in rows for look in row.looks]
+        body = columns_of(cells, looks, table.header_rows, columns)
+        points = [points_of(own, first=column == 0) for column, own in enumerate(body)]
+        wanted = self._wanted(rows, cells, points)
+        edges = self._edges(table, wanted, columns)
+        sides = self._sides_of(body, points, table.header_rows, edges)
         texts: list[Text] = []
-        for spot, kind, look in zip(cells, kinds, looks, strict=True):
-            composed = self._set(spot.cell, kind, sides.side(spot, look))
-            texts.append(Text(composed, (*path, 2, spot.row, spot.at), spot.cell))
+        for row in rows:
+            texts += self._texts_of(row, sides, path)
         inside = Inside(form.pitch, form.padding[1], form.rule)
         counts = [text.composed.count for text in texts]
         cutter = Cutter(len(table.rows), columns, cells, counts, inside)
@@ -81,51 +87,35 @@ class TableSetter:
             _under(note or Strip(), Strip(space)),
             block.height - max(form.rule, form.outer_rule),
         )
-        least = Least(columns, cells, contents, block.width)
+        least = Least(columns, wanted, block.width)
         return FlowTable(
             table, path, tuple(texts), strips, header, begin, edges, form, block.line_pitch, least
         )
 
-    def _look(self, text: str, kind: Kind) -> Look:
-        look = self._looks.get((text, kind))
-        if look is None:
-            if len(self._looks) >= _MOST_REMEMBERED:
-                self._looks.clear()
-            look = self._looks[text, kind] = Look.of(text, lambda part: self._texts.widths(part, kind))
-        return look
+    def _wanted(
+        self, rows: Sequence[TableRow], cells: Sequence[Spot], points: Sequence[Points | None]
+    ) -> list[tuple[Spot, Content]]:
+        """How wide the cells want to be, and the numbers of a column under each other."""
+        contents = (content for row in rows for content in row.contents)
+        wanted = list(zip(cells, contents, strict=True))
+        for column, each in enumerate(points):
+            if each:
+                width = each.width + self._beside
+                wanted.append((Spot(0, 0, column, Cell()), Content(width, width, width)))
+        return wanted
 
-    def _edges(
-        self, table: Table, cells: Sequence[Spot], contents: Callable[[], list[Content]], columns: int
-    ) -> list[Fraction]:
+    def _edges(self, table: Table, wanted: list[tuple[Spot, Content]], columns: int) -> list[Fraction]:
         measure = self._texts.layout.text_block.width
         if len(table.columns) == columns and all(width > 0 for width in table.columns):
             return given_edges(table.columns, measure)
-        return column_edges(columns, cells, contents(), measure)
-
-    def _contents(self, kinds: Sequence[Kind], looks: Sequence[Look]) -> Callable[[], list[Content]]:
-        """How wide the cells have to be, when somebody asks."""
-
-        def contents() -> list[Content]:
-            beside = in_parts(2 * self._texts.layout.tables.padding[0])
-            advances = {
-                kind: in_parts(self._texts.style(kind).advance) for kind in (Kind.TABLE, Kind.TABLE_HEAD)
-            }
-            found = []
-            for kind, look in zip(kinds, looks, strict=True):
-                advance = advances[kind]
-                least = max(look.least, advance)
-                liked = max(least, min(look.width, _SHORT * advance))
-                found.append(Content(least + beside, liked + beside, max(look.width, advance) + beside))
-            return found
-
-        return contents
+        return column_edges(columns, wanted, measure)
 
     def _sides_of(
-        self, cells: Sequence[Spot], looks: Sequence[Look], heads: int, edges: Sequence[Fraction]
+        self, body: list[Column], points: Sequence[Points | None], heads: int, edges: Sequence[Fraction]
     ) -> Sides:
         """The sides of a table's cells: those of before where all that they depend on is as it was."""
         made = Sides(edges, heads, self._texts.layout.tables.padding[0])
-        made.look_at(cells, looks)
+        made.look_at(body, points)
         known = self._sides.get(made.key)
         if known is None:
             if len(self._sides) >= _MOST_TABLES:
@@ -133,15 +123,33 @@ class TableSetter:
             known = self._sides[made.key] = made
         return known
 
-    def _set(self, cell: Cell, kind: Kind, side: Side) -> Composed:
+    def _texts_of(self, row: TableRow, sides: Sides, path: Path) -> tuple[Text, ...]:
+        known = self._set_rows.get((id(row), path))
+        if known and known[1] is sides:
+            return known[2]
+        if len(self._set_rows) >= _MOST_ROWS:
+            self._set_rows.clear()
+        made = []
+        for spot, look in zip(row.spots, row.looks, strict=True):
+            composed = self._set(spot.cell, row.kind, sides.side(spot, look), look)
+            made.append(Text(composed, (*path, 2, spot.row, spot.at), spot.cell))
+        texts = tuple(made)
+        self._set_rows[id(row), path] = (row, sides, texts)
+        return texts
+
+    def _set(self, cell: Cell, kind: Kind, side: Side, look: Look) -> Composed:
         entry = self._made.get(id(cell))
         if entry and entry[1] is kind and entry[2] == side:
             return entry[3]
         if len(self._made) >= _MOST_REMEMBERED:
             self._made.clear()
-        composed = self._texts.set(
-            kind, cell.text, {}, cell, left=side.left, width=side.width, align=side.align, bold=cell.bold
-        )
+        texts, bold = self._texts, cell.bold
+        if look.width <= side.room and self._bare[kind] and not bold and "\n" not in cell.text:
+            composed = texts.one_line(kind, cell.text, side.left, side.width, side.align)
+        else:
+            composed = texts.set(
+                kind, cell.text, {}, cell, left=side.left, width=side.width, align=side.align, bold=bold
+            )
         self._made[id(cell)] = (cell, kind, side, composed)
         return composed
 
@@ -176,9 +184,9 @@ def _stacked(
     begin = len(strips)
     if header:
         lead.add(header)
-    for group in cutter.groups():
-        if not header or group.start >= heads:
-            strips += cutter.strips(group, room)
+    body = [group for group in cutter.groups() if not header or group.start >= heads]
+    for group in cutter.together(body, height * _MOST_TOGETHER):
+        strips += cutter.strips(group, room)
     first = strips[begin]
     lead.add(first)
     strips[begin] = lead

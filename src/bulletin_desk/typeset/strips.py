@@ -12,6 +12,11 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.tables import Spot
 
+_SMALL = 6
+"""Rows of a table that stays whole."""
+_ALONE = 2
+"""Rows that stand alone at a page's head or foot, at least."""
+
 
 class Band(NamedTuple):
     """A row of a table, or what of it stands in a strip: which cell (by its number) covers each column, None
@@ -130,6 +135,19 @@ class Cutter:
             end = max(end, row + 1, *(self._ends[number] for number in numbers))
         return [*found, range(start, len(self._begin))]
 
+    def together(self, groups: list[range], most: Fraction) -> list[range]:
+        """The groups, of which those are one that no editor would part, unless that is higher than `most`:
+        all of a small table, else the first rows and the last ones."""
+        few = len(groups) < 2 * _ALONE or sum(map(len, groups)) <= _SMALL
+        parts = [groups] if few else [groups[:_ALONE], *([each] for each in groups[_ALONE:-_ALONE])]
+        if not few:
+            parts.append(groups[-_ALONE:])
+        found = []
+        for part in parts:
+            whole = range(part[0].start, part[-1].stop) if part else range(0)
+            found += [whole] if part and self.height(whole) <= most else part
+        return found
+
     def strips(self, rows: range, room: Fraction) -> list[Strip]:
         """A group of rows: one strip, or if several rows are higher than half of `room`, or one row than all
         of it, as many as it takes, a row being cut between its lines only where it is higher than `room`."""
@@ -146,14 +164,15 @@ class Cutter:
             tops[row] = strip.height
             strip.bands.append(Band(row, self._heights[row], self._covers[row]))
             strip.height += self._heights[row]
-        pitch, known = self._inside.pitch, dict[tuple[int, int, int], Fraction]()
+        pitch, heights = self._inside.pitch, self._heights
         for row in rows:
+            known: dict[tuple[int, int], Fraction] = {}
             for number in self._begin[row]:
                 count, end = self._counts[number], self._ends[number]
-                top = known.get((row, end, count))
+                top = known.get((end, count))
                 if top is None:
-                    top = tops[row] + (self.height(range(row, end)) - count * pitch) / 2
-                    known[row, end, count] = top
+                    height = heights[row] if end == row + 1 else self.height(range(row, end))
+                    top = known[end, count] = tops[row] + (height - count * pitch) / 2
                 strip.pieces.append(Piece(number, 0, count, top, pitch))
         return strip
 

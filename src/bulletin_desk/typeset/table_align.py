@@ -95,7 +95,13 @@ class Points(NamedTuple):
         """Those of a column's numbers, at least one."""
         return cls(max(look.before for look in looks), max(look.behind for look in looks))
 
+    @property
+    def width(self) -> int:
+        """What all of them take together: the widest part before a point may be another number's than the
+        widest behind one."""
+        return self.before + self.behind
+
     def left(self, look: Look, room: int) -> int:
         """Where a number begins in so much room, in the middle of which the widest ones stand."""
-        spare = room - self.before - self.behind
+        spare = room - self.width
         return max(spare // 2 + self.before - look.before, 0)

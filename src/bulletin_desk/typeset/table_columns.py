@@ -5,7 +5,7 @@ Edges are points, as exact fractions; widths of cells are counted in `PARTS` of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from operator import itemgetter
@@ -33,29 +33,26 @@ class Least(NamedTuple):
     """What tells how narrow the columns of a table may become; looked at only when somebody drags one."""
 
     columns: int
-    spots: Sequence[Spot]
-    contents: Callable[[], list[Content]]
+    wanted: Sequence[tuple[Spot, Content]]
     measure: Fraction
 
     def widths(self) -> list[Fraction]:
         """For each column, the width in which nothing in it is torn apart, in points."""
-        cells = [
-            (spot.column, min(spot.cell.columns, self.columns - spot.column), content)
-            for spot, content in zip(self.spots, self.contents(), strict=True)
-        ]
-        cells.sort(key=itemgetter(1))
+        cells = _by_columns(self.columns, self.wanted)
         return [width / PARTS for width in _needed(self.columns, cells, 0, in_parts(self.measure))]
 
 
-def column_edges(
-    count: int, spots: Iterable[Spot], contents: Iterable[Content], measure: Fraction
-) -> list[Fraction]:
-    """The edges of `count` columns by the content of the cells, from 0 up to the measure."""
-    cells = [
-        (spot.column, min(spot.cell.columns, count - spot.column), content)
-        for spot, content in zip(spots, contents, strict=True)
-    ]
+def _by_columns(count: int, wanted: Iterable[tuple[Spot, Content]]) -> list[tuple[int, int, Content]]:
+    """The first column of each cell, how many it reaches over, and how wide it wants to be; the narrow ones
+    first."""
+    cells = [(spot.column, min(spot.cell.columns, count - spot.column), content) for spot, content in wanted]
     cells.sort(key=itemgetter(1))
+    return cells
+
+
+def column_edges(count: int, wanted: Iterable[tuple[Spot, Content]], measure: Fraction) -> list[Fraction]:
+    """The edges of `count` columns by the content of the cells, from 0 up to the measure."""
+    cells = _by_columns(count, wanted)
     whole = in_parts(measure)
     least, liked, natural = (
         [width / PARTS for width in _needed(count, cells, at, whole)] for at in range(len(Content._fields))

@@ -17,11 +17,13 @@ _FEW = 12
 
 
 class Side(NamedTuple):
-    """Where the lines of a cell stand in the measure: from `left` on, in points."""
+    """Where the lines of a cell stand in the measure: from `left` on, in points; `room` is the width in
+    `PARTS`, rounded down."""
 
     left: Fraction
     width: Fraction
     align: Align
+    room: int
 
 
 class Sides:
@@ -37,13 +39,9 @@ class Sides:
         self._middles: list[bool] = []
         self._known: dict[tuple[int, int, bool, CellAlign, str], Side] = {}
 
-    def look_at(self, cells: Sequence[Spot], looks: Sequence[Look]) -> None:
-        """Which columns are numbers, and which are of short texts."""
-        body: list[list[tuple[Spot, Look]]] = [[] for _ in range(len(self._edges) - 1)]
-        for spot, look in zip(cells, looks, strict=True):
-            if spot.row >= self._heads and spot.cell.columns == 1:
-                body[spot.column].append((spot, look))
-        self._points = [_points(own, column == 0) for column, own in enumerate(body)]
+    def look_at(self, body: Sequence[Column], points: Sequence[Points | None]) -> None:
+        """What is in the columns: where the decimal points of numbers stand, and which are of short texts."""
+        self._points = list(points)
         self._middles = [all(self._is_short(spot, look) for spot, look in own) for own in body]
 
     @property
@@ -64,19 +62,20 @@ class Sides:
         cell = spot.cell
         left, width, room = self._room(spot)
         if cell.align and cell.align != "decimal":
-            return Side(left, width, cell.align)
+            return Side(left, width, cell.align, room)
         if spot.row < self._heads:
-            return Side(left, width, "centre")
+            return Side(left, width, "centre", room)
         short = self._is_short(spot, look)
         if cell.columns > 1:
-            return Side(left, width, "centre" if short else "justified")
+            return Side(left, width, "centre" if short else "justified", room)
         point = self._points[spot.column]
         if point and look.by_point and look.width <= room:
             moved = Fraction(point.left(look, room), PARTS)
             # as far as the rule: what just fits is not broken for a fraction
-            return Side(left + moved, width - moved + self._padding, "left")
+            width += self._padding - moved
+            return Side(left + moved, width, "left", int(width * PARTS))
         middle = self._middles[spot.column] or (point and short)
-        return Side(left, width, "centre" if middle else "justified")
+        return Side(left, width, "centre" if middle else "justified", room)
 
     def _is_short(self, spot: Spot, look: Look) -> bool:
         """Whether a text takes one line, or has few characters, and does not begin as one does that stands
@@ -95,8 +94,21 @@ class Sides:
         return room
 
 
-def _points(own: Sequence[tuple[Spot, Look]], first: bool) -> Points | None:
-    """Where the decimal points of a column stand, None if it isn't one of numbers."""
+Column = Sequence[tuple[Spot, Look]]
+"""The cells of a column that reach over no other, below the header."""
+
+
+def columns_of(cells: Sequence[Spot], looks: Sequence[Look], heads: int, count: int) -> list[Column]:
+    """What is in each column of a table."""
+    body: list[list[tuple[Spot, Look]]] = [[] for _ in range(count)]
+    for spot, look in zip(cells, looks, strict=True):
+        if spot.row >= heads and spot.cell.columns == 1:
+            body[spot.column].append((spot, look))
+    return list(body)
+
+
+def points_of(own: Column, *, first: bool) -> Points | None:
+    """Where the decimal points of a column stand, None if it isn't one of numbers; `first`: of the table."""
     asked = [look for spot, look in own if spot.cell.align == "decimal"]
     looks = [look for spot, look in own if not spot.cell.align]
     if not is_column_of_numbers(looks, first):

@@ -103,6 +103,16 @@ class Slot(NamedTuple):
     row: int
 
 
+class FlowBlock(NamedTuple):
+    """A block of several texts in the running text: its path and thing, how many rows are empty between it
+    and what stands before it on its page, and where it stands, with the numbers (from 1) of the pages."""
+
+    path: Path
+    thing: Thing
+    space: int
+    slots: tuple[tuple[int, Slot], ...]
+
+
 class Group(NamedTuple):
     """The things of one part of the bulletin, `owner`, after `space` empty rows, or on a `new_page`."""
 

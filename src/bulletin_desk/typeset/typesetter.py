@@ -30,11 +30,12 @@ from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
 from bulletin_desk.typeset.contents import ContentsList
 from bulletin_desk.typeset.fixed_part import FixedPart
+from bulletin_desk.typeset.flow_pictures import FlowPictures
 from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.folio import folio
 from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
-from bulletin_desk.typeset.thing import FlowText, Group, Slot
+from bulletin_desk.typeset.thing import FlowBlock, FlowText, Group, Slot
 
 _MOST_QUOTED = 20
 """Characters of a line of the head that is told of."""
@@ -247,11 +248,11 @@ class TypesetPages(Pages):
         """The head's texts and those of all pages."""
         for placement in self._head.placements:
             count = placement.composed.count
-            kind = placement.composed.paragraph.kind
+            kind = placement.composed.kind
             yield Portion(placement.path, kind, 1, 0, count, count, (), 0)
         for number, slots in enumerate(self._slots, 1):
             for path, composed, lines, rows in _texts(slots):
-                kind, count = composed.paragraph.kind, composed.count
+                kind, count = composed.kind, composed.count
                 yield Portion(path, kind, number, lines.start, lines.stop, count, composed.starts, rows)
 
     def number_at(self, path: Path, offset: int) -> int:
@@ -306,15 +307,34 @@ class TypesetPages(Pages):
         for placement in self._closing.placements if self._closing else ():
             yield placement.composed, placement.path
 
-    def flow_texts(self) -> Iterator[FlowText]:
-        """Every paragraph of the running text, with those that the layout makes, in the paper's order."""
+    def flow_parts(self) -> Iterator[FlowText | FlowBlock]:
+        """Every paragraph of the running text, with those that the layout makes, and every table and picture,
+        in the paper's order."""
+        slots: dict[int, list[tuple[int, Slot]]] | None = None
         for group in self._flow:
             space = group.space
             for thing in group.things:
+                if isinstance(thing, FlowTable | FlowPictures):
+                    slots = self._block_slots() if slots is None else slots
+                    here = [
+                        (page, slot) for page, slot in slots.get(id(thing), ()) if slot.owner == group.owner
+                    ]
+                    yield FlowBlock(group.owner + thing.path, thing, space, tuple(here))
+                    space = 0
+                    continue
                 row = 0
                 for text in (*thing.made, *thing.texts):
                     yield FlowText(text.composed, group.owner + text.path, space + max(text.row - row, 0))
                     space, row = 0, text.row + text.composed.count
+
+    def _block_slots(self) -> dict[int, list[tuple[int, Slot]]]:
+        """Where tables and pictures stand, by the identity of their things."""
+        found: dict[int, list[tuple[int, Slot]]] = {}
+        for number, slots in enumerate(self._slots, 1):
+            for slot in slots:
+                if isinstance(slot.thing, FlowTable | FlowPictures):
+                    found.setdefault(id(slot.thing), []).append((number, slot))
+        return found
 
     def _make(self, index: int) -> Page:
         layout = self.layout

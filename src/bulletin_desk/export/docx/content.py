@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
-from operator import itemgetter
 from string import Formatter
 
 from bulletin_desk.bulletin.grammar import (
@@ -27,9 +26,11 @@ from bulletin_desk.bulletin.grammar import (
     item_of,
     walk,
 )
-from bulletin_desk.bulletin.model import HEADING_KINDS, Issue, Kind, Path
+from bulletin_desk.bulletin.model import HEADING_KINDS, Issue, Kind, Path, PictureData
 from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.block_sizes import NO_SIZES, Sizes
+from bulletin_desk.export.docx.blocks import BlockMaker, Flow
 from bulletin_desk.export.docx.breaks import Parting, parting
 from bulletin_desk.export.docx.contents_field import ContentsField
 from bulletin_desk.export.docx.fixed_rows import (
@@ -44,7 +45,8 @@ from bulletin_desk.export.docx.fixed_rows import (
 )
 from bulletin_desk.export.docx.kept import kept_with_signature
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
-from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run
+from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run, joined
+from bulletin_desk.export.docx.oxml_blocks import TableValue
 from bulletin_desk.export.docx.starts import NO_START, Start, starts
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.accents import ABSORBED
@@ -60,7 +62,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
-from bulletin_desk.typeset.thing import FlowText
+from bulletin_desk.typeset.thing import FlowBlock, FlowText
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 _ADVANCES = {"“": 909, "”": 909, "‘": 682, "’": 682, " ": 512, "\u00a0": 512}
@@ -80,6 +82,7 @@ _SIZE_NAMES = dict(
 _INSIDE = (Kind.SUBHEADING, *HEADING_KINDS)
 """Headings inside a text."""
 _LISTED = (Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+_KIND_OF = {name: kind for kind, name in st.STYLE_NAMES.items()}
 _Styled = tuple[str | None, int]
 """A character's style, by name, and the spacing that the style gives it."""
 _Entry = tuple[_Styled, Sample, bool]
@@ -93,7 +96,7 @@ class Content:
     """The Word copy's paragraphs by style name, and the styles that they need."""
 
     head: HeadRows = field(default_factory=HeadRows)
-    flow: list[Paragraph] = field(default_factory=list)
+    flow: list[Flow] = field(default_factory=list)
     closing: ClosingRows = field(default_factory=ClosingRows)
     closing_on_next_page: bool = False
     parted: bool = False
@@ -107,6 +110,10 @@ class Content:
     characters: dict[str, st.Font] = field(default_factory=dict)
     folio: tuple[Run, ...] = ()
     """The page number with what stands before and after it."""
+    pictures: dict[str, PictureData] = field(default_factory=dict)
+    """The files of its pictures, by their digests."""
+    sizes: Sizes = NO_SIZES
+    """How large its tables and pictures are."""
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
     """Paragraphs with lines that word processors may end elsewhere, and for each line in which readings."""
 
@@ -145,7 +152,7 @@ class _Walk:
 
     def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
-        flow = list(self._pages.flow_texts())
+        flow = list(self._pages.flow_parts())
         runs = RunMaker(self._runs, self._lines, made.characters)
         made.head = head_rows(self._pages.head, self._layout, self._words, runs)
         run_ins = {node.path: node.run_in for node in walk(self._issue)}
@@ -156,10 +163,26 @@ class _Walk:
             face = st.TYPEFACES[self._layout.styles["bold"].face].name
             made.characters[st.BOLD] = st.Font(face, bold=True)
         contents = ContentsField(self._pages, self._layout)
-        for index, (composed, path, _) in enumerate(flow):
+        blocks = BlockMaker(self._layout, runs, self._block_variant)
+        made.pictures = blocks.pictures
+        for index, part in enumerate(flow):
+            following = flow[index + 1] if index + 1 < len(flow) else None
+            if isinstance(part, FlowBlock):
+                space = self._after(Kind.BODY, following)
+                start = next(
+                    (start for path, start in self._starts.items() if path[: len(part.path)] == part.path),
+                    NO_START,
+                )
+                for one in blocks.parts(part, below=space):
+                    if start != NO_START and isinstance(one, Paragraph):
+                        one = one._replace(style=self._variant(one.style or "", start))
+                        start = NO_START
+                    made.kinds.update(self._kinds_of(one))
+                    made.flow.append(one)
+                continue
+            composed, path, _ = part
             kind = composed.paragraph.kind
             made.kinds.add(kind)
-            following = flow[index + 1] if index + 1 < len(flow) else None
             space = self._after(kind, following)
             name = self._name(composed, path)
             if kind in MADE:
@@ -167,26 +190,40 @@ class _Walk:
                 lines = list(self._lines(composed))
                 if signed and len(lines) > 1:  # its last line alone stays with the signature
                     *before, last = lines
-                    made.flow.append(Paragraph(name, tuple(_joined(_whole(before)))))
+                    made.flow.append(Paragraph(name, joined(_whole(before))))
                     name, lines = self._indented(composed, st.STYLE_NAMES[kind], continued=True), [last]
-                paragraph = Paragraph(name, tuple(_joined(_whole(lines))), space, keep=signed)
+                paragraph = Paragraph(name, joined(_whole(lines)), space, keep=signed)
                 made.flow.append(contents.row(paragraph, path) if kind is Kind.CONTENTS else paragraph)
                 continue
             first = kept.get(path)
             lines = list(self._lines(composed, run_in=run_ins[path], divided=first))
             if first:
-                made.flow.append(Paragraph(name, tuple(_joined(_whole(lines[:first])))))
+                made.flow.append(Paragraph(name, joined(_whole(lines[:first]))))
                 name = self._variant(st.STYLE_NAMES[kind], NO_START, continued=True)
                 lines = lines[first:]
-            runs_made = tuple(_joined(_whole(lines)))
+            runs_made = joined(_whole(lines))
             paragraph = Paragraph(name, runs_made, space, keep=first is not None)
             made.flow.append(contents.marked(paragraph, kind, path))
             tell(len(self._pages) * (index + 1) // len(flow))
         made.flow = contents.closed(made.flow)
+        made.sizes = blocks.sizes()
         made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
         self._closing_pages()
         made.folio = tuple(self._folio())
         return made
+
+    def _block_variant(self, variant: st.Variant) -> str:
+        return self._made.variants.setdefault(variant.name, variant).name
+
+    def _kinds_of(self, part: Flow) -> Iterator[Kind]:
+        """The kinds of text in a part of a table or of pictures."""
+        if isinstance(part, TableValue):
+            for row in part.rows:
+                for cell in row.cells:
+                    for paragraph in cell.paragraphs:
+                        yield from self._kinds_of(paragraph)
+        elif part.style and (kind := _KIND_OF.get(part.style.partition("（")[0])):
+            yield kind
 
     def _name(self, composed: Composed, path: Path) -> str:
         """The name of a running paragraph's style."""
@@ -245,7 +282,7 @@ class _Walk:
             self._made.variants.setdefault(own, st.Variant(own, name, flush=continued))
         return own
 
-    def _after(self, kind: Kind, following: FlowText | None) -> int | None:
+    def _after(self, kind: Kind, following: FlowText | FlowBlock | None) -> int | None:
         """The space below a paragraph, where it is not its style's own. That which ends all text has the one
         between items, too, so that what is copied behind it stands apart."""
         if following is None and not self._has_room_below():
@@ -300,7 +337,7 @@ class _Walk:
             if name and font:
                 self._made.characters.setdefault(name, font)
             runs.append(Run(cell[0], name))
-        return tuple(_joined(runs))
+        return joined(runs)
 
     def _closing_pages(self) -> None:
         """On which pages the closing block stands."""
@@ -313,7 +350,7 @@ class _Walk:
 
     def _runs(self, composed: Composed) -> tuple[Run, ...]:
         """The runs of a paragraph."""
-        return tuple(_joined(_whole(list(self._lines(composed)))))
+        return joined(_whole(list(self._lines(composed))))
 
     def _lines(
         self, composed: Composed, *, run_in: int = 0, breaks: bool = False, divided: int | None = None
@@ -547,9 +584,9 @@ _ALIKE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff，。、；：！？（）《�
 """Characters whose entries are one, since all of them are wide and none is ambiguous; or any single one."""
 
 
-def _signed(kind: Kind, following: FlowText | None) -> bool:
+def _signed(kind: Kind, following: FlowText | FlowBlock | None) -> bool:
     """Whether a signature follows a list of attachments, which it doesn't leave."""
-    next_kind = following.composed.paragraph.kind if following else None
+    next_kind = following.composed.paragraph.kind if isinstance(following, FlowText) else None
     return kind is Kind.ATTACHMENT_LIST and next_kind is Kind.SIGNATURE
 
 
@@ -559,10 +596,3 @@ def _whole(lines: Sequence[SetLine]) -> Iterator[Run]:
         yield from line.runs
         if line.end and (number < len(lines) or line.own_end):
             yield line.end
-
-
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    """The same runs, equal neighbours made one."""
-    for _, same in groupby(runs, key=itemgetter(slice(1, None))):
-        first, *others = same
-        yield first._replace(text="".join((first.text, *(run.text for run in others)))) if others else first

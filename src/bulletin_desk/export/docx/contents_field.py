@@ -10,6 +10,7 @@ from string import Formatter
 from bulletin_desk.bulletin.grammar import CONTENTS, heading_of
 from bulletin_desk.bulletin.model import Kind, Path
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.blocks import Flow
 from bulletin_desk.export.docx.oxml import Paragraph, Run, page_reference
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.typeset.typesetter import TypesetPages
@@ -58,10 +59,13 @@ class ContentsField:
         number = self._bookmarks.get(path, 0) if self._bookmarks else 0
         return paragraph._replace(bookmark=number) if number else paragraph
 
-    def closed(self, flow: Sequence[Paragraph]) -> list[Paragraph]:
+    def closed(self, flow: Sequence[Flow]) -> list[Flow]:
         """The paragraphs, the last row of the list with the field's end."""
         last = len(self._bookmarks)
-        return [one._replace(closes=True) if last and one.link == last else one for one in flow]
+        return [
+            one._replace(closes=True) if last and isinstance(one, Paragraph) and one.link == last else one
+            for one in flow
+        ]
 
 
 def _word_name(name: str) -> str:

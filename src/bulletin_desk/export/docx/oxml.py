@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -37,23 +39,38 @@ _CHINESE = '<w:lang w:val="zh-CN"/>'
 _JC = {"justified": "both", "left": "left", "centre": "center", "right": "right"}
 
 
+class Inline(NamedTuple):
+    """A picture in a line of text: the digest of its file, its size in points, what is said instead of it,
+    and its number among the pictures of the copy. `relation`: the id by which the text knows its file."""
+
+    digest: str
+    width: float
+    height: float
+    alt: str
+    number: int
+    relation: str = ""
+
+
 class Run(NamedTuple):
     """Text in one character style; `spacing` (twips) where the style's own does not do. `chinese`: Latin
     text is broken into lines as Chinese is. A line feed is a line break. `instruction`: the field whose
-    result the text is."""
+    result the text is. `picture`: what stands instead of text."""
 
     text: str
     style: str | None = None
     spacing: int | None = None
     chinese: bool = False
     instruction: str = ""
+    picture: Inline | None = None
 
 
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
     twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
     follows. `bookmark`: the number of one that stands around its runs; `link`: that of one to which its runs
-    lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them."""
+    lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them.
+    `line`: the height of its lines in twips, or what they have `at_least`, where it is not its style's own.
+    `indents`: left, right and first line, `before`: the space above in twips, likewise."""
 
     style: str | None
     runs: tuple[Run, ...]
@@ -64,6 +81,10 @@ class Paragraph(NamedTuple):
     link: int = 0
     opens: str = ""
     closes: bool = False
+    line: int = 0
+    at_least: bool = False
+    indents: tuple[int, int, int] | None = None
+    before: int = 0
 
 
 class Cell(NamedTuple):
@@ -72,6 +93,17 @@ class Cell(NamedTuple):
     paragraph: Paragraph
     rule_above: Border | None = None
     rule_below: Border | None = None
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The same runs, equal neighbours made one."""
+    made = []
+    for _, same in groupby(runs, key=itemgetter(slice(1, None))):
+        first, *others = same
+        made.append(
+            first._replace(text="".join((first.text, *(run.text for run in others)))) if others else first
+        )
+    return tuple(made)
 
 
 # ---- running text
@@ -89,7 +121,37 @@ def _run(run: Run, raised: int = 0) -> str:
         properties += _CHINESE
     if properties:
         properties = f"<w:rPr>{properties}</w:rPr>"
+    if run.picture:
+        return f"<w:r>{properties}{_drawing(run.picture)}</w:r>"
     return f"<w:r>{properties}{_text(run.text)}</w:r>"
+
+
+def _drawing(picture: Inline) -> str:
+    """w:drawing: a picture in the line."""
+    size = f'cx="{emu(picture.width)}" cy="{emu(picture.height)}"'
+    name = f'id="{picture.number}" name="图片 {picture.number}"'
+    described = f"{name} descr={quoteattr(FORBIDDEN.sub('', picture.alt))}"
+    return (
+        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0" '
+        f'xmlns:wp="{_PLACED_DRAWING}"><wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f"<wp:docPr {described}/>"
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_DRAWING}" noChangeAspect="1"/>'
+        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{_DRAWING}"><a:graphicData uri="{_PICTURE}">'
+        f'<pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{picture.relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )
+
+
+def emu(points: float) -> int:
+    """Points in the units in which drawings are measured."""
+    return round(points * 12_700)
+
+
+_PLACED_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
 def _text(text: str) -> str:
@@ -124,7 +186,16 @@ def _t(text: str) -> str:
 def paragraph(value: Paragraph, more: str = "") -> str:
     """w:p; `more` is a property beside its style: a `frame`, or the `section` that ends with it."""
     style = f'<w:pStyle w:val="{value.style}"/>' if value.style else ""
-    after = f'<w:spacing w:after="{value.after}"/>' if value.after is not None else ""
+    after = f' w:after="{value.after}"' if value.after is not None else ""
+    if value.before:
+        after = f' w:before="{value.before}"{after}'
+    if value.line:
+        after += f' w:line="{value.line}" w:lineRule="{"atLeast" if value.at_least else "exact"}"'
+    after = f"<w:spacing{after}/>" if after else ""
+    if value.indents:
+        left, right, first = value.indents
+        by = f'w:hanging="{-first}"' if first < 0 else f'w:firstLine="{first}"'
+        after += f'<w:ind w:left="{left}" w:right="{right}" {by}/>'
     keep = "<w:keepNext/>" if value.keep else ""
     style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     runs = "".join(
@@ -246,8 +317,9 @@ def styles(
     ids: dict[str, str],
     *,
     widow_control: bool,
+    further: str = "",
 ) -> str:
-    """word/styles.xml. `ids` gives each name's style id."""
+    """word/styles.xml. `ids` gives each name's style id, `further` are styles of tables in the text."""
     body = paragraph_styles[0]
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
@@ -279,7 +351,7 @@ def styles(
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" '
         'w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
     )
-    parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, latent, built_in]
+    parts = [f'{_DECLARATION}<w:styles xmlns:w="{W}">', defaults, latent, built_in, further]
     parts += [
         _paragraph_style(style, ids, order, default=not order) for order, style in enumerate(paragraph_styles)
     ]
@@ -346,7 +418,7 @@ def _paragraph_elements(style: ParagraphStyle) -> str:
     if style.by_ink:
         parts.append("<w:topLinePunct/>")
     around = f'w:before="{style.before}" w:after="{style.after}"'
-    parts.append(f'<w:spacing {around} w:line="{style.line}" w:lineRule="exact"/>')
+    parts.append(f'<w:spacing {around} w:line="{style.line}" w:lineRule="{style.rule}"/>')
     # Zeros are written out: programs have defaults of their own for what bears the name of a built-in style.
     first = "hanging" if style.first_line < 0 else "firstLine"
     parts.append(
@@ -447,12 +519,13 @@ STORE_ID = "{5B0A6C1E-4F0D-4F43-9C55-6B2D8D2C7A10}"
 """Names the custom XML part in the package: any one GUID will do."""
 
 
-def custom_part(issue: str, words: str) -> str:
-    """customXml/item1.xml: the bulletin itself, and the layout's words that were added to its texts, both
-    as JSON."""
+def custom_part(issue: str, words: str, sizes: str = "") -> str:
+    """customXml/item1.xml: the bulletin itself, the layout's words that were added to its texts, and how
+    large its tables and pictures are, if it has some, all as JSON."""
+    sizes = f"<sizes>{escape(sizes)}</sizes>" if sizes else ""
     return (
         f'{_DECLARATION}<bulletin xmlns="{CUSTOM_NAMESPACE}"><words>{escape(_json(words))}</words>'
-        f"<issue>{escape(_json(issue))}</issue></bulletin>"
+        f"<issue>{escape(_json(issue))}</issue>{sizes}</bulletin>"
     )
 
 
@@ -461,18 +534,19 @@ def _json(text: str) -> str:
     return FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def read_custom_part(data: bytes) -> tuple[str, str] | None:
-    """The two JSON texts of a custom part, issue first; None if the part is another one."""
+def read_custom_part(data: bytes) -> tuple[str, str, str] | None:
+    """The JSON texts of a custom part, issue first, the last one empty where it has none; None if the part is
+    another one."""
     if CUSTOM_NAMESPACE.encode() not in data:
         return None
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return None
-    issue, words = (root.find(f"{{{CUSTOM_NAMESPACE}}}{name}") for name in ("issue", "words"))
+    issue, words, sizes = (root.find(f"{{{CUSTOM_NAMESPACE}}}{name}") for name in ("issue", "words", "sizes"))
     if root.tag != f"{{{CUSTOM_NAMESPACE}}}bulletin" or issue is None or words is None:
         return None
-    return issue.text or "", words.text or ""
+    return issue.text or "", words.text or "", (sizes.text or "") if sizes is not None else ""
 
 
 def custom_properties() -> str:
@@ -586,11 +660,43 @@ class ReadRun(NamedTuple):
     font: ReadFont = NO_FONT
 
 
+class ReadPicture(NamedTuple):
+    """A picture in a line, as found: the id of its file's relationship, its width in EMU (0 where that is not
+    told), and what is said instead of it."""
+
+    relation: str
+    width: int
+    alt: str
+
+
+class ReadTable:
+    """A table as found: the id of its style, the widths of its columns and its indent in twips."""
+
+    __slots__ = ("columns", "indent", "style")
+
+    def __init__(self, style: str | None, columns: tuple[int, ...], indent: int) -> None:
+        self.style = style
+        self.columns = columns
+        self.indent = indent
+
+
+class ReadCell(NamedTuple):
+    """Where a paragraph stands in a table: the cell's row and first column, how many columns it covers,
+    whether it goes on with the cell above, and whether its row is repeated on each page."""
+
+    table: ReadTable
+    row: int
+    column: int
+    columns: int
+    goes_on: bool
+    header: bool
+
+
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
     whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
-    alignment (as `w:jc` has it) and outline level where they are set directly, and what tracked changes took
-    out of it."""
+    alignment (as `w:jc` has it) and outline level where they are set directly, what tracked changes took
+    out of it, its place in the outermost table that it stands in, and its pictures."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
@@ -601,6 +707,8 @@ class ReadParagraph(NamedTuple):
     align: str = ""
     outline: int | None = None
     deleted: str = ""
+    cell: ReadCell | None = None
+    pictures: tuple[ReadPicture, ...] = ()
 
     @property
     def text(self) -> str:
@@ -657,7 +765,7 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
             yield _read_paragraph(element)
         elif name == "tbl":
             first = True
-            for paragraph in _read_table(element):
+            for paragraph in _read_table(element, _table_of(element), [-1]):
                 starts = first and any(run.text.strip() for run in paragraph.runs)
                 first = first and not starts
                 yield paragraph._replace(starts_table=starts, in_table=True)
@@ -672,14 +780,59 @@ def read_body(body: etree._Element) -> Iterator[ReadParagraph]:
             yield ReadParagraph(None, (), (_BEYOND[name],))
 
 
-def _read_table(element: etree._Element) -> Iterator[ReadParagraph]:
-    """The paragraphs of a table's cells, each cell once: a table inside a cell is `read_body`'s again."""
+def _table_of(element: etree._Element) -> ReadTable:
+    properties, grid = element.find(_w("tblPr")), element.find(_w("tblGrid"))
+    own = _named(properties) if properties is not None else {}
+    widths = () if grid is None else grid.iterchildren(_w("gridCol"))
+    columns = tuple(
+        min(_whole(column.get(_w("w"))) or 0, _WIDEST) for column in islice(widths, _MOST_COLUMNS)
+    )
+    indent = own.get("tblInd")
+    left = 0 if indent is None else min(_whole(indent.get(_w("w"))) or 0, _WIDEST)
+    return ReadTable(_value(own, "tblStyle"), columns, left)
+
+
+_WIDEST = 30_000
+"""Twips of a column, more of which no page has."""
+_MOST_COLUMNS = 200
+
+
+def _read_table(element: etree._Element, table: ReadTable, row: list[int]) -> Iterator[ReadParagraph]:
+    """The paragraphs of a table's cells, each cell once: a table inside a cell is `read_body`'s again. `row`
+    is the number of the last row."""
+    for child in element:
+        name = _local(child)
+        if name == "tr":
+            row[0] += 1
+            yield from _read_row(child, table, row[0])
+        elif name in ("sdt", "sdtContent") or name in _WRAPPERS:
+            yield from _read_table(child, table, row)
+
+
+def _read_row(element: etree._Element, table: ReadTable, row: int) -> Iterator[ReadParagraph]:
+    properties = element.find(_w("trPr"))
+    own = _named(properties) if properties is not None else {}
+    header = _is_on(own.get("tblHeader"))
+    column = min(_whole(_value(own, "gridBefore")) or 0, _MOST_COLUMNS)
+    for cell in _cells_of(element):
+        found = cell.find(_w("tcPr"))
+        said = _named(found) if found is not None else {}
+        columns = max(min(_whole(_value(said, "gridSpan")) or 1, _MOST_COLUMNS), 1)
+        merged = said.get("vMerge")
+        goes_on = merged is not None and merged.get(_VAL) != "restart"
+        place = ReadCell(table, row, column, columns, goes_on, header)
+        column = min(column + columns, _MOST_COLUMNS)
+        for paragraph in read_body(cell):
+            yield paragraph._replace(cell=place)
+
+
+def _cells_of(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         name = _local(child)
         if name == "tc":
-            yield from read_body(child)
-        elif name in ("tr", "sdt", "sdtContent") or name in _WRAPPERS:
-            yield from _read_table(child)
+            yield child
+        elif name in ("sdt", "sdtContent") or name in _WRAPPERS:
+            yield from _cells_of(child)
 
 
 class _Field:
@@ -702,10 +855,11 @@ class _Open(NamedTuple):
     boxes: list[tuple[ReadParagraph, ...]]
     fields: list[_Field]
     deleted: list[str]
+    pictures: list[ReadPicture]
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    opened = _Open([], [], [], [], [])
+    opened = _Open([], [], [], [], [], [])
     style, align, outline = None, "", None
     properties = element.find(_w("pPr"))
     if properties is not None:
@@ -722,6 +876,7 @@ def _read_paragraph(element: etree._Element) -> ReadParagraph:
         align=align,
         outline=outline,
         deleted="".join(opened.deleted),
+        pictures=tuple(opened.pictures),
     )
 
 
@@ -825,7 +980,10 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
     elif name in ("drawing", "pict", "object"):
         boxes = list(_text_boxes(element))
         opened.boxes.extend(tuple(read_body(box)) for box in boxes)
-        if not boxes or name == "object" or _has_picture(element):
+        picture = None if boxes or name == "object" else _picture_of(element)
+        if picture is not None:
+            opened.pictures.append(picture)
+        elif not boxes or name == "object" or _has_picture(element):
             opened.beyond.append(_BEYOND[name])
     elif name in _BEYOND:
         opened.beyond.append(_BEYOND[name])
@@ -894,6 +1052,27 @@ def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield from _text_boxes(_chosen(child))
         else:
             yield from _text_boxes(child)
+
+
+def _picture_of(element: etree._Element) -> ReadPicture | None:
+    """The picture that a drawing is; None if it is none, or is not alone."""
+    files = list(islice(element.iter(f"{{{_DRAWING}}}blip"), 2))
+    files = files or list(islice(element.iter("{*}imagedata"), 2))
+    if len(files) != 1:
+        return None
+    relation = files[0].get(f"{{{R}}}embed") or files[0].get(f"{{{R}}}id")
+    if not relation or len(relation) > _LONGEST_NAME:
+        return None
+    extent = next(element.iter("{*}extent"), None)
+    width = extent.get("cx") or "" if extent is not None else ""
+    described = next(element.iter("{*}docPr"), None)
+    alt = described.get("descr") or "" if described is not None else ""
+    number = int(width) if len(width) < _LONGEST_WIDTH and width.isascii() and width.isdigit() else 0
+    return ReadPicture(relation, number, alt[:_LONGEST_ALT])
+
+
+_LONGEST_WIDTH = 10
+_LONGEST_ALT = 2_000
 
 
 def _has_picture(element: etree._Element) -> bool:

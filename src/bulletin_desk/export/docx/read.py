@@ -36,6 +36,9 @@ from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.attached import changed, owners, told_by_words, without_made
+from bulletin_desk.export.docx.block_records import lost_pictures, mended, with_sizes
+from bulletin_desk.export.docx.block_sizes import Sizes
+from bulletin_desk.export.docx.blocks_back import Media
 from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.parts import marks_without_place, without_leads
 from bulletin_desk.export.docx.records import (
@@ -81,13 +84,16 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
             "这不是本程序写出的 Word 版，里面没有随附的简报，请选用简报文件或本程序导出的 Word 版，"
             "或把它当作稿件收进一期简报"
         )
-    named, paragraphs, margins = _open(package, path)
+    named, paragraphs, margins, parts = _open(package, path)
     notes = [
         f"{where}里的{quoted(text)}没有读回。"
         for where, text in margins
         if text.strip(_AROUND_FOLIO) and not text.strip(_AROUND_FOLIO).isdecimal()
     ]
-    original, words = _embedded(embedded, path, notes)
+    media = Media(package, parts)
+    original, words, sizes = _embedded(embedded, path, notes, media)
+    if original is not None:
+        media.knows(original)
     styles = Styles(named)
     if original is None:
         words = replace(words, offers=styles.offers())
@@ -95,16 +101,16 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     dressed = changes.dressed_words(expected, words)
     marks = [*words.offers.marks, *(item.mark for _, item in items_of(original))] if original else None
     leads = Leads(words.headings, words.blocks, marks)
-    reader = Reader(styles, words, frozenset(filter(None, dressed)), leads)
+    reader = Reader(styles, words, frozenset(filter(None, dressed)), leads, media)
     note = original.editors_note[:1] if original else ()
     reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)
-    found = list(reader.records(paragraphs))
+    found = with_sizes(list(reader.records(paragraphs)), expected, sizes, styles)
     if original is not None and (words.contents or any(attachments_of(original))):
         found = told_by_words(found, original, words)
     found, made = without_made(found)
     if original is not None and found == expected:
         told = changed(made, original, original) if made else ()
-        return original, (*notes, *reader.notes(), *told, *style_notes(found))
+        return original, (*notes, *reader.notes(), *media.said, *told, *style_notes(found))
     said: list[str] = []
     if original is None:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
@@ -127,6 +133,9 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         alignment = changes.align(found, expected, dressed)
         lost = styles.breaks_lost(paragraphs)
         found = changes.restored(found, expected, alignment, words, breaks_lost=lost, notes=said)
+        for at, first in enumerate(alignment.made_of):
+            if first is not None:
+                found[at] = mended(found[at], expected[first])
         left_out = {words_of(text) for texts in reader.left_out.values() for text in texts}
         said += changes.told_apart(alignment, expected, left_out)
         new = [made_of is None for made_of in alignment.made_of]
@@ -143,7 +152,9 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         found, recognised = with_new_items(
             found, new, sections, styles, said, known=original is not None, office=office
         )
-    notes += (*reader.notes(recognised), *said, *style_notes(found))
+    if original is not None:
+        said += lost_pictures(original, found)
+    notes += (*reader.notes(recognised), *media.said, *said, *style_notes(found))
     issue = _Builder(original, words, notes).issue(found)
     notes += changed(made, original, issue)
     beyond = refusal(issue)
@@ -154,11 +165,12 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
 
 class _Opened(NamedTuple):
     """What a Word file holds: styles by id, the paragraphs, and the texts of headers and footers, each with
-    where it stands."""
+    where it stands, and the names of the parts with pictures by their relationships."""
 
     styles: Mapping[str, oxml.ReadStyle]
     paragraphs: list[oxml.ReadParagraph]
     margins: list[tuple[str, str]]
+    pictures: Mapping[str, str]
 
 
 def _has_our_styles(package: Package) -> bool:
@@ -178,23 +190,31 @@ def _open(package: Package, path: Path) -> _Opened:
             for rel in document.part.rels.values()
             if (kind := rel.reltype.rpartition("/")[2]) in _MARGINS and not rel.is_external
         ]
+        pictures = {
+            identifier: rel.target_part.partname.lstrip("/")
+            for identifier, rel in document.part.rels.items()
+            if rel.reltype.rpartition("/")[2] == "image" and not rel.is_external
+        }
     except Exception as error:  # python-docx fails on a damaged package in a dozen ways
         raise UnreadableFileError(
             f"打不开“{path}”：它不是 Word 文件（.docx），或已损坏，请改用备份。"
         ) from error
     if len(paragraphs) > MAX_PARAGRAPHS:
         raise UnreadableFileError(f"打不开“{path}”：里面的段落超过{MAX_PARAGRAPHS}个，请把它分成几份。")
-    return _Opened(styles, paragraphs, margins)
+    return _Opened(styles, paragraphs, margins, pictures)
 
 
-def _embedded(parts: list[tuple[str, str]], path: Path, notes: list[str]) -> tuple[Issue | None, Words]:
-    for issue, added in parts:
+def _embedded(
+    parts: list[tuple[str, str, str]], path: Path, notes: list[str], media: Media
+) -> tuple[Issue | None, Words, Sizes]:
+    for issue, added, sizes in parts:
         words = Words.from_json(added)
         try:
-            return from_json(issue, path), words or Words.of(load_layout())
+            read = from_json(issue, path, media.content_of)
+            return read, words or Words.of(load_layout()), Sizes.from_json(sizes)
         except BulletinDeskError as error:
             notes.append(f"随附在 Word 版里的简报读不出来，没有采用（{error}）")
-    return None, Words.of(load_layout())
+    return None, Words.of(load_layout()), Sizes()
 
 
 # ---- an issue from records
@@ -302,9 +322,9 @@ class _Builder:
                 case Kind.ATTACHMENT_TITLE:
                     self._begin_attachment(record)
                 case Kind.TABLE_CAPTION | Kind.TABLE_UNIT | Kind.TABLE_HEAD | Kind.TABLE | Kind.TABLE_NOTE:
-                    self._in_item(replace(record, kind=Kind.BODY, source=None))
+                    self._of_block(record, "表格")
                 case Kind.PICTURES | Kind.PICTURE_CAPTION | Kind.PICTURE_CREDIT:
-                    self._in_item(replace(record, kind=Kind.BODY, source=None))
+                    self._of_block(record, "图片")
                 case Kind.ATTACHMENT_LIST | Kind.ATTACHMENT_MARK | Kind.CONTENTS:  # see `without_made`
                     pass
                 case Kind.DISCLOSURE:
@@ -454,9 +474,16 @@ class _Builder:
         item = self._item
         return item if item and (record.start.item or item.awaits_title) else self._begin_item()
 
+    def _of_block(self, record: Record, name: str) -> None:
+        """A table, or pictures; or a text that has lost what it belongs to."""
+        if record.block is None:
+            self._say(record, f"旁边没有{name}，按正文读回")
+            record = replace(record, kind=Kind.BODY, source=None)
+        self._in_item(record)
+
     def _in_item(self, record: Record) -> None:
         if self._attached is not None:
-            if record.kind not in PARAGRAPHS:
+            if record.kind not in PARAGRAPHS and record.block is None:
                 self._say(record, "在附件里，按正文读回")
                 record = replace(record, kind=Kind.BODY, source=None)
             self._attached.append(_block(record))
@@ -584,6 +611,8 @@ def _kept(record: Record) -> str:
 def _block(record: Record) -> Block:
     if isinstance(record.source, Block):
         return record.source
+    if record.block is not None:
+        return record.block
     block = PARAGRAPHS[record.kind].with_text((), record.text, record.run_in, record.bold)
     return replace(block, numbered=record.numbered) if isinstance(block, Heading) else block
 

@@ -8,15 +8,45 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.dates import chinese_date
-from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, MADE, PARAGRAPHS, SPEC, Region, walk
-from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem
+from bulletin_desk.bulletin.grammar import (
+    HEADING_LEVEL,
+    HEADINGS,
+    MADE,
+    PARAGRAPHS,
+    SPEC,
+    Region,
+    block_at,
+    block_path,
+    walk,
+)
+from bulletin_desk.bulletin.model import (
+    Block,
+    Body,
+    Heading,
+    Issue,
+    Kind,
+    ListItem,
+    Path,
+    Pictures,
+    Table,
+)
 from bulletin_desk.bulletin.ranges import Ranges, united, without_characters
 from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.blocks_back import (
+    BESIDE_PICTURES,
+    BESIDE_TABLES,
+    OF_BLOCKS,
+    BlockReader,
+    Media,
+    Styled,
+    words_in,
+)
 from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.row_lines import Said, read_side_by_side
 from bulletin_desk.export.docx.row_words import OWN, RowWords, Values
@@ -49,7 +79,7 @@ _BUILT_IN |= dict.fromkeys(("toc heading", "toc 标题"), Kind.CONTENTS)
 """Word's own styles for headings and lists of contents, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
 ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
-_EMPTY = (*ANCHORS, st.HEAD_RULE, st.ROOM)
+_EMPTY = (*ANCHORS, st.HEAD_RULE, st.ROOM, st.BLOCK_ROOM)
 """Styles of paragraphs that say nothing."""
 _TAKEN_OUT = {
     *oxml.DELETED,
@@ -84,7 +114,8 @@ class Record:
     added), how long its run-in heading is, which characters are bold (where the bulletin has that), what
     begins with it, and whether it is a heading that shows a number of the layout's. `source` is the
     bulletin's own value that it was written from, if any; `row` the number of the layout's own row that it
-    is; `listed` are the titles in the list of attachments that stands behind it."""
+    is; `listed` are the titles in the list of attachments that stands behind it. `block`: the table or
+    the pictures that it is, with all texts that belong to them, whose words its text is."""
 
     kind: Kind
     text: str
@@ -96,6 +127,7 @@ class Record:
     row: int = field(default=0, compare=False)
     found: Found | None = field(default=None, compare=False)
     listed: tuple[str, ...] = field(default=(), compare=False)
+    block: Block | None = None
 
     @property
     def blank(self) -> bool:
@@ -172,10 +204,31 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
 
     yield from fixed(words.head)
     begun = starts(issue, words.offers)
+    last: Path = ()
     for node in nodes:
-        if SPEC[node.kind].running and stands(node, words.offers):
+        if node.kind in OF_BLOCKS:
+            whole = block_path(node.path)
+            if whole != last:
+                last = whole
+                start = next((begun[path] for path in begun if path[: len(whole)] == whole), NO_START)
+                yield block_record(block_at(issue, whole), start, bold=words.offers.bold)
+        elif SPEC[node.kind].running and stands(node, words.offers):
             yield record(node.kind, node.text, node.source, node.run_in, begun.get(node.path, NO_START))
     yield from fixed(words.closing)
+
+
+def block_record(source: Block | None, start: Start, *, bold: bool) -> Record:
+    """The record of a table or of pictures of the bulletin, with its texts as the Word copy has them; `bold`:
+    it has emphasis."""
+    assert isinstance(source, Table | Pictures)
+    block = source
+    for path, text, _, strong in source.texts():
+        composed = in_one(text)
+        kept = strong if bold else ()
+        if kept:
+            kept = without_characters(kept, [match.start() for match in _UNWRITTEN.finditer(composed)])
+        block = block.with_text(path, _written(composed), 0, kept)
+    return Record(block.kind, words_in(block), start=start, source=source, block=block)
 
 
 def _written(text: str) -> str:
@@ -351,7 +404,15 @@ class Reader:
     """Makes records of a Word file's paragraphs, and remembers what is no text of them: `unread`, by what it
     is the paragraphs that have it, each after its words; `left_out`, by why the words that do not show."""
 
-    def __init__(self, styles: Styles, words: Words, known: AbstractSet[str], leads: Leads) -> None:
+    def __init__(
+        self, styles: Styles, words: Words, known: AbstractSet[str], leads: Leads, media: Media
+    ) -> None:
+        self._media = media
+        self._blocks = BlockReader(
+            Styled(styles.name, styles.kind), media, self._in_block, lambda text: words_of(text) in known
+        )
+        self._pending = NO_START
+        """What begins with the next block, by the style of the empty paragraph above it."""
         self._styles = styles
         self._words = words
         self._leads = leads
@@ -372,8 +433,36 @@ class Reader:
 
     def records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
         """The records, in the order of the text; those of a text box stand after what holds it."""
-        for number, paragraph in enumerate(self._whole(paragraphs)):
-            yield from self._paragraph(paragraph, first=not number)
+        yield from with_texts(self._records(paragraphs))
+
+    def _records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
+        first = True
+        for table, group in groupby(paragraphs, key=lambda one: one.cell.table if one.cell else None):
+            cells = list(group)
+            block = self._blocks.block(cells) if table is not None else None
+            if block is not None:
+                yield self._block(block, cells[0])
+                for cell in cells:
+                    for thing in cell.beyond:
+                        if thing not in _LOOKS:
+                            self.unread.setdefault(thing, []).append((cell.text, cell))
+                continue
+            for paragraph in self._whole(cells):
+                yield from self._paragraph(paragraph, first=first)
+                first = False
+
+    def _block(self, block: Block, paragraph: oxml.ReadParagraph, start: Start = NO_START) -> Record:
+        text = words_in(block)
+        found = Found(text, 0, plain=False, foreign=None, paragraph=paragraph)
+        start, self._pending = start if start != NO_START else self._pending, NO_START
+        return Record(block.kind, text, start=start, found=found, block=block)
+
+    def _in_block(self, paragraph: oxml.ReadParagraph) -> tuple[str, Ranges]:
+        """The text of a paragraph in a block, and what of it is bold."""
+        said = self._text(paragraph)
+        by = said.made + len(said.label)
+        text = (said.label + said.text)[by:]
+        return text, said.moved(-said.made).bold if self._words.offers.bold else ()
 
     def _whole(self, paragraphs: Iterable[oxml.ReadParagraph]) -> Iterator[oxml.ReadParagraph]:
         """The paragraphs, those made one again whose last lines stand apart for a signature's sake. Behind
@@ -414,6 +503,22 @@ class Reader:
             return
         label, text, beyond = said.label, said.text, said.beyond
         emphasised = False
+        for one in paragraph.pictures:
+            picture = self._blocks.picture(one)
+            if picture is None:
+                beyond.append("图片")
+            else:
+                yield self._block(Pictures((picture,)), paragraph, self._styles.start(paragraph.style))
+        if paragraph.pictures and not words_of(text) and not paragraph.boxes:
+            for thing in dict.fromkeys((*paragraph.beyond, *beyond)):
+                if thing not in _LOOKS:
+                    self.unread.setdefault(thing, []).append((text, paragraph))
+            return
+        if made in OF_BLOCKS and made not in _CELLS and words_of(text):
+            text, _ = self._in_block(paragraph)
+            found_as = Found(text, 0, plain=False, foreign=None, paragraph=paragraph)
+            yield Record(made, text, start=self._styles.start(paragraph.style), found=found_as)
+            return
         anchor = self._styles.name(paragraph.style).partition("（")[0] in _EMPTY
         ours = []
         for box in paragraph.boxes:
@@ -430,6 +535,8 @@ class Reader:
             kind = self._styles.kind(paragraph.style) or Kind.BODY
             self.left_out.setdefault(why, []).append(self._words.bare(kind, paragraph.deleted))
             return
+        if anchor and self._styles.name(paragraph.style).startswith(st.BLOCK_ROOM):
+            self._pending = self._styles.start(paragraph.style)
         # What is hidden as a whole is named as such; what only holds text boxes or the closing block is none.
         if text or label or not (anchor or ours or words_of(paragraph.text)):
             record = self._record(paragraph, said, anchor=anchor, boxed=boxed)
@@ -604,6 +711,62 @@ class Reader:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
 
 
+def with_texts(found: Iterable[Record]) -> list[Record]:
+    """The records, captions and what else belongs to tables and pictures in their blocks."""
+    made: list[Record] = []
+    for record in found:
+        last = made[-1] if made else None
+        if last is not None and record.block is None and (block := _under(last, record)) is not None:
+            made[-1] = replace(last, text=words_in(block), block=block)
+        elif isinstance(record.block, Table | Pictures):
+            made.append(_with_above(made, record))
+        else:
+            made.append(record)
+    return [
+        replace(record, found=record.found._replace(words=record.text))
+        if record.block is not None and record.found is not None
+        else record
+        for record in made
+    ]
+
+
+def _under(last: Record, record: Record) -> Block | None:
+    """A block with what stands under it; None if that does not belong to it."""
+    block = last.block
+    if isinstance(block, Table) and record.kind is Kind.TABLE_NOTE:
+        return replace(block, note="\n".join(filter(None, (block.note, record.text))))
+    if not isinstance(block, Pictures):
+        return None
+    if record.kind is Kind.PICTURE_CREDIT:
+        return replace(block, credit="".join((block.credit, record.text)))
+    if record.kind is Kind.PICTURE_CAPTION:
+        at = next((at for at, picture in enumerate(block.pictures) if not picture.caption), None)
+        if at is not None:
+            return block.with_text((0, at), record.text, 0)
+    return None
+
+
+def _with_above(made: list[Record], record: Record) -> Record:
+    """A block with what stands above it, which is taken off the records before it."""
+    block, start = record.block, record.start
+    kinds = BESIDE_TABLES if isinstance(block, Table) else BESIDE_PICTURES
+    taken: dict[Kind, str] = {}
+    while made and made[-1].block is None and made[-1].kind in kinds and made[-1].kind not in taken:
+        if made[-1].kind in (Kind.TABLE_NOTE, Kind.PICTURE_CREDIT):
+            break
+        one = made.pop()
+        taken[one.kind] = one.text
+        start = one.start if one.start != NO_START else start
+    if isinstance(block, Table):
+        caption, unit = taken.get(Kind.TABLE_CAPTION, ""), taken.get(Kind.TABLE_UNIT, "")
+        block = replace(block, caption=caption, unit=unit)
+    elif isinstance(block, Pictures) and Kind.PICTURE_CAPTION in taken:
+        block = block.with_text((0, 0), taken[Kind.PICTURE_CAPTION], 0)
+    assert block is not None
+    return replace(record, text=words_in(block), block=block, start=start)
+
+
+_CELLS = (Kind.TABLE, Kind.TABLE_HEAD)
 _OVER_CONTENTS = ("TOC Heading", st.variant(st.STYLE_NAMES[Kind.CONTENTS], st.CONTENTS_TITLE))
 _ROW = re.compile(r"（([0-9]{1,3})）\Z")
 """The end of the name of a row's style."""
@@ -627,7 +790,7 @@ def style_notes(found: Sequence[Record]) -> Iterator[str]:
             foreign.setdefault(record.found.foreign, []).append(record.text)
         if record.found.boxed and record.text.strip():
             boxed.append(record.text)
-        elif record.found.paragraph.starts_table:
+        elif record.found.paragraph.starts_table and record.block is None:
             yield f"{quoted(record.text)}在一个表格里，表格没有读回，里面的文字逐段读回。"
     for name, texts in foreign.items():
         style = _on_a_line(name, 40)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
 from bulletin_desk.bulletin.grammar import MADE as MADE_LINES
-from bulletin_desk.bulletin.model import HEADING_KINDS, Kind
+from bulletin_desk.bulletin.model import HEADING_KINDS, CellAlign, Kind, Table
 from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
 from bulletin_desk.layouts.model import EMBOLDENED, Align, Layout, Style
@@ -114,6 +114,38 @@ ROOM = "版记空行"
 FOLIO_ODD = "页码（单页）"
 FOLIO_EVEN = "页码（双页）"
 CLOSING_TABLE = "版记表"
+BLOCK_ROOM = "表图间距"
+BLOCK_ROOM_NEXT_PAGE = "表图间距（另面）"
+"""Of the empty paragraphs above and below tables and pictures, each as high as it has to be; of one that
+begins a page."""
+TABLE_STYLES = {"all": "简报表格", "three": "简报三线表"}
+"""Styles of tables by their rules; a variant of them, of tables whose columns are as wide as content asks."""
+BY_CONTENT = "自动列宽"
+NOT_REPEATED = "表头不重复"
+"""Of tables whose header rows, told by their cells, no page repeats."""
+PICTURE_TABLE = "并排图片"
+"""Of the table without rules in which pictures stand side by side."""
+PICTURE_SLACK = 20
+"""Twips that the line of a picture is higher than this, so that it is never clipped."""
+IN_TABLES = (Kind.TABLE_UNIT, Kind.TABLE_HEAD, Kind.TABLE, Kind.TABLE_NOTE)
+IN_PICTURES = (Kind.PICTURES, Kind.PICTURE_CAPTION, Kind.PICTURE_CREDIT)
+CELL_ALIGNS = {"left": "左齐", "centre": "居中", "right": "右齐", "decimal": "小数点对齐"}
+"""Variants of the styles of cells, by how their lines are said to stand; `ALIGNED` of those that stand so by
+themselves."""
+ALIGNED = {"left": "自动左齐", "centre": "自动居中", "right": "自动右齐", "justified": "自动两端"}
+
+
+def table_style(table: Table, *, repeated: bool) -> str:
+    """The name of a table's style."""
+    words = [] if table.columns else [BY_CONTENT]
+    if table.header_rows and not repeated:
+        words.append(NOT_REPEATED)
+    return variant(TABLE_STYLES[table.rules], *words)
+
+
+def cell_style(kind: Kind, align: Align, asked: CellAlign) -> str:
+    """The name of a cell's style, whose lines stand in a way, as they are `asked` to."""
+    return variant(STYLE_NAMES[kind], CELL_ALIGNS[asked] if asked else ALIGNED[align])
 
 
 class Typeface(NamedTuple):
@@ -182,7 +214,8 @@ class ParagraphStyle:
     has another style. `raised`: by how many half-points its characters stand above the baseline, below it if
     negative; that is written into the runs, since LibreOffice takes it in a style for small type above or
     below the line. `technical`: nobody chooses it by hand. `by_ink`: a mark at a line's start loses its
-    blank half. `frame`: left, top and width on the page of paragraphs that stand in the margin."""
+    blank half. `frame`: left, top and width on the page of paragraphs that stand in the margin. `rule`: how
+    the height of its lines is meant."""
 
     name: str
     font: Font
@@ -207,6 +240,7 @@ class ParagraphStyle:
     technical: bool = False
     by_ink: bool = False
     frame: tuple[int, int, int] | None = None
+    rule: Literal["exact", "atLeast", "auto"] = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +441,8 @@ def named_style(kind: Kind, style: Style, line: int, **more: object) -> Paragrap
 class Variant:
     """A variant of a style: its name, that of the style, and where it differs. `divided`: lines of the
     author's own begin alike. `flush`: its first line begins as the others do. `box`: left indent and width,
-    `indents`: those of left and first line, in points. `style`: the layout's, where it is another."""
+    `indents`: those of left and first line, in points. `style`: the layout's, where it is another.
+    `align`: how its lines stand, where they do so in another way."""
 
     name: str
     of: str
@@ -416,6 +451,7 @@ class Variant:
     box: tuple[Fraction, Fraction] | None = None
     indents: tuple[Fraction, Fraction] | None = None
     style: str = ""
+    align: Align | None = None
 
 
 def flow_styles(
@@ -457,6 +493,27 @@ def flow_styles(
             by_ink=kind in (*_SECTIONS, Kind.TITLE) and not begins,
         )
 
+    def of_block(kind: Kind) -> ParagraphStyle:
+        style = layout.styles[style_name(kind)]
+        picture = kind is Kind.PICTURES
+        pitch = layout.tables.pitch if kind in IN_TABLES else layout.pictures.pitch
+        pitch = layout.text_block.line_pitch if kind is Kind.TABLE_CAPTION else pitch
+        cell = kind in (Kind.TABLE, Kind.TABLE_HEAD)
+        beside = setup.measure - twips(layout.text_block.width)  # of the measure that we have
+        lower = lowering(layout, pitch, style.size) - (setup.shift if kind is Kind.TABLE_CAPTION else 0)
+        return named_style(
+            kind,
+            replace(style, latin_face=style.latin_face),
+            240 if picture else twips(pitch),
+            rule="auto" if picture else "exact",
+            font=Font(half_points=2) if picture else font(style),
+            raised=0 if picture else raising(lower),
+            align="centre" if picture else style.align,
+            right=0 if cell else indent(style, style.right_indent) + beside,
+            keep_lines=not cell,
+            next_name=STYLE_NAMES[Kind.BODY] if kind in (Kind.TABLE_NOTE, Kind.PICTURE_CREDIT) else None,
+        )
+
     def has(kind: Kind) -> bool:
         if kind in OCCASIONAL or kind in MADE_LINES:
             return kind in kinds
@@ -464,7 +521,12 @@ def flow_styles(
 
     running: list[Kind] = [spec.kind for spec in SPECS if spec.running and spec.kind is not Kind.BODY]
     running.extend(MADE_LINES)
-    made = {STYLE_NAMES[kind]: named(kind) for kind in (Kind.BODY, *running) if has(kind)}
+    of_blocks = (Kind.TABLE_CAPTION, *IN_TABLES, *IN_PICTURES)
+    made = {
+        STYLE_NAMES[kind]: of_block(kind) if kind in of_blocks else named(kind)
+        for kind in (Kind.BODY, *running)
+        if has(kind)
+    }
     kind_of = {STYLE_NAMES[kind]: kind for kind in (Kind.BODY, *running)}
     for one in variants.values():
         kind = kind_of[one.of]
@@ -472,6 +534,11 @@ def flow_styles(
         base = named(kind, one.style) if one.style else made[one.of]
         apart = replace(base, name=one.name, based_on=one.of, next_name=base.next_name or one.of)
         made[one.name] = _indented(apart, own, setup, one)
+    if any(kind in of_blocks for kind in kinds):
+        room = ParagraphStyle(BLOCK_ROOM, Font(half_points=2), ANCHOR_LINE, "left", technical=True)
+        made[BLOCK_ROOM] = room
+        next_page = replace(room, name=BLOCK_ROOM_NEXT_PAGE, page_break_before=True, based_on=BLOCK_ROOM)
+        made[BLOCK_ROOM_NEXT_PAGE] = next_page
     return list(made.values())
 
 
@@ -504,6 +571,8 @@ _SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 
 def _indented(made: ParagraphStyle, style: Style, setup: PageSetup, one: Variant) -> ParagraphStyle:
     """A variant's style with its own indents, if it has some."""
+    if one.align:
+        return replace(made, align=one.align)
     if one.divided:
         return replace(made, first_line=0, left=indent(style, style.left_indent + style.first_line_indent))
     if one.flush:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -16,7 +16,9 @@ from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.export.docx import fixed_styles as fixed
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.blocks import Flow
 from bulletin_desk.export.docx.content import Content, content
+from bulletin_desk.export.docx.oxml_blocks import TableValue, flow_table, table_styles
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
 from bulletin_desk.layouts.model import Layout
@@ -61,12 +63,15 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     package = OpcPackage()
     document = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
     package.relate_to(document, RT.OFFICE_DOCUMENT)
+    tables = [part for part in said.flow if isinstance(part, TableValue)]
+    ids |= {name: f"T{at}" for at, name in enumerate(dict.fromkeys(one.style for one in tables), 2)}
     styles = oxml.styles(
         paragraph_styles,
         character_styles,
         st.CLOSING_TABLE,
         ids,
         widow_control=layout.text_block.widow_control,
+        further=table_styles(tables, ids),
     )
     document.relate_to(_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
@@ -86,8 +91,19 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         text = oxml.footer(ids[st.FOLIO_ODD], ())
         empty = document.relate_to(_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
         footers += [empty, empty]
+    media = {}
+    for number, picture in enumerate(said.pictures.values(), 1):
+        suffix = {"jpeg": "jpeg", "png": "png"}[picture.format]
+        name = f"/word/media/image{number}.{suffix}"
+        part = Part(PackURI(name), f"image/{picture.format}", picture.content, package)  # type: ignore[arg-type]
+        media[picture.digest] = document.relate_to(part, RT.IMAGE)
     custom = _part(
-        package, "/customXml/item1.xml", CT.XML, oxml.custom_part(to_json(issue), Words.of(layout).to_json())
+        package,
+        "/customXml/item1.xml",
+        CT.XML,
+        oxml.custom_part(
+            to_json(issue), Words.of(layout).to_json(), said.sizes.to_json() if tables or media else ""
+        ),
     )
     document.relate_to(custom, RT.CUSTOM_XML)
     properties = _part(
@@ -95,7 +111,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     )
     custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
     by_name = {style.name: style for style in paragraph_styles}
-    document._blob = _document(said, layout, setup, ids, by_name, footers).encode("utf-8")
+    document._blob = _document(said, layout, setup, ids, by_name, footers, media).encode("utf-8")
     app = _part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
     core = _part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout))
@@ -126,23 +142,44 @@ def _document(
     ids: dict[str, str],
     styles: dict[str, st.ParagraphStyle],
     footers: list[str],
+    media: Mapping[str, str],
 ) -> str:
     """word/document.xml; `styles` by their names, `footers` are those of odd and
-    even pages, then those of the pages without numbers, if there are any."""
+    even pages, then those of the pages without numbers, if there are any; `media` gives the relationship of
+    each picture's file."""
 
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
         style = None if ids[name] == "Normal" else ids[name]
-        return paragraph._replace(
-            style=style, runs=_with_ids(paragraph.runs, ids), raised=styles[name].raised
-        )
+        runs = _with_ids(paragraph.runs, ids)
+        if any(run.picture for run in runs):
+            runs = tuple(
+                run._replace(picture=run.picture._replace(relation=media[run.picture.digest]))
+                if run.picture
+                else run
+                for run in runs
+            )
+        return paragraph._replace(style=style, runs=runs, raised=styles[name].raised)
+
+    def in_flow(part: Flow) -> str:
+        if isinstance(part, oxml.Paragraph):
+            return oxml.paragraph(written(part))
+        rows = [
+            row._replace(
+                cells=tuple(
+                    cell._replace(paragraphs=tuple(map(written, cell.paragraphs))) for cell in row.cells
+                )
+            )
+            for row in part.rows
+        ]
+        return flow_table(part._replace(rows=tuple(rows)), ids[part.style])
 
     def place(paragraph: oxml.Paragraph) -> str:
         frame = styles[paragraph.style].frame if paragraph.style else None
         return oxml.frame(*frame) if frame else ""
 
     body = [oxml.paragraph(written(paragraph), place(paragraph)) for paragraph in said.head.paragraphs]
-    body += [oxml.paragraph(written(paragraph)) for paragraph in said.flow]
+    body += map(in_flow, said.flow)
     if not said.numbered_to_the_end:
         section = oxml.section(setup, footers[0], footers[1])
         body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))

@@ -1,0 +1,381 @@
+"""Tables and pictures of a Word copy that comes back: blocks made of paragraphs in cells and of pictures in
+lines, with the texts that belong to them. Knows no XML, and compares nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.bounds import MAX_COLUMNS, MAX_PICTURE_WIDTH, MAX_PICTURES_BYTES, MAX_ROWS
+from bulletin_desk.bulletin.model import (
+    Block,
+    Cell,
+    CellAlign,
+    Issue,
+    Kind,
+    Picture,
+    PictureData,
+    Pictures,
+    Table,
+    TableRules,
+)
+from bulletin_desk.bulletin.pictures import contents_of, is_lost
+from bulletin_desk.bulletin.ranges import Ranges, united
+from bulletin_desk.bulletin.tables import is_grid
+from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.oxml import ReadParagraph, ReadPicture, ReadTable
+from bulletin_desk.packages import Package
+from bulletin_desk.storage.bulletin_file import is_content_of
+
+CELLS = (Kind.TABLE, Kind.TABLE_HEAD)
+BESIDE_TABLES = (Kind.TABLE_CAPTION, Kind.TABLE_UNIT, Kind.TABLE_NOTE)
+BESIDE_PICTURES = (Kind.PICTURE_CAPTION, Kind.PICTURE_CREDIT)
+OF_BLOCKS = (*CELLS, *BESIDE_TABLES, Kind.PICTURES, *BESIDE_PICTURES)
+"""Kinds of text that belong to tables and pictures."""
+_JC: Mapping[str, CellAlign] = {
+    "left": "left",
+    "start": "left",
+    "center": "centre",
+    "right": "right",
+    "end": "right",
+}
+"""What a clerk sets a cell's lines to, as `w:jc` has it."""
+_ALIGN_OF: Mapping[str, CellAlign] = {word: align for align, word in st.CELL_ALIGNS.items()}  # type: ignore[misc]
+_EMU = 36_000 // 10
+"""To the tenth of a millimetre."""
+_NEAR_TWIPS = 4
+_NEAR_EMU = 20_000
+"""What programs round lengths by."""
+
+
+class Media:
+    """The files of a copy's pictures, each unfolded when it is first asked for, and all of them together up
+    to a bound. `parts` gives the name of each by the id of its relationship."""
+
+    def __init__(self, package: Package, parts: Mapping[str, str]) -> None:
+        self._package = package
+        self._parts = parts
+        self._files: dict[str, bytes] = {}
+        self._left = MAX_PICTURES_BYTES
+        self._known: dict[str, PictureData] = {}
+        self._taken: dict[str, PictureData] = {}
+        self.said: list[str] = []
+        """Sentences about pictures that had to be changed, or can't be read."""
+
+    def knows(self, issue: Issue) -> None:
+        """That pictures are the bulletin's own where their files are the same."""
+        self._known = {digest: data for digest, data in contents_of(issue).items() if not is_lost(data)}
+
+    def content_of(self, digest: str, form: str) -> bytes | None:
+        """The file of which this is the digest, among all; None if none is."""
+        for name in self._package.others:
+            if name.lower().startswith("word/media/"):
+                content = self._file(name)
+                if is_content_of(content, digest, form):
+                    return content
+        return None
+
+    def _file(self, name: str) -> bytes:
+        if name not in self._files:
+            content = self._package.picture(name) if self._left > 0 else b""
+            self._left -= len(content)
+            self._files[name] = content
+        return self._files[name]
+
+    def picture(self, found: ReadPicture) -> PictureData | None:
+        """The picture in a line; None if there is none that can be read, which is said."""
+        name = self._parts.get(found.relation)
+        if name is None:
+            return None
+        if name in self._taken:
+            return self._taken[name]
+        content = self._file(name)
+        data = self._known.get(hashlib.sha256(content).hexdigest())
+        if data is None:
+            data = self._read(content, found.alt)
+        if data is not None:
+            self._taken[name] = data
+        return data
+
+    def _read(self, content: bytes, alt: str) -> PictureData | None:
+        from bulletin_desk.pictures.reading import PictureError, picture_data  # few copies have new ones
+
+        try:
+            taken = picture_data(content, _on_a_line(alt))
+        except PictureError as error:
+            self.said.append(str(error))
+            return None
+        if taken.said:
+            self.said.append(taken.said)
+        return taken.data
+
+
+def _on_a_line(text: str) -> str:
+    return "".join(char for char in " ".join(text[:200].split()) if char.isprintable())[:20]
+
+
+class Styled(NamedTuple):
+    """What the block reader asks of styles: a style's name, and the kind of text that it stands for."""
+
+    name: Callable[[str | None], str]
+    kind: Callable[[str | None], Kind | None]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cell whose last row has not come yet."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+class BlockReader:
+    """Makes blocks. `said` gives the text of a paragraph and what of it is bold; `known` tells whether the
+    bulletin has such a paragraph elsewhere."""
+
+    def __init__(
+        self,
+        styles: Styled,
+        media: Media,
+        said: Callable[[ReadParagraph], tuple[str, Ranges]],
+        known: Callable[[str], bool],
+    ) -> None:
+        self._styles = styles
+        self._media = media
+        self._said = said
+        self._known = known
+
+    def block(self, cells: Sequence[ReadParagraph]) -> Block | None:
+        """The block that the paragraphs of a table are; None where they are no block but paragraphs."""
+        place = cells[0].cell
+        assert place is not None
+        name = self._styles.name(place.table.style).partition("（")[0]
+        if name == st.CLOSING_TABLE:
+            return None
+        kinds = {self._styles.kind(one.style) for one in cells}
+        ours = name in st.TABLE_STYLES.values() or not kinds.isdisjoint(CELLS)
+        if not ours and (name == st.PICTURE_TABLE or any(one.pictures for one in cells)):
+            return self._beside(cells)
+        if not ours and not self._is_new(cells, kinds):
+            return None
+        return self._table(cells, place.table)
+
+    def _is_new(self, cells: Sequence[ReadParagraph], kinds: set[Kind | None]) -> bool:
+        """Whether a table in other styles is one of the text: of several columns, with nothing in it that
+        stands elsewhere in the bulletin."""
+        if not all(kind in (None, Kind.BODY) for kind in kinds):
+            return False
+        if any(self._styles.name(one.style).startswith(st.ANCHOR) for one in cells):
+            return False
+        if len({one.cell.column for one in cells if one.cell}) < 2:
+            return False
+        return not any(self._known(one.text) for one in cells)
+
+    # ---- tables
+
+    def _table(self, cells: Sequence[ReadParagraph], table: ReadTable) -> Table | None:
+        rows: list[list[_Open]] = []
+        heads: list[bool] = []
+        above: dict[int, _Open] = {}
+        for _, of_row in groupby(cells, key=lambda one: one.cell.row if one.cell else 0):
+            places = [list(own) for _, own in groupby(of_row, key=lambda one: one.cell)]
+            ends = [self._continues(own) for own in places]
+            part = any(ends) and all(
+                end or bool(own[0].cell and own[0].cell.goes_on)
+                for end, own in zip(ends, places, strict=True)
+            )
+            if not part:
+                rows.append([])
+                heads.append(all(bool(own[0].cell and own[0].cell.header) for own in places))
+            for own, continued in zip(places, ends, strict=True):
+                place = own[0].cell
+                assert place is not None
+                over = above.get(place.column)
+                same = over is not None and over.cell.columns == place.columns
+                if over is not None and same and (place.goes_on or continued) and rows:
+                    over.cell = self._longer(over.cell, own, rows=not part, between="" if continued else "\n")
+                    continue
+                made = _Open(len(rows) - 1, place.column, self._cell(own, place.columns))
+                if not rows:
+                    return None
+                rows[-1].append(made)
+                for column in range(place.column, place.column + place.columns):
+                    above.pop(column, None)
+                above[place.column] = made
+        ours = self._styles.name(table.style).partition("（")[0] in st.TABLE_STYLES.values()
+        width = max((one.column + one.cell.columns for row in rows for one in row), default=0)
+        if not ours:
+            width = _without_empty_columns(rows, width)
+        if not width or width > MAX_COLUMNS or len(rows) > MAX_ROWS:
+            return None
+        _fill(rows, width)
+        made_rows = tuple(tuple(one.cell for one in row) for row in rows)
+        result = Table(made_rows, self._heads(cells, heads, table, made_rows), rules=self._rules(table))
+        return result if is_grid(result) else None
+
+    def _continues(self, cell: Sequence[ReadParagraph]) -> bool:
+        return st.is_continued(self._styles.name(cell[0].style))
+
+    def _cell(self, paragraphs: Sequence[ReadParagraph], columns: int) -> Cell:
+        texts = [self._said(one) for one in paragraphs]
+        text, bold = _joined(texts, "\n")
+        first = paragraphs[0]
+        align = _JC.get(first.align, "")
+        name = self._styles.name(first.style)
+        if not first.align and "（" in name:
+            words = name.rpartition("（")[2].rstrip("）").split("、")
+            align = next((_ALIGN_OF[word] for word in words if word in _ALIGN_OF), "")
+        return Cell(text, columns, 1, align, bold)
+
+    def _longer(self, cell: Cell, paragraphs: Sequence[ReadParagraph], *, rows: bool, between: str) -> Cell:
+        """A cell with what stands below it."""
+        more = [said for one in paragraphs if (said := self._said(one))[0]]
+        text, bold = _joined([(cell.text, cell.bold), *more], between)
+        return replace(cell, text=text, bold=bold, rows=cell.rows + rows)
+
+    def _heads(
+        self,
+        cells: Sequence[ReadParagraph],
+        heads: Sequence[bool],
+        table: ReadTable,
+        rows: Sequence[Sequence[Cell]],
+    ) -> int:
+        name = self._styles.name(table.style)
+        if st.NOT_REPEATED in name:
+            others = [
+                one.cell.row
+                for one in cells
+                if one.cell and self._styles.kind(one.style) is not Kind.TABLE_HEAD
+            ]
+            return min(min(others, default=len(rows)), len(rows))
+        return next((at for at, head in enumerate(heads) if not head), len(heads))
+
+    def _rules(self, table: ReadTable) -> TableRules:
+        name = self._styles.name(table.style).partition("（")[0]
+        return "three" if name == st.TABLE_STYLES["three"] else "all"
+
+    # ---- pictures
+
+    def _beside(self, cells: Sequence[ReadParagraph]) -> Pictures | None:
+        """Pictures that stand side by side in the cells of a table, with the captions over or under them."""
+        columns: dict[int, list[ReadParagraph]] = {}
+        for one in cells:
+            if one.cell:
+                columns.setdefault(one.cell.column, []).append(one)
+        made = []
+        for own in columns.values():
+            pictures = [picture for one in own for picture in one.pictures]
+            if len(pictures) != 1:
+                return None
+            text, _ = _joined([said for one in own if (said := self._said(one))[0]], "\n")
+            picture = self.picture(pictures[0])
+            if picture is None:
+                return None
+            made.append(replace(picture, caption=text))
+        return Pictures(tuple(made)) if 1 <= len(made) <= _MOST_BESIDE else None
+
+    def picture(self, found: ReadPicture) -> Picture | None:
+        """A picture without its caption, as wide as it is in the copy."""
+        data = self._media.picture(found)
+        if data is None:
+            return None
+        width = round(found.width / _EMU) or round(data.width * 254 / 96)
+        return Picture(data, max(1, min(width, MAX_PICTURE_WIDTH)))
+
+
+_MOST_BESIDE = 2
+
+
+def _joined(texts: Sequence[tuple[str, Ranges]], between: str) -> tuple[str, Ranges]:
+    whole, bold = "", []
+    for number, (text, own) in enumerate(texts):
+        whole += between if number else ""
+        bold += [(first + len(whole), last + len(whole)) for first, last in own]
+        whole += text
+    return whole, united(bold)
+
+
+def _without_empty_columns(rows: Sequence[Sequence[_Open]], width: int) -> int:
+    """Takes columns away in which no cell begins; gives how many there are."""
+    begin = sorted({one.column for row in rows for one in row})
+    at = {column: number for number, column in enumerate(begin)}
+    for row in rows:
+        for one in row:
+            columns = sum(one.column <= column < one.column + one.cell.columns for column in begin)
+            one.column, one.cell = at[one.column], replace(one.cell, columns=columns)
+    return len(begin) if width else 0
+
+
+def _fill(rows: Sequence[list[_Open]], width: int) -> None:
+    """Puts empty cells where a row is shorter than others."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        for one in row:
+            rows_of = range(number, number + one.cell.rows)
+            taken.update((at, one.column + step) for at in rows_of for step in range(one.cell.columns))
+    for number, row in enumerate(rows):
+        row += [_Open(number, column, Cell()) for column in range(width) if (number, column) not in taken]
+        row.sort(key=lambda one: one.column)
+
+
+# ---- as large as they were
+
+
+def sized(
+    block: Block, raw: Sequence[int], old: Sequence[tuple[Block, Sequence[int]]], measure: int
+) -> Block:
+    """A block that was found, `raw` twips or EMU wide (its columns, its pictures), as wide as an `old` one
+    that was written so; else as its own widths have it."""
+    if isinstance(block, Pictures):
+        kept = []
+        for picture, width in zip(block.pictures, raw, strict=True):
+            same = (
+                other.width
+                for one, widths in old
+                if isinstance(one, Pictures)
+                for other, written in zip(one.pictures, widths, strict=True)
+                if other.data == picture.data and abs(written - width) <= _NEAR_EMU
+            )
+            kept.append(replace(picture, width=next(same, picture.width)))
+        return replace(block, pictures=tuple(kept))
+    if not isinstance(block, Table):
+        return block
+    alike = sorted(
+        (
+            (sum(one != other for one, other in zip(block.rows, table.rows, strict=False)), at)
+            for at, (table, widths) in enumerate(old)
+            if isinstance(table, Table)
+            and len(widths) == len(raw)
+            and all(abs(one - other) <= _NEAR_TWIPS for one, other in zip(widths, raw, strict=True))
+        )
+    )
+    if alike:
+        table = old[alike[0][1]][0]
+        assert isinstance(table, Table)
+        return replace(block, columns=table.columns)
+    return replace(block, columns=thousandths(raw, measure))
+
+
+def thousandths(widths: Sequence[int], measure: int) -> tuple[int, ...]:
+    """Columns as parts of the measure."""
+    whole = max(measure, sum(widths))
+    if not whole or not all(widths):
+        return ()
+    ends = [0]
+    for width in widths:
+        ends.append(ends[-1] + width)
+    edges = [round(end * 1000 / whole) for end in ends]
+    return tuple(max(high - low, 1) for low, high in pairwise(edges))
+
+
+def words_in(block: Block) -> str:
+    """All words of a block on a line, by which it is named and compared."""
+    texts = [text.text for text in block.texts() if text.text]
+    if isinstance(block, Pictures):
+        texts.insert(0, "图片")
+    return " ".join(" ".join(texts).split())
