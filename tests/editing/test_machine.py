@@ -340,7 +340,7 @@ class Editing(RuleBasedStateMachine):
     def the_caret_is_a_place(self) -> None:
         document = self.document
         for caret in (document.selection.anchor, document.selection.head):
-            assert is_shown(document.issue, caret.path)
+            assert is_shown(document.issue, caret.path) or caret.path == document.standing
             text = text_at(document.issue, caret.path)
             assert 0 <= caret.offset <= len(text)
             assert snap(text, caret.offset) == caret.offset
@@ -356,7 +356,7 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def pages_are_those_of_a_fresh_typesetting(self) -> None:
-        fresh = Typesetter(self.layout, self.faces).typeset(self.document.issue)
+        fresh = Typesetter(self.layout, self.faces).typeset(self.document.issue, self.document.standing)
         assert len(fresh) == len(self.document.pages)
         assert list(fresh) == list(self.document.pages)
 

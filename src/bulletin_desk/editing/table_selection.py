@@ -33,7 +33,9 @@ class TableState(NamedTuple):
     @property
     def merged(self) -> bool:
         """Whether the caret's cell stands in place of several."""
-        here = next((spot.cell for spot in self.cells if (spot.row, spot.column) == (self.row, self.column)), None)
+        here = next(
+            (spot.cell for spot in self.cells if (spot.row, spot.column) == (self.row, self.column)), None
+        )
         return here is not None and (here.rows > 1 or here.columns > 1)
 
     @property
