@@ -139,7 +139,7 @@ class TableSetter:
 
     def _set(self, cell: Cell, kind: Kind, side: Side, look: Look) -> Composed:
         entry = self._made.get(id(cell))
-        if entry and entry[1] is kind and entry[2] is side:
+        if entry and entry[1] is kind and entry[2] == side:
             return entry[3]
         if len(self._made) >= _MOST_REMEMBERED:
             self._made.clear()

@@ -324,7 +324,7 @@ def test_keys_of_commands(tabled: MainWindow) -> None:
     for key in ("Alt+Shift+Up", "Alt+Shift+Left"):
         QTest.keySequence(tabled.canvas, QKeySequence(key))
     assert table(tabled) == SMALL_TABLE
-    QTest.keySequence(tabled.canvas, QKeySequence("Ctrl+Alt+Return"))
+    QTest.keySequence(tabled.canvas, QKeySequence("Alt+Insert"))
     assert len(table(tabled).rows) == 4
 
 

@@ -34,9 +34,7 @@ TABLE_COMMANDS = (
         to=Holder.PAGE,
     ),
     _command("row_above", "在上面插入行(&A)", "选中几行就插入几行"),
-    _command(
-        "row_below", "在下面插入行(&B)", "选中几行就插入几行；在最后一格按 Tab 也行", ("Ctrl+Alt+Return",)
-    ),
+    _command("row_below", "在下面插入行(&B)", "选中几行就插入几行；在最后一格按 Tab 也行", ("Alt+Insert",)),
     _command("column_left", "在左边插入列(&L)", "选中几列就插入几列"),
     _command("column_right", "在右边插入列(&R)", "选中几列就插入几列"),
     _command("remove_rows", "删除行(&D)", "光标所在的行，或者选中的几行"),
