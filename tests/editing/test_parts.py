@@ -31,6 +31,7 @@ from bulletin_desk.layouts.offers import Offers
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.further import FULL_ITEM, FURTHER, further_issues
 from tests.bulletin.issues import SMALL
+from tests.editing.texts import fragment_text
 from tests.layouts.further import layout_with
 
 FULL: Path = ("sections", 2, "items", 0)
@@ -332,7 +333,7 @@ def test_a_range_takes_nothing_outside_of_it(issue: Issue, data: st.DataObject) 
     least = start.offset if first == last else 0
     end = Place(paths[last], data.draw(st.integers(least, max(least, len(text_at(issue, paths[last]))))))
     whole = "".join(text_at(issue, path) for path in paths).replace("\n", "")
-    gone = fragment.as_text(fragment.copy(issue, between(start, end))).replace("\n", "")
+    gone = fragment_text(fragment.copy(issue, between(start, end)))
     left, _ = delete_selection(issue, between(start, end))
     after = "".join(text_at(left, path) for path in shown(left)).replace("\n", "")
     assert sorted(after + gone) == sorted(whole)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.nodes import key, shown, snap
 from bulletin_desk.editing.selection import Selection, between
 from bulletin_desk.editing.wholes import cells_between, is_in_one_whole, whole_at
@@ -39,6 +42,20 @@ def text_outside(issue: Issue, selection: Selection) -> str:
         for at, char in enumerate(text):
             if not key(start) <= key(Place(path, at)) < key(end):
                 kept.append(char)
+    return "".join(kept).replace("\n", "")
+
+
+def fragment_text(fragment: Fragment) -> str:
+    """All text of a fragment, without line breaks, and without what parts cells in plain text."""
+    texts = (each.block.texts() if each.block else (each,) for each in fragment.paragraphs)
+    return "".join(text.text for row in texts for text in row).replace("\n", "")
+
+
+def text_before(issue: Issue, place: Place, without: Collection[Path] = ()) -> str:
+    """All text on the pages before a place, `without` that of some cells."""
+    here = key(place)
+    texts = ((path, text_at(issue, path)) for path in shown(issue) if path not in without)
+    kept = (char for path, text in texts for at, char in enumerate(text) if key(Place(path, at)) < here)
     return "".join(kept).replace("\n", "")
 
 

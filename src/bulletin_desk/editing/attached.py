@@ -4,7 +4,9 @@ no text of one is joined to another's. Knows no pages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from bulletin_desk.bulletin.edits import cut, replace_row
 from bulletin_desk.bulletin.grammar import (
@@ -14,6 +16,7 @@ from bulletin_desk.bulletin.grammar import (
     attachments_row,
     is_blank,
     is_block,
+    item_at,
     item_of,
     items_of,
     numbers,
@@ -21,7 +24,7 @@ from bulletin_desk.bulletin.grammar import (
     region_of,
     title_of,
 )
-from bulletin_desk.bulletin.model import Attachment, Issue, Paragraph, Place
+from bulletin_desk.bulletin.model import Attachment, Issue, Paragraph, Path, Place
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.nodes import key
 
@@ -72,19 +75,43 @@ def _rest(attachment: Attachment, end: Place) -> Attachment:
 
 def with_attachments_of(before: Issue, issue: Issue, start: Place) -> Issue:
     """`issue`, in which a range of items from `start` on went or was replaced, with the attachments of
-    `before` that went with their items: those of what was not in the range, in the order that they had."""
-    old = [attachment for _, attachment in attachments_of(before)]
+    `before` that went with their items: given back to items that came in as they were, else those of what was
+    not in the range, in the order that they had."""
+    old = tuple(attachments_of(before))
     new = [attachment for _, attachment in attachments_of(issue)]
     if len(new) >= len(old):
         return issue
-    first = next((at for at, each in enumerate(new) if each is not old[at]), len(new))
-    lost = tuple(old[first : len(old) - (len(new) - first)])
+    first = next((at for at, each in enumerate(new) if each is not old[at][1]), len(new))
+    lost = old[first : len(old) - (len(new) - first)]
+    issue, left = _given_back(before, issue, lost)
+    if not left:
+        return issue
     here = item_of(start.path) if region_of(start.path) is Region.SECTIONS else SECTIONS
     places = [path for path, _ in items_of(issue)]
     there = next((path for path in places if path >= here), places[-1] if places else ())
     if not there:
         section = issue.sections[-1]
-        items = (replace(EMPTY_ITEM, attachments=lost),)
+        items = (replace(EMPTY_ITEM, attachments=left),)
         return replace(issue, sections=(*issue.sections[:-1], replace(section, items=items)))
+    count = len(item_at(issue, there).attachments)
     inside = first - sum(len(item.attachments) for path, item in items_of(issue) if path < there)
-    return replace_row(issue, attachments_row(there), inside, inside, lost)
+    inside = min(max(inside, 0), count)
+    return replace_row(issue, attachments_row(there), inside, inside, left)
+
+
+def _given_back(
+    before: Issue, issue: Issue, lost: Sequence[tuple[Path, Attachment]]
+) -> tuple[Issue, tuple[Attachment, ...]]:
+    """`issue` with lost attachments at the items that are as theirs were, and those that have none."""
+    left: list[Attachment] = []
+    free = [path for path, item in items_of(issue) if not item.attachments]
+    for path, several in groupby(lost, key=lambda each: item_of(each[0])):
+        attachments = tuple(attachment for _, attachment in several)
+        was = replace(item_at(before, path), attachments=())
+        there = next((each for each in free if item_at(issue, each) == was), None)
+        if there is None:
+            left += attachments
+        else:
+            free.remove(there)
+            issue = replace_row(issue, attachments_row(there), 0, 0, attachments)
+    return issue, tuple(left)

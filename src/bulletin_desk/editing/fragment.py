@@ -76,14 +76,15 @@ def copy(
     leads: Leads = lambda _: (),
 ) -> Fragment:
     """What is selected, each text node that is `placed` on the paper as a paragraph, with what the layout
-    puts before it. A selection that begins
-    with an untitled item and goes on into another has all of it, its empty title too."""
+    puts before it. A selection that begins with an untitled item and goes on into another has all of it, its
+    empty title too."""
     start, end = _with_title(issue, selection), selection.end
     cells = cells_of(issue, selection)
     if cells is not None:
         return Fragment((Paragraph(Kind.TABLE, "", block=cells),), cells=True)
     paragraphs: list[Paragraph] = []
     one_whole = is_in_one_whole(issue, start.path, end.path)
+    copied: Path = ()
     for node in stretch(issue, start.path, end.path):
         path = node.path
         if not placed(path):
@@ -91,10 +92,9 @@ def copy(
         whole = () if one_whole else whole_at(path)
         if whole:
             block = block_at(issue, whole)
-            if isinstance(block, Table | Pictures) and not any(
-                each.block is block for each in paragraphs[-1:]
-            ):
+            if isinstance(block, Table | Pictures) and whole != copied:
                 paragraphs.append(Paragraph(block.kind, "", block=block))
+            copied = whole
             continue
         if not node.shown and path not in (start.path, end.path):
             continue

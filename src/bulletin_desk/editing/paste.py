@@ -278,6 +278,8 @@ def _into_title(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue, 
     path = place.path
     item = item_at(issue, path)
     first, *others = fragment.paragraphs
+    if first.block is not None:
+        first, others = Paragraph(Kind.TITLE, ""), [first, *others]
     title = item.title[: place.offset] + first.text + item.title[place.offset :]
     if not others:
         return _with_item(issue, path, replace(item, title=title)), Place(
