@@ -4,7 +4,7 @@ fall on."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
 
@@ -21,6 +21,8 @@ from bulletin_desk.typeset.measure import SpannedWidths, Widths
 from bulletin_desk.typeset.paragraph import Broken, Paragraph
 from bulletin_desk.typeset.set_lines import set_line
 
+_Place = tuple[Path, range, Fraction, Fraction | None]
+"""Of lines on a page: their path, which of the paragraph they are, how far down, and how far apart."""
 MOST_REMARKS = 20_000
 """Of a paragraph, and of an issue. Whoever has so many sees the others once these are put right."""
 
@@ -107,7 +109,7 @@ class Composed:
     torn apart."""
 
     __slots__ = (
-        *("_broken", "_composer", "_lines", "_remarks", "_starts", "_tables"),
+        *("_broken", "_composer", "_lines", "_placed", "_remarks", "_starts", "_tables"),
         *("count", "kind", "paragraph", "torn"),
     )
 
@@ -124,6 +126,7 @@ class Composed:
         self._tables: list[Glyphs] | None = None
         self._remarks: tuple[tuple[str, int, str, str], ...] | None = None
         self._starts: tuple[int, ...] | None = None
+        self._placed: tuple[_Place, tuple[PlacedLine, ...]] | None = None
 
     def line(self, number: int) -> Line:
         """Line `number`, from 0."""
@@ -151,16 +154,21 @@ class Composed:
         return self._starts
 
     def placed(
-        self,
-        path: Path,
-        numbers: Iterable[int],
-        block: TextBlock,
-        top: Fraction,
-        pitch: Fraction | None = None,
-    ) -> Iterator[PlacedLine]:
+        self, path: Path, numbers: range, block: TextBlock, top: Fraction, pitch: Fraction | None = None
+    ) -> tuple[PlacedLine, ...]:
         """Some of its lines on a page, `pitch` apart (the grid's unless given), the first `top` points below
-        the block's top. The em box stands in the middle of its pitch."""
-        pitch = block.line_pitch if pitch is None else pitch
+        the block's top. The em box stands in the middle of its pitch. At nearly every key they stand where
+        they stood."""
+        place = (path, numbers, top, pitch)
+        placed = self._placed
+        if placed is None or placed[0] != place:
+            lines = self._place(path, numbers, block, top, pitch or block.line_pitch)
+            placed = self._placed = place, tuple(lines)
+        return placed[1]
+
+    def _place(
+        self, path: Path, numbers: range, block: TextBlock, top: Fraction, pitch: Fraction
+    ) -> Iterator[PlacedLine]:
         x, height = float(block.left), float(pitch)
         rise = block.rise(pitch, self.paragraph.size)
         at = block.top + top

@@ -90,7 +90,7 @@ class ContentsList(Thing):
             if here and here.stop == text.composed.count and text.path != CONTENTS:
                 top = (row + len(here) - 1) * block.line_pitch
                 for tail in self._maker.tails(text, page_of):
-                    yield from tail.placed(text.path, (0,), block, top)
+                    yield from tail.placed(text.path, range(1), block, top)
 
 
 @dataclass(frozen=True, slots=True)
