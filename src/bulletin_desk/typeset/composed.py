@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import HEADING_KINDS, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
-from bulletin_desk.layouts.model import TextBlock
+from bulletin_desk.layouts.model import Align, TextBlock
 from bulletin_desk.pages.model import Line, PlacedLine, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_lists import break_in_names
@@ -19,7 +20,7 @@ from bulletin_desk.typeset.break_titles import break_by_sense
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import SpannedWidths, Widths
 from bulletin_desk.typeset.paragraph import Broken, Paragraph
-from bulletin_desk.typeset.set_lines import set_line
+from bulletin_desk.typeset.set_lines import BareLine, bare_line, set_line
 
 _Place = tuple[Path, range, Fraction, Fraction | None]
 """Of lines on a page: their path, which of the paragraph they are, how far down, and how far apart."""
@@ -93,9 +94,15 @@ class Composer:
         headings between words, all other text by the office's rule."""
         return Composed(paragraph, self)
 
-    def one_line(self, kind: Kind, make: Callable[[], Paragraph]) -> Composed:
-        """The line of a paragraph that is known to fit into one; `make` gives it when it is asked for."""
-        return OneLine(kind, make, self)
+    def bare_line(self, paragraph: Paragraph) -> BareLine:
+        """The line of a paragraph that has but one, without indents and words of the layout's own."""
+        (broken,), _ = _breaking(paragraph)(paragraph, self.widths_of(paragraph))
+        return bare_line(paragraph, broken, self.widths_of(paragraph), self.glyphs(paragraph))
+
+    def one_line(self, bare: Callable[[], BareLine], make: Callable[[], Paragraph], side: Side) -> Composed:
+        """The line of a paragraph that is known to fit into one at a `side`; `make` gives it, and `bare` its
+        line, when they are asked for."""
+        return OneLine(bare, make, side, self)
 
 
 _FOLLOWS = re.compile(
@@ -140,6 +147,11 @@ class Composed:
                 self._glyphs(),
             )
         return line
+
+    @property
+    def size(self) -> Fraction:
+        """That of its characters, in points."""
+        return self.paragraph.size
 
     @property
     def breaks(self) -> tuple[Broken, ...]:
@@ -235,17 +247,49 @@ class Composed:
         return self._tables
 
 
+class Side(NamedTuple):
+    """Where a line stands in the measure: from `left` on, `measure` units wide. `kind` and `size` (points) are
+    its text's."""
+
+    kind: Kind
+    size: Fraction
+    align: Align
+    left: int
+    measure: int
+
+
 class OneLine(Composed):
     """A text that is known to fit into its one line: made when that is first asked for, as of hundreds of
-    cells only those are whose page is looked at."""
+    cells only those are whose page is looked at; and only moved where it stood elsewhere before."""
 
-    __slots__ = ("_make",)
+    __slots__ = ("_bare", "_make", "_side")
 
-    def __init__(self, kind: Kind, make: Callable[[], Paragraph], composer: Composer) -> None:
-        self.kind = kind
+    def __init__(
+        self, bare: Callable[[], BareLine], make: Callable[[], Paragraph], side: Side, composer: Composer
+    ) -> None:
+        self.kind = side.kind
         self.count = 1
+        self._starts = (0,)
+        self._lines = [None]
+        self._bare = bare
         self._make = make
+        self._side = side
         self._composer = composer
+
+    @property
+    def size(self) -> Fraction:
+        """See `Composed`."""
+        return self._side.size
+
+    def line(self, number: int) -> Line:
+        """See `Composed`."""
+        line = self._lines[number]
+        if line is None:
+            bare, side = self._bare(), self._side
+            spare = side.measure - bare.natural
+            moved = {"centre": spare // 2, "right": spare}.get(side.align, 0)
+            line = self._lines[number] = bare.at(side.left + moved)
+        return line
 
     def __getattr__(self, name: str) -> object:
         # what is not there yet

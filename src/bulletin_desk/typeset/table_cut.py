@@ -91,7 +91,7 @@ class TableCut:
         for top, strip in self._placed(slot):
             for number, first, last, below, pitch in strip.pieces:
                 at = block.top + top + below
-                raised = rise(pitch, texts[number].composed.paragraph.size)
+                raised = rise(pitch, texts[number].composed.size)
                 for line in range(first, last):
                     yield Stand(number, line, float(at + raised), float(at), float(pitch))
                     at += pitch
