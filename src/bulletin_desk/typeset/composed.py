@@ -248,8 +248,8 @@ class Composed:
 
 
 class Side(NamedTuple):
-    """Where a line stands in the measure: from `left` on, `measure` units wide. `kind` and `size` (points) are
-    its text's."""
+    """Where a line stands in the measure: from `left` on, `measure` units wide. `kind` and `size` (points)
+    are its text's."""
 
     kind: Kind
     size: Fraction

@@ -68,9 +68,9 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
 
 
 class BareLine(NamedTuple):
-    """A line of `natural` width, wherever it begins: the same text stands elsewhere as soon as a column becomes
-    wider. `lefts` (of the characters that are printed) and `edges` are units of `scale` points from there,
-    the glyph origins in `line` are points from these characters' left edges."""
+    """A line of `natural` width, wherever it begins: the same text stands elsewhere as soon as a column
+    becomes wider. `lefts` (of the characters that are printed) and `edges` are units of `scale` points from
+    there, the glyph origins in `line` are points from these characters' left edges."""
 
     natural: int
     scale: float
