@@ -23,13 +23,13 @@ from bulletin_desk.pages.model import (
 from bulletin_desk.typeset.strips import Band
 from bulletin_desk.typeset.table_columns import Least
 from bulletin_desk.typeset.table_cut import TableCut
-from bulletin_desk.typeset.thing import Slot, Text, Thing
+from bulletin_desk.typeset.thing import BlockThing, Slot, Text
 
 Stretch = tuple[Fraction, Fraction, Fraction]
 """A rule from, to (along it), and where its centre is."""
 
 
-class FlowTable(Thing):
+class FlowTable(BlockThing):
     """A table whose columns have `edges` (points from the text block's left). The strips of its `cut`, with
     the pieces of `texts`, are its units."""
 
@@ -65,7 +65,7 @@ class FlowTable(Thing):
         return self._cut.header is not None
 
     def least_columns(self) -> list[Fraction]:
-        """For each column, the width in which nothing in it is torn apart, in points."""
+        """See `BlockThing`."""
         return self._least.widths()
 
     # ---- units
