@@ -42,6 +42,8 @@ class BlockTexts:
         self.layout = layout
         self._composer = composer
         self._lines: dict[tuple[str, Kind, Align], BareLine] = {}
+        self._paragraphs: dict[tuple[str, Kind, Align, Ranges], Paragraph] = {}
+        self._bare: dict[Kind, bool] = {}
         self._sides: dict[tuple[Kind, Align, int, int], tuple[Fraction, Fraction, Side]] = {}
         """By identity of the lengths, which are held so that it stays their own."""
 
@@ -97,8 +99,8 @@ class BlockTexts:
         if known is None:
             if len(self._lines) >= _MOST_LINES:
                 self._lines.clear()
-            paragraph = self._paragraph(kind, text, left=Fraction(0), width=None, align=align)
-            known = self._lines[text, kind, align] = self._composer.bare_line(paragraph)
+            whole = self._whole(kind, text, align)
+            known = self._lines[text, kind, align] = self._composer.bare_line(whole)
         return known
 
     def _side(self, kind: Kind, left: Fraction, width: Fraction, align: Align) -> Side:
@@ -117,9 +119,12 @@ class BlockTexts:
 
     def is_bare(self, kind: Kind) -> bool:
         """Whether the layout gives lines of a kind neither indents nor words of its own."""
-        style = self.style(kind)
-        indents = style.left_indent, style.right_indent, style.first_line_indent
-        return not (any(indents) or style.prefix or style.suffix)
+        bare = self._bare.get(kind)
+        if bare is None:
+            style = self.style(kind)
+            indents = style.left_indent, style.right_indent, style.first_line_indent
+            bare = self._bare[kind] = not (any(indents) or style.prefix or style.suffix)
+        return bare
 
     def _paragraph(
         self,
@@ -133,6 +138,9 @@ class BlockTexts:
         prefix: str = "",
     ) -> Paragraph:
         style, measure = self.style(kind), self.layout.text_block.width
+        if width is not None and not prefix and self.is_bare(kind):
+            side = self._side(kind, left, width, align or style.align)
+            return replace(self._whole(kind, text, side.align, bold), left=side.left, measure=side.measure)
         width = measure if width is None else max(width, style.advance)
         placed = replace(
             style,
@@ -143,3 +151,14 @@ class BlockTexts:
         )
         emphasis = (bold, self.layout.styles["bold"]) if bold and self.layout.offers.bold else None
         return paragraph(kind, placed, text, measure, bold=emphasis)
+
+    def _whole(self, kind: Kind, text: str, align: Align, bold: Ranges = ()) -> Paragraph:
+        """A text over all of the measure; what stands in a part of it differs in where and how wide that
+        is."""
+        known = self._paragraphs.get((text, kind, align, bold))
+        if known is None:
+            if len(self._paragraphs) >= _MOST_LINES:
+                self._paragraphs.clear()
+            known = self._paragraph(kind, text, left=Fraction(0), width=None, align=align, bold=bold)
+            self._paragraphs[text, kind, align, bold] = known
+        return known
