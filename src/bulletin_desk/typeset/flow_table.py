@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from functools import cache
 
 from bulletin_desk.bulletin.model import Path, Table
 from bulletin_desk.layouts.model import TextBlock
@@ -20,13 +20,9 @@ from bulletin_desk.pages.model import (
     PlacedTable,
     VerticalRule,
 )
-from bulletin_desk.typeset.strips import Band
 from bulletin_desk.typeset.table_columns import Least
 from bulletin_desk.typeset.table_cut import TableCut
 from bulletin_desk.typeset.thing import BlockThing, Slot, Text
-
-Stretch = tuple[Fraction, Fraction, Fraction]
-"""A rule from, to (along it), and where its centre is."""
 
 
 class FlowTable(BlockThing):
@@ -107,68 +103,19 @@ class FlowTable(BlockThing):
         repeated = self._cut.repeated(slot.first)
         yield PlacedTable(slot.owner + self.path, self.table, edges, placed, repeated)
 
-    # ---- rules
-
     def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
-        """See `Thing`. Rules that meet overlap by half their thickness, so that corners are whole; a table
-        that is cut has a rule on either side of the cut."""
-        bands = self._cut.standing(slot, block, self.texts).bands
-        if not bands:
-            return
+        """See `Thing`: its rules."""
         colour = Colour(*self._form.colour)
-        three = self.table.rules == "three"
-        inner = self._form.rule
-        outer = self._form.outer_rule if three else inner
-        end = bands[-1][0] + bands[-1][1].height
-        for left, right, centre in self._horizontal(
-            [band for _, band in bands], [*(top for top, _ in bands), end]
-        ):
-            thickness = outer if centre in (bands[0][0], end) else inner
-            over = Fraction(0) if three else thickness / 2
-            x, y = block.left + left - over, block.top + centre
-            yield HorizontalRule(float(x), float(y), float(right - left + 2 * over), float(thickness), colour)
-        if three:
-            return
-        for top, bottom, centre in self._vertical(bands):
-            x, y = block.left + centre, block.top + top - inner / 2
-            yield VerticalRule(float(x), float(y), float(bottom - top + inner), float(inner), colour)
+        rules = self._cut.standing(slot, block, self.texts).rules
 
-    def _horizontal(self, bands: list[Band], tops: list[Fraction]) -> Iterator[Stretch]:
-        edges = self._edges
-        for at, top in enumerate(tops):
-            over = bands[at - 1] if at else None
-            under = bands[at] if at < len(bands) else None
-            ruled = [self._is_ruled(over, under, column) for column in range(len(edges) - 1)]
-            for first, last in _runs(ruled):
-                yield edges[first], edges[last], top
+        @cache
+        def across(first: int, last: int, over: Fraction) -> tuple[float, float]:
+            left, right = self._edges[first] - over, self._edges[last] + over
+            return float(block.left + left), float(right - left)
 
-    def _is_ruled(self, over: Band | None, under: Band | None, column: int) -> bool:
-        """Whether there is a rule between two bands over a column."""
-        if over is None or under is None:
-            return True
-        if over.cover[column] == under.cover[column]:
-            return False
-        if self.table.rules == "all":
-            return True
-        heads = self.table.header_rows
-        if not over.row < heads:
-            return False
-        # under the header, and inside it under what stands over several columns
-        return under.row >= heads or over.cover.count(over.cover[column]) > 1
-
-    def _vertical(self, bands: Sequence[tuple[Fraction, Band]]) -> Iterator[Stretch]:
-        for column, edge in enumerate(self._edges):
-            ruled = [_differ(band.cover, column) for _, band in bands]
-            for first, last in _runs(ruled):
-                yield bands[first][0], bands[last - 1][0] + bands[last - 1][1].height, edge
-
-
-def _differ(cover: tuple[int | None, ...], column: int) -> bool:
-    """Whether different cells stand on the two sides of a column's left edge."""
-    return column in (0, len(cover)) or cover[column - 1] != cover[column]
-
-
-def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Where flags are set: begin and end (exclusive) of each run."""
-    changes = [at for at, (before, after) in enumerate(pairwise((False, *flags, False))) if before != after]
-    yield from zip(changes[::2], changes[1::2], strict=True)
+        for first, last, over, y, thickness in rules.across:
+            x, width = across(first, last, over)
+            yield HorizontalRule(x, y, width, thickness, colour)
+        edges = [float(block.left + edge) for edge in self._edges] if rules.down else []
+        for column, y, height, thickness in rules.down:
+            yield VerticalRule(edges[column], y, height, thickness, colour)

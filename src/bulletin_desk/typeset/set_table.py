@@ -16,6 +16,7 @@ from bulletin_desk.typeset.table_align import Look, Points
 from bulletin_desk.typeset.table_columns import Content, Least, column_edges, given_edges
 from bulletin_desk.typeset.table_cut import TableCut
 from bulletin_desk.typeset.table_rows import TableRow, TableRows
+from bulletin_desk.typeset.table_rules import Ruling
 from bulletin_desk.typeset.table_sides import Column, Side, Sides, columns_of, points_of
 from bulletin_desk.typeset.thing import Text
 
@@ -137,8 +138,8 @@ class TableSetter:
             _under(note or Strip(), Strip(space)),
             block.height - max(form.rule, form.outer_rule),
         )
-        rule = form.outer_rule if table.rules == "three" else form.rule
-        return TableCut(strips, header, begin, block.line_pitch, rule)
+        ruling = Ruling(form, table.rules == "three", table.header_rows)
+        return TableCut(strips, header, begin, block.line_pitch, ruling)
 
     def _wanted(
         self, rows: Sequence[TableRow], cells: Sequence[Spot], points: Sequence[Points | None]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bulletin_desk.layouts.model import TextBlock
 from bulletin_desk.typeset.strips import Band, Strip
+from bulletin_desk.typeset.table_rules import Rules, Ruling
 from bulletin_desk.typeset.thing import Slot, Text
 
 _MOST = 100
@@ -31,25 +32,28 @@ class Stand(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A table, or a part of it, on a page: its lines, and its bands with their tops from the text block's."""
+    """A table, or a part of it, on a page: its lines, its bands with their tops from the text block's, and
+    its rules."""
 
     lines: tuple[Stand, ...]
     bands: tuple[tuple[Fraction, Band], ...]
+    rules: Rules
 
 
 class TableCut:
     """The `strips` of a table, which are its units; those behind strip number `begin` have the `header`
-    repeated over them. `pitch` is that of the grid, `rule` is the thickness of its outermost rules."""
+    repeated over them. `pitch` is that of the grid."""
 
     def __init__(
-        self, strips: Sequence[Strip], header: Strip | None, begin: int, pitch: Fraction, rule: Fraction
+        self, strips: Sequence[Strip], header: Strip | None, begin: int, pitch: Fraction, ruling: Ruling
     ) -> None:
         self.strips = strips
         self.header = header
         self.begin = begin
         self.count = len(strips)
         self._pitch = pitch
-        self._rule = rule
+        self._ruling = ruling
+        self._rule = ruling.outer
         self._ends = list(accumulate((strip.height for strip in strips), initial=Fraction(0)))
         self._standing: dict[tuple[int, int, int], Standing] = {}
 
@@ -83,7 +87,8 @@ class TableCut:
             if len(self._standing) >= _MOST:
                 self._standing.clear()
             lines = tuple(self._lines(slot, block, texts))
-            known = self._standing[place] = Standing(lines, tuple(self._bands(slot)))
+            bands = tuple(self._bands(slot))
+            known = self._standing[place] = Standing(lines, bands, self._ruling.rules(bands, block.top))
         return known
 
     def _lines(self, slot: Slot, block: TextBlock, texts: Sequence[Text]) -> Iterator[Stand]:
