@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.counting import attachment_numbers
 from bulletin_desk.bulletin.grammar import (
@@ -43,7 +44,6 @@ from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.typeset.attachments import AttachmentList, AttachmentMaker, parted
 from bulletin_desk.typeset.block_texts import Known
 from bulletin_desk.typeset.composed import Composed, Composer
-from bulletin_desk.typeset.contents import ContentsMaker
 from bulletin_desk.typeset.flow_blocks import BlockSetter
 from bulletin_desk.typeset.flow_paragraph import FlowParagraph
 from bulletin_desk.typeset.flow_signed import SignedParagraph
@@ -52,6 +52,9 @@ from bulletin_desk.typeset.measure import measure
 from bulletin_desk.typeset.numbered import are_numbered, block_leads, item_prefix, section_prefixes
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.thing import Group, Thing
+
+if TYPE_CHECKING:
+    from bulletin_desk.typeset.contents import ContentsMaker
 
 _Key = int | tuple[int, str, int | None]
 """Of an item: its identity, with what the layout puts before its text and the number of its first attachment
@@ -86,8 +89,11 @@ class Collector:
         self._items: dict[_Key, _Entry] = {}
         self._latest: dict[int, tuple[Thing, ...]] | None = None
         """What was made of each item last, whatever stood before its text; made when first asked for."""
-        contents = layout.contents
-        self._contents = ContentsMaker(contents, layout, composer) if contents else None
+        self._contents: ContentsMaker | None = None
+        if layout.contents:
+            from bulletin_desk.typeset.contents import ContentsMaker  # most layouts have none
+
+            self._contents = ContentsMaker(layout.contents, layout, composer)
         self._maker = AttachmentMaker(layout, composer)
         self._blocks = BlockSetter(layout, composer)
         self._attached: dict[tuple[int, int], _Attached] = {}

@@ -4,14 +4,15 @@ fall on."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import HEADING_KINDS, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
-from bulletin_desk.layouts.model import TextBlock
+from bulletin_desk.layouts.model import Align, TextBlock
 from bulletin_desk.pages.model import Line, PlacedLine, Remark
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.break_lists import break_in_names
@@ -19,8 +20,10 @@ from bulletin_desk.typeset.break_titles import break_by_sense
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import SpannedWidths, Widths
 from bulletin_desk.typeset.paragraph import Broken, Paragraph
-from bulletin_desk.typeset.set_lines import set_line
+from bulletin_desk.typeset.set_lines import BareLine, bare_line, set_line
 
+_Place = tuple[Path, range, Fraction, Fraction | None]
+"""Of lines on a page: their path, which of the paragraph they are, how far down, and how far apart."""
 MOST_REMARKS = 20_000
 """Of a paragraph, and of an issue. Whoever has so many sees the others once these are put right."""
 
@@ -91,9 +94,15 @@ class Composer:
         headings between words, all other text by the office's rule."""
         return Composed(paragraph, self)
 
-    def one_line(self, kind: Kind, make: Callable[[], Paragraph]) -> Composed:
-        """The line of a paragraph that is known to fit into one; `make` gives it when it is asked for."""
-        return OneLine(kind, make, self)
+    def bare_line(self, paragraph: Paragraph) -> BareLine:
+        """The line of a paragraph that has but one, without indents and words of the layout's own."""
+        (broken,), _ = _breaking(paragraph)(paragraph, self.widths_of(paragraph))
+        return bare_line(paragraph, broken, self.widths_of(paragraph), self.glyphs(paragraph))
+
+    def one_line(self, bare: Callable[[], BareLine], make: Callable[[], Paragraph], side: Side) -> Composed:
+        """The line of a paragraph that is known to fit into one at a `side`; `make` gives it, and `bare` its
+        line, when they are asked for."""
+        return OneLine(bare, make, side, self)
 
 
 _FOLLOWS = re.compile(
@@ -107,7 +116,7 @@ class Composed:
     torn apart."""
 
     __slots__ = (
-        *("_broken", "_composer", "_lines", "_remarks", "_starts", "_tables"),
+        *("_broken", "_composer", "_lines", "_placed", "_remarks", "_starts", "_tables"),
         *("count", "kind", "paragraph", "torn"),
     )
 
@@ -124,6 +133,7 @@ class Composed:
         self._tables: list[Glyphs] | None = None
         self._remarks: tuple[tuple[str, int, str, str], ...] | None = None
         self._starts: tuple[int, ...] | None = None
+        self._placed: tuple[_Place, tuple[PlacedLine, ...]] | None = None
 
     def line(self, number: int) -> Line:
         """Line `number`, from 0."""
@@ -139,6 +149,11 @@ class Composed:
         return line
 
     @property
+    def size(self) -> Fraction:
+        """That of its characters, in points."""
+        return self.paragraph.size
+
+    @property
     def breaks(self) -> tuple[Broken, ...]:
         """Where each line starts and ends in the paragraph's text."""
         return self._broken
@@ -151,16 +166,21 @@ class Composed:
         return self._starts
 
     def placed(
-        self,
-        path: Path,
-        numbers: Iterable[int],
-        block: TextBlock,
-        top: Fraction,
-        pitch: Fraction | None = None,
-    ) -> Iterator[PlacedLine]:
+        self, path: Path, numbers: range, block: TextBlock, top: Fraction, pitch: Fraction | None = None
+    ) -> tuple[PlacedLine, ...]:
         """Some of its lines on a page, `pitch` apart (the grid's unless given), the first `top` points below
-        the block's top. The em box stands in the middle of its pitch."""
-        pitch = block.line_pitch if pitch is None else pitch
+        the block's top. The em box stands in the middle of its pitch. At nearly every key they stand where
+        they stood."""
+        place = (path, numbers, top, pitch)
+        placed = self._placed
+        if placed is None or placed[0] != place:
+            lines = self._place(path, numbers, block, top, pitch or block.line_pitch)
+            placed = self._placed = place, tuple(lines)
+        return placed[1]
+
+    def _place(
+        self, path: Path, numbers: range, block: TextBlock, top: Fraction, pitch: Fraction
+    ) -> Iterator[PlacedLine]:
         x, height = float(block.left), float(pitch)
         rise = block.rise(pitch, self.paragraph.size)
         at = block.top + top
@@ -227,17 +247,49 @@ class Composed:
         return self._tables
 
 
+class Side(NamedTuple):
+    """Where a line stands in the measure: from `left` on, `measure` units wide. `kind` and `size` (points)
+    are its text's."""
+
+    kind: Kind
+    size: Fraction
+    align: Align
+    left: int
+    measure: int
+
+
 class OneLine(Composed):
     """A text that is known to fit into its one line: made when that is first asked for, as of hundreds of
-    cells only those are whose page is looked at."""
+    cells only those are whose page is looked at; and only moved where it stood elsewhere before."""
 
-    __slots__ = ("_make",)
+    __slots__ = ("_bare", "_make", "_side")
 
-    def __init__(self, kind: Kind, make: Callable[[], Paragraph], composer: Composer) -> None:
-        self.kind = kind
+    def __init__(
+        self, bare: Callable[[], BareLine], make: Callable[[], Paragraph], side: Side, composer: Composer
+    ) -> None:
+        self.kind = side.kind
         self.count = 1
+        self._starts = (0,)
+        self._lines = [None]
+        self._bare = bare
         self._make = make
+        self._side = side
         self._composer = composer
+
+    @property
+    def size(self) -> Fraction:
+        """See `Composed`."""
+        return self._side.size
+
+    def line(self, number: int) -> Line:
+        """See `Composed`."""
+        line = self._lines[number]
+        if line is None:
+            bare, side = self._bare(), self._side
+            spare = side.measure - bare.natural
+            moved = {"centre": spare // 2, "right": spare}.get(side.align, 0)
+            line = self._lines[number] = bare.at(side.left + moved)
+        return line
 
     def __getattr__(self, name: str) -> object:
         # what is not there yet

@@ -5,7 +5,7 @@ does not depend on the pages' numbers, which are filled in when a page of it is 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,10 +20,7 @@ from bulletin_desk.typeset.hanging import hung
 from bulletin_desk.typeset.measure import measure
 from bulletin_desk.typeset.numbered import prefixes
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Paragraph, paragraph
-from bulletin_desk.typeset.thing import Group, Slot, Text, Thing
-
-PageOf = Callable[[Path], int]
-"""The number of the page on which a part of the bulletin begins."""
+from bulletin_desk.typeset.thing import Group, PageOf, Slot, Text, Thing
 
 _WIDEST_PAGE = 999
 """What room is kept for; a number with more digits takes some of the leader's."""
@@ -81,7 +78,7 @@ class ContentsList(Thing):
         return max(end - first, 0)
 
     def numbered(self, slot: Slot, block: TextBlock, page_of: PageOf) -> Iterator[PlacedLine]:
-        """Its lines in a slot with leaders and pages, in reading order."""
+        """See `Thing`. With leaders."""
         begin = max(bisect_right(self._starts, slot.first) - 1, 0)
         for text in self.made[begin : bisect_right(self._starts, slot.last - 1)]:
             here = text.lines(slot.first, slot.last)
@@ -90,7 +87,7 @@ class ContentsList(Thing):
             if here and here.stop == text.composed.count and text.path != CONTENTS:
                 top = (row + len(here) - 1) * block.line_pitch
                 for tail in self._maker.tails(text, page_of):
-                    yield from tail.placed(text.path, (0,), block, top)
+                    yield from tail.placed(text.path, range(1), block, top)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 """The blocks of an item that have several texts, as things of the flow. Who collects asks none of what kind
-it is."""
+it is. What sets them is loaded for the first one: most issues have none.
+"""
 
 from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.grammar import steps_below
 from bulletin_desk.bulletin.model import Path, Pictures, Table
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.typeset.block_texts import BlockTexts, Known
 from bulletin_desk.typeset.composed import Composer
-from bulletin_desk.typeset.flow_pictures import FlowPictures, picture_thing
-from bulletin_desk.typeset.flow_table import FlowTable
-from bulletin_desk.typeset.set_table import TableSetter
+from bulletin_desk.typeset.thing import BlockThing
+
+if TYPE_CHECKING:
+    from bulletin_desk.typeset.set_table import TableSetter
 
 
 class BlockSetter:
@@ -18,7 +23,13 @@ class BlockSetter:
 
     def __init__(self, layout: Layout, composer: Composer) -> None:
         self.texts = BlockTexts(layout, composer)
-        self.tables = TableSetter(self.texts)
+
+    @cached_property
+    def tables(self) -> TableSetter:
+        """What sets tables."""
+        from bulletin_desk.typeset.set_table import TableSetter
+
+        return TableSetter(self.texts)
 
     def item(self, known: Known, standing: Path) -> ItemBlocks:
         """For the blocks of one item or attachment; `standing` (below it) is the text with the caret."""
@@ -34,7 +45,7 @@ class ItemBlocks:
         self._standing = standing
         self._tables = self._pictures = 0
 
-    def thing(self, block: Table | Pictures, path: Path) -> FlowTable | FlowPictures:
+    def thing(self, block: Table | Pictures, path: Path) -> BlockThing:
         """The thing of a block, its path below the item or attachment."""
         standing = steps_below(self._standing, path)
         if isinstance(block, Table):
@@ -42,6 +53,8 @@ class ItemBlocks:
             self._tables += captioned
             number = self._tables if captioned else 0
             return self._setter.tables.thing(block, path, self._known, standing, number)
+        from bulletin_desk.typeset.flow_pictures import picture_thing
+
         numbers = []
         for at, picture in enumerate(block.pictures):
             captioned = bool(picture.caption) or standing == (0, at)

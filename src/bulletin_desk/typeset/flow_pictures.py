@@ -11,7 +11,7 @@ from bulletin_desk.bulletin.model import Kind, Path, PictureData, Pictures
 from bulletin_desk.layouts.model import TextBlock
 from bulletin_desk.pages.model import ImageMark, PageMark, PlacedLine
 from bulletin_desk.typeset.block_texts import BlockTexts, Known
-from bulletin_desk.typeset.thing import Slot, Text, Thing
+from bulletin_desk.typeset.thing import BlockThing, Slot, Text
 from bulletin_desk.units import mm
 
 _SPACE = Fraction(1, 4)
@@ -35,7 +35,7 @@ class _Image(NamedTuple):
     alt: str
 
 
-class FlowPictures(Thing):
+class FlowPictures(BlockThing):
     """Pictures and the lines that belong to them, each text's first line at one of `tops`, `height` points
     high in all; `pitch` is that of the lines."""
 

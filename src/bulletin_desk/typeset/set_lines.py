@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.accents import ABSORBED
@@ -54,22 +55,65 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
             indent += room - natural
         elif paragraph.align == "centre":
             indent += (room - natural) // 2
-    lefts: list[int] = []
-    rights: list[int] = []
-    at = indent
-    for index, width in enumerate(own):
-        at += gaps.get(index, 0)
-        lefts.append(at)
-        at += width - taken.get(index, 0)
-        rights.append(at)
+    lefts, rights = _edges_of(own, gaps, taken, indent)
+    scale = float(paragraph.advance) / UNITS
     return Line(
         text=_printed(paragraph, text, broken.start, tables),
         start=paragraph.in_node(broken.start),
         end=paragraph.in_node(broken.end),
-        edges=_edges(paragraph, broken, lefts, rights, indent),
+        edges=tuple([edge * scale for edge in _caret_edges(paragraph, broken, lefts, rights, indent)]),
         runs=_runs(paragraph, broken.start, text, set_as, own, lefts, taken, tables),
         dropped=paragraph.text[broken.visible : broken.end],
     )
+
+
+class BareLine(NamedTuple):
+    """A line of `natural` width, wherever it begins: the same text stands elsewhere as soon as a column
+    becomes wider. `lefts` (of the characters that are printed) and `edges` are units of `scale` points from
+    there, the glyph origins in `line` are points from these characters' left edges."""
+
+    natural: int
+    scale: float
+    lefts: list[int]
+    edges: list[int]
+    line: Line
+
+    def at(self, indent: int) -> Line:
+        """The line where it begins so many units from the text block's left edge."""
+        scale, lefts = self.scale, self.lefts
+        text, start, end, _, bare, dropped = self.line
+        runs = []
+        for run in bare:
+            first = (run.start or 0) - start
+            xs = [
+                (indent + left) * scale + bearing
+                for left, bearing in zip(lefts[first : first + len(run.xs)], run.xs, strict=True)
+            ]
+            runs.append(run._replace(xs=tuple(xs)))
+        edges = tuple([(indent + edge) * scale for edge in self.edges])
+        return Line(text, start, end, edges, tuple(runs), dropped)
+
+
+def bare_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequence[Glyphs]) -> BareLine:
+    """A line that is neither compressed nor spread, of a paragraph without indents, to which the layout adds
+    nothing. `tables` as for `set_line`."""
+    text = paragraph.text[broken.start : broken.visible]
+    set_as = cells(paragraph.text, broken.start, broken.visible)
+    own = widths.of(set_as, broken.start)
+    gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
+    lefts, rights = _edges_of(own, gaps, {}, 0)
+    nowhere = [0] * len(own)
+    line = Line(
+        text=_printed(paragraph, text, broken.start, tables),
+        start=broken.start,
+        end=broken.end,
+        edges=(),
+        runs=_runs(paragraph, broken.start, text, set_as, own, nowhere, {}, tables),
+        dropped=paragraph.text[broken.visible : broken.end],
+    )
+    scale = float(paragraph.advance) / UNITS
+    natural = rights[-1] if rights else 0
+    return BareLine(natural, scale, lefts, _caret_edges(paragraph, broken, lefts, rights, 0), line)
 
 
 _BY_INK = frozenset({Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2})
@@ -135,12 +179,26 @@ def _spread(text: str, own: list[int], gaps: dict[int, int], room: int, fixed: i
         gaps[index] = gaps.get(index, 0) + amount
 
 
-def _edges(
+def _edges_of(
+    own: Sequence[int], gaps: dict[int, int], taken: dict[int, int], at: int
+) -> tuple[list[int], list[int]]:
+    """The left and right edges of characters of these widths, with gaps before them, where some of them give
+    something up. The first one's is `at`."""
+    lefts: list[int] = []
+    rights: list[int] = []
+    for index, width in enumerate(own):
+        at += gaps.get(index, 0)
+        lefts.append(at)
+        at += width - taken.get(index, 0)
+        rights.append(at)
+    return lefts, rights
+
+
+def _caret_edges(
     paragraph: Paragraph, broken: Broken, lefts: list[int], rights: list[int], indent: int
-) -> tuple[float, ...]:
-    """The caret's places in points: before each character of the text node in this line, and after the
+) -> list[int]:
+    """The caret's places: before each character of the text node in this line, and after the
     last."""
-    scale = float(paragraph.advance) / UNITS
     from_ = max(broken.start, paragraph.lead)
     to = min(broken.end, len(paragraph.text) - paragraph.tail)
     right = (
@@ -152,7 +210,7 @@ def _edges(
         max(from_, to) - broken.start, len(rights)
     )  # without text, behind what the layout adds before it
     edges.append(rights[printed - 1] if printed else indent)
-    return tuple(edge * scale for edge in edges)
+    return edges
 
 
 def _runs(

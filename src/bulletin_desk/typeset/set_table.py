@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import count
 
 from bulletin_desk.bulletin.model import Cell, Kind, Path, Table
 from bulletin_desk.bulletin.tables import Spot
@@ -13,7 +14,9 @@ from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.strips import Cutter, Inside, Piece, Strip
 from bulletin_desk.typeset.table_align import Look, Points
 from bulletin_desk.typeset.table_columns import Content, Least, column_edges, given_edges
+from bulletin_desk.typeset.table_cut import TableCut
 from bulletin_desk.typeset.table_rows import TableRow, TableRows
+from bulletin_desk.typeset.table_rules import Ruling
 from bulletin_desk.typeset.table_sides import Column, Side, Sides, columns_of, points_of
 from bulletin_desk.typeset.thing import Text
 
@@ -36,6 +39,7 @@ class TableSetter:
         self._texts = texts
         self._rows = TableRows(texts)
         self._sides: dict[object, Sides] = {}
+        self._cuts: dict[object, TableCut] = {}
         self._set_rows: dict[tuple[int, Path], tuple[TableRow, Sides, tuple[Text, ...]]] = {}
         """By identity of the rows, with what their texts depend on."""
         self._made: dict[int, tuple[Cell, Kind, Side, Composed]] = {}
@@ -59,25 +63,72 @@ class TableSetter:
         texts: list[Text] = []
         for row in rows:
             texts += self._texts_of(row, sides, path)
-        inside = Inside(form.pitch, form.padding[1], form.rule)
-        counts = [text.composed.count for text in texts]
-        cutter = Cutter(len(table.rows), columns, cells, counts, inside)
-
-        def line(kind: Kind, place: Path, text: str, pitch: Fraction, prefix: str = "") -> Strip | None:
-            """A text over or under the table."""
-            if not text and standing != place:
-                return None
-            made = self._texts.set(kind, text, known, table, prefix=prefix)
-            texts.append(Text(made, path + place, table))
-            piece = Piece(len(texts) - 1, 0, made.count, Fraction(0), pitch)
-            return Strip(made.count * pitch, Fraction(0), [], [piece])
-
         prefix = form.number.format(number=number) if number else ""
+        around = [
+            self._around(Kind.TABLE_CAPTION, table, (0,), table.caption, known, standing, prefix),
+            self._around(Kind.TABLE_UNIT, table, (1,), table.unit, known, standing),
+            self._around(Kind.TABLE_NOTE, table, (3,), table.note, known, standing),
+        ]
+        counts = tuple(text.composed.count for text in texts)
+        cut = self._cut(table, rows, columns, counts, around)
+        texts += (Text(text.composed, path + text.path, table) for text in around if text)
+        least = Least(columns, wanted, block.width)
+        return FlowTable(table, path, tuple(texts), cut, edges, form, least)
+
+    def _around(
+        self,
+        kind: Kind,
+        table: Table,
+        place: Path,
+        text: str,
+        known: Known,
+        standing: Path,
+        prefix: str = "",
+    ) -> Text | None:
+        """A text over or under a table, if it has a line."""
+        if not text and standing != place:
+            return None
+        return Text(self._texts.set(kind, text, known, table, prefix=prefix), place, table)
+
+    def _cut(
+        self,
+        table: Table,
+        rows: Sequence[TableRow],
+        columns: int,
+        counts: tuple[int, ...],
+        around: Sequence[Text | None],
+    ) -> TableCut:
+        """A table whose cells, and then the texts `around` it, have so many lines, cut into strips."""
+        lines = tuple(text.composed.count if text else None for text in around)
+        key = (tuple(row.shape for row in rows), table.header_rows, table.rules, columns, counts, lines)
+        cut = self._cuts.get(key)
+        if cut is None:
+            if len(self._cuts) >= _MOST_TABLES:
+                self._cuts.clear()
+            spots = [spot for row in rows for spot in row.spots]
+            cut = self._cuts[key] = self._made_cut(table, spots, columns, counts, lines)
+        return cut
+
+    def _made_cut(
+        self,
+        table: Table,
+        spots: Sequence[Spot],
+        columns: int,
+        counts: Sequence[int],
+        around: Sequence[int | None],
+    ) -> TableCut:
+        form, block = self._texts.layout.tables, self._texts.layout.text_block
+        inside = Inside(form.pitch, form.padding[1], form.rule)
+        cutter = Cutter(len(table.rows), columns, spots, counts, inside)
+        numbers = count(len(counts))
+        caption, unit, note = (
+            None
+            if lines is None
+            else Strip(lines * pitch, pieces=[Piece(next(numbers), 0, lines, Fraction(0), pitch)])
+            for lines, pitch in zip(around, (block.line_pitch, form.pitch, form.pitch), strict=True)
+        )
         space = block.line_pitch * _SPACE
-        caption = line(Kind.TABLE_CAPTION, (0,), table.caption, block.line_pitch, prefix)
-        unit = line(Kind.TABLE_UNIT, (1,), table.unit, form.pitch)
         above = [caption or Strip(space), _under(unit, Strip(form.padding[1] / 2)) if unit else None]
-        note = line(Kind.TABLE_NOTE, (3,), table.note, form.pitch)
         if note:
             note = _under(Strip(form.padding[1]), note)
         strips, header, begin = _stacked(
@@ -87,10 +138,8 @@ class TableSetter:
             _under(note or Strip(), Strip(space)),
             block.height - max(form.rule, form.outer_rule),
         )
-        least = Least(columns, wanted, block.width)
-        return FlowTable(
-            table, path, tuple(texts), strips, header, begin, edges, form, block.line_pitch, least
-        )
+        ruling = Ruling(form, table.rules == "three", table.header_rows)
+        return TableCut(strips, header, begin, block.line_pitch, ruling)
 
     def _wanted(
         self, rows: Sequence[TableRow], cells: Sequence[Spot], points: Sequence[Points | None]

@@ -32,6 +32,8 @@ class TableRow(NamedTuple):
     contents: tuple[Content, ...]
     reaching: dict[int, int]
     """See `row_spots`: below this row."""
+    shape: tuple[tuple[int, int, int], ...]
+    """Where its cells stand: column, and how many columns and rows each reaches over."""
 
 
 class TableRows:
@@ -65,7 +67,9 @@ class TableRows:
         kind = Kind.TABLE_HEAD if head else Kind.TABLE
         spots = tuple(row_spots(row, cells, reaching))
         looks = tuple(self._look(cell.text, kind) for cell in cells)
-        return TableRow(cells, kind, spots, looks, tuple(self._contents(kind, looks)), reaching)
+        contents = tuple(self._contents(kind, looks))
+        shape = tuple((spot.column, spot.cell.columns, spot.cell.rows) for spot in spots)
+        return TableRow(cells, kind, spots, looks, contents, reaching, shape)
 
     def _look(self, text: str, kind: Kind) -> Look:
         look = self._looks.get((text, kind))

@@ -37,6 +37,7 @@ class Sides:
         self._rooms: dict[tuple[int, int], tuple[Fraction, Fraction, int]] = {}
         self._points: list[Points | None] = []
         self._middles: list[bool] = []
+        self._numbers: dict[tuple[int, int], Side] = {}
         self._known: dict[tuple[int, int, bool, CellAlign, str], Side] = {}
 
     def look_at(self, body: Sequence[Column], points: Sequence[Points | None]) -> None:
@@ -70,12 +71,21 @@ class Sides:
             return Side(left, width, "centre" if short else "justified", room)
         point = self._points[spot.column]
         if point and look.by_point and look.width <= room:
-            moved = Fraction(point.left(look, room), PARTS)
-            # as far as the rule: what just fits is not broken for a fraction
-            width += self._padding - moved
-            return Side(left + moved, width, "left", int(width * PARTS))
+            return self._by_point(spot, point.left(look, room))
         middle = self._middles[spot.column] or (point and short)
         return Side(left, width, "centre" if middle else "justified", room)
+
+    def _by_point(self, spot: Spot, indent: int) -> Side:
+        """That of a number so far (in `PARTS`) from where its cell's lines may begin."""
+        key = (spot.column, indent)
+        side = self._numbers.get(key)
+        if side is None:
+            left, width, _ = self._room(spot)
+            moved = Fraction(indent, PARTS)
+            # as far as the rule: what just fits is not broken for a fraction
+            width += self._padding - moved
+            side = self._numbers[key] = Side(left + moved, width, "left", int(width * PARTS))
+        return side
 
     def _is_short(self, spot: Spot, look: Look) -> bool:
         """Whether a text takes one line, or has few characters, and does not begin as one does that stands

@@ -5,13 +5,17 @@ kind of thing is a file of its own; who deals out and places things asks none of
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.layouts.model import TextBlock
 from bulletin_desk.pages.model import PageMark, PlacedLine, PlacedTable, Remark
 from bulletin_desk.typeset.composed import Composed
+
+PageOf = Callable[[Path], int]
+"""The number of the page on which a part of the bulletin begins."""
 
 
 class Text(NamedTuple):
@@ -79,6 +83,10 @@ class Thing(ABC):
             row = slot.row + text.row + here.start - slot.first
             yield from text.composed.placed(slot.owner + text.path, here, block, row * block.line_pitch)
 
+    def numbered(self, slot: Slot, block: TextBlock, page_of: PageOf) -> Iterator[PlacedLine]:
+        """Its lines in a slot, with the numbers of pages where it names any."""
+        return self.lines(slot, block)
+
     def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
         """What stands beside the lines in a slot."""
         yield from ()
@@ -91,6 +99,17 @@ class Thing(ABC):
         """What is to be said about it."""
         for text in self.texts:
             yield from text.composed.remarks(owner + text.path)
+
+
+class BlockThing(Thing):
+    """A block of several texts, its `path` below the group's owner."""
+
+    __slots__ = ()
+    path: Path
+
+    def least_columns(self) -> list[Fraction]:
+        """For each column, if it is a table, the width in which nothing in it is torn apart, in points."""
+        return []
 
 
 class Slot(NamedTuple):
@@ -108,7 +127,7 @@ class FlowBlock(NamedTuple):
     and what stands before it on its page, and where it stands, with the numbers (from 1) of the pages."""
 
     path: Path
-    thing: Thing
+    thing: BlockThing
     space: int
     slots: tuple[tuple[int, Slot], ...]
 

@@ -28,14 +28,11 @@ from bulletin_desk.pages.model import (
 from bulletin_desk.typeset.closing_rows import closing_block
 from bulletin_desk.typeset.collect import Collector
 from bulletin_desk.typeset.composed import MOST_REMARKS, Composed, Composer
-from bulletin_desk.typeset.contents import ContentsList
 from bulletin_desk.typeset.fixed_part import FixedPart
-from bulletin_desk.typeset.flow_pictures import FlowPictures
-from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.folio import folio
 from bulletin_desk.typeset.head_rows import head
 from bulletin_desk.typeset.paginate import Grid, paginate, rows_used
-from bulletin_desk.typeset.thing import FlowBlock, FlowText, Group, Slot
+from bulletin_desk.typeset.thing import BlockThing, FlowBlock, FlowText, Group, Slot
 
 _MOST_QUOTED = 20
 """Characters of a line of the head that is told of."""
@@ -210,7 +207,7 @@ class TypesetPages(Pages):
         none where there is no table."""
         for group in self._flow:
             for thing in group.things:
-                if isinstance(thing, FlowTable) and group.owner + thing.path == path:
+                if isinstance(thing, BlockThing) and group.owner + thing.path == path:
                     return [float(width) for width in thing.least_columns()]
         return []
 
@@ -314,7 +311,7 @@ class TypesetPages(Pages):
         for group in self._flow:
             space = group.space
             for thing in group.things:
-                if isinstance(thing, FlowTable | FlowPictures):
+                if isinstance(thing, BlockThing):
                     slots = self._block_slots() if slots is None else slots
                     here = [
                         (page, slot) for page, slot in slots.get(id(thing), ()) if slot.owner == group.owner
@@ -332,7 +329,7 @@ class TypesetPages(Pages):
         found: dict[int, list[tuple[int, Slot]]] = {}
         for number, slots in enumerate(self._slots, 1):
             for slot in slots:
-                if isinstance(slot.thing, FlowTable | FlowPictures):
+                if isinstance(slot.thing, BlockThing):
                     found.setdefault(id(slot.thing), []).append((number, slot))
         return found
 
@@ -346,10 +343,7 @@ class TypesetPages(Pages):
             lines += self._head.lines(block, Fraction(0))
             marks += self._head.marks(block, Fraction(0))
         for slot in self._slots[index]:
-            if isinstance(slot.thing, ContentsList):
-                lines += slot.thing.numbered(slot, block, self.page_of)
-            else:
-                lines += slot.thing.lines(slot, block)
+            lines += slot.thing.numbered(slot, block, self.page_of)
             marks += slot.thing.marks(slot, block)
             tables += slot.thing.tables(slot, block)
         before = len(self) - len(self._closing_parts)

@@ -472,7 +472,7 @@ def _stretched(heights: Sequence[int], by: int) -> list[int]:
 
 
 def _local(block: FlowBlock) -> Path:
-    return block.thing.path  # type: ignore[attr-defined,no-any-return]
+    return block.thing.path
 
 
 def _is_first(bands: Sequence[_Band], number: int, spot: Spot) -> bool:
