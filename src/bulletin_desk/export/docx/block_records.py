@@ -88,7 +88,7 @@ def mended(record: Record, old: Record) -> Record:
 
 
 def told_by_words(found: Sequence[Record], expected: Sequence[Record], styles: Styles) -> list[Record]:
-    """The records; tables and pictures whose paragraphs lost their styles are those of the bulletin where they
+    """The records; tables and pictures whose paragraphs lost their styles are the bulletin's where they
     say the same, with the captions and what else stands beside them."""
     left = [record for record in expected if record.block is not None]
     made = list(found)
