@@ -11,8 +11,8 @@ from bulletin_desk.bulletin.model import Block, Issue, Pictures, Table
 from bulletin_desk.bulletin.pictures import contents_of, is_lost
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.block_sizes import Sizes
-from bulletin_desk.export.docx.blocks_back import sized
-from bulletin_desk.export.docx.records import Record, Styles
+from bulletin_desk.export.docx.blocks_back import OF_BLOCKS, sized
+from bulletin_desk.export.docx.records import Record, Styles, words_of
 
 
 def with_sizes(
@@ -85,3 +85,49 @@ def mended(record: Record, old: Record) -> Record:
         if known is not None and (known[0].text, known[0].bold) == (text.text, text.bold):
             block = block.with_text(text.path, known[1].text, 0, known[1].bold)
     return replace(record, block=block)
+
+
+def told_by_words(found: Sequence[Record], expected: Sequence[Record], styles: Styles) -> list[Record]:
+    """The records; tables and pictures whose paragraphs lost their styles are the bulletin's where they
+    say the same, with the captions and what else stands beside them."""
+    left = [record for record in expected if record.block is not None]
+    made = list(found)
+    gone: set[int] = set()
+    for at, record in enumerate(found):
+        block, found_as = record.block, record.found
+        if block is None or found_as is None:
+            continue
+        old = next((one for one in left if one.block and _core(one.block) == _core(block)), None)
+        if old is None:
+            continue
+        left.remove(old)
+        kind = styles.kind(found_as.paragraph.style)
+        if old.block is None or kind in OF_BLOCKS:
+            continue
+        texts = {words_of(text) for text in _beside(old.block) if text}
+        for step in (-1, 1):
+            place = at + step
+            while 0 <= place < len(found) and found[place].plain:
+                words = words_of(found[place].text)
+                if words and not any(words.endswith(text) for text in texts):
+                    break
+                gone.update({place} if words else ())
+                place += step
+        words = words_of(old.text)
+        made[at] = replace(record, block=old.block, text=old.text, found=found_as._replace(words=words))
+    return [record for at, record in enumerate(made) if at not in gone]
+
+
+def _core(block: Block) -> object:
+    """What of a block its own paragraphs hold."""
+    if isinstance(block, Pictures):
+        return [picture.data for picture in block.pictures]
+    assert isinstance(block, Table)
+    return [[(cell.text, cell.columns, cell.rows) for cell in row] for row in block.rows]
+
+
+def _beside(block: Block) -> Sequence[str]:
+    if isinstance(block, Pictures):
+        return [*(picture.caption for picture in block.pictures), block.credit]
+    assert isinstance(block, Table)
+    return block.caption, block.unit, block.note

@@ -371,4 +371,4 @@ def words_in(block: Block) -> str:
     texts = [text.text for text in block.texts() if text.text]
     if isinstance(block, Pictures):
         texts.insert(0, "图片")
-    return " ".join(" ".join(texts).split())
+    return " ".join(" ".join(texts).split()) or "表格"

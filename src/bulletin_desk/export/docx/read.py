@@ -37,6 +37,7 @@ from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.attached import changed, owners, told_by_words, without_made
 from bulletin_desk.export.docx.block_records import lost_pictures, mended, with_sizes
+from bulletin_desk.export.docx.block_records import told_by_words as blocks_by_words
 from bulletin_desk.export.docx.block_sizes import Sizes
 from bulletin_desk.export.docx.blocks_back import Media
 from bulletin_desk.export.docx.leads import Leads
@@ -105,6 +106,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     note = original.editors_note[:1] if original else ()
     reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)
     found = with_sizes(list(reader.records(paragraphs)), expected, sizes, styles)
+    found = blocks_by_words(found, expected, styles)
     if original is not None and (words.contents or any(attachments_of(original))):
         found = told_by_words(found, original, words)
     found, made = without_made(found)
