@@ -1,4 +1,4 @@
-"""Keys in and beside tables, pictures, headings, lists and attachments, as a hand strikes them in a document."""
+"""Keys in and beside tables, pictures, headings, lists and attachments, as a hand strikes them."""
 
 from __future__ import annotations
 

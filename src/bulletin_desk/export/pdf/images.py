@@ -144,13 +144,14 @@ def _png(data: PictureData) -> _Pixels | None:
 
 
 def _decoded(data: PictureData, width: int, height: int) -> _Pixels:
-    """The picture decoded, and made smaller if need be."""
+    """The picture decoded, and made smaller if need be. Raises PictureError if its file is damaged."""
     from io import BytesIO
 
     from PIL import Image  # only where there is such a picture: it takes long to load
 
-    with Image.open(BytesIO(data.content)) as image:
-        plain = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
+    from bulletin_desk.pictures.reading import decoded
+
+    plain = decoded(data)
     if plain.size != (width, height):
         plain = plain.resize((width, height), Image.Resampling.LANCZOS)
     components = 1 if plain.mode == "L" else 3
