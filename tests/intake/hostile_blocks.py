@@ -43,8 +43,12 @@ def _tiff(*entries: tuple[int, int, int, int], size: tuple[int, int] = (40, 30))
 
 
 def _cells(span: str, rows: int, cells: int) -> bytes:
-    row = "<w:tr>" + f"<w:tc><w:tcPr>{span}</w:tcPr>{p('1')}</w:tc>" * cells + "</w:tr>"
-    return word(f"<w:tbl>{row * rows}</w:tbl>")
+    return word(_rows(f"<w:tcPr>{span}</w:tcPr>{p('1')}", rows, cells))
+
+
+def _rows(cell: str, rows: int, cells: int) -> str:
+    row = "<w:tr>" + f"<w:tc>{cell}</w:tc>" * cells + "</w:tr>"
+    return f"<w:tbl>{row * rows}</w:tbl>"
 
 
 def _page(cell: str, rows: int, cells: int) -> bytes:
@@ -67,9 +71,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         *(png(shade=at % 256) + bytes([at >> 8]) for at in range(3_000))
     ),
     "one picture over and over": lambda: word_with(p(inline("a")) * 20_000, {"a": png()}),
-    "pictures in all cells": lambda: word_with(
-        f"<w:tbl>{('<w:tr>' + f'<w:tc>{p(inline("a"))}</w:tc>' * 50 + '</w:tr>') * 200}</w:tbl>", {"a": png()}
-    ),
+    "pictures in all cells": lambda: word_with(_rows(p(inline("a")), 200, 50), {"a": png()}),
     "cells over endless columns": lambda: _cells("<w:gridSpan w:val='2147483647'/>", 100, 60),
     "cells over many columns": lambda: _cells("<w:gridSpan w:val='63'/>", 1_000, 60),
     "cells that all go on": lambda: _cells("<w:vMerge/>", 2_000, 25),
