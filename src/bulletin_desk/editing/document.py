@@ -747,7 +747,9 @@ class Document:
         self._paste(fragment, self._selection)
 
     def _paste(self, fragment: Fragment, selection: Selection) -> None:
-        self._edit("粘贴", lambda issue, _: paste.paste(issue, selection, fragment))
+        cells = paste.fills_cells(self._issue, selection, fragment)
+        name = "粘贴单元格" if cells else "粘贴"
+        self._edit(name, lambda issue, _: paste.paste(issue, selection, fragment))
 
     def drop(self, fragment: Fragment, to: Caret, *, move: bool) -> None:
         """Paragraphs dragged to a place; with `move` they are what is selected, and go from where they were.
@@ -770,7 +772,9 @@ class Document:
             there = pasted.head.place
             return issue, between(place, there) if place.path == there.path else pasted
 
-        self._edit("移动文字" if move else "粘贴", dropped)
+        cells = paste.fills_cells(self._issue, at(to.place), fragment)
+        kept = "移动文字" if move else "粘贴"
+        self._edit(f"{kept[:2]}单元格" if cells else kept, dropped)
 
     def replace_match(self, match: find.Match, text: str) -> None:
         """One found place replaced; what was put there is selected."""

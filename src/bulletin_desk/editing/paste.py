@@ -110,6 +110,11 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     return issue, at(valid(issue, place))
 
 
+def fills_cells(issue: Issue, selection: Selection, fragment: Fragment) -> bool:
+    """Whether a fragment comes into the cells of a table, each in place of what is there."""
+    return bool(fragment.paragraphs) and _cells(issue, selection, fragment) is not None
+
+
 def _begins_parts(issue: Issue, start: Place, end: Place, fragment: Fragment) -> bool:
     """Whether sections and items are made of a fragment in place of what stands from `start` to `end`, or it
     is all text of what it comes into."""

@@ -32,7 +32,7 @@ _NUMBERS = re.compile("自动编号")
 """Nothing but numbers goes or comes, with the signs around them."""
 _NUMBER = frozenset("一二三四五六七八九十百零（）()、.．0123456789 \u3000")
 _ANY = re.compile(
-    "替换|全部替换|删除报送单位|删除编者按|修改图片|删除(?:表格|行|列|稿件|栏目|图片|附件|引题|标题|副题|题下行|称谓|落款)|栏目改名|修改标题|改“.*”|改.*处.*"
+    "替换|全部替换|(?:粘贴|移动)单元格|删除报送单位|删除编者按|修改图片|删除(?:表格|行|列|稿件|栏目|图片|附件|引题|标题|副题|题下行|称谓|落款)|栏目改名|修改标题|改“.*”|改.*处.*"
     "|换成文件里的|恢复没有保存的稿子|取回.*"
 )
 """It is for taking text away, or for putting other text there."""

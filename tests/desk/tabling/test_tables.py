@@ -505,7 +505,7 @@ def test_cells_are_pasted_into_cells(tabled: MainWindow, html: bool) -> None:
     go(tabled, 2, 1)
     QTest.keySequence(tabled.canvas, QKeySequence("Ctrl+V"))
     assert texts(tabled)[2:] == [["乙县志办公室", "x", "1"], ["", "y", "2"]]
-    assert tabled.document.undo_name == "粘贴"
+    assert tabled.document.undo_name == "粘贴单元格"
 
 
 def test_one_row_of_cells_is_pasted_into_a_row(tabled: MainWindow) -> None:

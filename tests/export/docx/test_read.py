@@ -284,10 +284,10 @@ def test_the_same_formatting_everywhere_is_named_once(edited: Edited, real_issue
     assert notes == ("“乐山市四向发力推进地方志事业高质量发展”等10段里有直接设置的字体格式，没有读回。",)
 
 
-def test_a_table_is_named_and_its_text_kept(edited: Edited, real_issue: Issue) -> None:
+def test_a_table_of_one_column_is_named_and_its_text_kept(edited: Edited, real_issue: Issue) -> None:
     def edit(document: Document) -> None:
-        table = document.add_table(1, 2)
-        table.cell(0, 0).text, table.cell(0, 1).text = "甲格", "乙格"
+        table = document.add_table(2, 1)
+        table.cell(0, 0).text, table.cell(1, 0).text = "甲格", "乙格"
         _paragraph(document, "2023年，乐山市委")._p.addnext(table._tbl)
 
     issue, notes = edited(real_issue, edit)

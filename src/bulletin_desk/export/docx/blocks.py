@@ -7,6 +7,7 @@ what is no line of the grid is put that much lower. The room that is left goes i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -210,7 +211,7 @@ class BlockMaker:
         header = _repeated(thing, table)
         cut = {one.row for one, other in pairwise(bands) if one.row == other.row}
         whole = {
-            spot: len(lines.get((2, spot.row, spot.at), {})) <= 1
+            spot: len({bands[at].page for at, _ in lines.get((2, spot.row, spot.at), ())}) <= 1
             and cut.isdisjoint(range(spot.row, spot.row + max(spot.cell.rows, 1)))
             for spot in cells
         }
@@ -235,9 +236,22 @@ class BlockMaker:
                 merged = ("restart" if goes_on else "") if begins else "continue"
                 text = texts[2, spot.row, spot.at]
                 box = placed.edges[spot.column], placed.edges[spot.column + spot.cell.columns]
-                continued = begins and (number > 0 and band.page > 0) and not _is_first(bands, number, spot)
-                here = lines.get((2, spot.row, spot.at), {}).get(band.page, range(0)) if begins else range(0)
-                here = range(text.composed.count) if begins and whole[spot] else here
+                continued = ""
+                if begins and not _is_first(bands, number, spot):
+                    same = bands[number - 1].row == band.row
+                    continued = st.CONTINUED if same else st.CONTINUED_CELL
+                here = range(text.composed.count) if begins and whole[spot] else range(0)
+                if begins and not whole[spot]:
+                    stop = next(
+                        (
+                            at
+                            for at in range(number + 1, len(bands))
+                            if self._begins(bands, at, spot, whole=False)
+                        ),
+                        len(bands),
+                    )
+                    own = [one for at, one in lines.get((2, spot.row, spot.at), ()) if number <= at < stop]
+                    here = range(min(own), max(own) + 1) if own else range(0)
                 paragraph = self._cell(text.composed, spot, box, here, continued=continued, shown=begins)
                 keep = self._keeps(bands, number, covers, header, has_note=(3,) in texts)
                 borders = self._header_rule(table, spot, band, covers)
@@ -265,15 +279,23 @@ class BlockMaker:
         one, other = bands[number - 1], bands[number]
         return not whole and (one.page != other.page or one.row == other.row)
 
-    def _lines_on(self, block: FlowBlock) -> Mapping[Path, dict[int, range]]:
-        """For each text its lines on each of the pages."""
-        found: dict[Path, dict[int, range]] = {}
-        for page, (_, slot) in enumerate(block.slots):
-            for text, numbers in block.thing.portions(slot.first, slot.last):
-                path = steps_below(text.path, _local(block))
-                own = found.setdefault(path, {})
-                before = own.get(page)
-                own[page] = range(before.start if before else numbers.start, numbers.stop)
+    def _lines_on(self, block: FlowBlock) -> Mapping[Path, list[tuple[int, int]]]:
+        """For each cell its lines' numbers, each after that of the row of the copy in which it stands."""
+        texts = {text.path: text for text in block.thing.texts}
+        grid = self._layout.text_block
+        found: dict[Path, list[tuple[int, int]]] = {}
+        before = 0
+        for _, slot in block.slots:
+            for placed in block.thing.tables(slot, grid):
+                tops = [band.top for band in placed.bands]
+                for line in block.thing.lines(slot, grid):
+                    at = bisect_right(tops, line.top + line.height / 2) - 1 - placed.repeated
+                    text = texts[steps_below(line.path, slot.owner)]
+                    if at >= 0:
+                        number = text.composed.starts.index(line.line.start)
+                        path = steps_below(line.path, block.path)
+                        found.setdefault(path, []).append((before + at, number))
+                before += len(placed.bands) - placed.repeated
         return found
 
     def _cell(
@@ -283,7 +305,7 @@ class BlockMaker:
         box: tuple[float, float],
         lines: range,
         *,
-        continued: bool,
+        continued: str,
         shown: bool,
     ) -> Paragraph:
         paragraph = composed.paragraph
@@ -299,7 +321,7 @@ class BlockMaker:
         if not shown:
             return Paragraph(style, ())
         if continued:
-            name = st.variant(name, st.CONTINUED)
+            name = st.variant(name, continued)
             own = st.Variant(name, st.STYLE_NAMES[paragraph.kind], align=paragraph.align)
             style = self._variant(own)
         cut = lines.stop if lines.stop < composed.count else None
@@ -426,7 +448,9 @@ class BlockMaker:
         if high:
             style = st.STYLE_NAMES[Kind.PICTURE_CAPTION]
             cells = []
-            above = min(at for path, (_, at) in tops.items() if path[:1] == (0,)) + self._setup.shift < top
+            above = (
+                min(at for path, (_, at) in tops.items() if steps_below(path, (0,))) + self._setup.shift < top
+            )
             under = round(pitch / 4)
             before = 0 if above else under - st.PICTURE_SLACK
             for text in captions:

@@ -5,6 +5,7 @@ lines, with the texts that belong to them. Knows no XML, and compares nothing.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -185,8 +186,8 @@ class BlockReader:
         for _, of_row in groupby(cells, key=lambda one: one.cell.row if one.cell else 0):
             places = [list(own) for _, own in groupby(of_row, key=lambda one: one.cell)]
             ends = [self._continues(own) for own in places]
-            part = any(ends) and all(
-                end or bool(own[0].cell and own[0].cell.goes_on)
+            part = st.CONTINUED in ends and all(
+                bool(end) or bool(own[0].cell and own[0].cell.goes_on)
                 for end, own in zip(ends, places, strict=True)
             )
             if not part:
@@ -215,11 +216,13 @@ class BlockReader:
             return None
         _fill(rows, width)
         made_rows = tuple(tuple(one.cell for one in row) for row in rows)
-        result = Table(made_rows, self._heads(cells, heads, table, made_rows), rules=self._rules(table))
+        result = Table(made_rows, self._heads(heads, table), rules=self._rules(table))
         return result if is_grid(result) else None
 
-    def _continues(self, cell: Sequence[ReadParagraph]) -> bool:
-        return st.is_continued(self._styles.name(cell[0].style))
+    def _continues(self, cell: Sequence[ReadParagraph]) -> str:
+        """By which style a cell goes on with the one above; empty if it doesn't."""
+        name = self._styles.name(cell[0].style)
+        return next((word for word in (st.CONTINUED, st.CONTINUED_CELL) if name.endswith(f"{word}）")), "")
 
     def _cell(self, paragraphs: Sequence[ReadParagraph], columns: int) -> Cell:
         texts = [self._said(one) for one in paragraphs]
@@ -238,21 +241,10 @@ class BlockReader:
         text, bold = _joined([(cell.text, cell.bold), *more], between)
         return replace(cell, text=text, bold=bold, rows=cell.rows + rows)
 
-    def _heads(
-        self,
-        cells: Sequence[ReadParagraph],
-        heads: Sequence[bool],
-        table: ReadTable,
-        rows: Sequence[Sequence[Cell]],
-    ) -> int:
-        name = self._styles.name(table.style)
-        if st.NOT_REPEATED in name:
-            others = [
-                one.cell.row
-                for one in cells
-                if one.cell and self._styles.kind(one.style) is not Kind.TABLE_HEAD
-            ]
-            return min(min(others, default=len(rows)), len(rows))
+    def _heads(self, heads: Sequence[bool], table: ReadTable) -> int:
+        told = _NOT_REPEATED.search(self._styles.name(table.style))
+        if told:
+            return min(int(told[1]), len(heads))
         return next((at for at, head in enumerate(heads) if not head), len(heads))
 
     def _rules(self, table: ReadTable) -> TableRules:
@@ -288,6 +280,7 @@ class BlockReader:
         return Picture(data, max(1, min(width, MAX_PICTURE_WIDTH)))
 
 
+_NOT_REPEATED = re.compile(f"{st.NOT_REPEATED}([0-9]{{1,4}})")
 _MOST_BESIDE = 2
 
 

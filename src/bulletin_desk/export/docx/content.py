@@ -24,6 +24,7 @@ from bulletin_desk.bulletin.grammar import (
     is_section,
     item_at,
     item_of,
+    steps_below,
     walk,
 )
 from bulletin_desk.bulletin.model import HEADING_KINDS, Issue, Kind, Path, PictureData
@@ -171,7 +172,7 @@ class _Walk:
             if isinstance(part, FlowBlock):
                 space = self._after(Kind.BODY, following)
                 start = next(
-                    (start for path, start in self._starts.items() if path[: len(part.path)] == part.path),
+                    (start for path, start in self._starts.items() if steps_below(path, part.path)),
                     NO_START,
                 )
                 for one in blocks.parts(part, below=space):

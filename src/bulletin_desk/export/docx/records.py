@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.grammar import (
     Region,
     block_at,
     block_path,
+    steps_below,
     walk,
 )
 from bulletin_desk.bulletin.model import (
@@ -210,7 +211,7 @@ def records(issue: Issue, words: Words) -> Iterator[Record]:
             whole = block_path(node.path)
             if whole != last:
                 last = whole
-                start = next((begun[path] for path in begun if path[: len(whole)] == whole), NO_START)
+                start = next((begun[path] for path in begun if steps_below(path, whole)), NO_START)
                 yield block_record(block_at(issue, whole), start, bold=words.offers.bold)
         elif SPEC[node.kind].running and stands(node, words.offers):
             yield record(node.kind, node.text, node.source, node.run_in, begun.get(node.path, NO_START))

@@ -99,6 +99,8 @@ DIVIDED = "分行"
 CONTINUED = "接上行"
 """Variant for the last lines of a paragraph that our pages keep with a signature: they go on with what stands
 before them."""
+CONTINUED_CELL = "接上格"
+"""Variant for the lines of a cell that goes on in its next row, where that begins a page."""
 OPENS_ITEM = "篇首"
 """Variant for the first paragraph of an item without a title."""
 OPENS_SECTION = {1: "无栏目", 2: "无二级栏目"}
@@ -122,7 +124,7 @@ TABLE_STYLES = {"all": "简报表格", "three": "简报三线表"}
 """Styles of tables by their rules; a variant of them, of tables whose columns are as wide as content asks."""
 BY_CONTENT = "自动列宽"
 NOT_REPEATED = "表头不重复"
-"""Of tables whose header rows, told by their cells, no page repeats."""
+"""Of tables whose header rows no page repeats, with the number of these."""
 PICTURE_TABLE = "并排图片"
 """Of the table without rules in which pictures stand side by side."""
 PICTURE_SLACK = 20
@@ -139,7 +141,7 @@ def table_style(table: Table, *, repeated: bool) -> str:
     """The name of a table's style."""
     words = [] if table.columns else [BY_CONTENT]
     if table.header_rows and not repeated:
-        words.append(NOT_REPEATED)
+        words.append(f"{NOT_REPEATED}{table.header_rows}")
     return variant(TABLE_STYLES[table.rules], *words)
 
 
@@ -527,18 +529,21 @@ def flow_styles(
         for kind in (Kind.BODY, *running)
         if has(kind)
     }
-    kind_of = {STYLE_NAMES[kind]: kind for kind in (Kind.BODY, *running)}
-    for one in variants.values():
-        kind = kind_of[one.of]
-        own = layout.styles[one.style or style_name(kind)]
-        base = named(kind, one.style) if one.style else made[one.of]
-        apart = replace(base, name=one.name, based_on=one.of, next_name=base.next_name or one.of)
-        made[one.name] = _indented(apart, own, setup, one)
     if any(kind in of_blocks for kind in kinds):
         room = ParagraphStyle(BLOCK_ROOM, Font(half_points=2), ANCHOR_LINE, "left", technical=True)
         made[BLOCK_ROOM] = room
         next_page = replace(room, name=BLOCK_ROOM_NEXT_PAGE, page_break_before=True, based_on=BLOCK_ROOM)
         made[BLOCK_ROOM_NEXT_PAGE] = next_page
+    kind_of = {STYLE_NAMES[kind]: kind for kind in (Kind.BODY, *running)}
+    for one in variants.values():
+        if one.of not in kind_of:
+            made[one.name] = replace(made[one.of], name=one.name, based_on=one.of)
+            continue
+        kind = kind_of[one.of]
+        own = layout.styles[one.style or style_name(kind)]
+        base = named(kind, one.style) if one.style else made[one.of]
+        apart = replace(base, name=one.name, based_on=one.of, next_name=base.next_name or one.of)
+        made[one.name] = _indented(apart, own, setup, one)
     return list(made.values())
 
 
