@@ -58,23 +58,26 @@ ZIP_FAULTS = (
 @dataclass(frozen=True, slots=True)
 class Package:
     """The XML parts by their names in the zip, in UTF-8, the names of all that is not XML, and of that the
-    pages and texts which a document may embed, as they are. `zipped` is the package itself."""
+    pages and texts which a document may embed, as they are. `zipped` is the package itself, opened once: its
+    directory may be long."""
 
     xml: Mapping[str, bytes]
     others: tuple[str, ...]
     pages: Mapping[str, bytes] = field(default_factory=dict)
-    zipped: bytes = field(default=b"", repr=False)
+    zipped: zipfile.ZipFile | None = field(default=None, repr=False)
+    _named: dict[str, str] = field(default_factory=dict, repr=False)
+    """The parts that are not XML, by their names in lower case."""
 
     def picture(self, name: str) -> bytes:
         """The file of a picture in the part of that name, whatever its case; nothing where there is none, or
         it is locked or beyond the bounds."""
-        wanted = name.lower()
-        own = next((other for other in self.others if other.lower() == wanted), None)
-        if own is None:
+        if not self._named:
+            self._named.update((other.lower(), other) for other in reversed(self.others))
+        own = self._named.get(name.lower())
+        if own is None or self.zipped is None:
             return b""
         try:
-            with zipfile.ZipFile(io.BytesIO(self.zipped)) as file:
-                return _page(file, file.getinfo(own), MAX_PICTURE_BYTES)
+            return _page(self.zipped, self.zipped.getinfo(own), MAX_PICTURE_BYTES)
         except ZIP_FAULTS:
             return b""
 
@@ -154,42 +157,42 @@ def _package(data: bytes, most: int = MAX_XML_BYTES) -> Package:
     others: dict[str, None] = {}
     pages: dict[str, bytes] = {}
     size = paged = marks = links = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        for info in file.infolist():
-            name = info.filename
-            if info.is_dir():
-                continue
-            if not name.lower().endswith(_XML):
-                others[name] = None
-                embedded = name.lower().endswith(_PAGES) and _OBJECTS not in name.lower()
-                if embedded and (page := _page(file, info, most - paged)):
-                    pages[name] = page
-                    paged += len(page)
-                continue
-            if name in xml:
-                raise _BeyondError(f"里面有两个“{shown(name)}”，不知以哪个为准，请在 Word 里另存一遍再试")
-            if info.flag_bits & _ENCRYPTED:
-                raise _BeyondError("文件加了密码，请解密后再打开")
-            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise NotImplementedError  # zipfile unfolds the others without a bound
-            if info.file_size > most - size:
-                raise _BeyondError("解压后大得不合常理，请检查是否选错")
-            with file.open(info) as member:
-                # Bounded here too: the size that a zip states need not be the one that it unfolds to.
-                content = member.read(most - size + 1)
-            size += len(content)
-            if size > most:
-                raise _BeyondError("解压后大得不合常理，请检查是否选错")
-            content = _in_utf_8(content)
-            marks += content.count(b"<") + content.count(b"=")
-            if name.lower().endswith(_LINKS):
-                links += content.count(b"<") + content.count(b"=")
-            if marks > MAX_MARKS or links > MAX_LINKS:
-                raise _BeyondError(_MANY_MARKS)
-            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                raise _BeyondError(_DTD)
-            xml[name] = content
-    return Package(xml, tuple(name for name in others if name not in xml), pages, data)
+    file = zipfile.ZipFile(io.BytesIO(data))
+    for info in file.infolist():
+        name = info.filename
+        if info.is_dir():
+            continue
+        if not name.lower().endswith(_XML):
+            others[name] = None
+            embedded = name.lower().endswith(_PAGES) and _OBJECTS not in name.lower()
+            if embedded and (page := _page(file, info, most - paged)):
+                pages[name] = page
+                paged += len(page)
+            continue
+        if name in xml:
+            raise _BeyondError(f"里面有两个“{shown(name)}”，不知以哪个为准，请在 Word 里另存一遍再试")
+        if info.flag_bits & _ENCRYPTED:
+            raise _BeyondError("文件加了密码，请解密后再打开")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError  # zipfile unfolds the others without a bound
+        if info.file_size > most - size:
+            raise _BeyondError("解压后大得不合常理，请检查是否选错")
+        with file.open(info) as member:
+            # Bounded here too: the size that a zip states need not be the one that it unfolds to.
+            content = member.read(most - size + 1)
+        size += len(content)
+        if size > most:
+            raise _BeyondError("解压后大得不合常理，请检查是否选错")
+        content = _in_utf_8(content)
+        marks += content.count(b"<") + content.count(b"=")
+        if name.lower().endswith(_LINKS):
+            links += content.count(b"<") + content.count(b"=")
+        if marks > MAX_MARKS or links > MAX_LINKS:
+            raise _BeyondError(_MANY_MARKS)
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise _BeyondError(_DTD)
+        xml[name] = content
+    return Package(xml, tuple(name for name in others if name not in xml), pages, file)
 
 
 def _page(file: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.draft import take_in
 from bulletin_desk.intake.read import read_manuscript
+from tests.intake import hostile_blocks
 from tests.intake.test_docx import BOX, NUMBERING, OLD_BOX, PICTURE, STYLES, begin, code, numbered
 from tests.intake.word import NAMESPACES, members, p, packed, r, table, word
 from tests.storage.hostile import command_line
@@ -285,6 +286,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "a page of conditions": lambda: b"<p>x" + b"<![if x" * 200_000,
     "a page of fragments": lambda: b"Version:1.0\n" + b"<!--StartFragment-->" * 200_000,
     "a page with a picture": lambda: b"<p>x<img src='data:image/png;base64," + b"A" * (100 << 20) + b"'><p>y",
+    **hostile_blocks.BOMBS,
 }
 
 

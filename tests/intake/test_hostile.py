@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.intake import hostile_blocks
 from tests.intake.hostile import BOMBS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ SOME = (
     *("paragraphs of 2003", "notes of 2003", "parts of a mail", "json"),
     *("one page embedded over and over", "one chart over and over"),
     *("content controls", "alternatives", "equal headings", "a page of tables", "a page with a picture"),
+    *hostile_blocks.BOMBS,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is bounded with POSIX's limits")

@@ -18,9 +18,9 @@ def test_the_standard_s_where_nothing_is_said(name: str) -> None:
 def test_all_of_them() -> None:
     forms = layout_with(
         '[attachments]\nlist_text = "附："\nnumber_text = "{han}、"\nmark_text = "附{han}"\n'
-        "space_before = 0\ntitle_line = 2\n"
+        "space_before = 0\ntitle_line = 2\nspace_after = 3\n"
     ).attachments
-    assert forms == AttachmentForms("附：", "{han}、", "附{han}", 0, 2)
+    assert forms == AttachmentForms("附：", "{han}、", "附{han}", 0, 2, 3)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_all_of_them() -> None:
         ('[attachments]\nmark_text = "附件"\n', "attachments.mark_text 里要有 {number}（1）或 {han}（一）"),
         ("[attachments]\ntitle_line = 1\n", "attachments.title_line 应在2至20之间，实为1"),
         ("[attachments]\nspace_before = -1\n", "attachments.space_before 应在0至20之间，实为-1"),
+        ("[attachments]\nspace_after = 21\n", "attachments.space_after 应在0至20之间，实为21"),
         ("[attachments]\nspace = 1\n", "attachments 中有不认识的键“space”"),
     ],
 )

@@ -24,6 +24,7 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, read_bulletin, to_bytes, to_json
 from bulletin_desk.storage.strict_json import MAX_PARTS
 from tests.bulletin.issues import SMALL
+from tests.bulletin.rich import RICH
 
 MOST_BYTES = 500 << 20
 MOST_SECONDS = 10.0
@@ -31,11 +32,11 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 CARRYING = replace(SMALL, layout=LayoutText("某市", "name = '某市政务信息'\n" * 50))
 SOURCES = [
-    *(to_bytes(issue, Path("期")) for issue in (SMALL, CARRYING)),
+    *(to_bytes(issue, Path("期")) for issue in (SMALL, CARRYING, RICH)),
     *(path.read_bytes() for path in sorted(EXAMPLES.glob("*.bulletin"))),
 ]
 TEXTS = [
-    *(to_json(issue).encode("utf-8") for issue in (SMALL, CARRYING)),
+    *(to_json(issue).encode("utf-8") for issue in (SMALL, CARRYING, RICH)),
     (EXAMPLES / "full.json").read_bytes(),
 ]
 MEMBER = "bulletin.json"

@@ -17,6 +17,10 @@ from typing import Any
 
 import pytest
 
+from bulletin_desk.bulletin.pictures import is_lost, pictures_in
+from bulletin_desk.storage.bulletin_file import read_bulletin
+from tests.bulletin.issues import PICTURES_OF
+from tests.storage import hostile_blocks
 from tests.storage.hostile import BOMBS, MOST_BYTES, mutant
 from tests.storage.hostile_kept import KINDS
 
@@ -82,3 +86,34 @@ def test_a_bomb(tmp_path: Path, name: str) -> None:
     assert found["wrong"] == {}
     assert found["opened"] == 0
     assert found["peak"] < MOST_BYTES
+
+
+ALL_OF_BLOCKS = {**hostile_blocks.BOMBS, **hostile_blocks.HARMLESS, **hostile_blocks.LOSING}
+
+
+@pytest.mark.parametrize("name", ALL_OF_BLOCKS)
+def test_a_bomb_of_blocks(tmp_path: Path, name: str) -> None:
+    (tmp_path / "期.bulletin").write_bytes(ALL_OF_BLOCKS[name]())
+    found = reader(tmp_path, name, seconds=LONGEST)
+    assert found["wrong"] == {}
+    assert found["opened"] == (name not in hostile_blocks.BOMBS)
+    assert found["peak"] < MOST_BYTES
+
+
+@pytest.mark.parametrize("name", hostile_blocks.LOSING)
+def test_a_picture_that_is_none_is_lost(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "期.bulletin"
+    file.write_bytes(hostile_blocks.LOSING[name]())
+    assert all(is_lost(placed.picture.data) for placed in pictures_in(read_bulletin(file)))
+
+
+@pytest.mark.parametrize("damaged_first", [True, False])
+def test_of_two_members_of_a_name_the_right_one_is_the_picture(tmp_path: Path, damaged_first: bool) -> None:
+    content = PICTURES_OF[0].content
+    name = hostile_blocks.member(content)
+    members = [(name, content[:-1]), (name, content)]
+    file = tmp_path / "期.bulletin"
+    blocks = [hostile_blocks.shown(content)]
+    file.write_bytes(hostile_blocks.with_members(blocks, members if damaged_first else members[::-1]))
+    (placed,) = pictures_in(read_bulletin(file))
+    assert placed.picture.data == PICTURES_OF[0]

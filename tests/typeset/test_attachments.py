@@ -47,8 +47,8 @@ def of_kind(pages: TypesetPages, kind: Kind) -> list[PlacedLine]:
 
 
 def test_the_list_stands_below_the_text_and_above_the_signature(layout: Layout, squares: Faces) -> None:
-    """GB/T 9704-2012, 7.3.4: an empty line above, indented by two cells; further lines and titles under the
-    first characters above them; nothing behind them."""
+    """GB/T 9704-2012, 7.3.4 and 7.3.5.2: an empty line above and below, indented by two cells; further lines
+    and titles under the first characters above them; nothing behind them."""
     page = Typesetter(layout, squares).typeset(two())[0]
     lines = [line for line in page.lines if line.path[:4] == FIRST]
     kinds = [line.kind for line in lines]
@@ -58,7 +58,7 @@ def test_the_list_stands_below_the_text_and_above_the_signature(layout: Layout, 
     assert third.line.text == "2. 先进集体名单"
     assert (first.line.text + second.line.text).endswith(LONG_TITLE)
     pitch = body.height
-    assert [round((line.top - body.top) / pitch) for line in lines[2:6]] == [2, 3, 4, 5]
+    assert [round((line.top - body.top) / pitch) for line in lines[2:6]] == [2, 3, 4, 6]
     cell = float(layout.text_block.cell)
     lead = next(run for run in first.line.runs if "1" in run.text)
     assert begins(first) == pytest.approx(2 * cell, abs=0.5)
@@ -179,3 +179,25 @@ def test_the_list_alone_carries_a_signature(layout: Layout, squares: Faces) -> N
             if Kind.SIGNATURE in kinds:
                 assert kinds[kinds.index(Kind.SIGNATURE) - 1] is Kind.ATTACHMENT_LIST
                 assert kinds.count(Kind.SIGNATURE) == 2
+
+
+@pytest.mark.parametrize("space", [0, 1, 2])
+def test_rows_are_empty_between_the_list_and_a_signature(layout: Layout, squares: Faces, space: int) -> None:
+    """GB/T 9704-2012, 7.3.5.2: one. A source has none, nor has a signature below text."""
+    layout = replace(layout, attachments=replace(layout.attachments, space_after=space))
+    item = Item("通知", (Body("甲。"),), attachments=(NAMES,), signature="办公室\n1月9日")
+    sourced = Item("另一篇", (Body("乙。"),), source="（综合处）", attachments=(NAMES,))
+    plain = Item("又一篇", (Body("丙。"),), signature="办公室\n1月9日")
+    for signed, rows in ((item, 1 + space), (sourced, 1), (plain, 1)):
+        lines = Typesetter(layout, squares).typeset(issue_of(signed))[0].lines
+        ends = (Kind.SIGNATURE, Kind.SOURCE)
+        at = next(at for at, line in enumerate(lines) if line.kind in ends)
+        above, below = lines[at - 1 : at + 1]
+        assert round((below.top - above.top) / above.height) == rows
+
+
+def test_titles_in_the_list_fill_their_lines(layout: Layout, faces: Faces) -> None:
+    title = "关于进一步加强地方综合年鉴编纂出版工作的若干意见和2025年度工作任务分解方案（征求意见稿）"
+    item = Item("通知", (Body("甲。"),), attachments=(Attachment(title, (Body("乙。"),)),))
+    listed = of_kind(Typesetter(layout, faces).typeset(issue_of(item)), Kind.ATTACHMENT_LIST)
+    assert any("任务分解方案" in line.line.text for line in listed)

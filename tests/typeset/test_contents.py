@@ -221,3 +221,17 @@ def test_any_issue(squares: Faces, issue: Issue) -> None:
     for path in titled:
         if path in told:
             assert int(told[path]) == begins_on(pages, path)
+
+
+def test_a_heading_is_not_parted_from_what_it_is_over(squares: Faces) -> None:
+    typesetter = Typesetter(layout_with(CONTENT), squares)
+    parted = 0
+    for before in range(40):
+        first = Section("要闻", tuple(Item("题", text(1)) for _ in range(before)))
+        pages = typesetter.typeset(issue_of(first, Section("动态", (Item("末篇", text(1)),))))
+        ends = [[line.path for line in page.lines if line.kind is Kind.CONTENTS] for page in pages]
+        feet = [paths[-1] for paths in ends if paths]
+        parted += len(feet) > 1
+        assert section_path(1) not in feet
+        assert CONTENTS not in feet
+    assert parted

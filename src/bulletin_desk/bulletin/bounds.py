@@ -74,6 +74,8 @@ MAX_PICTURES_BYTES = 128 << 20
 """Bytes of all pictures together, each counted once."""
 MAX_PIXELS_WIDE = 20_000
 """Pixels of either side of a picture."""
+MAX_PIXELS = 120_000_000
+"""Pixels of a picture, which take up to four bytes each while it is printed."""
 MAX_PICTURE_WIDTH = 10_000
 """Tenths of a millimetre that a picture may ask to be wide; the measure is less."""
 MAX_ISSUE = 2_000_000
@@ -228,13 +230,14 @@ def _same_grid(one: Table, other: Table) -> bool:
 
 
 def _table_refusal(issue: Issue, path: Path, table: Table) -> str:
-    rows, columns = len(table.rows), column_count(table)
+    rows = len(table.rows)
     if rows > MAX_ROWS:
         return f"{describe(issue, path)}共{rows}行，最多{MAX_ROWS}行，请分成几张表。"
+    if not is_grid(table):  # before its columns are counted, of which other cells may make billions
+        return f"{describe(issue, path)}各行的单元格合不成一张完整的表，请重新插入这张表。"
+    columns = column_count(table)
     if columns > MAX_COLUMNS:
         return f"{describe(issue, path)}共{columns}列，最多{MAX_COLUMNS}列，请分成几张表。"
-    if not is_grid(table):
-        return f"{describe(issue, path)}各行的单元格合不成一张完整的表，请重新插入这张表。"
     if table.columns and len(table.columns) != columns:
         return f"{describe(issue, path)}共{columns}列，却有{len(table.columns)}个列宽，请改正。"
     if not 0 <= table.header_rows <= rows:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import attachments_of, block_of, items_of
 from bulletin_desk.bulletin.model import Block, Issue, Path, Picture, PictureData, Pictures
 
@@ -45,6 +46,20 @@ def lost_in(blocks: tuple[Block, ...]) -> Iterator[Path]:
     """The pictures among blocks that only stand for lost ones, by the paths of their captions below the item
     or attachment."""
     return (placed.path for placed in _in_blocks((), blocks) if is_lost(placed.picture.data))
+
+
+_MOST_PLACES = 3
+
+
+def lost_sentence(issue: Issue) -> str:
+    """How many pictures of an issue are lost, where they stood and what to do, in one sentence; empty if none
+    is."""
+    lost = [placed.path[:-2] for placed in pictures_in(issue) if is_lost(placed.picture.data)]
+    if not lost:
+        return ""
+    places = [describe(issue, path) for path in dict.fromkeys(lost)]
+    where = "、".join(places[:_MOST_PLACES]) + ("等处" if len(places) > _MOST_PLACES else "")
+    return f"文件里有{len(lost)}张图片已丢失或损坏，在{where}，版面上先画了叉，请重新插入或改用备份。"
 
 
 def contents_of(issue: Issue) -> dict[str, PictureData]:

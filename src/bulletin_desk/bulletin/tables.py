@@ -47,13 +47,20 @@ def column_count(table: Table) -> int:
 
 
 def is_grid(table: Table) -> bool:
-    """Whether the cells cover every place of the table once, and there is at least one."""
-    width, height = column_count(table), len(table.rows)
-    places: set[tuple[int, int]] = set()
-    for spot in spots(table):
-        for row in range(spot.row, spot.row + spot.cell.rows):
-            for column in range(spot.column, spot.column + spot.cell.columns):
-                if (row, column) in places:
-                    return False
-                places.add((row, column))
-    return bool(places) and len(places) == width * height and all(row < height for row, _ in places)
+    """Whether the cells cover every place of the table once, and there is at least one. Takes little, however
+    far cells say to reach."""
+    height = len(table.rows)
+    width = sum(cell.columns for cell in table.rows[0]) if table.rows else 0
+    covered = [0] * width
+    """For each column, how many rows are covered."""
+    for row, cells in enumerate(table.rows):
+        column = 0
+        for cell in cells:
+            while column < width and covered[column] > row:
+                column += 1
+            end = column + cell.columns
+            if end > width or row + cell.rows > height or covered[column:end] != [row] * cell.columns:
+                return False
+            covered[column:end] = [row + cell.rows] * cell.columns
+            column = end
+    return width > 0 and covered == [height] * width

@@ -22,7 +22,7 @@ Beside = Callable[[str], bytes]
 _OURS = "data:bulletin-desk,"
 _MOST_BYTES = 256 << 20
 """Of all pictures written into a page, as they are packed."""
-_DATA = re.compile(r"data:(?:image/[\w.+-]{1,40})?(?:;[\w=.-]{1,60})*?(;base64)?,", re.IGNORECASE)
+_DATA = re.compile(rb"data:(?:image/[\w.+-]{1,40})?(?:;[\w=.-]{1,60})*?(;base64)?,", re.IGNORECASE)
 _STYLED = re.compile(r"(?:^|;)\s?(width|height)\s?:\s?([0-9.]{1,8})(px|pt|cm|mm|in)", re.IGNORECASE)
 _MILLIMETRES = {"px": 25.4 / 96, "pt": 25.4 / 72, "cm": 10.0, "mm": 1.0, "in": 25.4}
 _MOST_FILE_BYTES = 64 << 20
@@ -94,24 +94,28 @@ class PagePictures:
         if address.startswith(_OURS):
             at = address.removeprefix(_OURS)
             known = at.isascii() and at.isdigit() and len(at) < 9 and int(at) < len(self._packed)
-            content = _unpacked(self._packed[int(at)].decode("ascii", "replace")) if known else b""
+            content = _unpacked(self._packed[int(at)]) if known else b""
         elif address[:5].lower() == "data:":
-            content = _unpacked(address)
+            content = _unpacked(address.encode("utf-8", "replace"))
         else:
             content = self.beside(address.strip())
         return self.pictured.picture(content, width, height) if content else None
 
 
-def _unpacked(address: str) -> bytes:
+_NO_BASE64 = bytes(each for each in range(256) if not re.match(rb"[A-Za-z0-9+/]", bytes([each])))
+
+
+def _unpacked(address: bytes) -> bytes:
     """What a data: address holds (RFC 2397)."""
     head = _DATA.match(address)
     if head is None:
         return b""
     data = address[head.end() :]
+    data = unquote_to_bytes(data) if b"%" in data else data
     if not head[1]:
-        return unquote_to_bytes(data)
+        return data
     try:
-        bare = re.sub(rb"[^A-Za-z0-9+/]", b"", unquote_to_bytes(data))
+        bare = data.translate(None, _NO_BASE64)
         bare = bare[: len(bare) - (len(bare) % 4 == 1)]
         return binascii.a2b_base64(bare + b"=" * (-len(bare) % 4))
     except ValueError:

@@ -16,7 +16,8 @@ _LONGEST = 20
 @dataclass(frozen=True, slots=True)
 class AttachmentForms:
     """附件, as GB/T 9704-2012, 7.3.4, has them. The list after an item begins, `space_before` empty lines
-    below its text, with `list_text`; each title in it has a `number_text`, but for the only one of an issue.
+    below its text, with `list_text`; each title in it has a `number_text`, but for the only one of an issue;
+    a signature stands `space_after` empty lines below it (7.3.5.2).
     On its own page each begins with `mark_text`, and its title stands on line `title_line`."""
 
     list_text: str = "附件："
@@ -24,6 +25,7 @@ class AttachmentForms:
     mark_text: str = "附件{number}"
     space_before: int = 1
     title_line: int = 3
+    space_after: int = 1
 
 
 def read_attachment_forms(top: Table, pattern: Pattern) -> AttachmentForms:
@@ -42,6 +44,7 @@ def read_attachment_forms(top: Table, pattern: Pattern) -> AttachmentForms:
         mark_text=mark,
         space_before=table.integer("space_before", 0, _MOST_LINES, default=plain.space_before),
         title_line=table.integer("title_line", 2, _MOST_LINES, default=plain.title_line),
+        space_after=table.integer("space_after", 0, _MOST_LINES, default=plain.space_after),
     )
     table.done()
     return forms

@@ -11,6 +11,8 @@ from bulletin_desk.bulletin.bounds import (
     MAX_COLUMNS,
     MAX_PARAGRAPHS,
     MAX_PICTURE_WIDTH,
+    MAX_PICTURES,
+    MAX_PIXELS,
     MAX_PIXELS_WIDE,
     MAX_ROWS,
 )
@@ -36,6 +38,7 @@ from bulletin_desk.bulletin.model import (
 from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.bulletin.ranges import Ranges, are_ranges
 from bulletin_desk.checked import Table as Tree
+from bulletin_desk.storage.picture_heads import stated_size
 
 Contents = Callable[[str, str], bytes | None]
 """Gives the file of a picture by its digest and format, None where there is none or it is damaged."""
@@ -62,6 +65,7 @@ class BlockReader:
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
         self._known: dict[tuple[str, str, int, int], PictureData] = {}
+        self._count = 0
 
     def item(self, tree: Tree) -> Item:
         """An item."""
@@ -117,19 +121,26 @@ class BlockReader:
             tree.integer("pixels_wide", 1, MAX_PIXELS_WIDE),
             tree.integer("pixels_high", 1, MAX_PIXELS_WIDE),
         )
-        key = (digest, form, *pixels)
+        if pixels[0] * pixels[1] > MAX_PIXELS:
+            tree.wrong("pixels_high", f"与 pixels_wide 相乘应不超过{MAX_PIXELS}")
+        data = self._data(digest, form, *pixels)
+        picture = Picture(data, tree.integer("width", 1, MAX_PICTURE_WIDTH), tree.text("caption", ""))
+        tree.done()
+        return picture
+
+    def _data(self, digest: str, form: Literal["jpeg", "png"], wide: int, high: int) -> PictureData:
+        self._count += 1
+        if self._count > MAX_PICTURES:  # refused with the whole issue: nothing is read or painted for it
+            return PictureData(digest, form, wide, high, b"")
+        key = (digest, form, wide, high)
         if key not in self._known:
             content = self._contents(digest, form)
             self._known[key] = (
-                lost_picture(digest, *pixels)
-                if content is None
-                else PictureData(digest, form, *pixels, content)
+                lost_picture(digest, wide, high)
+                if content is None or stated_size(content, form) != (wide, high)
+                else PictureData(digest, form, wide, high, content)
             )
-        picture = Picture(
-            self._known[key], tree.integer("width", 1, MAX_PICTURE_WIDTH), tree.text("caption", "")
-        )
-        tree.done()
-        return picture
+        return self._known[key]
 
 
 _KINDS = ("body", "subheading", "heading", "list_item", "table", "pictures")

@@ -259,23 +259,35 @@ class _PictureMembers:
     def __init__(self, file: zipfile.ZipFile) -> None:
         self._file = file
         self._left = MAX_PICTURES_BYTES
+        self._members: dict[str, list[zipfile.ZipInfo]] = {}
+        for info in file.infolist():
+            self._members.setdefault(info.filename, []).append(info)
         self.asked: set[str] = set()
 
     def content(self, digest: str, form: str) -> bytes | None:
         """See `Contents`."""
         name = _picture_member(digest, form)
         self.asked.add(name)
+        for info in self._members.get(
+            name, ()
+        ):  # several of a name come from tools that add without taking out
+            content = self._read(info)
+            if is_content_of(content, digest, form):
+                return content
+        return None
+
+    def _read(self, info: zipfile.ZipInfo) -> bytes:
+        """The content of a member, empty where it can't be read."""
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            return b""
+        most = min(MAX_PICTURE_BYTES, self._left)
         try:
-            info = self._file.getinfo(name)
-            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                return None
-            most = min(MAX_PICTURE_BYTES, self._left)
             with self._file.open(info) as member:
                 content = member.read(most + 1)
-        except (KeyError, *ZIP_FAULTS):
-            return None
+        except ZIP_FAULTS:
+            return b""
         self._left -= min(len(content), most)
-        return content if len(content) <= most and is_content_of(content, digest, form) else None
+        return content if len(content) <= most else b""
 
 
 def _member(file: zipfile.ZipFile, names: list[str], fail: Fail) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.hanzi.classes import SPACES
 from bulletin_desk.hanzi.clusters import cluster_starts
 from bulletin_desk.hanzi.words import divided, tokens_of
@@ -31,8 +32,8 @@ def break_in_names(paragraph: Paragraph, widths: Widths) -> tuple[list[Broken], 
     """The paragraph's lines (at least one), and the offsets at which an unbreakable run had to be torn apart.
 
     What the office's rule sets in one line stays there. More are broken behind 、 and ， or between words,
-    near the measure where the paragraph is justified; a line that falls short by more than a twelfth is
-    not spread. If there is no such way, lines end by the office's rule.
+    near the measure where the paragraph is justified or its kind has full lines; a line that falls short by
+    more than a twelfth is not spread. If there is no such way, lines end by the office's rule.
     """
     lines, torn = break_lines(paragraph, widths)
     if len(lines) == 1 or len(paragraph.text) > LONGEST:
@@ -85,7 +86,9 @@ _LAST_RESORT = 500
 """What it costs more to break where a title only does if there is no other way (省|委宣传部)."""
 _JUSTIFIED = 24
 _RAGGED = 1
-"""What four squares of an em cost that a line falls short by, if it is to be spread and if not."""
+"""What four squares of an em cost that a line falls short by, if it is to be full and if not."""
+_FULL = frozenset((Kind.ATTACHMENT_LIST,))
+"""What has full lines though they are not spread: titles that stand in a running sentence (附件：…)."""
 _FEW = 4
 _LEFT_OVER = 60
 """What a last line of less than so many em costs."""
@@ -135,7 +138,8 @@ def _cheapest(measured: Measured, paragraph: Paragraph) -> _Way | None:
     back to."""
     lefts, rights, slack, gaps = measured.lefts, measured.rights, measured.slack, measured.gaps
     text, indent, fixed = paragraph.text, paragraph.first_indent, paragraph.fixed
-    weight = _JUSTIFIED if paragraph.align == "justified" else _RAGGED
+    full = paragraph.align == "justified" or paragraph.kind in _FULL
+    weight = _JUSTIFIED if full else _RAGGED
     starts = cluster_starts(text)
     reached = [_Way(0, 0, 0, None)]
     for place in (*_places(text), Place(len(text), 0, 0)):

@@ -256,7 +256,8 @@ class Collector:
             made = self._paragraph(node, known, prefix + lead if node is begins else lead)
             before = things[-1] if things else None
             if node.kind is Kind.SIGNATURE and isinstance(before, _SIGNED) and not before.keeps:
-                things[-1] = SignedParagraph(before, made)
+                space = self._layout.attachments.space_after if isinstance(before, AttachmentList) else 0
+                things[-1] = SignedParagraph(before, made, space)
             else:
                 things.append(made)
         if listed:

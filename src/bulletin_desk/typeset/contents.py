@@ -7,6 +7,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -53,10 +54,15 @@ def contents_rows(issue: Issue, layout: Layout, form: ContentsForm) -> Iterator[
                 yield ContentsRow(name, prefix, path, "contents_section")
 
 
-class ContentsList(Thing):
-    """The list, which may be cut between its rows."""
+def heads(path: Path, following: Path) -> bool:
+    """Whether a row of the list is a heading, and the next one what it is over."""
+    return path == CONTENTS or (is_section(path) and not is_section(following))
 
-    __slots__ = ("_maker", "_starts", "count", "made", "rows")
+
+class ContentsList(Thing):
+    """The list, which may be cut between its rows, but not between a heading and what it is over."""
+
+    __slots__ = ("_cuts", "_maker", "_starts", "count", "made", "rows")
     keeps = False
     texts = ()
 
@@ -68,13 +74,14 @@ class ContentsList(Thing):
         self.made = tuple(made)
         self.rows = self.count = at
         self._starts = [text.row for text in made]
+        self._cuts = [0, *(text.row for before, text in pairwise(made) if not heads(before.path, text.path))]
         self._maker = maker
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
         """See `Thing`. No row is cut."""
         if self.rows - first <= room:
             return self.rows - first
-        end = self._starts[max(bisect_right(self._starts, first + max(room, 0)) - 1, 0)]
+        end = self._cuts[max(bisect_right(self._cuts, first + max(room, 0)) - 1, 0)]
         return max(end - first, 0)
 
     def numbered(self, slot: Slot, block: TextBlock, page_of: PageOf) -> Iterator[PlacedLine]:

@@ -10,17 +10,21 @@ from bulletin_desk.typeset.thing import Text, Thing
 
 
 class SignedParagraph(Thing):
-    """A paragraph, or the list of attachments, and the signature that follows it, which is not cut."""
+    """A paragraph, or the list of attachments, and `space` empty rows below it the signature, which is not
+    cut."""
 
     __slots__ = ("_paragraph", "count", "keeps", "made", "rows", "texts")
 
-    def __init__(self, paragraph: FlowParagraph | AttachmentList, signature: FlowParagraph) -> None:
+    def __init__(
+        self, paragraph: FlowParagraph | AttachmentList, signature: FlowParagraph, space: int = 0
+    ) -> None:
         (signed,) = signature.texts
         self._paragraph = paragraph
-        self.rows = self.count = paragraph.rows + signature.rows
+        at = paragraph.rows + space
+        self.rows = self.count = at + signature.rows
         self.keeps = False
         self.made = paragraph.made
-        self.texts = (*paragraph.texts, Text(signed.composed, signed.path, signed.source, paragraph.rows))
+        self.texts = (*paragraph.texts, Text(signed.composed, signed.path, signed.source, at))
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
         """See `Thing`. At least one line of the paragraph, two with widow control, stays with the

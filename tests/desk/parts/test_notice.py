@@ -4,6 +4,7 @@ of end is driven through the window."""
 from __future__ import annotations
 
 import ast
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from bulletin_desk.desk.putting_out import output
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import PDF
 from bulletin_desk.proof.findings import Finding
-from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from bulletin_desk.storage.bulletin_file import read_bulletin, to_json, write_bulletin
+from tests.bulletin.rich import RICH
 from tests.desk.conftest import REAL, there, type_keys
 
 DESK = Path(bulletin_desk.desk.__file__).parent
@@ -39,7 +41,8 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("files/filing", "begin"): ("EDITED",),
     ("files/filing", "new_after"): ("MOVED",),
     ("files/filing", "offer_recovered"): ("MOVED",),
-    ("files/filing", "open_file"): ("MOVED", "SAVED", "SAVED", "SAVED"),
+    ("files/filing", "open_file"): ("MOVED",),
+    ("files/filing", "_tell_opened"): ("CLOSED", "SAVED"),
     ("files/filing", "open_recent"): ("MOVED",),
     ("files/filing", "restore"): ("EDITED SAVED",),
     ("files/filing", "settle"): ("SAVED changed outside", "EDITED"),
@@ -269,6 +272,33 @@ def test_a_blank_issue_is_none_once_something_is_typed(window: MainWindow) -> No
     QTest.keyClick(window.canvas, Key.Key_Down)
     assert "空白" in window.notice.text
     type_keys(window, "字")
+    assert window.notice.isHidden()
+
+
+@pytest.mark.parametrize("name", ["期.bulletin", "期.json"])
+def test_lost_pictures_are_told_at_opening_until_the_clerk_has_read_it(
+    window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    text = to_json(RICH)
+    if name.endswith(".json"):
+        file.write_text(text, encoding="utf-8")
+    else:
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.writestr("bulletin.json", text)
+    assert window.filing.open_file(file)
+    lost = (
+        "文件里有3张图片已丢失或损坏，在“专题”第2篇《全省工作推进会召开》第7段（图片）、附件2《会议照片》第1段（图片），"
+        "版面上先画了叉，请重新插入或改用备份。"
+    )
+    assert window.notice.text.startswith(lost)
+    assert (window.notice.text != lost) == name.endswith(".json")  # which also says where it will be saved
+    window.document.go_to(title_of(ITEM))
+    type_keys(window, "字")
+    assert window.notice.text.startswith(lost)
+    write_bulletin(tmp_path / "全.bulletin", RICH)
+    window.document.mark_saved()
+    assert window.filing.open_file(tmp_path / "全.bulletin")
     assert window.notice.isHidden()
 
 

@@ -301,6 +301,12 @@ def _linked(count: int) -> bytes:
     return packed(parts | {name: parts[name].replace(b"</Relationships>", links + b"</Relationships>")})
 
 
+def _cells(span: str, cells: int, rows: int) -> str:
+    """A table of cells that cover more than their places."""
+    cell = f"<w:tc><w:tcPr>{span}</w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>"
+    return "<w:tbl>" + f"<w:tr>{cell * cells}</w:tr>" * rows + "</w:tbl>"
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "elements": lambda: with_body("<w:p/>" * 1_190_000),
     "more elements": lambda: with_body("<w:p/>" * 7_000_000),
@@ -389,9 +395,26 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         "<w:p><w:r><w:t>一\u202e二\u2066三\u200b四\x85五\ufeff六</w:t></w:r></w:p>"
     ),
     "half a character": lambda: with_body("<w:p><w:r><w:t>&#xD842;</w:t></w:r></w:p>"),
+    "cells over endless columns": lambda: with_body(_cells("<w:gridSpan w:val='2147483647'/>", 60, 200)),
+    "cells over many columns": lambda: with_body(_cells("<w:gridSpan w:val='63'/>", 60, 500)),
+    "cells that all begin": lambda: with_body(_cells("<w:vMerge w:val='restart'/>", 25, 1_000)),
+    "rows without cells": lambda: with_body(_cells("", 0, 20_000)),
+    "one picture over and over": lambda: with_body(
+        (
+            '<w:p><w:r><w:drawing xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:blip '
+            'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rId1"/>'
+            "</w:drawing></w:r></w:p>"
+        )
+        * 5_000
+    ),
     "a control character": lambda: with_body("<w:p><w:r><w:t>&#7;</w:t></w:r></w:p>"),
 }
 OPENS = {
+    "cells over endless columns",
+    "cells over many columns",
+    "cells that all begin",
+    "rows without cells",
+    "one picture over and over",
     "more paragraphs",
     "runs",
     "some nesting",

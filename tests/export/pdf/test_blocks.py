@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 
 from bulletin_desk.bulletin.model import Block, Body, Picture, PictureData, Pictures
+from bulletin_desk.errors import TargetError
+from bulletin_desk.export.pdf import images
 from bulletin_desk.export.pdf.images import MOST_DPI
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import PDF
@@ -113,3 +115,11 @@ def test_no_picture_is_finer_than_print_shows(kind: str, layout: Layout, faces: 
     assert (stream["/Width"], stream["/Height"]) == (MOST_DPI, MOST_DPI * 2 // 3)
     assert made[0] == made[1]
     assert check_pdfa_2a(made[0]) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xc0\x00\x0b\x08\xff\xdc\xff\xdc\x01\x01\x11\x00"]
+)
+def test_a_damaged_picture_is_told(content: bytes) -> None:
+    with pytest.raises(TargetError, match="有一张40×30像素的图片已损坏，请重新插入再生成 PDF。"):
+        images._decoded(PictureData("0" * 64, "png", 40, 30, content), 20, 15)

@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.blank import blank_issue, why_no_total
 from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.pictures import lost_sentence
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
@@ -277,19 +278,25 @@ class Filing(QObject):
         if how == "copy":
             self._open(issue, None, suggested=renamed(file, "（副本）", asking.EXTENSION))
             self._recent.add(file)
-            self._notice.say(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。", until=Until.SAVED)
+            self._tell_opened(f"这是“{file.stem}”的副本，保存时会问存成哪个文件。")
             return True
         if plain:
             suggested = file.with_suffix(asking.EXTENSION)
             self._open(issue, None, suggested=suggested)
             self._recent.add(file)
             said = f"简报是从文字文件“{file.name}”打开的，保存时会问存成哪个简报文件；“{file.name}”不会动。"
-            self._notice.say(said, until=Until.SAVED)
+            self._tell_opened(said)
             return True
         self._open(issue, held, read_only=how == "read only")
-        if held.hindrance:
-            self._notice.say(held.hindrance, until=Until.SAVED)
+        self._tell_opened(held.hindrance)
         return True
+
+    def _tell_opened(self, said: str) -> None:
+        """What there is to say of the issue that was opened."""
+        if lost := lost_sentence(self._session.issue):
+            self._notice.say(f"{lost}{said}", until=Until.CLOSED)
+        elif said:
+            self._notice.say(said, until=Until.SAVED)
 
     def _tell_unopened(self, file: Path, text: str) -> None:
         """Why a file can't be opened; with a way to its versions, if there are any."""

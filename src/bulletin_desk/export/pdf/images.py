@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.bulletin.model import PictureData
+from bulletin_desk.errors import TargetError
 from bulletin_desk.export.pdf.objects import Stream
 from bulletin_desk.pages.model import ImageMark
 from bulletin_desk.resources import resource
@@ -144,13 +145,18 @@ def _png(data: PictureData) -> _Pixels | None:
 
 
 def _decoded(data: PictureData, width: int, height: int) -> _Pixels:
-    """The picture decoded, and made smaller if need be."""
+    """The picture decoded, and made smaller if need be. Raises TargetError if its file is damaged."""
     from io import BytesIO
 
     from PIL import Image  # only where there is such a picture: it takes long to load
 
-    with Image.open(BytesIO(data.content)) as image:
-        plain = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
+    try:
+        with Image.open(BytesIO(data.content)) as image:
+            plain = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise TargetError(
+            f"有一张{data.width}×{data.height}像素的图片已损坏，请重新插入再生成 PDF。"
+        ) from None
     if plain.size != (width, height):
         plain = plain.resize((width, height), Image.Resampling.LANCZOS)
     components = 1 if plain.mode == "L" else 3
