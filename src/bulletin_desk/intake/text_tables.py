@@ -23,7 +23,7 @@ _MARKS = re.compile(r"\*\*|__|`")
 
 
 def without_tables(lines: Sequence[str]) -> tuple[list[str], list[Note]]:
-    """The lines that are in no table, and a note on each table with the table in it, at the line before it."""
+    """The lines that are in no table, and a note on each table, which holds it, at the line before it."""
     kept: list[str] = []
     notes: list[Note] = []
     at = 0
