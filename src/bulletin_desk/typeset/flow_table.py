@@ -73,6 +73,11 @@ class FlowTable(Thing):
         """Whether its header is repeated on each page."""
         return self._header is not None
 
+    def tied_rows(self) -> frozenset[int]:
+        """The rows that stand on one page with the next one."""
+        bands = (pairwise(strip.bands) for strip in self._strips)
+        return frozenset(one.row for pairs in bands for one, other in pairs if one.row != other.row)
+
     def least_columns(self) -> list[Fraction]:
         """For each column, the width in which nothing in it is torn apart, in points."""
         return self._least.widths()
