@@ -110,6 +110,16 @@ def test_caption_unit_and_notes_go_with_it(tmp_path: Path, caption: str) -> None
     assert len(item.blocks) == 3
 
 
+def test_a_caption_below_a_table_goes_with_it(tmp_path: Path) -> None:
+    item = one(taken(word(HEAD + DATA + p("表2 各县卷数", CENTRED) + p(MORE)), tmp_path))
+    assert the_table(item).caption == "表2 各县卷数"
+    assert item.blocks[-1] == Body(MORE)
+    below = one(taken(word(HEAD + DATA + p("表2显示，各县进度不一。") + p(MORE)), tmp_path))
+    assert the_table(below).caption == ""
+    two = one(taken(word(HEAD + DATA + p("表2 各馆卷数", CENTRED) + p("单位：卷", RIGHT) + DATA), tmp_path))
+    assert [block.caption for block in two.blocks if isinstance(block, Table)] == ["", "表2 各馆卷数"]
+
+
 def test_what_is_no_caption_stays(tmp_path: Path) -> None:
     for line in ("一、各县进度", "各县进度如下：", "各县清点进度"):
         item = one(taken(word(HEAD + p(MORE) + p(line) + DATA + p("请各县保管好。")), tmp_path))
@@ -202,6 +212,13 @@ def test_what_stands_under_pictures(tmp_path: Path, line: str, caption: str, cre
     (found,) = pictures(item)
     assert (found.pictures[0].caption, found.credit) == (caption, credit)
     assert len(item.blocks) == 3
+
+
+def test_a_credit_under_the_caption_goes_with_the_picture(tmp_path: Path) -> None:
+    lines = p("图1 库房", CENTRED) + p("供图：丁市图书馆", RIGHT) + p("图2 展厅", CENTRED)
+    item = one(taken(word_with(HEAD + p(inline("p1")) + lines + p(MORE), {"p1": png()}), tmp_path))
+    (block,) = pictures(item)
+    assert (block.pictures[0].caption, block.credit) == ("图1 库房", "供图：丁市图书馆")
 
 
 @pytest.mark.parametrize("source", ["word", "page"])

@@ -1008,3 +1008,8 @@ def test_roman_page_numbers_are_no_news(read: Read, footer: str, count: int) -> 
 @pytest.mark.parametrize(("code", "sign"), [("F028", "☎"), ("F0AB", "★"), ("F052", "☼"), ("F06D", "○")])
 def test_further_signs_of_wingdings(read: Read, code: str, sign: str) -> None:
     assert texts(read(p(r(f"<w:sym w:font='Wingdings' w:char='{code}'/>")))) == [sign]
+
+
+def test_of_an_empty_table_nothing_is_told(read: Read) -> None:
+    manuscript = read(p("甲") + table(("", ""), ("", "")) + p("乙"))
+    assert (texts(manuscript), manuscript.notes) == (["甲", "乙"], ())

@@ -10,6 +10,7 @@ import pytest
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.model import (
     Addressee,
+    Attachment,
     Body,
     DatedHeader,
     Issue,
@@ -422,6 +423,14 @@ def test_a_title_alone_at_the_foot(bare_faces: Faces, layout: Layout) -> None:
         told = lines_of(issue, loose, bare_faces, "title_at_foot")
         body = pages.number_at(("sections", 0, "items", 1, "blocks", 0), 0)
         assert bool(told) is (body > place.page)
+
+
+def test_an_empty_attachment_before_another_is_alone_on_its_page(bare_faces: Faces, layout: Layout) -> None:
+    item = Item(
+        "题", (Body("国。"),), "（办）", attachments=(Attachment("甲"), Attachment("乙", (Body("国。"),)))
+    )
+    issue = replace(issue_of("国"), sections=(Section("动态", (item,)),))
+    assert lines_of(issue, layout, bare_faces, "title_at_foot") == []
 
 
 def test_where_a_place_is_printed_is_told_without_setting_lines(layout: Layout, faces: Faces) -> None:

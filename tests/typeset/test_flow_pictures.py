@@ -102,3 +102,24 @@ def test_empty_captions_take_no_line_unless_the_caret_is_there(layout: Layout, s
 def test_what_has_no_caption_is_said_to_be_a_picture(layout: Layout, squares: Faces) -> None:
     (image,) = images(pages_of(layout, squares, Pictures((Picture(png(40, 30), 600),))))
     assert image.alt == "图片"
+
+
+def test_of_two_pictures_only_the_one_that_is_too_high_is_made_smaller(
+    layout: Layout, squares: Faces
+) -> None:
+    pair = Pictures((Picture(png(10, 80), 700, "高"), Picture(png(80, 10), 700, "宽")))
+    pages = pages_of(layout, squares, pair)
+    tall, wide = images(pages)
+    assert wide.width == pytest.approx(70 * MM)
+    assert tall.height < float(layout.text_block.height)
+
+
+def test_captions_stand_under_pictures_that_their_lines_made_lower(layout: Layout, squares: Faces) -> None:
+    pair = Pictures((Picture(png(10, 80), 700, "高"), Picture(png(10, 70), 700, SENTENCE)))
+    pages = pages_of(layout, squares, pair)
+    page = next(page for page in pages if images([page]))
+    for at, image in enumerate(images([page])):
+        under = [one for one in page.lines if one.kind is Kind.PICTURE_CAPTION and one.path[-1] == at]
+        for placed in under[:-1] or under:
+            middle = placed.x + (placed.line.edges[0] + placed.line.edges[-1]) / 2
+            assert middle == pytest.approx(image.x + image.width / 2, abs=6)

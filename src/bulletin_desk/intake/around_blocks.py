@@ -23,6 +23,8 @@ from bulletin_desk.intake.tables import is_caption
 _LONGEST = 40
 """Characters of a short line that is a caption by its place and look."""
 _LONGEST_NOTE = 400
+_MOST_OVER_TABLE = 2
+"""Lines over a table: its caption and its unit."""
 _TABLE_NAME = re.compile(
     r"[^，。；：！？]{2,30}(?:表|一览|统计|汇总|明细|名单|清单|情况|目录|排名|安排)(?:（[^（）]{1,16}）)?"
 )
@@ -103,7 +105,10 @@ def with_surroundings(
         above = list(itertools.takewhile(frozenset(near).difference(taken).__contains__, near))
         behind = list(itertools.takewhile(lambda at: at not in known, range(below, min(under, below + 4))))
         if isinstance(one.block, Table):
-            block, used = _with_table_lines(one.block, paragraphs, looks, above, behind, first_sentence)
+            parted = number + 1 == len(edges) or under - below > _MOST_OVER_TABLE
+            block, used = _with_table_lines(
+                one.block, paragraphs, looks, above, behind, first_sentence, parted=parted
+            )
         else:
             block, used = _with_picture_lines(one.block, paragraphs, looks, above, behind, first_sentence)
         taken |= used
@@ -118,7 +123,10 @@ def _with_table_lines(
     above: Sequence[int],
     behind: Sequence[int],
     first_sentence: int,
+    *,
+    parted: bool,
 ) -> tuple[Table | Pictures, set[int]]:
+    """The table with its lines; `parted` from the next one by text: a caption below it isn't that one's."""
     caption = unit = ""
     used: set[int] = set()
     for at in above:
@@ -133,6 +141,10 @@ def _with_table_lines(
     notes: list[str] = []
     for at in behind:
         text = paragraphs[at].text
+        if parted and not (caption or table.caption or notes) and _is_numbered_caption(text):
+            caption = _spaced(text)
+            used.add(at)
+            continue
         goes_on = bool(notes) and _NOTE_GOES_ON.match(notes[0]) and _NUMBERED.match(text)
         if len(text) > _LONGEST_NOTE or not (is_note(text) or goes_on):
             break
@@ -142,6 +154,11 @@ def _with_table_lines(
 
 
 _NOTE_GOES_ON = re.compile(r"(?:备?注|说明|注释)\s?[：:]\s?[（(]?[1１一]")
+
+
+def _is_numbered_caption(text: str) -> bool:
+    """Whether a line is a table's caption wherever it stands: 表1 ……"""
+    return is_caption(text) and "图" not in text[:2] and not END.search(text) and not STOP.search(text)
 
 
 def _heads_table(paragraph: Paragraph, looks: Looks, *, after_text: bool) -> bool:
@@ -171,9 +188,11 @@ def _with_picture_lines(
     wanted = sum(not picture.caption for picture in pictures.pictures)
     for at in behind:
         one = paragraphs[at]
-        if len(captions) >= max(wanted, 1) or not is_caption_below(one, looks):
+        if not is_caption_below(one, looks):
             break
         caption, by = split_credit(one.text)
+        if caption and len(captions) >= max(wanted, 1):
+            break
         credit = credit or by
         if wanted and caption:
             captions.append(caption)

@@ -538,7 +538,7 @@ class _Reader:
         texts = tuple(tuple(cell.text for cell in row) for row in rows)
         if self._pictures_in(rows):
             return
-        if not any(texts):
+        if not any(map(any, texts)):
             for cell in (cell for row in rows for cell in row):
                 self._out.leave_out(cell, self._out.last, "表格里：")
             return

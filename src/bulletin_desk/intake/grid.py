@@ -27,6 +27,10 @@ _NUMBER = re.compile(
     r"[-+−±]?[¥￥$]?\s?\d[\d,，]*+(?:\.\d++)?\s?[%％‰万亿元人次个件吨亩户天月]{0,3}|[-—–/－]{1,2}|"
 )
 """A number with its sign and its unit, or that there is none."""
+_PERIOD = re.compile(
+    r"(?:(?:19|20)\d\d(?:年度?)?)?(?:\d{1,2}(?:月份?|日|号|周)|第?[1-4一二三四]季度|[1-4]Q|Q[1-4])?"
+)
+"""A year, month, week, day or quarter, as it heads a column."""
 _UNIT = re.compile(r"[（(]?\s?(?:计量)?单\s?位\s?[：:]\s?[^，。；（()）]{1,16}(?:（[^（）]{1,8}）)?\s?[）)]?")
 _NOTE = re.compile(
     r"(?:备?注|注释|说明|数据来源|资料来源|数据截至)\s?[0-9一二三]?\s?[：:.、]|※|\*\S|注[：:]?\s*[1１]"
@@ -212,7 +216,9 @@ def _marked_heads(grid: _Grid, marked: int) -> int:
         return _reach(grid, min(count, max(_MOST_HEADS, marked)))
     first = [cell for cell in cells[0] if cell.text.strip()]
     short = all(len(cell.text) <= _LONGEST_HEAD and not re.search("[。；]", cell.text) for cell in first)
-    numbers = sum(is_number(cell.text) for cell in first)
+    numbers = any(
+        is_number(cell.text) and not _heads_period(grid, column) for column, (_, cell) in enumerate(grid[0])
+    )
     if not short or numbers or len(first) * 3 < len(cells[0]) * 2:
         return 0
     body = [cell for row in cells[1:] for cell in row if cell.text.strip()]
@@ -225,6 +231,13 @@ def _marked_heads(grid: _Grid, marked: int) -> int:
     if loud or centred or over_numbers or distinct >= _HEADED:
         return _reach(grid, 1)
     return 0
+
+
+def _heads_period(grid: _Grid, column: int) -> bool:
+    """Whether the first cell of a column tells of what time the figures below are, which are no such."""
+    texts = [row[column][1].text.strip() for row in grid]
+    periods = [bool(text and _PERIOD.fullmatch(text)) for text in texts]
+    return periods[0] and not any(periods[1:])
 
 
 def _reach(grid: _Grid, count: int) -> int:

@@ -13,6 +13,7 @@ from functools import cache
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPHS
 from bulletin_desk.checked import Fail
 from bulletin_desk.intake.manuscript import Manuscript, Note, Paragraph, beyond
+from bulletin_desk.intake.text_tables import without_tables
 from bulletin_desk.intake.wrapped import LINE_END, PAGE_END, rejoined
 
 MAX_TEXT_BYTES = 32 << 20
@@ -53,7 +54,8 @@ def unreadable(paragraph: int, count: int) -> Note:
 
 
 def manuscript_of_text(text: str, name: str, fail: Fail) -> Manuscript:
-    """The manuscript in a text: each line a paragraph, unless the lines are those of printed pages."""
+    """The manuscript in a text: each line a paragraph or a row of a table, unless the lines are those of
+    printed pages."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES:
         fail(f"文字超过{MAX_TEXT_BYTES >> 20} MiB，不会是一篇稿件，请检查是否选错")
     # Half a character is what no file can hold; a browser's clipboard can.
@@ -61,9 +63,10 @@ def manuscript_of_text(text: str, name: str, fail: Fail) -> Manuscript:
     result = rejoined(text)
     if result is None:
         # Word's own line break comes as a vertical tab or U+2028; page breaks part paragraphs.
-        texts = re.split(f"{LINE_END.pattern}|{PAGE_END}", text.rstrip("\n\f\r"))
+        lines = re.split(f"{LINE_END.pattern}|{PAGE_END}", text.rstrip("\n\f\r"))
+        texts, notes = without_tables(lines)
         paragraphs = tuple(Paragraph(re.sub("[\v\u2028]", "\n", line)) for line in texts)
-        result = Manuscript(name, paragraphs if text.strip() else ())
+        result = Manuscript(name, paragraphs if text.strip() else (), tuple(notes))
     told = sum(not paragraph.text.isspace() for paragraph in result.paragraphs if paragraph.text)
     if told > MAX_PARAGRAPHS or len(result.paragraphs) > MAX_LINES:
         fail(f"文字有{max(told, len(result.paragraphs))}段，多得不合常理，请检查是否选错")

@@ -16,9 +16,11 @@ from bulletin_desk.bulletin.grammar import (
     Node,
     Region,
     has_sections_below,
+    in_attachment,
     item_path,
     name_of,
     note_path,
+    owner,
     section_path,
     title_of,
     walk,
@@ -217,12 +219,18 @@ def _flow(issue: Issue, texts: _Texts, pages: Pages, portions: list[Portion]) ->
             and following is not None
             and following.page > portion.page
             and following.path != portion.path
+            and not _begins_page(following, portion)
         ):
             message = f"{words}落在面末，后面的文字在下一面；请在前面增减一两行。"
             yield _whole(issue, texts, portion, Level.DOUBTFUL, "title_at_foot", message)
         if portion.kind is Kind.BODY and portion.last == portion.total > 1:
             yield from _last_line(issue, texts, portion)
     yield from _last_page(issue, texts, pages, portions)
+
+
+def _begins_page(portion: Portion, before: Portion) -> bool:
+    """Whether a text stands on a page of its own whatever is before it: an attachment begins with it."""
+    return in_attachment(portion.path) and owner(portion.path) != owner(before.path)
 
 
 def _whole(issue: Issue, texts: _Texts, portion: Portion, level: Level, rule: str, message: str) -> Finding:

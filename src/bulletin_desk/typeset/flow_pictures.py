@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Kind, Path, PictureData, Pictures
+from bulletin_desk.bulletin.model import Kind, Path, Picture, PictureData, Pictures
 from bulletin_desk.layouts.model import TextBlock
 from bulletin_desk.pages.model import ImageMark, PageMark, PlacedLine
 from bulletin_desk.typeset.block_texts import BlockTexts, Known
@@ -102,13 +102,16 @@ class FlowPictures(BlockThing):
 def picture_thing(
     setter: BlockTexts, block: Pictures, path: Path, known: Known, standing: Path, numbers: Sequence[int]
 ) -> FlowPictures:
-    """The pictures of a block, its path below the group's owner, as large as they ask for, but made smaller
-    alike to stand side by side in the measure, and with their captions on a page. Captions and credit have
-    lines where they have text, or are `standing`; `numbers` are those of the captions."""
+    """The pictures of a block, its path below the group's owner, as large as they ask for, but each no higher
+    than a page, made smaller alike to stand side by side in the measure, and each low enough for all captions
+    to stand on the page. Captions and credit have lines where they have text, or are `standing`; `numbers`
+    are those of the captions."""
     form, page = setter.layout.pictures, setter.layout.text_block
     pictures, measure = block.pictures, page.width
     gaps = form.gap * (len(pictures) - 1)
+    space = page.line_pitch * _SPACE
     widths = [min(mm(picture.width) / 10, measure) for picture in pictures]
+    widths = _lowered(widths, pictures, page.height - 2 * space)
     widths = _scaled(widths, (measure - gaps) / sum(widths))
     centres = _centres(widths, form.gap, measure)
     texts: list[Text] = []
@@ -134,15 +137,12 @@ def picture_thing(
     captions = max((text.composed.count for text in texts), default=0) * form.pitch
     captions += form.pitch * _BESIDE if texts else 0
     credit = sum((text.composed.count for text in under), 0) * form.pitch
-    space = page.line_pitch * _SPACE
+    # The centres stay: the captions stand under them.
+    widths = _lowered(widths, pictures, max(page.height - captions - credit - 2 * space, _LEAST))
     heights = [
         width * picture.data.height / picture.data.width
         for width, picture in zip(widths, pictures, strict=True)
     ]
-    room = max(page.height - captions - credit - 2 * space, _LEAST)
-    if max(heights) > room:
-        widths, heights = (_scaled(sizes, room / max(heights)) for sizes in (widths, heights))
-        centres = _centres(widths, form.gap, measure)
     highest, above = max(heights), form.caption == "above"
     top = space + (captions if above else 0)
     images = [
@@ -164,6 +164,14 @@ def picture_thing(
 
 def _scaled(sizes: Sequence[Fraction], scale: Fraction) -> list[Fraction]:
     return [size * min(scale, Fraction(1)) for size in sizes]
+
+
+def _lowered(widths: Sequence[Fraction], pictures: Sequence[Picture], room: Fraction) -> list[Fraction]:
+    """The widths in which none of the pictures is higher than the room."""
+    return [
+        min(width, room * picture.data.width / picture.data.height)
+        for width, picture in zip(widths, pictures, strict=True)
+    ]
 
 
 def _centres(widths: Sequence[Fraction], gap: Fraction, measure: Fraction) -> list[Fraction]:

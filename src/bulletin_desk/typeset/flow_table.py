@@ -60,6 +60,11 @@ class FlowTable(BlockThing):
         """Whether its header is repeated on each page."""
         return self._cut.header is not None
 
+    def tied_rows(self) -> frozenset[int]:
+        """The rows that stand on one page with the next one."""
+        bands = (pairwise(strip.bands) for strip in self._strips)
+        return frozenset(one.row for pairs in bands for one, other in pairs if one.row != other.row)
+
     def least_columns(self) -> list[Fraction]:
         """See `BlockThing`."""
         return self._least.widths()

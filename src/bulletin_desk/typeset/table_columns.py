@@ -66,7 +66,8 @@ def column_edges(count: int, wanted: Iterable[tuple[Spot, Content]], measure: Fr
     elif sum(least) <= measure:
         widths = _grown(least, [most - own for most, own in zip(liked, least, strict=True)], measure)
     else:
-        widths = [width * measure / sum(least) for width in least]
+        most = _most(least, measure)
+        widths = [min(width, most) for width in least]
     return _rounded(widths, measure)
 
 
@@ -108,6 +109,18 @@ def _grown(widths: list[Fraction], shares: list[Fraction], measure: Fraction) ->
     if not whole:
         shares, whole = [Fraction(1)] * len(widths), Fraction(len(widths))
     return [width + rest * share / whole for width, share in zip(widths, shares, strict=True)]
+
+
+def _most(widths: Sequence[Fraction], measure: Fraction) -> Fraction:
+    """How wide the columns may be at most so that all of them fill the measure, where they are too wide for
+    it: what is narrow stays whole."""
+    rest, left = measure, len(widths)
+    for width in sorted(widths):
+        if width * left >= rest:
+            break
+        rest -= width
+        left -= 1
+    return rest / left
 
 
 def _rounded(widths: list[Fraction], measure: Fraction) -> list[Fraction]:

@@ -69,7 +69,13 @@ _HIGH = Table(
     ),
     1,
 )
+_LATE = tuple(
+    (Cell(f"第{row}项"), Cell(str(row * 3)), Cell("各市州的进度见下表，" * 5 if row else "备注"))
+    for row in range(14)
+)
+"""Two of its rows find no room where one does."""
 ISSUES = {
+    **{f"late {over}": _issue(*[Body("一行。")] * over, Table(_LATE, 1), TEXT) for over in range(8, 14)},
     "long": _issue(TEXT, _long(0), TEXT),
     "longer": _issue(TEXT, TEXT, TEXT, _long(1, 90), TEXT),
     "two small ones": _issue(TEXT, TABLE, replace(TABLE, caption="", unit="", note="", rules="all"), TEXT),

@@ -215,6 +215,7 @@ class BlockMaker:
             and cut.isdisjoint(range(spot.row, spot.row + max(spot.cell.rows, 1)))
             for spot in cells
         }
+        tied = thing.tied_rows()
         rows: list[TableRow] = []
         first_page = {band.row for band in bands if not band.page}
         parted = cut & first_page if not block.slots[0][1].row else set()
@@ -253,7 +254,7 @@ class BlockMaker:
                     own = [one for at, one in lines.get((2, spot.row, spot.at), ()) if number <= at < stop]
                     here = range(min(own), max(own) + 1) if own else range(0)
                 paragraph = self._cell(text.composed, spot, box, here, continued=continued, shown=begins)
-                keep = self._keeps(bands, number, covers, header, has_note=(3,) in texts)
+                keep = self._keeps(bands, number, covers, header, tied, has_note=(3,) in texts)
                 borders = self._header_rule(table, spot, band, covers)
                 before = 0 if whole[spot] or not begins else st.twips(form.padding[1])
                 made.append(
@@ -339,10 +340,11 @@ class BlockMaker:
         number: int,
         covers: Sequence[Sequence[Spot | None]],
         header: int,
+        tied: frozenset[int],
         *,
         has_note: bool,
     ) -> bool:
-        """Whether a row stays with the next one, or the last with the note."""
+        """Whether a row stays with the next one, as those that are `tied` do, or the last with the note."""
         if number + 1 == len(bands):
             return has_note
         one, other = bands[number], bands[number + 1]
@@ -350,7 +352,9 @@ class BlockMaker:
             return True
         if one.page != other.page or one.row == other.row:
             return False
-        return any(spot is not None and spot in covers[other.row] for spot in covers[one.row])
+        return one.row in tied or any(
+            spot is not None and spot in covers[other.row] for spot in covers[one.row]
+        )
 
     def _borders(self, table: Table) -> tuple[tuple[str, st.Border], ...]:
         form = self._layout.tables
