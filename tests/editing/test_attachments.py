@@ -71,6 +71,16 @@ def test_they_are_part_of_the_text() -> None:
     assert item_characters(OTHER) == item_characters(replace(OTHER, attachments=())) + 10
 
 
+def test_all_that_is_written_goes_with_the_attachments() -> None:
+    text = running_text(ISSUE)
+    assert text is not None
+    issue, _ = delete_range(ISSUE, text.start, text.end)
+    assert not tuple(attachments_of(issue))
+    within = Place((*ITEM, "attachments", 0, "blocks", 0), 1)
+    issue, _ = delete_range(ISSUE, within, text.end)
+    assert issue.sections[0].items[1].attachments == (replace(PLAN, blocks=(Body("安"),)),)
+
+
 @given(st.data())
 def test_a_range_takes_what_is_in_it_and_joins_no_attachments(data: st.DataObject) -> None:
     places = [place for place in all_places(ISSUE) if is_running(place.path)]
