@@ -354,6 +354,20 @@ def test_enter_shift_enter_and_what_an_input_method_commits(tabled: MainWindow) 
     assert here(tabled) == (cell(3, 1), 0)
 
 
+def test_enter_keeps_what_is_selected_in_cells(tabled: MainWindow) -> None:
+    before = texts(tabled)
+    go(tabled, 0, 1)
+    press(tabled, Key.Key_Tab)
+    press(tabled, Key.Key_Backtab, SHIFT)
+    assert not tabled.document.selection.empty
+    press(tabled, Key.Key_Return)
+    assert (texts(tabled), here(tabled)) == (before, (cell(1, 1), 4))
+    drag(tabled, middle(tabled, 1, 1), middle(tabled, 2, 2))
+    press(tabled, Key.Key_Return)
+    assert texts(tabled) == [*before, ["", "", ""]]
+    assert here(tabled) == (cell(3, 2), 0)
+
+
 def test_arrows_go_by_columns_and_out_of_the_table(tabled: MainWindow) -> None:
     go(tabled, 0, 1)
     way = []
