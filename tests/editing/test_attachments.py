@@ -14,8 +14,10 @@ from bulletin_desk.editing import attachments, commands
 from bulletin_desk.editing.count import item_characters
 from bulletin_desk.editing.deleting import delete_range
 from bulletin_desk.editing.find import find_all
+from bulletin_desk.editing.fragment import copy
 from bulletin_desk.editing.movement import last_place, running_text
 from bulletin_desk.editing.nodes import is_running, key
+from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import at, between
 from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL
@@ -69,6 +71,29 @@ def test_they_are_part_of_the_text() -> None:
     assert key(text.end) < key(last_place(ISSUE))
     assert len(find_all(ISSUE, "张三")) == 2
     assert item_characters(OTHER) == item_characters(replace(OTHER, attachments=())) + 10
+
+
+def test_items_cut_and_pasted_again_leave_no_empty_paragraph() -> None:
+    items = (replace(FIRST, source=""), replace(OTHER, source=""))
+    issue = replace(ISSUE, sections=(Section("栏", items),))
+    whole = between(Place(("sections", 0, "items", 0, "title"), 0), Place((*ITEM, "blocks", 0), 2))
+    cut, caret = commands.delete_selection(issue, whole)
+    pasted, _ = paste(cut, caret, copy(issue, whole))
+    assert [(item.title, item.blocks) for item in pasted.sections[0].items] == [
+        ("一稿", (Body("一文"),)),
+        ("二稿", (Body("二文"),)),
+    ]
+    assert [each for _, each in attachments_of(pasted)] == [LIST, PLAN, LIST]
+
+
+def test_all_that_is_written_goes_with_the_attachments() -> None:
+    text = running_text(ISSUE)
+    assert text is not None
+    issue, _ = delete_range(ISSUE, text.start, text.end)
+    assert not tuple(attachments_of(issue))
+    within = Place((*ITEM, "attachments", 0, "blocks", 0), 1)
+    issue, _ = delete_range(ISSUE, within, text.end)
+    assert issue.sections[0].items[1].attachments == (replace(PLAN, blocks=(Body("安"),)),)
 
 
 @given(st.data())

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from bulletin_desk.bulletin.grammar import walk
+from bulletin_desk.bulletin.grammar import block_of, cell_of, item_path, walk
 from bulletin_desk.bulletin.model import (
+    Attachment,
     Body,
+    Cell,
     DatedHeader,
     Imprint,
     Issue,
@@ -17,6 +19,7 @@ from bulletin_desk.bulletin.model import (
     Masthead,
     Section,
     Subheading,
+    Table,
 )
 from bulletin_desk.proof.earlier import remembered
 from bulletin_desk.proof.findings import Level
@@ -122,6 +125,18 @@ def test_a_source_that_is_missing(source: str) -> None:
     assert ("source_missing", Level.DOUBTFUL) in found(issue_of(GOOD, lacking))
     assert ("source_missing", Level.ADVICE) in found(issue_of(lacking))
     assert "source_missing" not in rules(issue_of(GOOD, Item("")))
+
+
+def test_a_source_that_is_missing_is_told_at_the_end_of_what_is_written_in_the_item() -> None:
+    table = Table(((Cell("甲县"), Cell("3")),))
+    lacking = replace(
+        GOOD, source="", blocks=(*GOOD.blocks, table), attachments=(Attachment("名单", (Body("张三。"),)),)
+    )
+    at = len(lacking.blocks) - 1
+    marks = issue_marks(issue_of(lacking), Known())
+    ((path, mark),) = [each for each in marks if each[1].rule == "source_missing"]
+    assert path == cell_of(block_of(item_path(0, 0), at), 0, 1)
+    assert (mark.start, mark.end) == (0, 1)
 
 
 def test_a_source_s_brackets() -> None:

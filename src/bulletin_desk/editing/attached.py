@@ -47,6 +47,9 @@ def without_attachments(issue: Issue, start: Place, end: Place) -> Issue:
             left = _head(attachment, start)
         if ends:
             rest = _rest(attachment, end)
+            if not begins and rest == Attachment("", ()):
+                issue = replace_row(issue, row, at, at + 1, ())
+                continue
             left = Attachment(left.title + rest.title, left.blocks + rest.blocks)
         issue = replace_row(issue, row, at, at + 1, (left,))
     return issue

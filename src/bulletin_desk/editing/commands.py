@@ -343,7 +343,10 @@ def enter(issue: Issue, selection: Selection) -> Edited:
 
     After a title and after a subheading comes a body paragraph, after an item's empty last paragraph its
     source, after a source a new item, after a section's name its first item, after one addressee the next.
+    In a table it goes on to the cell below, whatever is selected: Tab has selected what is in the cell.
     """
+    if tables.selected(issue, selection):
+        return tables.enter(issue, selection.head.place)
     if not selection.empty:
         issue, selection = delete_selection(issue, selection)
     place = selection.head.place

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import block_at, is_cell
+from bulletin_desk.bulletin.grammar import block_at, block_path, is_cell
 from bulletin_desk.bulletin.model import CellAlign, Issue, Path, Place, Table, TableRules
 from bulletin_desk.bulletin.tables import Spot, column_count, spots
 from bulletin_desk.editing.selection import Selection, at, between
@@ -121,8 +121,9 @@ def columns_of(issue: Issue, block: Path, columns: range) -> Selection:
 
 def next_within(issue: Issue, selection: Selection) -> tuple[Within, Selection] | None:
     """What of the caret's table is to be selected next when all is to be: the text of its cell, then the
-    table; None where both are, and outside of cells."""
-    if not is_cell(selection.head.path):
+    table; None where both are, outside of cells, and where the selection reaches out of the table."""
+    anchor, head = selection.anchor.path, selection.head.path
+    if not is_cell(head) or block_path(anchor) != block_path(head):
         return None
     for within, chosen in (
         (Within.CELL, select_cell(issue, selection)),

@@ -28,7 +28,7 @@ from bulletin_desk.bulletin.grammar import (
     numbers,
     owner,
     section_path,
-    walk_item,
+    walk_written,
 )
 from bulletin_desk.bulletin.model import (
     Attachment,
@@ -249,7 +249,9 @@ def _after(issue: Issue, end: Place, *, caret: bool, kept: bool) -> _After:
     item, items = section.items[more[0]], section.items[more[0] + 1 :]
     headed = ITEM_PARTS.index(str(path[4])) <= _TITLE
     if end == _beginning(item, owner(path)) and (caret or headed):
-        return _After(item=None if is_empty(item) else item, items=items, sections=sections)
+        # an item that waits for its text is filled, whatever is attached to it
+        waits = is_empty(replace(item, attachments=()) if caret else item)
+        return _After(item=None if waits else item, items=items, sections=sections)
     left = rest_of_item(item, end)
     rest = left.item
     whole = left.whole_block and not is_blank(rest.blocks[0])
@@ -275,7 +277,7 @@ def _written(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 def _beginning(item: Item, path: Path) -> Place:
     """Where an item begins: its first text, its title where it has none."""
-    node = next((node for node in walk_item(item) if node.text), None)
+    node = next((node for node in walk_written(item, around=True) if node.text), None)
     return Place((*path, *(node.path if node else ("title",))), 0)
 
 

@@ -22,6 +22,7 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     walk,
     walk_item,
+    walk_written,
 )
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.bulletin.office import Office
@@ -139,7 +140,7 @@ def _named(item: Item) -> bool:
 
 def _last_text(item: Item) -> Node:
     """The text behind which the source would stand."""
-    nodes = [node for node in walk_item(item) if node.kind is not Kind.SOURCE]
+    nodes = [node for node in walk_written(item) if node.shown and node.kind is not Kind.SOURCE]
     return next(node for node in reversed(nodes) if node.kind not in ITEM_TEXTS)
 
 

@@ -26,7 +26,7 @@ _MORE = re.compile("插入(?:图片|表格|行|列)|新建栏目|新建附件|�
 """Nothing goes."""
 _OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
 """What was selected goes, and nothing else."""
-_FIELD = re.compile("修改(?!标题).*|移动报送单位|(?:添加|删除)印发栏")
+_FIELD = re.compile("修改(?!标题|图片).*|移动报送单位|(?:添加|删除)印发栏")
 """A field of the frame: what the clerk writes stays as it is."""
 _NUMBERS = re.compile("自动编号")
 """Nothing but numbers goes or comes, with the signs around them."""

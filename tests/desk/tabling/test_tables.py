@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QKeySequen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
+from bulletin_desk.bulletin.grammar import NAME, block_of, item_path, title_of
 from bulletin_desk.bulletin.model import Body, Cell, Issue, Path, Place, Table
 from bulletin_desk.bulletin.tables import column_count
 from bulletin_desk.desk.commands.tables import TABLE_COMMANDS, TABLE_MENU, TABLE_MENUS
@@ -354,6 +354,20 @@ def test_enter_shift_enter_and_what_an_input_method_commits(tabled: MainWindow) 
     assert here(tabled) == (cell(3, 1), 0)
 
 
+def test_enter_keeps_what_is_selected_in_cells(tabled: MainWindow) -> None:
+    before = texts(tabled)
+    go(tabled, 0, 1)
+    press(tabled, Key.Key_Tab)
+    press(tabled, Key.Key_Backtab, SHIFT)
+    assert not tabled.document.selection.empty
+    press(tabled, Key.Key_Return)
+    assert (texts(tabled), here(tabled)) == (before, (cell(1, 1), 4))
+    drag(tabled, middle(tabled, 1, 1), middle(tabled, 2, 2))
+    press(tabled, Key.Key_Return)
+    assert texts(tabled) == [*before, ["", "", ""]]
+    assert here(tabled) == (cell(3, 2), 0)
+
+
 def test_arrows_go_by_columns_and_out_of_the_table(tabled: MainWindow) -> None:
     go(tabled, 0, 1)
     way = []
@@ -383,6 +397,17 @@ def test_all_of_the_cell_then_the_table_then_the_text(tabled: MainWindow) -> Non
     go(tabled, 1, 2)
     select_all()
     assert len(chosen(tabled)) == 9
+
+
+def test_all_of_a_text_that_ends_with_a_table_then_all_there_is(tabled: MainWindow) -> None:
+    tabled.session.replace(issue_with(Body("前面一段。"), SMALL_TABLE))
+    tabled.document.go_to(block_of(item_path(0, 0), 0))
+    select_all = tabled.actions_by_name["select_all"].trigger
+    select_all()
+    assert tabled.document.selection.end.path == cell(2, 2)
+    select_all()
+    start, end = tabled.document.selection.start.path, tabled.document.selection.end.path
+    assert (start, end[0]) == (NAME, "imprint")
 
 
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])

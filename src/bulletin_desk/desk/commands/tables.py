@@ -60,7 +60,7 @@ TABLE_COMMANDS = (
     _command("rules_all", "全框线(&K)", checkable=True),
     _command("rules_three", "三线表(&3)", checkable=True),
     _command("caption", "题注(&T)", "光标到表格上面的题注里；没有就加一个", checkable=True),
-    _command("unit", "单位(&N)", "光标到表格右上方的“单位：”里；没有就加一个", checkable=True),
+    _command("unit", "单位(&N)", "光标到表格右上方，连“单位：”一起打；没有就加一个", checkable=True),
     _command("note", "表注(&O)", "光标到表格下面的注里；没有就加一个", checkable=True),
     _command("by_content", "列宽按内容(&F)", "由程序按各列的文字来定；双击列线也行", checkable=True),
     _command("equal", "各列一样宽(&E)"),

@@ -42,7 +42,7 @@ _WORDS = {kind: f"在此输入{SPEC[kind].name}" for kind in _NAMED} | {
     Kind.DISTRIBUTION: "在此输入单位",
     Kind.ATTACHMENT_TITLE: "在此输入附件标题",
     Kind.TABLE_CAPTION: "在此输入表题",
-    Kind.TABLE_UNIT: "单位：",
+    Kind.TABLE_UNIT: "在此输入，如“单位：万元”",
     Kind.TABLE_NOTE: "注：",
     Kind.PICTURE_CAPTION: "在此输入图题",
     Kind.PICTURE_CREDIT: "在此输入来源",
