@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 from bulletin_desk.bulletin.model import Path, Table
 from bulletin_desk.layouts.model import TextBlock
@@ -62,7 +63,7 @@ class FlowTable(BlockThing):
 
     def tied_rows(self) -> frozenset[int]:
         """The rows that stand on one page with the next one."""
-        bands = (pairwise(strip.bands) for strip in self._strips)
+        bands = (pairwise(strip.bands) for strip in self._cut.strips)
         return frozenset(one.row for pairs in bands for one, other in pairs if one.row != other.row)
 
     def least_columns(self) -> list[Fraction]:
