@@ -102,8 +102,13 @@ class FlowTable(Thing):
     def _over(self, first: int) -> Fraction:
         """What comes to the height of the strips from number `first` on: half of each outermost rule, and the
         header repeated."""
-        header = self._header.height if self._header and first > self._begin else Fraction(0)
-        return self._rule + header
+        header = self._header_over(first)
+        return self._rule + (header.height if header else Fraction(0))
+
+    def _header_over(self, first: int) -> Strip | None:
+        """The header where it is repeated over the strips from number `first` on: over rows, not over a
+        note that is alone there."""
+        return self._header if first > self._begin and self._strips[first].bands else None
 
     @property
     def _rule(self) -> Fraction:
@@ -133,9 +138,9 @@ class FlowTable(Thing):
         whole = slot.last - slot.first == self.count
         if whole and slot.row and not self._strips[0].above:  # in the middle of its rows, under text
             top += (self.rows * self._pitch - self._over(0) - self._ends[-1]) / 2
-        if self._header and slot.first > self._begin:
-            yield top, self._header
-            top += self._header.height
+        if header := self._header_over(slot.first):
+            yield top, header
+            top += header.height
         for strip in strips:
             yield top, strip
             top += strip.height
@@ -152,7 +157,8 @@ class FlowTable(Thing):
     def tables(self, slot: Slot, block: TextBlock) -> Iterator[PlacedTable]:
         """See `Thing`."""
         bands = self._bands(slot)
-        repeated = len(self._header.bands) if self._header and slot.first > self._begin else 0
+        header = self._header_over(slot.first)
+        repeated = len(header.bands) if header else 0
         edges = tuple(float(block.left + edge) for edge in self._edges)
         placed = tuple(
             PlacedBand(band.row, float(block.top + top), float(band.height)) for top, band in bands
