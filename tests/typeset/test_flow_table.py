@@ -377,3 +377,10 @@ def test_cells_of_one_line_are_those_that_fit(
     pages = Typesetter(layout, squares).typeset(issue_with(Table(rows)))
     for composed, _ in pages.paragraphs():
         assert composed.count == len(composed.breaks)
+
+
+def test_no_header_is_repeated_over_a_note_alone(layout: Layout, squares: Faces) -> None:
+    table = Table((row("项", "数"), *(row("甲", "1") for _ in range(10))), 1, note="注" * 3_000)
+    pages = Typesetter(layout, squares).typeset(issue_with(table))
+    heads = [line for page in pages for line in page.lines if line.kind is Kind.TABLE_HEAD]
+    assert len(heads) == 2

@@ -70,13 +70,19 @@ class TableCut:
 
     def repeated(self, first: int) -> int:
         """How many bands are repeated over strip number `first` where a page begins with it."""
-        return len(self.header.bands) if self.header and first > self.begin else 0
+        header = self._header_over(first)
+        return len(header.bands) if header else 0
+
+    def _header_over(self, first: int) -> Strip | None:
+        """The header where it is repeated over the strips from number `first` on: over rows, not over a
+        note that is alone there."""
+        return self.header if first > self.begin and self.strips[first].bands else None
 
     def _over(self, first: int) -> Fraction:
         """What comes to the height of the strips from number `first` on: half of each outermost rule, and the
         header repeated."""
-        header = self.header.height if self.header and first > self.begin else Fraction(0)
-        return self._rule + header
+        header = self._header_over(first)
+        return self._rule + (header.height if header else Fraction(0))
 
     def standing(self, slot: Slot, block: TextBlock, texts: Sequence[Text]) -> Standing:
         """What stands in a slot of a table with these texts. Texts of the same number are of the same kind in
@@ -108,9 +114,9 @@ class TableCut:
         whole = slot.last - slot.first == self.count
         if whole and slot.row and not self.strips[0].above:  # in the middle of its rows, under text
             top += (self.rows_of(0, self.count) * self._pitch - self._over(0) - self._ends[-1]) / 2
-        if self.header and slot.first > self.begin:
-            yield top, self.header
-            top += self.header.height
+        if header := self._header_over(slot.first):
+            yield top, header
+            top += header.height
         for strip in strips:
             yield top, strip
             top += strip.height

@@ -406,3 +406,11 @@ def test_tables_in_tables_keep_their_words(edited: Edited) -> None:
     issue, _ = edited(issue_with(PLAIN), nest)
     words = "".join(text.text for block in blocks_of(issue) for text in block.texts())  # type: ignore[attr-defined]
     assert words.count("乐山") == 2
+
+
+def test_a_note_longer_than_a_page_is_written_and_read(make: Make, tmp_path: Path) -> None:
+    cells = tuple((Cell("甲"), Cell(str(number))) for number in range(11))
+    issue = issue_with(Table(cells, 1, note="注" * 3_000))
+    file = tmp_path / "copy.docx"
+    file.write_bytes(make(issue).docx)
+    assert read_docx(file)[0].sections == issue.sections
