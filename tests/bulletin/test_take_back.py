@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from bulletin_desk.bulletin.compare import Change, compare
 from bulletin_desk.bulletin.edits import add, move, remove, replace_range
 from bulletin_desk.bulletin.grammar import block_of, items_of
-from bulletin_desk.bulletin.model import Block, Body, Imprint, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.model import (
+    Block,
+    Body,
+    Imprint,
+    Issue,
+    Item,
+    LayoutText,
+    Picture,
+    Pictures,
+    Section,
+)
+from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.bulletin.take_back import ALL, Comparison, Part
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from tests.bulletin.issues import SMALL, attachments, blocks, issues, sections
@@ -220,6 +231,15 @@ def test_a_part_in_words(new: Issue, says: list[str]) -> None:
     found = Comparison(SMALL, new)
     assert [part.sentence for part in found.parts] == says
     assert found.taken_back(found.parts) == SMALL
+
+
+def test_a_part_without_words_is_named_only() -> None:
+    item = SMALL.sections[0].items[0]
+    picture = Pictures((Picture(lost_picture("0" * 64, 400, 300), 500),))
+    new = replace(SMALL, sections=(Section("栏", (replace(item, blocks=(*item.blocks, picture)),)),))
+    old = replace(SMALL, sections=(Section("栏", (item,)),))
+    (part,) = Comparison(old, new).parts
+    assert part.sentence.endswith("（图片）。")
 
 
 def test_one_paragraph_of_two() -> None:

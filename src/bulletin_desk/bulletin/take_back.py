@@ -250,7 +250,8 @@ class Comparison:
             if first is None or second is None:
                 kind = Change.ADDED if first is None else Change.REMOVED
                 text = text_of(olds[first]) if first is not None else text_of(news[second or 0])
-                said = f"{'新增' if first is None else '删去'}{there or here}{quoted(text)}"
+                words = quoted(text) if text.strip() else ""
+                said = f"{'新增' if first is None else '删去'}{there or here}{words}"
             elif stands is _Stands.IN_BOTH:
                 if olds[first] == news[second]:
                     return None
