@@ -257,3 +257,15 @@ def test_smaller_for_print() -> None:
     png = picture_data(file_of(Image.new("RGB", SIDE, (1, 2, 3)), "PNG")).data
     assert decoded(at_most(png, 7)).size == (7, 5)
     assert decoded(at_most(png, 0)).size == (1, 1)
+
+
+@pytest.mark.parametrize("fault", [struct.error("x"), zlib.error("x"), AttributeError("x")], ids=repr)
+def test_whatever_a_reader_raises_is_a_sentence(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_: object) -> None:
+        raise fault
+
+    stream = io.BytesIO()
+    Image.new("RGBA", (3, 3)).save(stream, "PNG")
+    monkeypatch.setattr(reading, "_flat", read)
+    with pytest.raises(PictureError, match="已损坏"):
+        picture_data(stream.getvalue())

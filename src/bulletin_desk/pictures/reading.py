@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -98,8 +100,11 @@ _FAULTS = (
     IndexError,
     KeyError,
     TypeError,
+    AttributeError,
+    struct.error,
+    zlib.error,
 )
-"""What Pillow's readers raise at damaged files, struct.error (a ValueError) and zlib's behind OSError."""
+"""What Pillow's readers raise at damaged files."""
 
 
 def _opened(content: bytes, named: str) -> Image.Image:
