@@ -120,6 +120,9 @@ class Arranging(QObject):
 
     def remove(self) -> None:
         """Without the parts; a notice offers to have them back."""
+        if self._focus.holder is Holder.OUTLINE and self._outline.only_contents():
+            self.hinted.emit("选中的是标题、表格或图片：要删除整篇，请选稿件那一行。")
+            return
         parts = self.parts()
         if not parts:
             if owner(self._session.document.selection.head.path) == EDITORS_NOTE:

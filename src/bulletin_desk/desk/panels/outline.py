@@ -13,12 +13,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QDrag,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -32,9 +30,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
@@ -46,46 +41,16 @@ from bulletin_desk.bulletin.grammar import (
     is_attachment,
     is_item,
     item_of,
+    owner,
     section_of,
 )
 from bulletin_desk.bulletin.model import Issue, Path
-from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, MIME, Index, OutlineModel
+from bulletin_desk.desk.panels.outline_delegate import RowDelegate
+from bulletin_desk.desk.panels.outline_rows import MIME, OutlineModel
 from bulletin_desk.layouts.model import Layout
 
-
-class _RowDelegate(QStyledItemDelegate):
-    """A row with its count at the right, in a fainter ink."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        count = index.data(COUNT_ROLE)
-        if count is None:
-            super().paint(painter, option, index)
-            return
-        whole = QRect(option.rect)
-        words = str(count)
-        width = option.fontMetrics.horizontalAdvance(words) + 12
-        style = option.widget.style()
-        # the row's background over its whole width, then the words in what is left of it
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        narrowed = QStyleOptionViewItem(option)
-        narrowed.rect = whole.adjusted(0, 0, -width, 0)
-        super().paint(painter, narrowed, index)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        active = bool(option.state & QStyle.StateFlag.State_Active)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-        colour = QColor(option.palette.color(group, role))
-        colour.setAlphaF(0.8 if selected else 0.55)
-        painter.save()
-        painter.setPen(colour)
-        place = QRect(whole.right() - width, whole.top(), width - 6, whole.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """A little air between rows."""
-        size = super().sizeHint(option, index)
-        return QSize(size.width(), option.fontMetrics.height() + 10)
+_FEW = 6
+"""Headings, tables and pictures that are shown under a part without being asked for; more are folded away."""
 
 
 class Outline(QTreeView):
@@ -100,7 +65,7 @@ class Outline(QTreeView):
         super().__init__(parent)
         self.rows = OutlineModel(self)
         self.setModel(self.rows)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self))
         self.setHeaderHidden(True)
         self.setAccessibleName("目录")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -126,6 +91,8 @@ class Outline(QTreeView):
         since the rows scroll under the pointer."""
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.clicked.connect(self._went)
+        self.rows.rowsInserted.connect(self._rows_came)
+        self.collapsed.connect(self._folded)
 
     # ---- what is shown
 
@@ -136,35 +103,66 @@ class Outline(QTreeView):
             self.rows.show_issue(issue, layout)
         else:
             selected = self.selected_parts()
-            above = chain(self.rows.sections(), self.rows.items())
-            folded = {self.rows.node(index).path for index in above if not self.isExpanded(index)}
-            first = self.rows.rowCount() == 0
+            above = chain(self.rows.sections(), self.rows.holders())
+            known = {self.rows.node(index).path: self.isExpanded(index) for index in above}
             self.rows.show_issue(issue, layout)
-            for index in chain(self.rows.sections(), self.rows.items()):
-                self.setExpanded(index, first or self.rows.node(index).path not in folded)
+            for index in chain(self.rows.sections(), self.rows.holders()):
+                path = self.rows.node(index).path
+                self.setExpanded(index, known[path] if path in known else self._opens(index))
             self.select_parts(selected)
         self._following = False
         self.follow(current)
 
+    def _opens(self, index: QModelIndex) -> bool:
+        """Whether what is below a row is shown before the clerk says so."""
+        return sum(child.is_content for child in self.rows.node(index).children) <= _FEW
+
+    def _rows_came(self, parent: QModelIndex, first: int, last: int) -> None:
+        if self.rows.rowCount(parent) == last - first + 1:  # its first ones
+            self.setExpanded(parent, self._opens(parent))
+
+    def _folded(self) -> None:
+        """A row that stands for a place in a text is current no more once it can't be seen."""
+        current = self.currentIndex()
+        if (seen := self._in_sight(current)) != current:
+            self._make_current(seen)
+
+    def _in_sight(self, index: QModelIndex) -> QModelIndex:
+        """The row, or where it is one of a text that is folded away, the one that it is folded into."""
+        seen = above = index
+        if self.rows.node(index).is_content:
+            while not self.rows.node(above).is_item:
+                above = above.parent()
+                seen = seen if self.isExpanded(above) else above
+        return seen
+
+    def _make_current(self, index: QModelIndex) -> None:
+        self._following, was = True, self._following
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._following = was
+
     def follow(self, path: Path) -> None:
-        """Makes the row of a text node the current one, without giving it out."""
-        index = self.rows.index_of(path)
+        """Makes the row of a text node the current one, without giving it out. What is folded stays so for
+        headings, tables and pictures."""
+        index = self._in_sight(self.rows.index_of(path))
         if self.hasFocus() and len(self.selected_parts()) > 1:
             return
         if index.isValid() and index != self.currentIndex():
-            self._following = True
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self._following = False
+            self._make_current(index)
 
     def selected_parts(self) -> list[Path]:
         """The sections, items or attachments that are selected, in the order of the paper: what is below a
-        selected one goes with it."""
-        paths = sorted(
-            node.path
-            for index in self.selectionModel().selectedIndexes()
-            if (node := self.rows.node(index)).is_section or node.is_item or node.is_attachment
-        )
+        selected one goes with it. Where only headings, tables or pictures are, what they stand in."""
+        nodes = [self.rows.node(index) for index in self.selectionModel().selectedIndexes()]
+        paths = sorted(node.path for node in nodes if node.is_section or node.is_item or node.is_attachment)
+        if not paths:
+            paths = sorted({owner(node.path) for node in nodes if node.is_content})
         return [path for path in paths if not {section_of(path), item_of(path)} & ({*paths} - {path})]
+
+    def only_contents(self) -> bool:
+        """Whether what is selected are headings, tables or pictures, no parts."""
+        indexes = self.selectionModel().selectedIndexes()
+        return bool(indexes) and all(self.rows.node(index).is_content for index in indexes)
 
     def select_parts(self, paths: Sequence[Path]) -> None:
         """Selects rows, the first of them as the current one."""
@@ -185,7 +183,7 @@ class Outline(QTreeView):
 
     def rename(self, path: Path) -> bool:
         """Opens the words of a part's row for typing; false if it has no words of its own."""
-        index = self.rows.index_of(path)
+        index = self.rows.index_of_part(path)
         if not (index.isValid() and self.rows.flags(index) & Qt.ItemFlag.ItemIsEditable):
             return False
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -270,6 +268,8 @@ class Outline(QTreeView):
             return None
         if not index.isValid():
             index = self.rows.index(self.rows.rowCount() - 1, 0)
+        while self.rows.node(index).is_content:  # it belongs to its item or attachment
+            index = index.parent()
         box = self.visualRect(index)
         lower = at.y() > box.center().y()
         if self.rows.node(index).path == IMPRINT:
@@ -314,7 +314,7 @@ class Outline(QTreeView):
         node, box = self.rows.node(index), self.visualRect(index)
         if node.is_attachment:
             lower = at.y() > box.center().y()
-            y = box.bottom() + 1 if lower else box.top()
+            y = self._foot(index) if lower else box.top()
             mark = (QRect(box.left(), y, box.width(), 0), False)
             return index.row() + lower, index.parent(), mark
         if self.rows.target(data, -1, index) is None:

@@ -5,7 +5,6 @@ what is renamed and dropped; changes nothing itself and knows no view.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -17,9 +16,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
-from bulletin_desk.bulletin.counting import attachment_numbers
 from bulletin_desk.bulletin.grammar import (
     EDITORS_NOTE,
     IMPRINT,
@@ -27,18 +25,26 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     attachment_of,
     beside,
+    block_path,
     is_attachment,
     is_item,
-    is_section,
-    item_at,
     item_path,
     numbers,
     owner,
     section_of,
     section_path,
-    title_of,
 )
-from bulletin_desk.bulletin.model import Attachment, Issue, Item, Kind, Path, Section
+from bulletin_desk.bulletin.model import Attachment, Block, Issue, Item, Kind, Path, Section
+from bulletin_desk.desk.panels.outline_nodes import (
+    NAMELESS,
+    UNNAMED,
+    UNTITLED,
+    Node,
+    attachment_names,
+    contents,
+    missing_of,
+    title_words,
+)
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.editing.arrange import end_of_group, place_of_sections
@@ -53,71 +59,6 @@ COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 """字数 of an item, at the right of its row."""
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A row of the tree. `path` names the part, as `grammar.owner` does; `before` is the number and the mark
-    that the layout puts before the words, `missing` stands for words that are still to come."""
-
-    path: Path
-    words: str
-    count: int | None = None
-    missing: str = ""
-    before: str = ""
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-
-    @property
-    def is_section(self) -> bool:
-        """Whether it is a section."""
-        return is_section(self.path)
-
-    @property
-    def is_item(self) -> bool:
-        """Whether it is an item."""
-        return is_item(self.path)
-
-    @property
-    def is_attachment(self) -> bool:
-        """Whether it is an attachment."""
-        return is_attachment(self.path)
-
-    @property
-    def shown(self) -> str:
-        """What its row says."""
-        return self.before + (self.words or self.missing)
-
-    @property
-    def own(self) -> int:
-        """How many items it has, which stand before the sections under it."""
-        return sum(child.is_item for child in self.children)
-
-
-_NAMELESS, _UNNAMED, _UNTITLED = "（未命名的栏目）", "（没有名称的栏目）", "（还没有标题）"
-_FIRST_WORDS = 30
-"""Characters of an untitled item's text that its row says."""
-
-
-def _title(item: Item | Attachment) -> str:
-    return item.title.replace("\n", "")
-
-
-def _attachment_names(issue: Issue) -> Iterator[tuple[Path, str]]:
-    """What stands before the title of each attachment: its number, where it has one."""
-    for item, first in attachment_numbers(issue).items():
-        for at, _ in enumerate(item_at(issue, title_of(item)).attachments):
-            yield attachment_of(item, at), f"附件{first + at}　" if first else "附件　"
-
-
-def _missing(item: Item, offers: Offers) -> str:
-    """What the row of an item says that has no title: the beginning of its text, where it needs none."""
-    if item.title:
-        return ""
-    if offers.prints_empty(Kind.TITLE):
-        return _UNTITLED
-    texts = (text.text for block in item.blocks for text in block.texts())
-    return f"（无题）{next(filter(None, texts), '')[:_FIRST_WORDS]}".replace("\n", "")
 
 
 class OutlineModel(QAbstractItemModel):
@@ -172,19 +113,48 @@ class OutlineModel(QAbstractItemModel):
             node = root
             if _has_row(section, offers):
                 above = first if section.level > 1 else root
-                missing = _NAMELESS if offers.prints_empty(section.kind) else _UNNAMED
+                missing = NAMELESS if offers.prints_empty(section.kind) else UNNAMED
                 node = add(above, section_path(at), section.name, missing=missing)
                 first = node if section.level == 1 else first
             for number, item in enumerate(section.items):
                 path = item_path(at, number)
-                row = add(node, path, _title(item), self._count(item), _missing(item, offers))
+                row = add(node, path, title_words(item), self._count(item), missing_of(item, offers))
+                self._fill(row, item.blocks, layout)
                 for attached, attachment in enumerate(item.attachments):
-                    add(row, attachment_of(path, attached), _title(attachment), missing=_UNTITLED)
+                    at_end = attachment_of(path, attached)
+                    below = add(row, at_end, title_words(attachment), missing=UNTITLED)
+                    self._fill(below, attachment.blocks, layout)
         add(root, IMPRINT, "版记")
-        for path, before in (*prefixes(issue, layout), *_attachment_names(issue)):
+        for path, before in (*prefixes(issue, layout), *attachment_names(issue)):
             if path in self._rows:
                 self._rows[path].before = before
         return root
+
+    def _fill(self, above: Node, blocks: Sequence[Block], layout: Layout) -> None:
+        """Rows for what stands in a text, in a tree that no view has seen yet."""
+        for node in contents(above, blocks, layout):
+            self._rows[node.path] = node
+            above.children.append(node)
+
+    def _refill(self, above: Node, blocks: Sequence[Block], layout: Layout) -> list[Node]:
+        """The rows of what stands in a text, which has changed: gives those that say something else. Rows
+        come and go behind the last of them, the others take their new places."""
+        found = list(contents(above, blocks, layout))
+        rows = [node for node in above.children if node.is_content]
+        had, has = len(rows), len(found)
+        for node in rows:
+            self._rows.pop(node.path, None)
+        if has > had:
+            self.beginInsertRows(self._index(above), had, has - 1)
+            above.children[had:had] = found[had:]
+            self.endInsertRows()
+        elif has < had:
+            self.beginRemoveRows(self._index(above), has, had - 1)
+            del above.children[has:had]
+            self.endRemoveRows()  # `rows` holds them until the views have let go
+        changed = [node for node, now in zip(rows, found, strict=False) if node.take(now)]
+        self._rows.update((node.path, node) for node in above.children[:has])
+        return changed
 
     def _count(self, item: Item) -> int:
         known = self._counts.get(id(item))
@@ -197,28 +167,35 @@ class OutlineModel(QAbstractItemModel):
     def _update(self, before: Issue, issue: Issue, layout: Layout, *, all_new: bool) -> None:
         """Words and counts that have changed, row by row; what is the same object has not."""
         changed: dict[Path, Node] = {}
+        relaid = all_new
         for at, (old, new) in enumerate(zip(before.sections, issue.sections, strict=True)):
-            if old is new:
+            if old is new and not relaid:
                 continue
             node = self._rows.get(section_path(at))
             if node is not None and node.words != new.name:
                 node.words = new.name
                 changed[node.path] = node
             for number, (was, now) in enumerate(zip(old.items, new.items, strict=True)):
-                if was is now:
+                if was is now and not relaid:
                     continue
                 row_path = item_path(at, number)
                 row = self._rows[row_path]
-                words = (_title(now), self._count(now), _missing(now, layout.offers))
+                words = (title_words(now), self._count(now), missing_of(now, layout.offers))
                 if (row.words, row.count, row.missing) != words:
                     row.words, row.count, row.missing = words
                     changed[row.path] = row
                 all_new = all_new or was.mark != now.mark
+                held: list[tuple[Node, Item | Attachment, Item | Attachment]] = [(row, was, now)]
                 for attached, attachment in enumerate(now.attachments):
-                    row = self._rows[attachment_of(row_path, attached)]
-                    if row.words != _title(attachment):
-                        row.words = _title(attachment)
-                        changed[row.path] = row
+                    below = self._rows[attachment_of(row_path, attached)]
+                    if below.words != title_words(attachment):
+                        below.words = title_words(attachment)
+                        changed[below.path] = below
+                    held.append((below, was.attachments[attached], attachment))
+                for above, earlier, later in held:
+                    if relaid or earlier.blocks is not later.blocks:
+                        said = self._refill(above, later.blocks, layout)
+                        changed.update((node.path, node) for node in said)
         if all_new or layout.headings != _PLAIN:
             for path, made in prefixes(issue, layout):
                 node = self._rows.get(path)
@@ -243,14 +220,20 @@ class OutlineModel(QAbstractItemModel):
         return node
 
     def index_of(self, path: Path) -> QModelIndex:
-        """The row of a part, or of the part that a text node belongs to; of an item that has none, that of
-        its section."""
+        """The row of a part, or of the heading, table or pictures that a text node is in, or of the part that
+        it belongs to; of an item that has none, that of its section."""
+        inside = self._rows.get(block_path(path))
+        return self.index_of_part(path) if inside is None else self._index(inside)
+
+    def index_of_part(self, path: Path) -> QModelIndex:
+        """Likewise, never that of a heading, table or pictures."""
         part = owner(path)
         return self._index(self._rows.get(part) or self._rows.get(section_of(part)))
 
-    def items(self) -> Iterator[QModelIndex]:
-        """The rows of all items that have attachments."""
-        return (self._index(node) for node in self._rows.values() if node.is_item and node.children)
+    def holders(self) -> Iterator[QModelIndex]:
+        """The rows of all items and attachments that have rows below them."""
+        nodes = [node for node in self._rows.values() if node.children and not node.is_section]
+        return map(self._index, nodes)
 
     def _index(self, node: Node | None) -> QModelIndex:
         if node is None or node.parent is None:
@@ -296,6 +279,8 @@ class OutlineModel(QAbstractItemModel):
             return node.words
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(f"{node.shown}\n{node.count} 字" if node.count is not None else node.shown)
+        if node.is_content:
+            return _faint() if role == Qt.ItemDataRole.ForegroundRole else None
         if role == Qt.ItemDataRole.FontRole and not (node.is_item or node.is_attachment):
             font = QFont()
             font.setBold(node.is_section)
@@ -328,6 +313,7 @@ class OutlineModel(QAbstractItemModel):
             both |= Qt.ItemFlag.ItemIsDropEnabled
         elif node.is_attachment:
             both |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable
+        if node.is_content or (node.is_attachment and not node.children):
             both |= Qt.ItemFlag.ItemNeverHasChildren
         return both
 
@@ -388,7 +374,8 @@ class OutlineModel(QAbstractItemModel):
         """Where attachments would go likewise."""
         if not node.is_item:
             return None
-        return attachment_of(node.path, len(node.children) if row < 0 else row)
+        first = sum(child.is_content for child in node.children)
+        return attachment_of(node.path, (len(node.children) if row < 0 else max(row, first)) - first)
 
     def _among_sections(self, paths: Sequence[Path], node: Node, row: int) -> Path | None:
         """Where sections would go likewise."""
@@ -436,6 +423,14 @@ class OutlineModel(QAbstractItemModel):
 
 
 _PLAIN = HeadingForms()
+_FAINT = 0.65
+"""How much of its colour is left of what is grey; it stays easy to read on any ground."""
+
+
+def _faint() -> QColor:
+    colour = QColor(QGuiApplication.palette().color(QPalette.ColorRole.Text))
+    colour.setAlphaF(_FAINT)
+    return colour
 
 
 def _has_row(section: Section, offers: Offers) -> bool:

@@ -16,6 +16,8 @@ from bulletin_desk.bulletin.grammar import (
     MASTHEAD,
     NAME,
     NUMBER,
+    block_at,
+    is_block,
     is_made,
     note_path,
     to_path,
@@ -24,6 +26,7 @@ from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.commands.command import has_sections
 from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.panels.frame import Frame
+from bulletin_desk.desk.panels.outline_nodes import place_in
 from bulletin_desk.desk.parts.typed_fields import ask_number
 from bulletin_desk.desk.parts.zoom import FIT_AUTO, FIT_PAGE, FIT_WIDTH
 from bulletin_desk.desk.session import Session
@@ -142,6 +145,8 @@ class Viewing(QObject):
                 document.go_to(to_path(0))
         elif path == EDITORS_NOTE:
             document.go_to(note_path(0))
+        elif is_block(path):
+            document.go_to(place_in(path, block_at(document.issue, path)))
         else:
             document.go_to_part(path)
         if path in (MASTHEAD, IMPRINT):
