@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QDrag, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -20,8 +23,11 @@ from bulletin_desk.bulletin.grammar import (
     node_at,
     title_of,
 )
-from bulletin_desk.bulletin.model import Body, Heading, Item, Path, Section
+from bulletin_desk.bulletin.model import Attachment, Block, Body, Heading, Item, Path, Section
+from bulletin_desk.desk.panels.outline_rows import OutlineModel
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.layouts.read import load_layout
+from tests.bulletin.issues import SMALL, blocks, rows
 from tests.bulletin.rich import PLAIN_ITEM, RICH_ITEM
 from tests.desk.conftest import type_keys
 from tests.desk.panels.test_outline import dragged, drop, rect_of, tree
@@ -237,3 +243,29 @@ def test_items_and_attachments_are_dropped_past_them(rich: MainWindow) -> None:
     titles = [each.title for each in rich.document.issue.sections[0].items[0].attachments]
     assert titles == ["进度一览表", "会议照片"]
     assert tree(rich)[2][1][:5] == CONTENTS  # type: ignore[index]
+
+
+def rows_of(model: OutlineModel) -> list[tuple[Path, str]]:
+    """Every row's path and words, from top to bottom; each is found again by its path."""
+
+    def below(above: QModelIndex) -> Iterator[tuple[Path, str]]:
+        for row in range(model.rowCount(above)):
+            index = model.index(row, 0, above)
+            assert model.index_of(model.node(index).path) == index
+            assert model.parent(index) == above
+            yield model.node(index).path, str(index.data())
+            yield from below(index)
+
+    return list(below(QModelIndex()))
+
+
+@given(st.lists(st.tuples(rows(blocks), rows(blocks)), min_size=2, max_size=4))
+def test_rows_that_are_kept_say_what_new_ones_would(texts: list[tuple[tuple[Block, ...], ...]]) -> None:
+    layout, kept = load_layout(), OutlineModel()
+    for inside, attached in texts:
+        item = Item("题", inside, attachments=(Attachment("附", attached),))
+        issue = replace(SMALL, sections=(Section("栏", (item, PLAIN_ITEM)),))
+        kept.show_issue(issue, layout)
+        new = OutlineModel()
+        new.show_issue(issue, layout)
+        assert rows_of(kept) == rows_of(new)

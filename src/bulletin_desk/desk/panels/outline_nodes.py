@@ -142,6 +142,14 @@ def contents(above: Node, blocks: Sequence[Block], layout: Layout) -> Iterator[N
                 yield Node(path, _captioned("图", captions) or "图片", parent=above)
 
 
+def same_contents(before: Sequence[Block], now: Sequence[Block]) -> bool:
+    """Whether the rows are sure to be the same: the quick answer at each key typed into a paragraph."""
+    return len(before) == len(now) and not any(
+        old is not new and (isinstance(old, _CONTENTS) or isinstance(new, _CONTENTS))
+        for old, new in zip(before, now, strict=True)
+    )
+
+
 def _captioned(what: str, caption: str) -> str:
     return f"{what}：{_on_one_line(caption)}" if caption else ""
 

@@ -43,6 +43,7 @@ from bulletin_desk.desk.panels.outline_nodes import (
     attachment_names,
     contents,
     missing_of,
+    same_contents,
     title_words,
 )
 from bulletin_desk.desk.parts.mime import mime_data
@@ -193,7 +194,7 @@ class OutlineModel(QAbstractItemModel):
                         changed[below.path] = below
                     held.append((below, was.attachments[attached], attachment))
                 for above, earlier, later in held:
-                    if relaid or earlier.blocks is not later.blocks:
+                    if relaid or not same_contents(earlier.blocks, later.blocks):
                         said = self._refill(above, later.blocks, layout)
                         changed.update((node.path, node) for node in said)
         if all_new or layout.headings != _PLAIN:
@@ -232,8 +233,14 @@ class OutlineModel(QAbstractItemModel):
 
     def holders(self) -> Iterator[QModelIndex]:
         """The rows of all items and attachments that have rows below them."""
-        nodes = [node for node in self._rows.values() if node.children and not node.is_section]
-        return map(self._index, nodes)
+        return self._holders(self._root)
+
+    def _holders(self, above: Node) -> Iterator[QModelIndex]:
+        for row, node in enumerate(above.children):
+            if node.children:
+                if not node.is_section:
+                    yield self.createIndex(row, 0, node)
+                yield from self._holders(node)
 
     def _index(self, node: Node | None) -> QModelIndex:
         if node is None or node.parent is None:
