@@ -85,7 +85,7 @@ def without_attachments(issue: Issue, start: Place, end: Place) -> Issue:
             continue
         left = Attachment("", ())
         if begins:
-            left = _head(attachment, start)
+            left = head_of_attachment(attachment, start)
         if ends:
             rest = _rest(attachment, end)
             if not begins and rest == Attachment("", ()):
@@ -96,7 +96,7 @@ def without_attachments(issue: Issue, start: Place, end: Place) -> Issue:
     return issue
 
 
-def _head(attachment: Attachment, start: Place) -> Attachment:
+def head_of_attachment(attachment: Attachment, start: Place) -> Attachment:
     """What a range that starts in an attachment leaves of it."""
     if not is_block(start.path):
         return Attachment(attachment.title[: start.offset])

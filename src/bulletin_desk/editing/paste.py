@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.edits import (
 )
 from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
+    PARAGRAPHS,
     SPEC,
     beside,
     block_of,
@@ -51,6 +52,7 @@ from bulletin_desk.bulletin.model import (
 from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.ranges import united
 from bulletin_desk.editing import tables
+from bulletin_desk.editing.attached_paste import weave_attachments
 from bulletin_desk.editing.commands import delete_selection
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 from bulletin_desk.editing.nodes import body_at, cleaned, is_running, valid
@@ -83,6 +85,11 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     if single and start.path == end.path:
         issue, place = _replaced(issue, start, end.offset, paragraphs[0])
         return issue, at(place)
+    plain = single or fragment.guessed or start.path == end.path
+    if not plain and _goes_over_attachments(issue, start, end, paragraphs):
+        issue, start, end = with_stand_ins(issue, start, end)
+        issue, place = weave_attachments(issue, start, end, replace(fragment, paragraphs=paragraphs))
+        return issue, at(valid(issue, place))
     attached = start.path != end.path and (in_attachment(start.path) or in_attachment(end.path))
     if single or attached or not (is_running(start.path) and is_running(end.path)):
         issue, selection = delete_selection(issue, selection)
@@ -125,6 +132,17 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
             text = ("\n" if lines else "").join(cleaned(as_text(Fragment((each,)))) for each in paragraphs)
             issue, place = _replaced(issue, place, place.offset, Paragraph(Kind.BODY, text))
     return issue, at(valid(issue, place))
+
+
+def _goes_over_attachments(issue: Issue, start: Place, end: Place, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs, none of which begins a section or an item, come over two texts of attachments."""
+    if not (in_attachment(start.path) and in_attachment(end.path)) or is_in_one_whole(
+        issue, start.path, end.path
+    ):
+        return False
+    return all(
+        each.kind is Kind.ATTACHMENT_TITLE or each.block or each.kind in PARAGRAPHS for each in paragraphs
+    )
 
 
 def fills_cells(issue: Issue, selection: Selection, fragment: Fragment) -> bool:
