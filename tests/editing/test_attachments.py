@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,18 +10,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.grammar import attachments_of, walk
-from bulletin_desk.bulletin.model import Attachment, Body, Issue, Item, Path, Place, Section
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Body,
+    Cell,
+    Heading,
+    Issue,
+    Item,
+    Kind,
+    ListItem,
+    Path,
+    Picture,
+    Pictures,
+    Place,
+    Section,
+    Subheading,
+    Table,
+)
 from bulletin_desk.editing import attachments, commands
 from bulletin_desk.editing.count import item_characters
 from bulletin_desk.editing.deleting import delete_range
+from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.find import find_all
-from bulletin_desk.editing.fragment import copy
+from bulletin_desk.editing.fragment import Fragment, as_html, as_text, copy, from_html
 from bulletin_desk.editing.movement import last_place, running_text
 from bulletin_desk.editing.nodes import is_running, key
 from bulletin_desk.editing.paste import paste
-from bulletin_desk.editing.selection import at, between
+from bulletin_desk.editing.selection import Selection, at, between
 from bulletin_desk.errors import EditError
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, picture_data
 from tests.editing.texts import all_places, text_outside
 
 LIST = Attachment("名单", (Body("张三"), Body("李四")))
@@ -84,6 +102,68 @@ def test_items_cut_and_pasted_again_leave_no_empty_paragraph() -> None:
         ("二稿", (Body("二文"),)),
     ]
     assert [each for _, each in attachments_of(pasted)] == [LIST, PLAN, LIST]
+
+
+def _through_html(issue: Issue, selection: Selection) -> Fragment:
+    fragment = from_html(as_html(copy(issue, selection)))
+    assert fragment is not None
+    return fragment
+
+
+ALL_KINDS = Attachment(
+    '"名<单>',
+    (
+        Body("一。文", 2, ((2, 3),)),
+        Subheading("小\n题"),
+        Heading("级", 2, True),
+        ListItem("项", True, ((0, 1),)),
+        Table(((Cell("格"),),), caption="表"),
+        Pictures((Picture(picture_data(1), 300, "图"),)),
+    ),
+)
+
+
+def test_whole_items_take_their_attachments_along(open_document: Callable[[Issue], Document]) -> None:
+    items = (replace(FIRST, attachments=(ALL_KINDS,)), OTHER, Item("三稿", (Body("三文"),)))
+    issue = replace(ISSUE, sections=(Section("栏", items),))
+    start, end = Place(("sections", 0, "items", 0, "title"), 0), Place((*ITEM, "source"), 4)
+    fragment = _through_html(issue, between(start, end))
+    behind = Place(("sections", 0, "items", 2, "blocks", 0), 2)
+    pasted, _ = paste(issue, at(behind), fragment)
+    assert pasted.sections[0].items == (*items, *items[:2])
+    document = open_document(issue)
+    document.select(between(start, end))
+    taken = document.cut()
+    assert taken == fragment
+    assert not tuple(attachments_of(document.issue))
+    document.paste(taken)
+    assert document.issue == issue
+
+
+def test_a_part_of_an_item_takes_none_along() -> None:
+    start, end = Place(("sections", 0, "items", 0, "title"), 1), Place((*ITEM, "blocks", 0), 1)
+    assert not any(each.attachments for each in copy(ISSUE, between(start, end)).paragraphs)
+    whole = between(Place(("sections", 0, "items", 0, "title"), 0), end)
+    titles = [each.attachments for each in copy(ISSUE, whole).paragraphs if each.kind is Kind.TITLE]
+    assert titles == [(LIST,), ()]
+
+
+def test_items_pasted_into_an_attachment_bring_theirs_behind_it() -> None:
+    start, end = Place(("sections", 0, "items", 0, "title"), 0), Place((*ITEM, "title"), 0)
+    fragment = copy(ISSUE, between(start, end))
+    pasted, _ = paste(ISSUE, at(Place((*HERE, "blocks", 0), 2)), fragment)
+    assert pasted.sections[0].items[1].attachments[1:] == (LIST, LIST)
+
+
+def test_all_that_is_written_comes_back_with_the_attachments() -> None:
+    text = running_text(ISSUE)
+    assert text is not None
+    whole = between(text.start, text.end)
+    fragment = _through_html(ISSUE, whole)
+    assert paste(ISSUE, whole, fragment)[0] == ISSUE
+    empty, caret = commands.delete_selection(ISSUE, whole)
+    assert paste(empty, caret, fragment)[0] == ISSUE
+    assert as_text(fragment).endswith("名单\n张三\n李四")
 
 
 def test_all_that_is_written_goes_with_the_attachments() -> None:

@@ -33,7 +33,7 @@ from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import at, between
 from bulletin_desk.editing.wholes import cells_between, is_in_one_whole, whole_at
 from tests.bulletin.issues import SMALL, picture_data
-from tests.editing.texts import all_places, all_text, fragment_text, text_outside
+from tests.editing.texts import all_places, all_text, attached_text, fragment_text, text_outside
 
 TABLE = Table(
     ((Cell("子", 2),), (Cell("丑"), Cell("寅"))), 1, caption="卯", unit="辰", note="巳", rules="three"
@@ -109,8 +109,10 @@ def test_a_range_takes_what_is_in_it_and_all_of_what_it_reaches_into() -> None:
 
 def test_every_range_comes_back_from_the_clipboard_as_it_was() -> None:
     for start, end in RANGES:
-        if not (is_running(start.path) and is_running(end.path)) or in_attachment(end.path):
-            continue  # of the frame only text goes, of attachments only their text
+        if not (is_running(start.path) and is_running(end.path)):
+            continue  # of the frame only text goes
+        if in_attachment(end.path) and not in_attachment(start.path):
+            continue  # of attachments whose items are not all in it only text goes
         cells = cells_between(ISSUE, start.path, end.path)
         if start.path != end.path and is_in_one_whole(ISSUE, start.path, end.path) and not cells:
             continue  # a caption, unit and note, each a text of its own
@@ -118,8 +120,23 @@ def test_every_range_comes_back_from_the_clipboard_as_it_was() -> None:
         assert paste(ISSUE, selection, copy(ISSUE, selection))[0] == ISSUE, (start, end)
 
 
+ELSEWHERE = replace(
+    ISSUE,
+    sections=tuple(
+        replace(
+            section,
+            items=tuple(
+                replace(item, attachments=tuple(replace(each, title="酉") for each in item.attachments))
+                for item in section.items
+            ),
+        )
+        for section in ISSUE.sections
+    ),
+)
+"""With attachments of its own: one like those whose item is pasted over would be taken for the same."""
+
 FRAGMENTS = [
-    copy(ISSUE, between(start, end))
+    copy(ELSEWHERE, between(start, end))
     for start, end in [*RANGES[:: len(RANGES) // 12], (PLACES[0], PLACES[-1])]
 ]
 
@@ -129,7 +146,8 @@ def test_whatever_is_pasted_nothing_is_lost(number: int) -> None:
     fragment = FRAGMENTS[number]
     if not fragment.paragraphs:
         return
-    came = Counter(fragment_text(fragment))
+    only_text = Counter(fragment_text(fragment))
+    came_along = Counter(attached_text(fragment))
     one_table = len(fragment.paragraphs) == 1 and isinstance(fragment.paragraphs[0].block, Table)
     for start, end in islice(RANGES, number, None, 17):
         selection = between(start, end)
@@ -138,8 +156,9 @@ def test_whatever_is_pasted_nothing_is_lost(number: int) -> None:
         if one_table and cells_between(ISSUE, start.path, end.path):
             continue  # `test_cells_are_filled`
         spaces = Counter(letters(after))[" "]  # a table that comes as text has them between its cells
-        came_here = Counter(text_outside(ISSUE, selection)) + came + Counter({" ": spaces})
-        assert letters(after) == came_here, (start, end, fragment)
+        outside = Counter(text_outside(ISSUE, selection)) + Counter({" ": spaces})
+        # where only text goes, that of attachments is in it if it was selected
+        assert letters(after) in (outside + came_along, outside + only_text), (start, end, fragment)
 
 
 @pytest.mark.parametrize("block", [TABLE, PICTURES])

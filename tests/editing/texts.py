@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -49,6 +50,15 @@ def fragment_text(fragment: Fragment) -> str:
     """All text of a fragment, without line breaks, and without what parts cells in plain text."""
     texts = (each.block.texts() if each.block else (each,) for each in fragment.paragraphs)
     return "".join(text.text for row in texts for text in row).replace("\n", "")
+
+
+def attached_text(fragment: Fragment) -> str:
+    """As `fragment_text`, with the attachments that come with items, each once."""
+    own = replace(fragment, paragraphs=tuple(each for each in fragment.paragraphs if not each.comes_along))
+    attachments = [each for paragraph in fragment.paragraphs for each in paragraph.attachments]
+    texts = [each.title for each in attachments]
+    texts += [text.text for each in attachments for block in each.blocks for text in block.texts()]
+    return fragment_text(own) + "".join(texts).replace("\n", "")
 
 
 def text_before(issue: Issue, place: Place, without: Collection[Path] = ()) -> str:

@@ -12,6 +12,7 @@ from bulletin_desk.bulletin.edits import cut, replace_row
 from bulletin_desk.bulletin.grammar import (
     SECTIONS,
     Region,
+    attachment_of,
     attachments_of,
     attachments_row,
     is_blank,
@@ -23,10 +24,50 @@ from bulletin_desk.bulletin.grammar import (
     owner,
     region_of,
     title_of,
+    walk_attachment,
+    walk_written,
 )
 from bulletin_desk.bulletin.model import Attachment, Issue, Paragraph, Path, Place
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.nodes import key
+from bulletin_desk.editing.wholes import around_wholes, is_in_one_whole
+
+
+def taken_along(issue: Issue, start: Place, end: Place) -> dict[Path, tuple[Attachment, ...]]:
+    """The attachments that go with the items which are all in a range of more than one text, by the items'
+    paths: all of each; where the range reaches in among the attachments, those wholly in it."""
+    found: dict[Path, tuple[Attachment, ...]] = {}
+    if start.path == end.path or is_in_one_whole(issue, start.path, end.path):
+        return found
+    start, end = around_wholes(issue, start, end)
+    among = region_of(end.path) is Region.ATTACHMENTS
+    for path, item in items_of(issue):
+        if not item.attachments:
+            continue
+        texts = [node for node in walk_written(item, around=True) if node.text]
+        first = Place((*path, *texts[0].path), 0) if texts else Place(title_of(path), 0)
+        last = Place((*path, *texts[-1].path), len(texts[-1].text)) if texts else first
+        if not key(start) <= key(first) <= key(last) <= key(end):
+            continue
+        count = len(item.attachments)
+        if among:
+            ends = (_end(each, attachment_of(path, at)) for at, each in enumerate(item.attachments))
+            count = sum(key(each) <= key(end) for each in ends)
+        if count:
+            found[path] = item.attachments[:count]
+    return found
+
+
+def _end(attachment: Attachment, path: Path) -> Place:
+    *_, last = walk_attachment(attachment)
+    return Place((*path, *last.path), len(last.text))
+
+
+def without_taken_along(issue: Issue, taken: dict[Path, tuple[Attachment, ...]]) -> Issue:
+    """`issue` without the attachments that `taken_along` tells."""
+    for path, attachments in taken.items():
+        issue = replace_row(issue, attachments_row(path), 0, len(attachments), ())
+    return issue
 
 
 def without_attachments(issue: Issue, start: Place, end: Place) -> Issue:
@@ -44,7 +85,7 @@ def without_attachments(issue: Issue, start: Place, end: Place) -> Issue:
             continue
         left = Attachment("", ())
         if begins:
-            left = _head(attachment, start)
+            left = head_of_attachment(attachment, start)
         if ends:
             rest = _rest(attachment, end)
             if not begins and rest == Attachment("", ()):
@@ -55,7 +96,7 @@ def without_attachments(issue: Issue, start: Place, end: Place) -> Issue:
     return issue
 
 
-def _head(attachment: Attachment, start: Place) -> Attachment:
+def head_of_attachment(attachment: Attachment, start: Place) -> Attachment:
     """What a range that starts in an attachment leaves of it."""
     if not is_block(start.path):
         return Attachment(attachment.title[: start.offset])
@@ -79,13 +120,23 @@ def _rest(attachment: Attachment, end: Place) -> Attachment:
 def with_attachments_of(before: Issue, issue: Issue, start: Place) -> Issue:
     """`issue`, in which a range of items from `start` on went or was replaced, with the attachments of
     `before` that went with their items: given back to items that came in as they were, else those of what was
-    not in the range, in the order that they had."""
+    not in the range, in the order that they had. One like it that came in with an item is the same."""
     old = tuple(attachments_of(before))
     new = [attachment for _, attachment in attachments_of(issue)]
-    if len(new) >= len(old):
+    alike = [one is other for one, (_, other) in zip(new, old, strict=False)]
+    first = alike.index(False) if False in alike else len(alike)
+    until, came = len(old), new[first:]
+    while came and until > first and came[-1] is old[until - 1][1]:
+        until -= 1
+        came.pop()
+    lost = []
+    for path, attachment in old[first:until]:
+        if attachment in came:
+            came.remove(attachment)
+        else:
+            lost.append((path, attachment))
+    if not lost:
         return issue
-    first = next((at for at, each in enumerate(new) if each is not old[at][1]), len(new))
-    lost = old[first : len(old) - (len(new) - first)]
     issue, left = _given_back(before, issue, lost)
     if not left:
         return issue

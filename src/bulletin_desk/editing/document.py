@@ -18,6 +18,7 @@ from bulletin_desk.bulletin.grammar import (
     Node,
     block_at,
     heading_of,
+    inside_block,
     is_attachment,
     is_cell,
     is_entry,
@@ -739,8 +740,13 @@ class Document:
         """What is selected, for the clipboard; it is deleted."""
         taken = self.copy()
         if not self._selection.empty:
-            self._edit("剪切", commands.delete_selection)
+            self._edit("剪切", self._without_taken)
         return taken
+
+    def _without_taken(self, issue: Issue, selection: Selection) -> Edited:
+        """What is selected goes, with what comes along with its copy."""
+        issue = fragments.without_attachments_of(issue, selection, self._is_placed)
+        return commands.delete_selection(issue, selection)
 
     def paste(self, fragment: Fragment) -> None:
         """Paragraphs in place of what is selected."""
@@ -761,11 +767,13 @@ class Document:
 
         def dropped(issue: Issue, _: Selection) -> Edited:
             place = to.place
+            takes = is_running(place.path) and not inside_block(place.path)
+            delete = self._without_taken if takes else commands.delete_selection
             if move:
                 issue, (went,) = followed(
                     issue,
                     (place,),
-                    lambda marked: commands.delete_selection(marked, _moved(selection, place))[0],
+                    lambda marked: delete(marked, _moved(selection, place))[0],
                 )
                 place = valid(issue, went or place)
             issue, pasted = paste.paste(issue, at(place), fragment)

@@ -15,22 +15,39 @@ from bulletin_desk.bulletin.bounds import MAX_ISSUE, MAX_PARAGRAPHS
 from bulletin_desk.bulletin.grammar import (
     HEADING_LEVEL,
     SPEC,
+    Region,
     block_at,
+    in_attachment,
     is_cell,
     is_item,
     item_at,
+    item_of,
     kind_of,
     nodes_of,
+    numbers,
     order,
     owner,
     part_blocks,
+    region_of,
     title_of,
 )
-from bulletin_desk.bulletin.model import Body, Heading, Issue, Kind, ListItem, Path, Pictures, Place, Table
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Body,
+    Heading,
+    Issue,
+    Kind,
+    ListItem,
+    Path,
+    Pictures,
+    Place,
+    Table,
+)
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
+from bulletin_desk.editing.attached import taken_along, without_taken_along
 from bulletin_desk.editing.levels import Leads
-from bulletin_desk.editing.nodes import body_at, cleaned, stretch
-from bulletin_desk.editing.own_html import block_html, block_read
+from bulletin_desk.editing.nodes import body_at, cleaned, is_shown, stretch
+from bulletin_desk.editing.own_html import attachments_kept, attachments_read, block_html, block_read
 from bulletin_desk.editing.selection import Selection
 from bulletin_desk.editing.tables import cell_texts, cells_of
 from bulletin_desk.editing.wholes import is_in_one_whole, whole_at
@@ -42,9 +59,10 @@ from bulletin_desk.intake.parts import Part, PartKind
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph or a part of one; the first `run_in` characters are its run-in heading, those in `bold` are
-    emphasised. With a title comes the `mark` of its item. A heading may be `numbered`, its number being none
-    of its text. A `block` is a whole table, or pictures, of which `text` is empty; other fields have no
-    meaning then."""
+    emphasised. With a title comes the `mark` of its item, and with that of a whole item its
+    `attachments`; their own texts, where they are selected too, only show what `comes_along` so. A heading
+    may be `numbered`, its number being none of its text. A `block` is a whole table, or pictures, of which
+    `text` is empty; other fields have no meaning then."""
 
     kind: Kind
     text: str
@@ -53,6 +71,8 @@ class Paragraph:
     mark: str = ""
     numbered: bool = False
     block: Table | Pictures | None = None
+    attachments: tuple[Attachment, ...] = ()
+    comes_along: bool = False
     lead: str = field(default="", compare=False)
     """What the layout puts before it: a number, the mark of a list."""
 
@@ -85,6 +105,7 @@ def copy(
     paragraphs: list[Paragraph] = []
     one_whole = is_in_one_whole(issue, start.path, end.path)
     copied: Path = ()
+    taken = _taken(issue, start, end, placed)
     for node in stretch(issue, start.path, end.path):
         path = node.path
         if not placed(path):
@@ -93,7 +114,8 @@ def copy(
         if whole:
             block = block_at(issue, whole)
             if isinstance(block, Table | Pictures) and whole != copied:
-                paragraphs.append(Paragraph(block.kind, "", block=block))
+                along = _is_along(path, taken)
+                paragraphs.append(Paragraph(block.kind, "", block=block, comes_along=along))
             copied = whole
             continue
         if not node.shown and path not in (start.path, end.path):
@@ -114,8 +136,38 @@ def copy(
         if isinstance(at_path, Heading | ListItem) and not from_:
             made = leads(part_blocks(issue, path))
             lead = made[int(path[-1])] if made else ""
-        paragraphs.append(Paragraph(kind, text[from_:to], run_in, bold, mark, numbered, lead=lead))
+        made_of = Paragraph(kind, text[from_:to], run_in, bold, mark, numbered, lead=lead)
+        attachments = taken.get(owner(path), ()) if kind is Kind.TITLE else ()
+        along = _is_along(path, taken)
+        paragraphs.append(replace(made_of, attachments=attachments, comes_along=along))
     return Fragment(tuple(paragraphs))
+
+
+def without_attachments_of(issue: Issue, selection: Selection, placed: Callable[[Path], bool]) -> Issue:
+    """`issue`, what is selected of it having been copied to go, without the attachments that come along and
+    are not selected themselves."""
+    start, end = _with_title(issue, selection), selection.end
+    if region_of(end.path) is not Region.SECTIONS:
+        return issue
+    return without_taken_along(issue, _taken(issue, start, end, placed))
+
+
+_Taken = dict[Path, tuple[Attachment, ...]]
+
+
+def _taken(issue: Issue, start: Place, end: Place, placed: Callable[[Path], bool]) -> _Taken:
+    """The attachments that come with the titles that are in a range, by their items."""
+    taken = taken_along(issue, start, end)
+    return {
+        item: attachments
+        for item, attachments in taken.items()
+        if placed(title_of(item)) and is_shown(issue, title_of(item))
+    }
+
+
+def _is_along(path: Path, taken: _Taken) -> bool:
+    """Whether a text is of an attachment that comes with its item."""
+    return in_attachment(path) and numbers(path)[2] < len(taken.get(item_of(path), ()))
 
 
 def _with_title(issue: Issue, selection: Selection) -> Place:
@@ -227,6 +279,8 @@ def _pasted(kind: PartKind) -> Kind:
 
 _MARK = "data-bulletin-desk"
 _BLOCK = "data-bulletin-desk-block"
+_ALONG = "data-along"
+_ATTACHED = "data-attachments"
 _VERSION = "1"
 _LOOK = {
     Kind.MASTHEAD: "font-family:方正小标宋简体,宋体;font-size:36pt;text-align:center;color:red",
@@ -251,7 +305,7 @@ def as_html(fragment: Fragment) -> str:
 
 def _html_of(paragraph: Paragraph) -> str:
     if paragraph.block is not None:
-        return block_html(paragraph.block, _BLOCK)
+        return block_html(paragraph.block, f'{_ALONG}="1" {_BLOCK}' if paragraph.comes_along else _BLOCK)
     style = _LOOK.get(paragraph.kind, _PLAIN) + ";margin:0;line-height:30pt;white-space:pre-wrap"
     text, run_in = paragraph.text, paragraph.run_in
     inside = _with_bold(paragraph, run_in, len(text))
@@ -264,6 +318,8 @@ def _html_of(paragraph: Paragraph) -> str:
     style += f";mso-outline-level:{outline}" if outline else ""
     mark = f' data-mark="{escape(paragraph.mark)}"' if paragraph.mark else ""
     mark += ' data-numbered="1"' if paragraph.numbered else ""
+    mark += f' {_ALONG}="1"' if paragraph.comes_along else ""
+    mark += attachments_kept(paragraph.attachments, _ATTACHED) if paragraph.attachments else ""
     return f'<p class="{kind}" data-kind="{kind}"{mark} style="{style}">{inside}</p>'
 
 
@@ -292,7 +348,8 @@ def from_html(html: str) -> Fragment | None:
     bold: list[tuple[int, int]] = []
     bold_from = 0
     mark = ""
-    numbered = cells = False
+    numbered = cells = along = False
+    attachments: tuple[Attachment, ...] = ()
     lead: int | None = None  # which of the texts a number begins at that is not in the text
     at = 0
     for tag in _TAG.finditer(html) if f'{_MARK}="{_VERSION}-' in html else ():
@@ -301,7 +358,8 @@ def from_html(html: str) -> Fragment | None:
         at = tag.end()
         name, attributes = tag["name"], tag["attributes"]
         if name == "/p" and kind is not None:
-            paragraphs.append(Paragraph(kind, "".join(texts), heading, united(bold), mark, numbered))
+            made = Paragraph(kind, "".join(texts), heading, united(bold), mark, numbered)
+            paragraphs.append(replace(made, attachments=attachments, comes_along=along))
             kind = None
         elif name == "/span" and lead is not None:
             del texts[lead:]
@@ -312,7 +370,7 @@ def from_html(html: str) -> Fragment | None:
             block = block_read(_ENTITY.sub(_unescaped, kept[1]))
             if block is None:
                 return None
-            paragraphs.append(Paragraph(block.kind, "", block=block))
+            paragraphs.append(Paragraph(block.kind, "", block=block, comes_along=_ALONG in attributes[:20]))
         elif name == "div":
             found = _OURS.search(attributes)
             if found:
@@ -324,6 +382,9 @@ def from_html(html: str) -> Fragment | None:
             marked = _MARKED.search(attributes)
             mark = _ENTITY.sub(_unescaped, marked[1]) if marked else ""
             numbered = "data-numbered" in attributes
+            along = _ALONG in attributes
+            kept = _WITH.search(attributes)
+            attachments = attachments_read(_ENTITY.sub(_unescaped, kept[1])) if kept else ()
         elif name == "span" and 'class="lead"' in attributes:
             lead = len(texts)
         elif name == "span":
@@ -343,6 +404,7 @@ _TAG = re.compile(r"""<(?P<name>/?[a-z]++)(?P<attributes>(?:[^<>"]++|"[^"]*+")*+
 _OURS = re.compile(rf'{_MARK}="{_VERSION}-([\w-]++)"')
 _KEPT = re.compile(rf'{_BLOCK}="([^"]*+)"')
 _KIND = re.compile(r'data-kind="(\w++)"')
+_WITH = re.compile(rf'{_ATTACHED}="([^"]*+)"')
 _MARKED = re.compile(r'data-mark="([^"]*+)"')
 _KINDS = {kind.value: kind for kind in Kind}
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|#x27);")

@@ -6,11 +6,27 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from typing import Any
 
-from bulletin_desk.bulletin.model import Cell, Picture, PictureData, Pictures, Table
+from bulletin_desk.bulletin.edits import of_kind
+from bulletin_desk.bulletin.grammar import PARAGRAPHS
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Block,
+    Body,
+    Cell,
+    Heading,
+    Kind,
+    ListItem,
+    Picture,
+    PictureData,
+    Pictures,
+    Table,
+)
+from bulletin_desk.bulletin.ranges import part, united
 from bulletin_desk.bulletin.tables import is_grid
 
 _ALIGNS = ("", "left", "centre", "right", "decimal")
@@ -37,7 +53,60 @@ def block_read(text: str) -> Table | Pictures | None:
     return block if isinstance(block, Pictures) or is_grid(block) else None
 
 
+def attachments_kept(attachments: tuple[Attachment, ...], attribute: str) -> str:
+    """Attachments as an attribute."""
+    trees = [[each.title, [_any_tree(block) for block in each.blocks]] for each in attachments]
+    return f' {attribute}="{escape(json.dumps(trees, ensure_ascii=False))}"'
+
+
+def attachments_read(text: str) -> tuple[Attachment, ...]:
+    """What such an attribute holds; none if it holds no attachments."""
+    try:
+        return tuple(
+            Attachment(_text(title), tuple(map(_any_block, blocks))) for title, blocks in json.loads(text)
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return ()
+
+
 # ---- as it is
+
+
+def _any_tree(block: Block) -> dict[str, Any]:
+    if isinstance(block, Table | Pictures):
+        return _tree(block)
+    return {
+        "kind": block.kind.value,
+        "text": block.text,
+        "run_in": block.run_in if isinstance(block, Body) else 0,
+        "bold": block.bold if isinstance(block, Body | ListItem) else (),
+        "numbered": isinstance(block, Heading) and block.numbered,
+    }
+
+
+def _any_block(tree: dict[str, Any]) -> Block:
+    if "pictures" in tree:
+        return _pictures(tree)
+    if "rows" in tree:
+        table = _table(tree)
+        if not is_grid(table):
+            raise ValueError
+        return table
+    kind = Kind(tree["kind"])
+    if kind not in PARAGRAPHS:
+        raise ValueError
+    text = _text(tree["text"])
+    given = ((_count(start, least=0), _count(end)) for start, end in tree["bold"])
+    ranges = part(united(given), 0, len(text))
+    block = of_kind(kind, text)
+    match block:
+        case Body():
+            return replace(block, run_in=min(_count(tree["run_in"], least=0), len(text)), bold=ranges)
+        case Heading():
+            return replace(block, numbered=tree["numbered"] is True)
+        case ListItem():
+            return replace(block, bold=ranges)
+    return block
 
 
 def _tree(block: Table | Pictures) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.edits import (
 )
 from bulletin_desk.bulletin.grammar import (
     ITEM_TEXTS,
+    PARAGRAPHS,
     SPEC,
     beside,
     block_of,
@@ -35,10 +36,23 @@ from bulletin_desk.bulletin.grammar import (
     part_blocks,
     spec_at,
 )
-from bulletin_desk.bulletin.model import Block, Body, Issue, Item, Kind, Path, Pictures, Place, Section, Table
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Block,
+    Body,
+    Issue,
+    Item,
+    Kind,
+    Path,
+    Pictures,
+    Place,
+    Section,
+    Table,
+)
 from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.ranges import united
 from bulletin_desk.editing import tables
+from bulletin_desk.editing.attached_paste import weave_attachments
 from bulletin_desk.editing.commands import delete_selection
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 from bulletin_desk.editing.nodes import body_at, cleaned, is_running, valid
@@ -66,11 +80,16 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     if whole_at(selection.start.path) and is_in_one_whole(issue, selection.start.path, selection.end.path):
         paragraphs = (Paragraph(Kind.BODY, cleaned(as_text(Fragment(paragraphs)))),)
         fragment = Fragment(paragraphs)
-    single = len(paragraphs) == 1 and fragment.open_end and paragraphs[0].block is None
+    single = len(paragraphs) == 1 and fragment.open_end and paragraphs[0] == _only_text(paragraphs[0])
     start, end = selection.start, selection.end
     if single and start.path == end.path:
         issue, place = _replaced(issue, start, end.offset, paragraphs[0])
         return issue, at(place)
+    plain = single or fragment.guessed or start.path == end.path
+    if not plain and _goes_over_attachments(issue, start, end, paragraphs):
+        issue, start, end = with_stand_ins(issue, start, end)
+        issue, place = weave_attachments(issue, start, end, replace(fragment, paragraphs=paragraphs))
+        return issue, at(valid(issue, place))
     attached = start.path != end.path and (in_attachment(start.path) or in_attachment(end.path))
     if single or attached or not (is_running(start.path) and is_running(end.path)):
         issue, selection = delete_selection(issue, selection)
@@ -84,6 +103,9 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
             first = paragraphs[0]
             if first.kind in SECTION_HEADS and first.text == issue.sections[section].name:
                 paragraphs = paragraphs[1:]
+    if is_running(start.path) and (start != end or not inside_block(start.path)):
+        # elsewhere only text goes, which shows what comes along
+        paragraphs = tuple(each for each in paragraphs if not each.comes_along)
     fragment = replace(fragment, paragraphs=paragraphs)
     if not paragraphs:
         return delete_selection(issue, between(start, end))
@@ -94,6 +116,8 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
         return issue, at(valid(issue, place))
     issue, selection = delete_selection(issue, between(start, end))
     place = selection.head.place
+    if in_attachment(place.path):
+        issue = _attached_behind(issue, owner(place.path), paragraphs)
     if is_block(place.path) and not inside_block(place.path):
         issue, place = _into_blocks(issue, place, fragment)
         return issue, at(valid(issue, place))
@@ -108,6 +132,17 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
             text = ("\n" if lines else "").join(cleaned(as_text(Fragment((each,)))) for each in paragraphs)
             issue, place = _replaced(issue, place, place.offset, Paragraph(Kind.BODY, text))
     return issue, at(valid(issue, place))
+
+
+def _goes_over_attachments(issue: Issue, start: Place, end: Place, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs, none of which begins a section or an item, come over two texts of attachments."""
+    if not (in_attachment(start.path) and in_attachment(end.path)) or is_in_one_whole(
+        issue, start.path, end.path
+    ):
+        return False
+    return all(
+        each.kind is Kind.ATTACHMENT_TITLE or each.block or each.kind in PARAGRAPHS for each in paragraphs
+    )
 
 
 def fills_cells(issue: Issue, selection: Selection, fragment: Fragment) -> bool:
@@ -152,7 +187,9 @@ def _is_bare(section: Section) -> bool:
 def _clean(paragraph: Paragraph) -> Paragraph:
     """A paragraph without what no text may have; as body text where no text of a bulletin is of its kind."""
     if paragraph.block is not None:
-        return replace(paragraph, block=_clean_block(paragraph.block))
+        block = _clean_block(paragraph.block)
+        assert isinstance(block, Table | Pictures)
+        return replace(paragraph, block=block)
     kind = paragraph.kind if paragraph.kind in SPEC else Kind.BODY
     head = cleaned(paragraph.text[: paragraph.run_in])
     text = head + cleaned(paragraph.text[paragraph.run_in :])
@@ -160,10 +197,27 @@ def _clean(paragraph: Paragraph) -> Paragraph:
         head, text = head.replace("\n", ""), text.replace("\n", "")
     bold = paragraph.bold if text == paragraph.text else ()  # else it would stand beside its characters
     mark = cleaned(paragraph.mark).replace("\n", "")
-    return Paragraph(kind, text, len(head), bold, mark, paragraph.numbered)
+    made = Paragraph(kind, text, len(head), bold, mark, paragraph.numbered)
+    attachments = tuple(map(_clean_attachment, paragraph.attachments))
+    return replace(made, attachments=attachments, comes_along=paragraph.comes_along)
 
 
-def _clean_block(block: Table | Pictures) -> Table | Pictures:
+def _only_text(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, block=None, attachments=())
+
+
+def _attached_behind(issue: Issue, path: Path, paragraphs: Sequence[Paragraph]) -> Issue:
+    """`issue` with the attachments that come with pasted items behind the one that they are pasted into."""
+    new = tuple(attachment for paragraph in paragraphs for attachment in paragraph.attachments)
+    behind = int(path[-1]) + 1
+    return replace_row(issue, path[:-1], behind, behind, new) if new else issue
+
+
+def _clean_attachment(attachment: Attachment) -> Attachment:
+    return Attachment(cleaned(attachment.title), tuple(map(_clean_block, attachment.blocks)))
+
+
+def _clean_block(block: Block) -> Block:
     for text in block.texts():
         new = cleaned(text.text)
         if not SPEC[block.kind_at(text.path)].line_breaks:

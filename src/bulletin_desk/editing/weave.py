@@ -116,8 +116,11 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
     paragraphs = fragment.paragraphs
     text = _before(issue, start, paragraphs[0].kind, caret=start == end)
     after = _after(issue, end, caret=start == end, kept=start != end and not fragment.open_end)
-    if after.item is not None and after.part is not None and start.path[:4] == end.path[:4]:
-        after.item = replace(after.item, attachments=())  # given back to what its item becomes
+    if after.item is not None and after.part is not None:
+        bare = replace(after.item, attachments=())
+        came = any(paragraph.attachments for paragraph in paragraphs)
+        if start.path[:4] == end.path[:4] or (came and bare == Item("")):
+            after.item = bare  # its attachments are given back to what the item becomes
     inside = start.path == end.path or start.path[:5] == end.path[:5]  # one text, or blocks of one item
     ends = any(paragraph.kind in (*_BEGINNINGS, *_ENDINGS) for paragraph in paragraphs)
     if inside and text.draft is not None and after.only_ends and ends and not _ends_at_once(paragraphs):
@@ -311,6 +314,7 @@ class _Text:
             self.place = Place(at, len(self.head.name))
         elif at and self.draft is not None and at[-1] == _PART_OF.get(kind):
             self.draft.add(_PART_OF[kind], text)
+            self.draft.attachments += paragraph.attachments
             self.place = Place(at, len(getattr(self.draft.done(), _PART_OF[kind])))
         elif at and self.draft is not None and is_block(at) and _goes_on(self.draft.blocks[-1], paragraph):
             last = self.draft.blocks[-1]
@@ -341,6 +345,7 @@ class _Text:
         part = _PART_OF.get(kind, "")
         if kind is Kind.TITLE:
             draft.title, draft.titled = text, True
+            draft.attachments += paragraph.attachments
             if paragraph.mark:
                 draft.around["mark"] = paragraph.mark
         elif part == "source":

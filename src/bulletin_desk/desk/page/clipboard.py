@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage, QPixmap
 
-from bulletin_desk.bulletin.model import Picture, PictureData, Pictures
+from bulletin_desk.bulletin.model import Block, Picture, PictureData, Pictures
 from bulletin_desk.bulletin.ranges import Ranges, united
 from bulletin_desk.desk.parts.mime import are_pictures, local_files, mime_data
 from bulletin_desk.editing.fragment import (
@@ -59,8 +59,10 @@ _copied: dict[str, PictureData] = {}
 
 def _pictures_of(fragment: Fragment) -> Iterator[Picture]:
     for paragraph in fragment.paragraphs:
-        if isinstance(paragraph.block, Pictures):
-            yield from paragraph.block.pictures
+        attached = (block for attachment in paragraph.attachments for block in attachment.blocks)
+        for block in (paragraph.block, *attached):
+            if isinstance(block, Pictures):
+                yield from block.pictures
 
 
 def _checked(fragment: Fragment) -> Incoming:
@@ -68,20 +70,31 @@ def _checked(fragment: Fragment) -> Incoming:
     copied here is read like any other."""
     if all(picture.data.digest in _copied for picture in _pictures_of(fragment)):
         return Incoming(fragment)
-    from bulletin_desk.pictures.reading import picture_data
-
     kept = []
     try:
         for paragraph in fragment.paragraphs:
             block = paragraph.block
-            if isinstance(block, Pictures):
-                datas = [picture_data(picture.data.content).data for picture in block.pictures]
-                pairs = zip(block.pictures, datas, strict=True)
-                block = replace(block, pictures=tuple(replace(one, data=data) for one, data in pairs))
-            kept.append(replace(paragraph, block=block))
+            attachments = tuple(
+                replace(attachment, blocks=tuple(map(_read, attachment.blocks)))
+                for attachment in paragraph.attachments
+            )
+            block = _pictures_read(block) if isinstance(block, Pictures) else block
+            kept.append(replace(paragraph, block=block, attachments=attachments))
     except BulletinDeskError as error:
         return Incoming(refusal=str(error))
     return Incoming(replace(fragment, paragraphs=tuple(kept)))
+
+
+def _read(block: Block) -> Block:
+    return _pictures_read(block) if isinstance(block, Pictures) else block
+
+
+def _pictures_read(block: Pictures) -> Pictures:
+    from bulletin_desk.pictures.reading import picture_data
+
+    datas = [picture_data(picture.data.content).data for picture in block.pictures]
+    pairs = zip(block.pictures, datas, strict=True)
+    return replace(block, pictures=tuple(replace(one, data=data) for one, data in pairs))
 
 
 def may_be_text(data: QMimeData) -> bool:
