@@ -82,6 +82,15 @@ def test_keys_in_an_attachment() -> None:
     assert commands.backspace(empty, selection)[0] == ISSUE
 
 
+def test_backspace_in_an_empty_attachment_takes_it_away() -> None:
+    empty = replace(OTHER, attachments=(PLAN, Attachment("", (Body(""),))))
+    issue = replace(ISSUE, sections=(Section("栏", (FIRST, empty)),))
+    title = Place((*ITEM, "attachments", 1, "title"), 0)
+    issue, selection = commands.backspace(issue, at(title))
+    assert issue.sections[0].items[1].attachments == (PLAN,)
+    assert selection == at(Place((*HERE, "blocks", 0), 2))
+
+
 def test_they_are_part_of_the_text() -> None:
     text = running_text(ISSUE)
     assert text is not None

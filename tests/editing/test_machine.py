@@ -19,7 +19,7 @@ from bulletin_desk.bulletin.grammar import spec_at, text_nodes
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Path, Section, Subheading
 from bulletin_desk.editing import find
 from bulletin_desk.editing.document import Document, Motion, Unit
-from bulletin_desk.editing.fragment import as_html, as_text, copy, from_html, from_text
+from bulletin_desk.editing.fragment import Fragment, as_html, as_text, copy, from_html, from_text
 from bulletin_desk.editing.geometry import Literal
 from bulletin_desk.editing.kinds import KINDS
 from bulletin_desk.editing.movement import everything
@@ -31,7 +31,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL
 from tests.editing.test_blocks import ISSUE as WITH_BLOCKS
-from tests.editing.texts import all_places, all_text, text_outside
+from tests.editing.texts import all_places, all_text, attached_text, fragment_text, text_outside
 
 LONG = Item(
     "全省地方志系统守正创新谱写新时代地方志事业高质量发展新篇章",
@@ -243,21 +243,27 @@ class Editing(RuleBasedStateMachine):
         document.select(between(place, place))
         self._before()
         document.paste(taken)
-        self._keeping("".join(paragraph.text for paragraph in taken.paragraphs))
+        # items bring their attachments; where only text goes, it is that which was selected
+        come = [Counter(_plain(self.kept + text(taken))) for text in (attached_text, fragment_text)]
+        now = _letters(document.issue)
+        assert any(_same_letters(now, letters, taken) for letters in come)
 
     @rule()
     def cut(self) -> None:
         self._before()
+        taken = self.document.copy()
+        along = Counter(_plain(attached_text(taken))) - Counter(_plain(fragment_text(taken)))
         self.document.cut()
-        self._keeping()
+        assert _letters(self.document.issue) == Counter(_plain(self.kept)) - along
 
     @rule(data=st.data())
     def drag_text(self, data: st.DataObject) -> None:
         document = self.document
         place = data.draw(st.sampled_from(all_places(document.issue)))
         text = _letters(document.issue)
-        document.drop(document.copy(), Caret(place), move=True)
-        assert _letters(document.issue) == text
+        taken = document.copy()
+        document.drop(taken, Caret(place), move=True)
+        assert _same_letters(_letters(document.issue), text, taken)
 
     @rule(wanted=st.sampled_from(["年", "2024", "（", "a", "。"]), text=st.sampled_from(["", "岁", "（"]))
     def replace_all(self, wanted: str, text: str) -> None:
@@ -351,6 +357,8 @@ class Editing(RuleBasedStateMachine):
     @invariant()
     def the_caret_is_found_again_where_it_is_shown(self) -> None:
         document = self.document
+        if next(iter(document.pages.head.clashes()), None):
+            return  # rows of the head are printed over each other, which the clerk is told
         head, anchor = document.selection.head, document.selection.anchor
         # where a selection began there may have been an empty caption, which stood for its caret alone
         began = [anchor] if is_shown(document.issue, anchor.path) else []
@@ -397,6 +405,16 @@ def _plain(text: str) -> str:
     for gone in ("\n", *EMPTY_SOURCE):
         text = text.replace(gone, "")
     return text
+
+
+def _same_letters(now: Counter[str], expected: Counter[str], pasted: Fragment) -> bool:
+    """Whether these are the letters expected; a table that comes as text has spaces between its cells."""
+    if any(paragraph.block for paragraph in pasted.paragraphs):
+        now, expected = (
+            Counter({letter: count for letter, count in letters.items() if letter != " "})
+            for letters in (now, expected)
+        )
+    return now == expected
 
 
 def _letters(issue: Issue) -> Counter[str]:

@@ -295,6 +295,8 @@ def set_bold(issue: Issue, path: Path, bold: Ranges) -> Issue:
     """`issue` with these characters of the text at `path` bold, and no others: of body text, an item of a
     list, or a cell."""
     block, inside = _leaf(issue, path)
+    if not isinstance(block, Block):
+        raise EditError(f"{describe(issue, path)}不是段落，不能这样改。")
     if not may_be_bold(block, inside):
         raise EditError(f"{describe(issue, path)}不是正文段落，不能加粗。")
     _, text, run_in, now = _text(issue, path)

@@ -230,7 +230,7 @@ def _join_before(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
     if in_attachment(path):
         attachment = attachment_at(issue, path)
         empty = not attachment.title and all(map(is_blank, attachment.blocks))
-        return _removed(issue, owner(path)) if empty else None
+        return _removed(issue, owner(path), title_of(owner(path))) if empty else None
     match path:
         case ("editors_note", int(number)):
             if number:
@@ -259,8 +259,10 @@ def _join_block(issue: Issue, path: Path) -> tuple[Issue, Place] | None:
     return None if text_at(issue, path) else _removed(issue, path)
 
 
-def _removed(issue: Issue, path: Path) -> tuple[Issue, Place]:
-    before = previous_node(issue, path)
+def _removed(issue: Issue, path: Path, first: Path = ()) -> tuple[Issue, Place]:
+    """`issue` without the part at `path`, of which `first` is the first text (the part itself, if it is one),
+    and the end of the text before it."""
+    before = previous_node(issue, first or path)
     issue = remove(issue, path)
     return issue, end_of(issue, before) if before else valid(issue, Place(path, 0), forwards=True)
 
