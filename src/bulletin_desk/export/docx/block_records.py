@@ -11,7 +11,7 @@ from bulletin_desk.bulletin.model import Block, Issue, Pictures, Table
 from bulletin_desk.bulletin.pictures import contents_of, is_lost
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.block_sizes import Sizes
-from bulletin_desk.export.docx.blocks_back import OF_BLOCKS, sized
+from bulletin_desk.export.docx.blocks_back import OF_BLOCKS, sized, sized_pictures
 from bulletin_desk.export.docx.records import Record, Styles, words_of
 
 
@@ -20,12 +20,18 @@ def with_sizes(
 ) -> list[Record]:
     """The records, each block as wide as in the bulletin where it is as wide as that was in the copy."""
     old = list(_written(expected, sizes))
+    pictures = [
+        pair
+        for block, widths in old
+        if isinstance(block, Pictures)
+        for pair in zip(block.pictures, widths, strict=True)
+    ]
     made = []
     for record in found:
         block, found_as = record.block, record.found
         if isinstance(block, Pictures):
             widths = [picture.width * _EMU for picture in block.pictures]
-            record = replace(record, block=sized(block, widths, old, 0))
+            record = replace(record, block=sized_pictures(block, widths, pictures))
         elif isinstance(block, Table) and found_as is not None and found_as.paragraph.cell is not None:
             table = found_as.paragraph.cell.table
             raw = _columns(table.columns, block)

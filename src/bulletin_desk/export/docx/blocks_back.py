@@ -322,20 +322,8 @@ def _fill(rows: Sequence[list[_Open]], width: int) -> None:
 def sized(
     block: Block, raw: Sequence[int], old: Sequence[tuple[Block, Sequence[int]]], measure: int
 ) -> Block:
-    """A block that was found, `raw` twips or EMU wide (its columns, its pictures), as wide as an `old` one
-    that was written so; else as its own widths have it."""
-    if isinstance(block, Pictures):
-        kept = []
-        for picture, width in zip(block.pictures, raw, strict=True):
-            same = (
-                other.width
-                for one, widths in old
-                if isinstance(one, Pictures)
-                for other, written in zip(one.pictures, widths, strict=True)
-                if other.data == picture.data and abs(written - width) <= _NEAR_EMU
-            )
-            kept.append(replace(picture, width=next(same, picture.width)))
-        return replace(block, pictures=tuple(kept))
+    """A table that was found, with columns `raw` twips wide, as wide as an `old` one that was written so;
+    else as its own widths have it. Any other block as it is."""
     if not isinstance(block, Table):
         return block
     alike = sorted(
@@ -352,6 +340,21 @@ def sized(
         assert isinstance(table, Table)
         return replace(block, columns=table.columns)
     return replace(block, columns=thousandths(raw, measure))
+
+
+def sized_pictures(block: Pictures, raw: Sequence[int], old: list[tuple[Picture, int]]) -> Pictures:
+    """Pictures that were found, `raw` EMU wide, as wide as those of the same file that were written so, which
+    are taken from the `old` ones; else as their own widths have it."""
+    kept = []
+    for picture, width in zip(block.pictures, raw, strict=True):
+        same = (
+            at
+            for at, (other, written) in enumerate(old)
+            if other.data == picture.data and abs(written - width) <= _NEAR_EMU
+        )
+        at = next(same, None)
+        kept.append(picture if at is None else replace(picture, width=old.pop(at)[0].width))
+    return replace(block, pictures=tuple(kept))
 
 
 def thousandths(widths: Sequence[int], measure: int) -> tuple[int, ...]:
