@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeVar, get_args
@@ -35,6 +36,7 @@ from bulletin_desk.bulletin.model import (
     Table,
     TableRules,
 )
+from bulletin_desk.bulletin.pictures import contents_of
 
 SMALL = Issue(
     masthead=Masthead("地方志简报", 2, 607),
@@ -182,3 +184,13 @@ issues = st.builds(
     imprint=st.none() | st.builds(Imprint, texts, dates),
     print_count=st.none() | st.integers(1, 9_999),
 )
+
+
+def contents_in(issue: Issue) -> Callable[[str, str], bytes | None]:
+    """The files of an issue's pictures, by digest and format, as who reads its JSON is given them."""
+    pictures = {(data.digest, data.format): data.content for data in contents_of(issue).values()}
+
+    def content(digest: str, form: str) -> bytes | None:
+        return next((each for key, each in pictures.items() if key == (digest, form)), None)
+
+    return content

@@ -40,7 +40,7 @@ from bulletin_desk.storage.bulletin_file import (
     write_bulletin,
 )
 from bulletin_desk.storage.strict_json import _TEXT, MAX_PARTS
-from tests.bulletin.issues import SMALL, issues
+from tests.bulletin.issues import SMALL, contents_in, issues
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -80,8 +80,9 @@ def refusal(path: Path) -> str:
 
 @given(issues)
 def test_any_issue_comes_back_from_json(issue: Issue) -> None:
-    assert from_json(to_json(issue), "期") == issue
-    assert from_json("".join(json_pieces(issue)), "期") == issue
+    contents = contents_in(issue)
+    assert from_json(to_json(issue), "期", contents) == issue
+    assert from_json("".join(json_pieces(issue)), "期", contents) == issue
 
 
 @settings(max_examples=30, deadline=None)

@@ -12,7 +12,7 @@ from bulletin_desk.bulletin.model import Body, Issue, LayoutText
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.storage.bulletin_file import from_json, json_pieces, read_bulletin, to_json, write_bulletin
 from tests.bulletin.further import FURTHER, further_issues
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, contents_in
 
 
 def test_a_file_keeps_them(tmp_path: Path) -> None:
@@ -23,8 +23,9 @@ def test_a_file_keeps_them(tmp_path: Path) -> None:
 
 @given(further_issues)
 def test_any_issue_in_either_form(issue: Issue) -> None:
-    assert from_json(to_json(issue), "x") == issue
-    assert from_json("".join(json_pieces(issue)), "x") == issue
+    contents = contents_in(issue)
+    assert from_json(to_json(issue), "x", contents) == issue
+    assert from_json("".join(json_pieces(issue)), "x", contents) == issue
 
 
 @pytest.mark.parametrize("which", range(5))

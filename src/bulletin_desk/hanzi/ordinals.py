@@ -47,9 +47,11 @@ def number_length(text: str) -> int:
 
 @cache
 def _any_number() -> re.Pattern[str]:
-    han, figures, space = "[〇零一二三四五六七八九十百]{1,5}", "[0-9０-９]{1,3}", "[ \u00a0\u3000]*"
     return re.compile(
-        rf"(?:{han}{space}[、，．.]|[（(]{space}(?:{han}|{figures}){space}[）)]"
-        rf"|{figures}{space}(?:[、．]|[.](?![0-9０-９])|[）)])"
-        rf"|[①-⑳⑴-⒇⒈-⒛][、.．]?){space}"
+        rf"(?:{_HAN}{_SPACE}[、，．.]|[（(]{_SPACE}(?:{_HAN}|{_FIGURES}){_SPACE}[）)]"
+        rf"|{_FIGURES}{_SPACE}(?:[、．]|[.](?![0-9０-９])|[）)])"
+        rf"|[①-⑳⑴-⒇⒈-⒛][、.．]?){_SPACE}"
     )
+
+
+_HAN, _FIGURES, _SPACE = "[〇零一二三四五六七八九十百]{1,5}", "[0-9０-９]{1,3}", "[ \u00a0\u3000]*"

@@ -15,6 +15,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Pictures
 from bulletin_desk.intake.pictured import Pictured, Refused
+from bulletin_desk.paths import read_plain
 
 Beside = Callable[[str], bytes]
 """The file of a picture by the address that a page has for it; nothing where it is not to be had."""
@@ -64,8 +65,7 @@ def from_clipboard(address: str) -> bytes:
         named = path.suffix.lower() in _PICTURE_NAMES and len(inside) > 1
         if not named or not _CLIPBOARD_FOLDERS.fullmatch(inside[0]) or not path.is_file():
             return b""
-        with path.open("rb") as file:
-            content = file.read(_MOST_FILE_BYTES + 1)
+        content = read_plain(path, _MOST_FILE_BYTES)
     except (OSError, ValueError):
         return b""
     return content if len(content) <= _MOST_FILE_BYTES else b""
