@@ -74,7 +74,7 @@ def test_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 assert journal.flush(30)
                 recorder.say(-number)
         journal.close(saved=False)
-    assert len(list((root / "data" / "journal").iterdir())) == 1
+    assert len(list((root / "data" / "journal").glob("*.journal"))) == 1
     monkeypatch.setattr(journals, "_lives", lambda *_: False)
 
     def check(folder: Path, said: list[Any]) -> None:
