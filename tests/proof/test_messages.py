@@ -11,7 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_desk.bulletin.model import Addressee, Body, DatedHeader, Imprint, Issue, Item, Masthead, Section
+from bulletin_desk.bulletin.model import (
+    Addressee,
+    Body,
+    Cell,
+    DatedHeader,
+    Heading,
+    Imprint,
+    Issue,
+    Item,
+    Masthead,
+    Picture,
+    Pictures,
+    Section,
+    Table,
+)
+from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
@@ -54,7 +69,15 @@ def texts() -> Iterator[tuple[str, str]]:
 def issues() -> Iterator[tuple[str, str]]:
     """The same of issues beside others."""
     copied = REAL.sections[0].items[1]
-    long = Item("题目" * 3, (Body("一"), *copied.blocks), "某办公室")
+    rows = [
+        [Cell("单位"), Cell("数")],
+        [Cell("甲"), Cell("1")],
+        [Cell("乙"), Cell("2")],
+        [Cell("合计"), Cell("4")],
+    ]
+    lost = Pictures((Picture(lost_picture("0" * 64, 4, 3), 500),))
+    blocks = (Heading("一、总体", 1), Heading("（1）细目", 4), Table(tuple(map(tuple, rows)), 1), lost)
+    long = Item("题目" * 3, (Body("一"), *copied.blocks, *blocks), "某办公室")
     days = (date(2024, 1, 16), date(2024, 1, 13), date(2023, 1, 16), date(2025, 3, 1))
     for day in days:
         header = DatedHeader("办公室", day)
