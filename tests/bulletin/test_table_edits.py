@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.bounds import MAX_COLUMNS, MAX_ROWS
+from bulletin_desk.bulletin.grammar import cell_of
 from bulletin_desk.bulletin.model import Cell, Table
 from bulletin_desk.bulletin.table_edits import (
     Area,
     align_cells,
-    cell_path,
     insert_columns,
     insert_rows,
     merge,
@@ -159,7 +159,7 @@ def words_of(table: Table) -> list[str]:
 def test_paths_of_cells(table: Table, data: st.DataObject) -> None:
     spot = data.draw(st.sampled_from(spots(table)))
     assert spot_at(table, spot.row, spot.column) == spot == spot_of(table, spot.row, spot.at)
-    (text,) = (text for text in table.texts() if text.path == cell_path(spot))
+    (text,) = (text for text in table.texts() if text.path == cell_of((), spot.row, spot.at))
     assert text.text == spot.cell.text
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +26,8 @@ from bulletin_desk.bulletin.model import (
     Subheading,
     Table,
 )
-from bulletin_desk.editing import attachments, commands
+from bulletin_desk.editing import commands
+from bulletin_desk.editing.arrange import add_attachment
 from bulletin_desk.editing.count import item_characters
 from bulletin_desk.editing.deleting import delete_range
 from bulletin_desk.editing.document import Document
@@ -37,7 +37,6 @@ from bulletin_desk.editing.movement import last_place, running_text
 from bulletin_desk.editing.nodes import is_running, key
 from bulletin_desk.editing.paste import paste
 from bulletin_desk.editing.selection import Selection, at, between
-from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL, picture_data
 from tests.editing.texts import all_places, text_outside
 
@@ -50,24 +49,6 @@ ITEM: Path = ("sections", 0, "items", 1)
 HERE: Path = (*ITEM, "attachments", 0)
 
 
-def test_added_moved_and_removed() -> None:
-    issue, selection = attachments.add_attachment(ISSUE, at(Place((*ITEM, "blocks", 0), 1)))
-    assert issue.sections[0].items[1].attachments == (PLAN, LIST, Attachment("", (Body(""),)))
-    assert selection == at(Place((*ITEM, "attachments", 2, "title"), 0))
-    issue, selection = attachments.add_attachment(ISSUE, at(Place((*HERE, "title"), 0)))
-    assert selection.head.path == (*ITEM, "attachments", 1, "title")
-    issue, selection = attachments.shift_attachment(ISSUE, at(Place((*HERE, "blocks", 0), 1)), 1)
-    assert issue.sections[0].items[1].attachments == (LIST, PLAN)
-    assert selection == at(Place((*ITEM, "attachments", 1, "blocks", 0), 1))
-    assert attachments.shift_attachment(ISSUE, at(Place((*HERE, "title"), 0)), -1)[0] is ISSUE
-    issue, _ = attachments.remove_attachment(ISSUE, at(Place((*HERE, "title"), 0)))
-    assert issue.sections[0].items[1].attachments == (LIST,)
-    with pytest.raises(EditError, match="那篇稿件里"):
-        attachments.add_attachment(ISSUE, at(Place(("masthead", "name"), 0)))
-    with pytest.raises(EditError, match="不在附件里"):
-        attachments.remove_attachment(ISSUE, at(Place((*ITEM, "title"), 0)))
-
-
 def test_keys_in_an_attachment() -> None:
     issue, selection = commands.enter(ISSUE, at(Place((*HERE, "title"), 2)))
     assert (issue, selection) == (ISSUE, at(Place((*HERE, "blocks", 0), 0)))
@@ -78,7 +59,8 @@ def test_keys_in_an_attachment() -> None:
     issue, _ = commands.backspace(issue, at(Place((*HERE, "blocks", 1), 0)))
     assert issue == ISSUE
     assert commands.backspace(ISSUE, at(Place((*HERE, "title"), 0)))[0] == ISSUE
-    empty, selection = attachments.add_attachment(ISSUE, at(Place((*HERE, "title"), 0)))
+    empty, (there,) = add_attachment(ISSUE, ITEM, 1)
+    selection = at(Place((*there, "title"), 0))
     assert commands.backspace(empty, selection)[0] == ISSUE
 
 

@@ -27,13 +27,14 @@ CAPTION = at(Place((*HERE, 0, 0), 0))
 
 
 def test_put_in_at_the_caret() -> None:
-    issue, selection = pictures.insert_picture(
-        issue_with(Body("前文"), Body("")), at(Place((*ROW, 1), 0)), ONE.data, 800
+    row = Pictures((Picture(ONE.data, 800),))
+    issue, selection = pictures.insert_rows(
+        issue_with(Body("前文"), Body("")), at(Place((*ROW, 1), 0)), [row]
     )
     assert blocks_of(issue) == (Body("前文"), Pictures((replace(ONE, caption=""),)), Body(""))
     assert selection == CAPTION
     with pytest.raises(EditError, match="5至500毫米"):
-        pictures.insert_picture(ISSUE, at(Place((*ROW, 0), 0)), ONE.data, 3)
+        pictures.set_width(ISSUE, CAPTION.head.path, 3)
 
 
 def test_exchanged_and_sized() -> None:
@@ -47,12 +48,9 @@ def test_exchanged_and_sized() -> None:
 
 def test_side_by_side_and_apart() -> None:
     two = issue_with(Body("前文"), BLOCK, Pictures((OTHER,)), Body("后文"))
-    issue, selection = pictures.put_together(two, CAPTION)
+    issue, _ = pictures.put_together(two, CAPTION)
     assert blocks_of(issue)[1] == Pictures((ONE, OTHER), "张三摄")
     assert pictures.put_together(two, at(Place((*ROW, 2, 0, 0), 0)))[0] == issue
-    swapped, place = pictures.exchange_sides(issue, selection)
-    assert blocks_of(swapped)[1] == Pictures((OTHER, ONE), "张三摄")
-    assert place.head.path == (*HERE, 0, 1)
     apart, _ = pictures.part(issue, CAPTION)
     assert blocks_of(apart)[1:3] == (BLOCK, Pictures((OTHER,), "张三摄"))
     with pytest.raises(EditError, match="一前一后"):

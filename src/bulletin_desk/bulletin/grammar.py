@@ -176,11 +176,6 @@ def block_of(part: Path, at: int) -> Path:
     return (*part, "blocks", at)
 
 
-def blocks_of(part: Path) -> Path:
-    """The path of the row of blocks, by that of the item or attachment."""
-    return (*part, "blocks")
-
-
 def attachment_of(item: Path, at: int) -> Path:
     """The path of an attachment, by that of its item."""
     return (*item, "attachments", at)
@@ -647,7 +642,7 @@ def walk(issue: Issue, start: Path = (), *, backwards: bool = False) -> Iterator
 
 
 def _walk_attachments(issue: Issue, start: Path, *, backwards: bool) -> Iterator[Node]:
-    places = [path for path, item in items_of(issue) if item.attachments]
+    places = [path for path, _ in attached_items(issue)]
     if start:
         here = item_of(start)
         places = [path for path in places if (path <= here if backwards else path >= here)]
@@ -663,8 +658,8 @@ def nodes_of(issue: Issue, part: Path) -> Iterator[Node]:
     with contextlib.suppress(KeyError):
         yield from takewhile(lambda node: node.path[: len(part)] == part, walk(issue, part))
     if part[:1] == SECTIONS and len(part) <= len(_ITEM):
-        nodes = _walk_attachments(issue, (), backwards=False)
-        yield from (node for node in nodes if node.path[: len(part)] == part)
+        nodes = _walk_attachments(issue, part, backwards=False)
+        yield from takewhile(lambda node: node.path[: len(part)] == part, nodes)
 
 
 def text_nodes(issue: Issue) -> Iterator[Path]:
@@ -795,9 +790,17 @@ def part_blocks(issue: Issue, path: Path) -> tuple[Block, ...]:
     return attachment_at(issue, path).blocks if in_attachment(path) else item_at(issue, path).blocks
 
 
+def attached_items(issue: Issue) -> Iterator[tuple[Path, Item]]:
+    """The items that have attachments, with their paths. Asked at each key: others cost a look."""
+    for section_at, section in enumerate(issue.sections):
+        for item_at, item in enumerate(section.items):
+            if item.attachments:
+                yield item_path(section_at, item_at), item
+
+
 def attachments_of(issue: Issue) -> Iterator[tuple[Path, Attachment]]:
     """All attachments with their paths, in the order of the paper, which their numbers follow."""
-    for path, item in items_of(issue):
+    for path, item in attached_items(issue):
         for at, attachment in enumerate(item.attachments):
             yield attachment_of(path, at), attachment
 

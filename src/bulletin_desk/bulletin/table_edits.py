@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.bounds import MAX_COLUMNS, MAX_ROWS
-from bulletin_desk.bulletin.model import Cell, CellAlign, Path, Table, TableRules
+from bulletin_desk.bulletin.model import Cell, CellAlign, Table, TableRules
 from bulletin_desk.bulletin.ranges import joined
 from bulletin_desk.bulletin.tables import Spot, column_count, spots
 from bulletin_desk.errors import EditError
@@ -45,11 +45,6 @@ def spot_at(table: Table, row: int, column: int) -> Spot:
         if _rows_of(spot).start <= row < _rows_of(spot).stop and column in _columns_of(spot):
             return spot
     raise EditError("表里没有这一格，请重新选定。")
-
-
-def cell_path(spot: Spot) -> Path:
-    """The path of a cell, below its table."""
-    return (2, spot.row, spot.at)
 
 
 def spot_of(table: Table, row: int, at: int) -> Spot:

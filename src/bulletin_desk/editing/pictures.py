@@ -61,14 +61,6 @@ def _caption(issue: Issue, block: Path, number: int) -> Selection:
     return at(Place(path, len(text_at(issue, path))))
 
 
-def insert_picture(issue: Issue, selection: Selection, data: PictureData, width: int) -> Edited:
-    """A picture after the caret's block, in place of it if that is an empty paragraph; the caret in its
-    caption. Raises EditError where no block may stand."""
-    block = Pictures((Picture(data, _checked(width)),))
-    issue, path = with_block(issue, selection.head.path, block)
-    return issue, _caption(issue, path, 0)
-
-
 def exchange_picture(issue: Issue, selection: Selection, data: PictureData) -> Edited:
     """Another picture in place of the caret's, as wide and with its caption."""
     path, block, number = _chosen(issue, selection)
@@ -128,21 +120,6 @@ def part(issue: Issue, selection: Selection) -> Edited:
     return issue, _caption(issue, beside(path, number), 0)
 
 
-def exchange_sides(issue: Issue, selection: Selection) -> Edited:
-    """The two pictures side by side change places."""
-    path, block, number = _chosen(issue, selection)
-    if len(block.pictures) == 1:
-        raise EditError("这里只有一张图片，没有可以对调的。")
-    issue = _put(issue, path, replace(block, pictures=block.pictures[::-1]))
-    return issue, _caption(issue, path, 1 - number)
-
-
-def go_to_credit(issue: Issue, selection: Selection) -> Edited:
-    """The caret in the credit of the pictures, which stands on the page while the caret is in it."""
-    path, block, _ = _chosen(issue, selection)
-    return issue, at(Place((*path, 1), len(block.credit)))
-
-
 def check_place(selection: Selection) -> None:
     """Raises EditError where no picture may stand."""
     if not in_item(selection.head.path):
@@ -150,7 +127,8 @@ def check_place(selection: Selection) -> None:
 
 
 def insert_rows(issue: Issue, selection: Selection, rows: Sequence[Pictures]) -> Edited:
-    """Pictures after the caret's block, as `insert_picture`; the caret in the caption of the first."""
+    """Pictures after the caret's block, in place of it if that is an empty paragraph; the caret in the
+    caption of the first. Raises EditError where no block may stand."""
     first, path = selection, selection.head.path
     for row in rows:
         issue, there = with_block(issue, path, row)

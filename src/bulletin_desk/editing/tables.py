@@ -14,6 +14,7 @@ from bulletin_desk.bulletin.grammar import (
     block_at,
     block_of,
     block_path,
+    cell_of,
     cells_table,
     in_item,
     is_blank,
@@ -58,13 +59,13 @@ def selected(issue: Issue, selection: Selection) -> list[Spot]:
 
 
 def _cell(block: Path, spot: Spot) -> Path:
-    return (*block, 2, spot.row, spot.at)
+    return cell_of(block, spot.row, spot.at)
 
 
 def _spot(issue: Issue, cell: Path) -> tuple[Table, Spot]:
     table = table_of(issue, cell)
     assert table is not None
-    return table, next(spot for spot in spots(table) if (spot.row, spot.at) == cell[-2:])
+    return table, edits.spot_of(table, int(cell[-2]), int(cell[-1]))
 
 
 def _spot_at(table: Table, row: int, column: int) -> Spot:
@@ -332,7 +333,7 @@ def set_header_rows(issue: Issue, selection: Selection, count: int) -> Edited:
         rows = max(0, min(count, len(table.rows)))
         if any(spot.row < rows < spot.row + spot.cell.rows for spot in spots(table)):
             raise EditError("有合并的单元格跨过表头的下边，不能这样分；请先拆分。")
-        return replace(table, header_rows=rows)
+        return edits.with_header_rows(table, rows)
 
     return _changed(issue, selection, headed)
 
@@ -347,7 +348,7 @@ def toggle_header(issue: Issue, selection: Selection) -> Edited:
 
 def set_rules(issue: Issue, selection: Selection, rules: TableRules) -> Edited:
     """All rules, or those of a 三线表."""
-    return _changed(issue, selection, lambda table: replace(table, rules=rules))
+    return _changed(issue, selection, lambda table: edits.with_rules(table, rules))
 
 
 def set_columns(issue: Issue, selection: Selection, widths: Sequence[int]) -> Edited:
