@@ -133,7 +133,6 @@ EXCEPTIONS = {
     "programs": "what a program of ours said, in a folder of our own",
     "desk.page.images": "a picture in memory",
     "desk.picturing.reading": "pixels in memory",
-    "export.pdf.images": "a picture in memory",
     "packages": "members of a zip in memory",
     "pictures.reading": "pictures in memory",
     "storage.atomic": "what was just written",

@@ -44,7 +44,7 @@ DOORS: dict[str, set[str]] = {
     "typeset": {"bulletin", "layouts", "hanzi", "fonts", "pages"},
     "export": set(),
     "export.dump": {"bulletin", "pages"},
-    "export.pdf": {"bulletin", "pages", "fonts"},
+    "export.pdf": {"bulletin", "pages", "fonts", "pictures"},
     "export.docx": {
         *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage", "intake", "pictures"),
     },

@@ -122,4 +122,4 @@ def test_no_picture_is_finer_than_print_shows(kind: str, layout: Layout, faces: 
 )
 def test_a_damaged_picture_is_told(content: bytes) -> None:
     with pytest.raises(TargetError, match="有一张40×30像素的图片已损坏，请重新插入再生成 PDF。"):
-        images._decoded(PictureData("0" * 64, "png", 40, 30, content), 20, 15)
+        images._pixels(PictureData("0" * 64, "png", 40, 30, content), 20)

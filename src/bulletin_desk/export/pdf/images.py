@@ -1,7 +1,8 @@
 """Puts pictures into a PDF as image XObjects, each once for its content and size. Knows no pages.
 
 JPEG files go in as they are; of PNG files the packed rows do, with PNG's own predictors (ISO 32000-1,
-7.4.4.4). Only what is finer than `MOST_DPI` at its size is decoded and made smaller.
+7.4.4.4). Only what is finer than `MOST_DPI` at its size is made smaller first, by the room `pictures`, which
+is loaded for it alone.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ from bulletin_desk.resources import resource
 
 MOST_DPI = 300
 """Pixels to the inch on paper: more are not seen in print."""
-_QUALITY = 90
-"""Of a JPEG file that is made smaller."""
 _PROFILES = {1: "bulletin-grey.icc", 3: "bulletin-srgb.icc"}
 """By the number of components."""
 
@@ -42,21 +41,20 @@ class Images:
     """All images of one document, named Im1, Im2 … in the order of their first use."""
 
     def __init__(self) -> None:
-        self._names: dict[tuple[str, int, int], str] = {}
-        self._data: dict[str, tuple[PictureData, int, int]] = {}
+        self._names: dict[tuple[str, int], str] = {}
+        self._data: dict[str, tuple[PictureData, int]] = {}
 
     def name(self, mark: ImageMark) -> str:
         """The resource name of a picture at its size on paper."""
         data = mark.data
         width = min(data.width, ceil(mark.width * MOST_DPI / 72))
-        height = min(data.height, ceil(mark.height * MOST_DPI / 72))
-        if width * height * 10 > data.width * data.height * 9:  # hardly smaller: not worth decoding
-            width, height = data.width, data.height
-        key = (data.digest, width, height)
+        if 10 * width**2 > 9 * data.width**2:  # hardly smaller: not worth decoding
+            width = data.width
+        key = (data.digest, width)
         name = self._names.get(key)
         if name is None:
             name = self._names[key] = f"Im{len(self._names) + 1}"
-            self._data[name] = (data, width, height)
+            self._data[name] = (data, width)
         return name
 
     def write(self, document: Any) -> Any:
@@ -65,8 +63,8 @@ class Images:
             return None
         spaces: dict[int, Any] = {}
         resources = pdfdoc.PDFDictionary()
-        for name, (data, width, height) in self._data.items():
-            pixels = _pixels(data, width, height)
+        for name, (data, width) in self._data.items():
+            pixels = _pixels(data, width)
             space = spaces.get(pixels.components)
             if space is None:
                 space = spaces[pixels.components] = _colour_space(document, pixels.components)
@@ -100,12 +98,29 @@ def _colour_space(document: Any, components: int) -> Any:
     return pdfdoc.PDFArray([pdfdoc.PDFName("ICCBased"), document.Reference(profile, f"profile{components}")])
 
 
-def _pixels(data: PictureData, width: int, height: int) -> _Pixels:
-    if (width, height) == (data.width, data.height):
-        found = _jpeg(data) if data.format == "jpeg" else _png(data)
-        if found is not None:
+def _pixels(data: PictureData, width: int) -> _Pixels:
+    """A picture `width` pixels wide. Raises TargetError if its file is damaged."""
+    if width == data.width and (found := _as_it_is(data)):
+        return found
+    from bulletin_desk.pictures.reading import PictureError, decoded
+    from bulletin_desk.pictures.scaled import at_most
+
+    try:
+        small = at_most(data, width)
+        if found := _as_it_is(small):
             return found
-    return _decoded(data, width, height)
+        plain = decoded(small)
+    except PictureError:
+        raise TargetError(
+            f"有一张{data.width}×{data.height}像素的图片已损坏，请重新插入再生成 PDF。"
+        ) from None
+    packed = zlib.compress(plain.tobytes())
+    return _Pixels(*plain.size, len(plain.getbands()), "FlateDecode", packed)
+
+
+def _as_it_is(data: PictureData) -> _Pixels | None:
+    """A picture as its file has it, None if a PDF can't hold it so."""
+    return _jpeg(data) if data.format == "jpeg" else _png(data)
 
 
 def _jpeg(data: PictureData) -> _Pixels | None:
@@ -142,26 +157,3 @@ def _png(data: PictureData) -> _Pixels | None:
     if not components:
         return None
     return _Pixels(data.width, data.height, components, "FlateDecode", b"".join(packed), predicted=True)
-
-
-def _decoded(data: PictureData, width: int, height: int) -> _Pixels:
-    """The picture decoded, and made smaller if need be. Raises TargetError if its file is damaged."""
-    from io import BytesIO
-
-    from PIL import Image  # only where there is such a picture: it takes long to load
-
-    try:
-        with Image.open(BytesIO(data.content)) as image:
-            plain = image.convert("L" if image.mode in ("1", "L", "I;16") else "RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise TargetError(
-            f"有一张{data.width}×{data.height}像素的图片已损坏，请重新插入再生成 PDF。"
-        ) from None
-    if plain.size != (width, height):
-        plain = plain.resize((width, height), Image.Resampling.LANCZOS)
-    components = 1 if plain.mode == "L" else 3
-    if data.format == "jpeg":
-        packed = BytesIO()
-        plain.save(packed, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
-        return _Pixels(width, height, components, "DCTDecode", packed.getvalue())
-    return _Pixels(width, height, components, "FlateDecode", zlib.compress(plain.tobytes()))
