@@ -170,7 +170,8 @@ def _plain(line: str) -> str:
     return _LEADER.sub("", inked)
 
 
-_LEADER = re.compile(r"([.·_\-—─])\1+(?=\D?\d{1,4}\D?\Z)")
+_DOTS = "|".join(rf"(?<!{dot}){dot}{{2,}}+" for dot in map(re.escape, ".·_-—─"))
+_LEADER = re.compile(rf"(?:{_DOTS})(?=\D?\d{{1,4}}\D?\Z)")
 
 
 def convert(files: Sequence[Path], folder: Path) -> list[Path]:
