@@ -14,11 +14,8 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.bounds import MAX_COLUMNS, MAX_ROWS
 from bulletin_desk.bulletin.model import Cell, CellAlign, Table, TableRules
 from bulletin_desk.bulletin.ranges import joined
-from bulletin_desk.bulletin.tables import Spot, column_count, spots
+from bulletin_desk.bulletin.tables import WHOLE, Spot, column_count, column_widths, spots
 from bulletin_desk.errors import EditError
-
-WHOLE = 1000
-"""The measure, in the unit of column widths."""
 
 
 class Area(NamedTuple):
@@ -228,7 +225,8 @@ def insert_columns(table: Table, at: int, count: int = 1) -> Table:
     columns = table.columns
     if columns:
         share = max(1, sum(columns) // len(columns))
-        columns = _fitted([*columns[:at], *[share] * count, *columns[at:]], sum(columns))
+        wider = [*columns[:at], *[share] * count, *columns[at:]]
+        columns = column_widths(wider, sum(wider), sum(columns))
     return _with_cells(replace(table, columns=columns), cells, height)
 
 
@@ -248,7 +246,8 @@ def remove_columns(table: Table, first: int, last: int) -> Table:
             cells.append(_Placed(row, start, replace(cell, columns=cell.columns - gone)))
     columns = table.columns
     if columns:
-        columns = _fitted([*columns[:first], *columns[last + 1 :]], sum(columns))
+        left = [*columns[:first], *columns[last + 1 :]]
+        columns = column_widths(left, sum(left), sum(columns))
     return _with_cells(replace(table, columns=columns), cells, height)
 
 
@@ -263,14 +262,6 @@ def move_columns(table: Table, first: int, last: int, to: int) -> Table:
     cells = [_Placed(row, order.index(column), cell) for row, column, cell in _placed(table)]
     columns = tuple(table.columns[at] for at in order) if table.columns else ()
     return _with_cells(replace(table, columns=columns), cells, len(table.rows))
-
-
-def _fitted(shares: Sequence[int], whole: int) -> tuple[int, ...]:
-    """Widths in these proportions that fill as much as before, none of them 0."""
-    total = sum(shares)
-    edges = [(2 * whole * sum(shares[:at]) + total) // (2 * total) for at in range(len(shares) + 1)]
-    widths = [edges[at + 1] - edges[at] for at in range(len(shares))]
-    return tuple(max(1, width) for width in widths)
 
 
 # ---- cells

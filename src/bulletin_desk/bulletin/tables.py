@@ -1,10 +1,16 @@
-"""Where the cells of a table stand: its grid of rows and columns. Must not know widths, rules or carets."""
+"""Where the cells of a table stand: its grid of rows and columns, and their widths as parts of the measure.
+Must not know rules, carets or pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Cell, Table
+
+WHOLE = 1000
+"""The measure, in the unit of column widths."""
 
 
 class Spot(NamedTuple):
@@ -44,6 +50,16 @@ def row_spots(row: int, cells: tuple[Cell, ...], reaching: dict[int, int]) -> li
 def column_count(table: Table) -> int:
     """How many columns a table has."""
     return max((spot.column + spot.cell.columns for spot in spots(table)), default=0)
+
+
+def column_widths(widths: Sequence[float], measure: float, whole: int = WHOLE) -> tuple[int, ...]:
+    """Widths as a table has them, none of them 0: `measure` of their unit is `whole` of a table's. What
+    rounding takes from one it gives the next, so that they never come to more than they are together."""
+    edges = [round(whole * end / measure) for end in accumulate(widths, initial=0.0)]
+    made = [max(right - left, 1) for left, right in pairwise(edges)]
+    while sum(made) > max(whole, len(made)):
+        made[made.index(max(made))] -= 1
+    return tuple(made)
 
 
 def is_grid(table: Table) -> bool:

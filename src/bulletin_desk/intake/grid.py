@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPH
 from bulletin_desk.bulletin.model import Cell, CellAlign, Table
+from bulletin_desk.bulletin.tables import column_widths
 
 MOST_COLUMNS = 63
 """As many as Word has."""
@@ -78,7 +79,7 @@ def table_of(
         tuple(_cell(cell, is_head=at < count) for cell in row if cell is not None)
         for at, row in enumerate(_begins(grid))
     )
-    return Table(made, count, _thousandths(widths, width), caption, unit, note)
+    return Table(made, count, _widths_of(widths, width), caption, unit, note)
 
 
 _Grid = list[list[tuple[int, GridCell]]]
@@ -266,7 +267,7 @@ def _cell(cell: GridCell, *, is_head: bool) -> Cell:
     return Cell(text, cell.columns, cell.rows, align, bold)
 
 
-def _thousandths(widths: Sequence[float], columns: int) -> tuple[int, ...]:
+def _widths_of(widths: Sequence[float], columns: int) -> tuple[int, ...]:
     """The widths of the columns in thousandths of the whole; empty where they are not all known: then they go
     by content."""
     whole = sum(widths)
@@ -274,9 +275,7 @@ def _thousandths(widths: Sequence[float], columns: int) -> tuple[int, ...]:
         return ()
     if max(widths) - min(widths) < min(widths) * _EVEN:  # a new table's, which nobody has set
         return ()
-    made = [round(width * 1_000 / whole) for width in widths]
-    made[made.index(max(made))] += 1_000 - sum(made)
-    return tuple(made)
+    return column_widths(widths, whole)
 
 
 def with_caption(table: Table, caption: str, unit: str, note: str) -> Table:

@@ -37,6 +37,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.bulletin.ranges import Ranges, are_ranges
+from bulletin_desk.bulletin.tables import WHOLE
 from bulletin_desk.checked import Table as Tree
 from bulletin_desk.storage.picture_heads import stated_size
 
@@ -50,8 +51,6 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FORMATS: Mapping[str, Literal["jpeg", "png"]] = {"jpeg": "jpeg", "png": "png"}
 _ALIGNS: Mapping[str, CellAlign] = {align: align for align in get_args(CellAlign)}
 _RULES: Mapping[str, TableRules] = {rules: rules for rules in get_args(TableRules)}
-_WHOLE = 1000
-"""The measure, in the unit of a table's columns."""
 
 
 def no_contents(digest: str, form: str) -> bytes | None:
@@ -214,8 +213,8 @@ def _columns(tree: Tree) -> tuple[int, ...]:
     if not tree.has("columns"):
         return ()
     values = tree.raw("columns")
-    if not isinstance(values, list) or not all(type(each) is int and 1 <= each <= _WHOLE for each in values):
-        tree.wrong("columns", f"应为各列的宽度，都在1至{_WHOLE}之间")
+    if not isinstance(values, list) or not all(type(each) is int and 1 <= each <= WHOLE for each in values):
+        tree.wrong("columns", f"应为各列的宽度，都在1至{WHOLE}之间")
     return tuple(values)
 
 

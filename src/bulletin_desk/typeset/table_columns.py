@@ -11,13 +11,11 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.tables import Spot
+from bulletin_desk.bulletin.tables import WHOLE, Spot
 from bulletin_desk.typeset.block_texts import PARTS, in_parts
 
 _TWIP = Fraction(1, 20)
 """Word counts the widths of columns in twentieths of a point: both have the same."""
-_WHOLE = 1000
-"""What a table's own widths are parts of."""
 
 
 class Content(NamedTuple):
@@ -74,11 +72,11 @@ def column_edges(count: int, wanted: Iterable[tuple[Spot, Content]], measure: Fr
 def given_edges(columns: Sequence[int], measure: Fraction) -> list[Fraction]:
     """The edges of columns of given widths, in thousandths of the measure: from the left end of a table that
     stands in its middle."""
-    whole = max(sum(columns), _WHOLE)
+    whole = max(sum(columns), WHOLE)
     left = measure * (whole - sum(columns)) / whole / 2
     edges = accumulate((measure * width / whole for width in columns), initial=Fraction(0))
     rounded = [_twips(left + edge) for edge in edges]
-    if sum(columns) >= _WHOLE - len(columns):  # what rounding to thousandths has lost
+    if sum(columns) >= WHOLE - len(columns):  # what rounding to thousandths has lost
         rounded[0], rounded[-1] = Fraction(0), measure
     return rounded
 

@@ -202,7 +202,7 @@ CHOICES: dict[str, tuple[tuple[str, ...], Callable[[Table], object], object]] = 
     "align right": (("对齐", "右对齐"), lambda t: t.rows[1][1].align, "right"),
     "decimal": (("对齐", "小数点"), lambda t: t.rows[1][1].align, "decimal"),
     "three": (("三线表",), lambda t: t.rules, "three"),
-    "equal": (("一样宽",), lambda t: t.columns, (333, 333, 334)),
+    "equal": (("一样宽",), lambda t: t.columns, (333, 334, 333)),
 }
 
 

@@ -3,7 +3,6 @@ a row or a column. Gives out the widths that the clerk wants; changes nothing bu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,8 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from bulletin_desk.bulletin.model import Path
-from bulletin_desk.bulletin.table_edits import WHOLE
-from bulletin_desk.bulletin.tables import spots
+from bulletin_desk.bulletin.tables import column_widths, spots
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
@@ -196,7 +194,8 @@ class TableHandles(QObject):
             edges[-1] += -by if held.edge == 0 else by
         else:
             edges[held.edge] = held.x
-        return thousandths(edges, float(self._session.layout.text_block.width))
+        widths = [right - left for left, right in pairwise(edges)]
+        return column_widths(widths, float(self._session.layout.text_block.width))
 
     # ---- painting
 
@@ -208,15 +207,6 @@ class TableHandles(QObject):
         start = self._view.to_pixels(self.held.page, self.held.x, top)
         end = self._view.to_pixels(self.held.page, self.held.x, bottom)
         painter.fillRect(QRectF(start.x() - 1, start.y() - 6, 2, end.y() - start.y() + 12), _GUIDE)
-
-
-def thousandths(edges: Sequence[float], measure: float) -> tuple[int, ...]:
-    """The widths between edges in thousandths of a measure: none of them 0, together never more than all."""
-    marks = [round((edge - edges[0]) * WHOLE / measure) for edge in edges]
-    widths = [max(right - left, 1) for left, right in pairwise(marks)]
-    while sum(widths) > WHOLE:
-        widths[widths.index(max(widths))] -= 1
-    return tuple(widths)
 
 
 def _span(placed: PlacedTable) -> tuple[float, float]:

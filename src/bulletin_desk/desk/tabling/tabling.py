@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.model import CellAlign, Issue, Path, TableRules
-from bulletin_desk.bulletin.table_edits import WHOLE, new_table
+from bulletin_desk.bulletin.table_edits import new_table
+from bulletin_desk.bulletin.tables import column_widths
 from bulletin_desk.desk.commands.tables import ALIGNS, TEXTS_OF_TABLES
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.tabling.table_dialog import USUAL, ask_size
@@ -131,9 +131,7 @@ class Tabling(QObject):
         state = self.state
         if state is None:
             raise EditError("光标不在表格里，请先点一下要改的表格。")
-        count = state.columns
-        edges = [WHOLE * at // count for at in range(count + 1)]
-        self._set_columns([right - left for left, right in pairwise(edges)])
+        self._set_columns(column_widths([1] * state.columns, state.columns))
 
     def set_widths(self, table: Path, widths: Sequence[int]) -> None:
         """The columns of a table as they were dragged, in thousandths of the measure; none: by content."""

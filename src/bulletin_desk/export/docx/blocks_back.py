@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.bounds import MAX_COLUMNS, MAX_PICTURE_WIDTH, MAX_PICTURES_BYTES, MAX_ROWS
@@ -26,7 +26,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.bulletin.pictures import contents_of, is_lost
 from bulletin_desk.bulletin.ranges import Ranges, united
-from bulletin_desk.bulletin.tables import is_grid
+from bulletin_desk.bulletin.tables import column_widths, is_grid
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.oxml import ReadParagraph, ReadPicture, ReadTable
 from bulletin_desk.packages import Package
@@ -339,7 +339,9 @@ def sized(
         table = old[alike[0][1]][0]
         assert isinstance(table, Table)
         return replace(block, columns=table.columns)
-    return replace(block, columns=thousandths(raw, measure))
+    if not raw or not all(raw):
+        return replace(block, columns=())
+    return replace(block, columns=column_widths(raw, max(measure, sum(raw))))
 
 
 def sized_pictures(block: Pictures, raw: Sequence[int], old: list[tuple[Picture, int]]) -> Pictures:
@@ -355,18 +357,6 @@ def sized_pictures(block: Pictures, raw: Sequence[int], old: list[tuple[Picture,
         at = next(same, None)
         kept.append(picture if at is None else replace(picture, width=old.pop(at)[0].width))
     return replace(block, pictures=tuple(kept))
-
-
-def thousandths(widths: Sequence[int], measure: int) -> tuple[int, ...]:
-    """Columns as parts of the measure."""
-    whole = max(measure, sum(widths))
-    if not whole or not all(widths):
-        return ()
-    ends = [0]
-    for width in widths:
-        ends.append(ends[-1] + width)
-    edges = [round(end * 1000 / whole) for end in ends]
-    return tuple(max(high - low, 1) for low, high in pairwise(edges))
 
 
 def words_in(block: Block) -> str:
