@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from bulletin_desk.layouts.read import load_layout
 
 EXAMPLES = int(os.environ.get("BULLETIN_DESK_EXAMPLES", "100"))
 """How many examples a property is tried with that doesn't say so itself."""
+SAMPLE = int(os.environ.get("BULLETIN_DESK_SAMPLE", "1"))
+"""Of tests that are marked `sampled`, of many alike, every how many-th is run."""
 settings.register_profile(
     "bulletin-desk", max_examples=EXAMPLES, deadline=None, derandomize="CI" in os.environ
 )
@@ -47,8 +50,21 @@ def under_wine() -> bool:
     return sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves out under Wine what is marked `not_under_wine("why")`."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keeps a sample of what is marked `sampled`, and leaves out under Wine what is marked
+    `not_under_wine("why")`."""
+    counted: Counter[str] = Counter()
+    dropped = []
+    for item in items:
+        if SAMPLE > 1 and any(item.iter_markers("sampled")):
+            test, _, _ = item.nodeid.partition("[")
+            if counted[test] % SAMPLE:
+                dropped.append(item)
+            counted[test] += 1
+    if dropped:
+        gone = frozenset(map(id, dropped))
+        items[:] = [item for item in items if id(item) not in gone]
+        config.hook.pytest_deselected(items=dropped)
     if not under_wine():
         return
     for item in items:

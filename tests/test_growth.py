@@ -30,11 +30,13 @@ def _grows(pattern: str, method: str = "finditer") -> bool:
     return False
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("pattern", _LINEAR)
 def test_linear_expressions_are_so(pattern: str) -> None:
     assert not _grows(pattern)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("pattern", _TOO_FAST)
 def test_others_are_seen(pattern: str) -> None:
     assert _grows(pattern)

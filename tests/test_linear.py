@@ -83,6 +83,7 @@ def linear(function: Callable[[Any], object], make: Callable[[int], Any], *, abo
                 raise
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("number", range(len(USED)), ids=[f"{used.name}-{used.method}" for used in USED])
 def test_an_expression(number: int) -> None:
     used = USED[number]
@@ -150,6 +151,7 @@ def made_of(piece: str, frame: tuple[str, str]) -> Callable[[int], str]:
     return lambda size: frame[0] + piece * (size // len(piece) + 1) + frame[1]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
 def test_the_rules_of_one_text(piece: str) -> None:
     for frame in FRAMES:
@@ -180,6 +182,7 @@ def test_the_rules_of_an_item(piece: str) -> None:
     linear(look, made_of(piece, ("", "")), about="issue_marks")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
 def test_setting_and_searching(piece: str) -> None:
     layout, widths = load_layout(), Widths(load_faces(use_installed=False), "latin")

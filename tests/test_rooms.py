@@ -161,6 +161,7 @@ def test_every_room_has_a_door() -> None:
     assert {room_of(module) for module in MODULES} <= set(DOORS)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_a_room_imports_only_what_its_door_lets_in(file: Path) -> None:
     room = room_of(module_of(file))
@@ -173,6 +174,7 @@ def test_a_room_imports_only_what_its_door_lets_in(file: Path) -> None:
             assert room_of(module) != "desk" or room == "cli", f"{file}:{imported.line}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_a_library_stays_in_its_room(file: Path) -> None:
     for imported in imports(file):
@@ -292,6 +294,7 @@ def test_a_package_re_exports_nothing(file: Path) -> None:
         assert statements == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_raw_word_xml_stays_in_modules_of_its_own(file: Path) -> None:
     if module_of(file) in ("export.docx.oxml", "export.docx.oxml_blocks", "intake.oxml", "intake.oxml_flat"):
@@ -311,6 +314,7 @@ def test_raw_word_xml_stays_in_modules_of_its_own(file: Path) -> None:
             assert name not in {"OxmlElement", "parse_xml", "nsdecls"}, f"{file}:{node.lineno}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_text_files_are_opened_as_utf_8(file: Path) -> None:
     """Windows would take the system's code page, which in China is GBK."""
@@ -405,6 +409,7 @@ def spelt_paths(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, ast.unparse(node)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_paths_are_made_and_read_by_the_grammar(file: Path) -> None:
     module = module_of(file)

@@ -132,6 +132,7 @@ NO_VALUE = (
 )
 
 
+@pytest.mark.sampled
 @CORRUPT
 @pytest.mark.parametrize("value", NO_VALUE, ids=lambda value: value[:12])
 @pytest.mark.parametrize("key", EVERY, ids=lambda key: key.name)
@@ -306,6 +307,7 @@ def check(window: MainWindow) -> None:
     assert window.canvas.height() >= 100
 
 
+@pytest.mark.sampled
 @CORRUPT
 @pytest.mark.parametrize("value", NO_VALUE, ids=lambda value: value[:12])
 def test_a_window_opens_whatever_a_value_is(

@@ -39,6 +39,7 @@ LONG = Item(
     "（四川省地方志工作办公室）",
 )
 """More than a page."""
+EXAMPLES = settings.default.max_examples if settings.default else 100
 STEPS = int(os.environ.get("BULLETIN_DESK_STEPS", "50"))
 
 typed = st.sampled_from(
@@ -424,7 +425,7 @@ def _letters(issue: Issue) -> Counter[str]:
 
 TestEditing = Editing.TestCase
 TestEditing.settings = settings(
-    max_examples=max(20, 3000 // STEPS),  # Hypothesis ends many walks early
+    max_examples=max(20, 30 * EXAMPLES // STEPS),  # Hypothesis ends many walks early
     stateful_step_count=STEPS,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -67,6 +67,7 @@ def linear(function: Callable[[Any], object], make: Callable[[int], Any], **boun
                 raise
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("module", MODULES, ids=[module.__name__.split(".")[-1] for module in MODULES])
 def test_expressions(module: ModuleType) -> None:
     for used in patterns_of(module):
@@ -175,6 +176,7 @@ def _between(piece: str, size: int) -> str:
     return f"字{piece * (size // len(piece) + 1)}字"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", PASSES)
 def test_passes(name: str) -> None:
     function = PASSES[name]
@@ -262,6 +264,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", PAGES)
 def test_pages(name: str) -> None:
     before, piece, after = PAGES[name]
@@ -342,6 +345,7 @@ WORD: dict[str, Callable[[int], bytes]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", WORD)
 def test_word_files(tmp_path: Path, name: str) -> None:
     def file(size: int) -> Path:

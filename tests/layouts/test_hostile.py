@@ -29,6 +29,7 @@ def test_a_mutant_is_always_the_same() -> None:
     assert mutant(7) == mutant(7) != mutant(8)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb(tmp_path: Path, name: str) -> None:
     (tmp_path / NAME).write_bytes(BOMBS[name]())

@@ -93,6 +93,7 @@ def test_every_value_of_the_files_is_among_the_keys() -> None:
         assert len(keys_of(text)) == len(lines) > 100
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "key"), KEYS)
 def test_a_missing_key(text: str, key: Key, tmp_path: Path) -> None:
     without = with_value(text, key, None)
@@ -118,6 +119,7 @@ def read_layout_text(text: str, folder: Path) -> object:
     return read_layout(file)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "key"), KEYS)
 @pytest.mark.parametrize("kind", ["other type", "a table", "absurd"])
 def test_a_wrong_value(text: str, key: Key, kind: str, tmp_path: Path) -> None:
@@ -138,6 +140,7 @@ def test_a_wrong_value(text: str, key: Key, kind: str, tmp_path: Path) -> None:
     assert key.path in refusal(with_value(text, key, value), tmp_path)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "key"), KEYS)
 def test_an_unknown_key_beside(text: str, key: Key, tmp_path: Path) -> None:
     """A misspelt optional key would otherwise be passed over in silence."""

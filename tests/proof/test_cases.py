@@ -67,6 +67,7 @@ def named(case: Case) -> str:
     return f"{case.kind}: {case.text}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", WRONG, ids=named)
 def test_something_is_found_and_its_fix_gives_the_right_text(case: Case) -> None:
     issue = issue_of(case)
@@ -80,6 +81,7 @@ def test_something_is_found_and_its_fix_gives_the_right_text(case: Case) -> None
     assert "␤".join(texts) == (case.right or case.text)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", RIGHT, ids=named)
 def test_nothing_is_found_in_a_right_text(case: Case) -> None:
     assert found_in(issue_of(case)) == []

@@ -254,6 +254,7 @@ def test_no_character_is_hollow(name: str, fonts: dict[str, TTFont]) -> None:
 # ---- Outlines: a face's cmap is not believed ----
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", sorted(FACES))
 def test_no_character_differs_that_nobody_has_looked_at(name: str, compare: ModuleType) -> None:
     said = compare.complaints(FOLDER, compare.read("roles.toml"), compare.read("looked-at.toml"), [name])

@@ -498,6 +498,7 @@ EXTREMES: dict[str, Callable[[], Issue]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", EXTREMES)
 def test_whatever_is_within_the_bounds_can_be_saved_and_opened_again(path: Path, name: str) -> None:
     issue = EXTREMES[name]()

@@ -79,6 +79,7 @@ def test_a_mutant_is_always_the_same() -> None:
     assert mutant(7) == mutant(7) != mutant(8)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb(tmp_path: Path, name: str) -> None:
     (tmp_path / "期.bulletin").write_bytes(BOMBS[name]())
@@ -91,6 +92,7 @@ def test_a_bomb(tmp_path: Path, name: str) -> None:
 ALL_OF_BLOCKS = {**hostile_blocks.BOMBS, **hostile_blocks.HARMLESS, **hostile_blocks.LOSING}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ALL_OF_BLOCKS)
 def test_a_bomb_of_blocks(tmp_path: Path, name: str) -> None:
     (tmp_path / "期.bulletin").write_bytes(ALL_OF_BLOCKS[name]())

@@ -423,6 +423,7 @@ BEYOND = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("beyond", BEYOND, ids=range(len(BEYOND)))
 def test_a_state_beyond_the_bounds_costs_nothing_else(tmp_path: Path, beyond: Issue) -> None:
     journal = Journal(tmp_path, None, pause=0)

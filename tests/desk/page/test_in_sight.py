@@ -47,6 +47,7 @@ def caret_in_sight(window: MainWindow) -> bool:
     return caret.top() >= 0 and caret.bottom() < window.canvas.viewport().height()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("fit", [FIT_AUTO, FIT_WIDTH, FIT_PAGE])
 @pytest.mark.parametrize(
     "panels", [(), ("show_fields",), ("show_findings",), ("show_fields", "show_findings")]

@@ -470,6 +470,7 @@ def said_by_panel(inspector: Inspector) -> set[tuple[Path, str]]:
     }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("supplement", ["", "增刊"])
 @pytest.mark.parametrize("compared", [False, True])
 @pytest.mark.parametrize("change", CHANGES)

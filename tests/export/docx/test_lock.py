@@ -28,6 +28,7 @@ def _ids(member: Member) -> str:
     return member.name
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("member", _HOLDING, ids=_ids)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_examples_break_where_ours_do(
@@ -38,6 +39,7 @@ def test_examples_break_where_ours_do(
         assert list(_theirs(copy, faces, member)) == _ours(copy)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(_GENERATED))
 def test_generated_bulletins_break_where_ours_do(make: Make, faces: Faces, seed: int) -> None:
     copy = make(generated_issue(seed), LAYOUTS[seed % 2])
