@@ -45,11 +45,11 @@ def test_values_are_set_added_and_taken_away() -> None:
     assert with_field(FILLED, CLOSING_FIELDS, "editor", "王小明") is FILLED
     assert with_field(FILLED, CLOSING_FIELDS, "editor", None).closing_fields == ()
     assert with_field(SMALL, HEAD_FIELDS, "none", None) is SMALL
-    assert value_of(SMALL, replace(EDITOR, default="（待填）")) == "（待填）"
+    assert value_of(SMALL, EDITOR._replace(default="（待填）")) == "（待填）"
 
 
 def test_a_new_layouts_fields_get_their_defaults_and_others_stay() -> None:
-    issue = completed(FILLED, [replace(EDITOR, default="无"), replace(PERIOD, default="")])
+    issue = completed(FILLED, [EDITOR._replace(default="无"), PERIOD._replace(default="")])
     assert issue.closing_fields == (Field("editor", "王小明"),)
     assert issue.head_fields == (Field("密级", "秘密"), Field("period", ""))
 
@@ -73,7 +73,7 @@ def test_what_a_value_may_be(kind: str, good: str, bad: str, said: str) -> None:
     assert sentence.startswith("“这一栏”应是")
     assert said in sentence
     assert f"“{bad}”" in sentence
-    assert wrong_value(replace(field, required=True), "") == "“这一栏”还没有填；请填上。"
+    assert wrong_value(field._replace(required=True), "") == "“这一栏”还没有填；请填上。"
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_what_a_value_may_be(kind: str, good: str, bad: str, said: str) -> None:
 def test_the_following_value(kind: str, text: str, wanted: str) -> None:
     field = DeclaredField("one", "栏", kind, "head", next="advance")  # type: ignore[arg-type]
     assert next_value(field, text) == wanted
-    assert next_value(replace(field, next="keep"), text) == text
-    assert next_value(replace(field, next="empty"), text) == ""
-    assert next_value(replace(field, next="default", default="无"), text) == "无"
+    assert next_value(field._replace(next="keep"), text) == text
+    assert next_value(field._replace(next="empty"), text) == ""
+    assert next_value(field._replace(next="default", default="无"), text) == "无"
 
 
 def test_the_next_issue_has_the_values_that_its_fields_declare() -> None:

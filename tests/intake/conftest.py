@@ -78,7 +78,7 @@ def dumped(real_issue: Issue) -> Callable[[int], str]:
 
     @cache
     def at(cells: int) -> str:
-        typesetter = Typesetter(replace(layout, text_block=replace(layout.text_block, cells=cells)), faces)
+        typesetter = Typesetter(replace(layout, text_block=layout.text_block._replace(cells=cells)), faces)
         return dump(typesetter.typeset(real_issue))
 
     return at

@@ -95,11 +95,11 @@ def with_print_count_at(layout: Layout, at: PrintCountAt) -> Layout:
         rows.insert(len(rows) - 1, row)
     else:
         rows.append(row)
-    return replace(layout, styles=styles, closing=replace(layout.closing, rows=tuple(rows)))
+    return replace(layout, styles=styles, closing=layout.closing._replace(rows=tuple(rows)))
 
 
 def _mapped(layout: Layout, change: Callable[[Row], Row]) -> Layout:
     head, closing = (tuple(map(change, part.rows)) for part in (layout.head, layout.closing))
     return replace(
-        layout, head=replace(layout.head, rows=head), closing=replace(layout.closing, rows=closing)
+        layout, head=layout.head._replace(rows=head), closing=layout.closing._replace(rows=closing)
     )

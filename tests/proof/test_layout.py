@@ -373,7 +373,7 @@ def test_a_last_page_with_few_lines(layout: Layout, bare_faces: Faces) -> None:
 
 def test_no_advice_about_a_last_page_that_the_layout_wants(layout: Layout, bare_faces: Faces) -> None:
     """Where the closing block stands on an even page, text that ends on the page before can't spare it."""
-    even = replace(layout, closing=replace(layout.closing, even_page=True))
+    even = replace(layout, closing=layout.closing._replace(even_page=True))
     seen = set()
     for lines in range(8, 60):
         entries = (Addressee("报", "甲" * 200 + "。"),)
@@ -414,7 +414,7 @@ def test_a_title_broken_inside_a_word(layout: Layout, bare_faces: Faces) -> None
 
 def test_a_title_alone_at_the_foot(bare_faces: Faces, layout: Layout) -> None:
     """The layouts keep a title with what follows; one that does not keep lines together shows it."""
-    loose = replace(layout, flow=replace(layout.flow, keep_lines=0))
+    loose = replace(layout, flow=layout.flow._replace(keep_lines=0))
     for lines in range(8, 24):
         items = (Item("题", (Body("国" * 28 * lines),), "（办）"), Item("下一篇", (Body("国。"),), "（办）"))
         issue = replace(issue_of("国"), sections=(Section("动态", items),))

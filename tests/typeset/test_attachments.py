@@ -184,7 +184,7 @@ def test_the_list_alone_carries_a_signature(layout: Layout, squares: Faces) -> N
 @pytest.mark.parametrize("space", [0, 1, 2])
 def test_rows_are_empty_between_the_list_and_a_signature(layout: Layout, squares: Faces, space: int) -> None:
     """GB/T 9704-2012, 7.3.5.2: one. A source has none, nor has a signature below text."""
-    layout = replace(layout, attachments=replace(layout.attachments, space_after=space))
+    layout = replace(layout, attachments=layout.attachments._replace(space_after=space))
     item = Item("通知", (Body("甲。"),), attachments=(NAMES,), signature="办公室\n1月9日")
     sourced = Item("另一篇", (Body("乙。"),), source="（综合处）", attachments=(NAMES,))
     plain = Item("又一篇", (Body("丙。"),), signature="办公室\n1月9日")

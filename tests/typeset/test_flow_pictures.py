@@ -55,7 +55,7 @@ def test_its_caption_stands_below_and_text_after_it_on_the_grid(layout: Layout, 
 
 
 def test_captions_stand_above_where_the_layout_says_so(layout: Layout, squares: Faces) -> None:
-    above = replace(layout, pictures=replace(layout.pictures, caption="above", number="图{number} "))
+    above = replace(layout, pictures=layout.pictures._replace(caption="above", number="图{number} "))
     pages = pages_of(
         above,
         squares,

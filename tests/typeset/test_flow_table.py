@@ -304,7 +304,7 @@ def test_a_key_in_a_cell_breaks_only_that_cell_anew(layout: Layout, squares: Fac
 
 
 def test_captions_are_numbered_where_the_layout_says_so(layout: Layout, squares: Faces) -> None:
-    numbered = replace(layout, tables=replace(layout.tables, number="表{number}　"))
+    numbered = replace(layout, tables=layout.tables._replace(number="表{number}　"))
     one, two = replace(THREE_LINES, caption="甲"), replace(THREE_LINES, caption="乙")
     pages = pages_of(numbered, squares, one, replace(one, caption=""), two)
     captions = [

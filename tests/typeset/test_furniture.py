@@ -205,7 +205,7 @@ def test_folio(named: Layout, squares: Faces) -> None:
 
 def test_how_many_pages_there_are(named: Layout, squares: Faces) -> None:
     issue = replace(ISSUE, distribution=(Addressee("报", "国\n" * 18),))
-    layout = replace(named, folio=replace(named.folio, text="第{page}页共{pages}页"))
+    layout = replace(named, folio=named.folio._replace(text="第{page}页共{pages}页"))
     pages = Typesetter(layout, squares).typeset(issue)
     assert [page.folio.line.text for page in pages if page.folio] == ["第1页共2页", "第2页共2页"]
 

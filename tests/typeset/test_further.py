@@ -119,7 +119,7 @@ def test_the_text_with_the_caret_stands_while_it_is_empty(offering: Layout, squa
 def test_bold_characters_have_their_face_and_its_widths(offering: Layout, faces: Faces) -> None:
     body = Body("增长GDP，GDP", 0, ((2, 5),))
     issue = replace(SMALL, sections=(Section("", (Item("", (body,)),)),))
-    layout = replace(offering, headings=replace(offering.headings, items="none"))
+    layout = replace(offering, headings=offering.headings._replace(items="none"))
     pages = Typesetter(layout, faces).typeset(issue)
     composed = next(composed for composed, path in pages.paragraphs() if path[-2:] == ("blocks", 0))
     assert [span[:2] for span in composed.paragraph.spans] == [

@@ -229,7 +229,7 @@ def test_a_layout_without_the_new_values_sets_names_as_before(squares: Faces) ->
 def test_a_head_that_grows_leaves_a_line_of_text(squares: Faces) -> None:
     """A layout of a few lines: names of many lines neither fail nor fill the page."""
     layout = load_layout("gb9704")
-    small = replace(layout, text_block=replace(layout.text_block, lines=13))
+    small = replace(layout, text_block=layout.text_block._replace(lines=13))
     for name in ("国" * 4, "国" * 40, "\n".join("国" * 12)):
         pages = Typesetter(small, squares).typeset(issue_of(name))
         assert pages.head.height <= small.text_block.height - 2 * small.text_block.line_pitch

@@ -260,9 +260,9 @@ def test_any_issue_on_a_small_page(
     with_two_lines = with_row(with_row(layout, "number", line=1), "issuer", line=2)
     small = replace(
         layout,
-        text_block=replace(layout.text_block, lines=lines, widow_control=widows),
-        head=replace(with_two_lines.head, lines=2, space_after=1),
-        flow=replace(layout.flow, keep_lines=keep, space_between_items=space),
+        text_block=layout.text_block._replace(lines=lines, widow_control=widows),
+        head=with_two_lines.head._replace(lines=2, space_after=1),
+        flow=layout.flow._replace(keep_lines=keep, space_between_items=space),
     )
     pages = Typesetter(small, squares).typeset(issue)
     check_issue(issue, list(pages), small)

@@ -54,7 +54,7 @@ class Steps(_Cut):
 
 def pages_of(things: list[Thing], layout: Layout, faces: Faces) -> TypesetPages:
     composer = Composer(faces)
-    small = replace(layout, text_block=replace(layout.text_block, lines=layout.head.lines + 3))
+    small = replace(layout, text_block=layout.text_block._replace(lines=layout.head.lines + 3))
     groups = [Group(OWNER, 0, tuple(things))]
     return TypesetPages(small, head(SMALL, small, composer), groups, None, composer)
 

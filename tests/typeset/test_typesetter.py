@@ -59,7 +59,7 @@ def gridded(layout: Layout) -> Layout:
     layout = with_rules(layout, Fraction(0), Fraction(0))
     layout = with_row(layout, "disclosure", space_after=Fraction(0))
     layout = with_row(layout, "print_count", space=Fraction(0))
-    return replace(layout, closing=replace(layout.closing, line_pitch=Fraction(PITCH), space_before=0))
+    return replace(layout, closing=layout.closing._replace(line_pitch=Fraction(PITCH), space_before=0))
 
 
 def kinds(page: Page) -> set[Kind]:
@@ -90,7 +90,7 @@ def test_one_line_too_much_sends_it_to_the_next_page(gridded: Layout, squares: F
 @pytest.mark.parametrize("space", [0, 1, 2])
 def test_empty_lines_between_text_and_closing_block(space: int, gridded: Layout, squares: Faces) -> None:
     """As many as the layout asks for, else the block goes to the next page; the text stays."""
-    layout = replace(gridded, closing=replace(gridded.closing, space_before=space))
+    layout = replace(gridded, closing=gridded.closing._replace(space_before=space))
     for free in range(8):
         issue = with_lines(LINES - HEAD - free, closing_of(5))
         pages = Typesetter(layout, squares).typeset(issue)
@@ -103,7 +103,7 @@ def test_empty_lines_between_text_and_closing_block(space: int, gridded: Layout,
 
 def test_text_that_ends_with_a_page_needs_no_empty_lines(gridded: Layout, squares: Faces) -> None:
     """A block as high as a page goes onto the next one, whatever space it wants before it."""
-    layout = replace(gridded, closing=replace(gridded.closing, space_before=3))
+    layout = replace(gridded, closing=gridded.closing._replace(space_before=3))
     pages = Typesetter(layout, squares).typeset(with_lines(LINES - HEAD, closing_of(LINES)))
     assert len(pages) == 2
 
@@ -115,7 +115,7 @@ def test_the_closing_block_on_an_even_page(
 ) -> None:
     """GB/T 9704-2012, 7.5: with the text if that ends on an even page and leaves room, else on the next even
     page. A page that stays blank for it, and the block's own, have no number."""
-    even = replace(gridded.closing, even_page=True, space_before=1, folio_after_blank=after_blank)
+    even = gridded.closing._replace(even_page=True, space_before=1, folio_after_blank=after_blank)
     layout = replace(gridded, closing=even)
     seen = set()
     for lines in range(2, 4 * LINES):
@@ -145,7 +145,7 @@ def test_the_closing_block_on_an_even_page(
 
 
 def test_without_a_closing_block_no_page_is_even(gridded: Layout, squares: Faces) -> None:
-    layout = replace(gridded, closing=replace(gridded.closing, even_page=True))
+    layout = replace(gridded, closing=gridded.closing._replace(even_page=True))
     pages = Typesetter(layout, squares).typeset(with_lines(3))
     assert len(pages) == 1
     assert not pages.closing_even

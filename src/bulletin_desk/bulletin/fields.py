@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812
 from datetime import timedelta
 from typing import Literal, NamedTuple
@@ -45,8 +45,7 @@ TYPED: tuple[FieldKind, ...] = ("text", "choice", "list")
 """Kinds whose values are printed as they are, and so can be typed on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredField:
+class DeclaredField(NamedTuple):
     """A field of a layout's own: `name` in its wordings and in the file, `label` before the clerk; `form` is
     the wording of a date, month or period (empty: the usual one)."""
 

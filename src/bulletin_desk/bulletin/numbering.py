@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.copies import DIGITS
@@ -15,8 +15,7 @@ from bulletin_desk.bulletin.model import Body, Issue, Item, Section
 from bulletin_desk.errors import EditError
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(NamedTuple):
     """How the issues of a bulletin are counted: within each year, through all years, or not at all; whether
     supplements are counted with the other issues or are a series of their own; and how many figures the
     numbers of its printed copies have."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from bulletin_desk.checked import MAX_TEXT, Table, shown
 from bulletin_desk.errors import FontError
@@ -97,16 +97,14 @@ class Face:
         return face
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """Characters that a role takes from another face than its own."""
 
     characters: frozenset[str]
     face: Face
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(NamedTuple):
     """Which face serves a role, and why: `fallbacks` follow in order; `passed_over` tells why others don't
     serve. `taken` says what our `stand_in` does not draw itself, wherever it stands in that order."""
 
@@ -128,8 +126,7 @@ class Serving:
         return face
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The face for one character of a role. `fallback` is true where the role's own face lacks it."""
 
     char: str
@@ -161,7 +158,7 @@ class Faces:
             pass
         choice = self._choose(self.serving(role), assigned(char))
         if choice and role not in self.roles:
-            choice = replace(choice, face=choice.face.emboldened)
+            choice = choice._replace(face=choice.face.emboldened)
         self._choices[key] = choice
         return choice
 

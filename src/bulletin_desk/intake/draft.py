@@ -494,7 +494,7 @@ def from_issue(
             own = offers or Offers()
             marks = tuple(dict.fromkeys(filter(None, (*own.marks, item.mark))))
             under = over if section.level > 1 else ""
-            drafts.append(replace(draft, under=under, offers=replace(own, marks=marks)))
+            drafts.append(replace(draft, under=under, offers=own._replace(marks=marks)))
     notes = "\n".join(note.text for note in issue.editors_note)
     head = f"报头（第{issue.masthead.number}期，{chinese_date(issue.dated_header.date)}）"
     left = f"{head}、编者按和版记" if notes else f"{head}和版记"

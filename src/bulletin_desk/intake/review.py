@@ -193,7 +193,7 @@ class Review:
         manuscript = self.contribution(file).manuscript
         if manuscript is None:
             return
-        cleaning = replace(self.cleaning(file), **{rule: on})
+        cleaning = self.cleaning(file)._replace(**{rule: on})
         contribution = take_in(manuscript, self._context, cleaning)
         old = [entry for entry in self.entries if entry.file == file]
         new = [Entry(file, draft) for draft in contribution.drafts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 RULES = {
     "odd": "去掉看不见的字符",
@@ -16,8 +16,7 @@ RULES = {
 """What the rules are called before the clerk, in the order in which they work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
+class Cleaning(NamedTuple):
     """Which rules are on: a field for each of `RULES`."""
 
     odd: bool = True
@@ -30,4 +29,4 @@ class Cleaning:
 
     def without(self, *rules: str) -> Cleaning:
         """The same with these rules off."""
-        return replace(self, **dict.fromkeys(rules, False))
+        return self._replace(**dict.fromkeys(rules, False))

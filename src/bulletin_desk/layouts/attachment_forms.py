@@ -4,7 +4,7 @@ how anything of it is set.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bulletin_desk.checked import Table
 from bulletin_desk.layouts.offers import Pattern, numbered_text
@@ -13,8 +13,7 @@ _MOST_LINES = 20
 _LONGEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentForms:
+class AttachmentForms(NamedTuple):
     """附件, as GB/T 9704-2012, 7.3.4, has them. The list after an item begins, `space_before` empty lines
     below its text, with `list_text`; each title in it has a `number_text`, but for the only one of an issue;
     a signature stands `space_after` empty lines below it (7.3.5.2).

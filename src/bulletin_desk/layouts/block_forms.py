@@ -4,8 +4,7 @@ not know how anything of it is set.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from bulletin_desk.bulletin.model import HEADING_KINDS
 from bulletin_desk.checked import Table
@@ -19,8 +18,7 @@ _INDENTS = ("first_line", "hanging")
 _LONGEST_MARK = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ListForms:
+class ListForms(NamedTuple):
     """The mark before a list item, the pattern of the number of a numbered one ({number} or {han}), and where
     its further lines begin."""
 
@@ -29,13 +27,12 @@ class ListForms:
     indent: ListIndent = "first_line"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockForms:
+class BlockForms(NamedTuple):
     """`headings` are the patterns of the numbers of headings, by level (GB/T 9704-2012, 7.3.3); an empty one
     numbers none."""
 
     headings: tuple[str, ...] = ("{han}、", "（{han}）", "{number}.", "（{number}）")
-    lists: ListForms = field(default_factory=ListForms)
+    lists: ListForms = ListForms()
 
 
 def read_block_forms(top: Table, pattern: Pattern) -> BlockForms:

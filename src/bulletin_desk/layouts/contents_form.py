@@ -4,8 +4,7 @@ not know how anything of it is set.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from bulletin_desk.checked import Table
 from bulletin_desk.layouts.offers import Pattern
@@ -18,8 +17,7 @@ _LONGEST_TITLE = 20
 _LONGEST_MARK = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsForm:
+class ContentsForm(NamedTuple):
     """The list stands below the head, after `title`, where that is not empty. `mark` stands before each
     item's title; at the right edge, where it is wanted (`page`), its page as `page_text` has it ({page}), to
     which `leader` leads, repeated (empty: nothing)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.fields import PARTS, DeclaredField, Placed
 from bulletin_desk.bulletin.grammar import MADE, SPECS
@@ -26,8 +26,7 @@ Align = Literal["justified", "left", "centre", "right", "distributed"]
 Side = Literal["left", "right", "centre"]
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """版心: the grid that body text stands on. `baseline` is the distance from the em box's top, in em."""
 
     top: Fraction
@@ -74,16 +73,14 @@ class Style:
     latin_face: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """How items follow each other and what must stay together, in lines."""
 
     space_between_items: int
     keep_lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folio:
+class Folio(NamedTuple):
     """页码. `gap` from the text block's foot to the top of the dash; `indent` from the block's side. `text`
     has {page}, the number, and {pages}, how many pages have one."""
 

@@ -5,8 +5,7 @@ frozen values, and read from the layout file. Must not know how anything of it i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import Kind
@@ -29,8 +28,7 @@ _LONGEST_MARK = 4
 _NUMBER_FIELDS = {"number", "han"}
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(NamedTuple):
     """What a bulletin has before its clerk. What isn't offered appears in no menu, panel or outline; where a
     document has it all the same, it is kept and printed plainly."""
 
@@ -60,8 +58,7 @@ class Offers:
         return self.sections == "named"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingForms:
+class HeadingForms(NamedTuple):
     """How sections and items are numbered, and how marks stand before titles. Patterns have {number} or {han}
     (一、), {mark}; an empty one of sections numbers none."""
 

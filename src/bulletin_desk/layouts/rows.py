@@ -4,7 +4,6 @@ issue; lengths are exact fractions of a point."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -93,8 +92,7 @@ class Row(NamedTuple):
         return next((cell for cell in self.cells if cell.side == side), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """报头 on page 1: its rows, in `lines` lines of the grid, or more where they push each other down, and
     `space_after` empty ones."""
 
@@ -103,8 +101,7 @@ class Head:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """版记: its rows, `line_pitch` apart unless they say otherwise, at least `space_before` empty lines below
     the text. With `even_page` it ends on an even page; if a page stays blank before it, these pages have page
     numbers only if `folio_after_blank`."""

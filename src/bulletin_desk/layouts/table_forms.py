@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_desk.layouts.rows import Cmyk
 
@@ -12,8 +11,7 @@ CaptionSide = Literal["below", "above"]
 _BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(NamedTuple):
     """Lengths in points: `pitch` of the lines in cells, in unit and note; `padding` between a cell's rule and
     its text, at the sides and above and below; how thick rules are, and the outer ones of a 三线表. `number`
     is put before a caption (表{number}), counted in each item; empty: nothing is."""
@@ -26,8 +24,7 @@ class TableForm:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureForm:
+class PictureForm(NamedTuple):
     """In points: `pitch` of the lines of captions and credit, `gap` between two pictures side by side.
     `caption`: where captions stand; `number` is put before each (图{number}), counted in each item; empty:
     nothing is."""

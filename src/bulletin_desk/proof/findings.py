@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Path
 
@@ -23,8 +24,7 @@ LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
 """The surest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """Characters `start` to `end` of a text node become `text`."""
 
     start: int

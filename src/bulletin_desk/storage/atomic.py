@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from bulletin_desk.errors import TargetError
 from bulletin_desk.paths import NotAFileError, open_plain, reachable, read_up_to
@@ -60,8 +60,7 @@ _GUARD_POLL = 0.05
 _GUARD_BYTES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Stands for the content of a file that is there and can't be read: why, as the system says, and whether
     it is there but closed to us."""
 
@@ -73,8 +72,7 @@ Content = bytes | Unreadable | None
 """What a file holds; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(NamedTuple):
     """How the content that gives way is treated. `check` is shown it while no other program of ours can
     save: it raises to leave the file alone. `unkept` is shown content of which no backup could be made: it
     raises if that must not be lost."""

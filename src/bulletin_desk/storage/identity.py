@@ -13,9 +13,9 @@ import os
 import re
 import secrets
 import struct
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_desk.paths import open_plain, reachable, read_up_to
 from bulletin_desk.storage.system import real, temporary_in
@@ -144,8 +144,7 @@ class State(Enum):
     where it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """What has become of a file, and where it lies: only where it is HERE or RENAMED."""
 
     state: State

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.ranges import Ranges, meeting
 from bulletin_desk.fonts.faces import Faces
@@ -65,8 +65,7 @@ class SpannedWidths(Widths):
 _SLACK = dict.fromkeys(COMPRESSIBLE, HALF)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A text laid out on one endless line: left and right edge of each character (the gap before it is
     left of its left edge), and `slack[i]`, what the characters before i and the gaps before them could
     give up."""

@@ -118,8 +118,8 @@ def test_headings_lists_attachments_and_contents_are_the_same(make: Make, tmp_pa
     for name in LAYOUTS:
         shipped = load_layout(name)
         for form in (ContentsForm(), ContentsForm(by="flat", mark="◆", page_text="（{page}）", leader="·")):
-            lists = replace(shipped.blocks.lists, indent="hanging")
-            layout = replace(shipped, contents=form, blocks=replace(shipped.blocks, lists=lists))
+            lists = shipped.blocks.lists._replace(indent="hanging")
+            layout = replace(shipped, contents=form, blocks=shipped.blocks._replace(lists=lists))
             pages = Typesetter(layout, load_faces(use_installed=False)).typeset(attached_issue(2))
             data = docx_bytes(attached_issue(2), layout, pages)
             copies.append(Copy(attached_issue(2), layout, pages, data))

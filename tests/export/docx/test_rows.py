@@ -411,7 +411,7 @@ def test_lines_of_a_signature_are_centred_on_one_another(
     layouts: dict[str, Layout], shipped: Faces, tmp_path: Path
 ) -> None:
     layout = layouts["guizhou-flood"]
-    layout = replace(layout, headings=replace(layout.headings, signature_lines="centre"))
+    layout = replace(layout, headings=layout.headings._replace(signature_lines="centre"))
     signed = Item("会议", (Body("全省会议召开。"),), signature="某某市人民政府督查室\n2024年1月9日")
     issue = issue_of(layout, replace(ISSUE, sections=(Section("", (signed,)),)))
     file = tmp_path / "copy.docx"
@@ -468,7 +468,7 @@ def test_spaces_beside_the_page_number_are_as_wide_as_on_the_page(
     text: str, spaced: int, layouts: dict[str, Layout], shipped: Faces, tmp_path: Path
 ) -> None:
     layout = layouts["guizhou-flood"]
-    layout = replace(layout, folio=replace(layout.folio, text=text))
+    layout = replace(layout, folio=layout.folio._replace(text=text))
     issue = issue_of(layout, FULL)
     pages = Typesetter(layout, shipped).typeset(issue)
     file = tmp_path / "copy.docx"
@@ -483,7 +483,7 @@ def test_how_many_pages_there_are_is_a_field(
     layouts: dict[str, Layout], shipped: Faces, tmp_path: Path
 ) -> None:
     layout = layouts["guizhou-flood"]
-    layout = replace(layout, folio=replace(layout.folio, text="第{page}页共{pages}页"))
+    layout = replace(layout, folio=layout.folio._replace(text="第{page}页共{pages}页"))
     issue = issue_of(layout, FULL)
     pages = Typesetter(layout, shipped).typeset(issue)
     file = tmp_path / "copy.docx"

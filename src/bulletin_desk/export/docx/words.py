@@ -7,7 +7,7 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from bulletin_desk.bulletin.fields import DeclaredField
@@ -181,22 +181,22 @@ class Words:
                 tree[key] = list(map(row_tree, rows))
         if self.declared:
             tree["declared"] = list(map(field_tree, self.declared))
-        plain = asdict(NO_OFFERS)
+        plain = NO_OFFERS._asdict()
         if self.offers != NO_OFFERS:
-            offers = asdict(self.offers)
+            offers = self.offers._asdict()
             tree["offers"] = {name: value for name, value in offers.items() if value != plain[name]}
         if self.headings != NO_NUMBERS:
-            forms = asdict(self.headings)
+            forms = self.headings._asdict()
             first, second = self.headings.sections
             tree["items"] = {key: forms[name] for key, name in _FORMS.items()}
             tree["sections"] = {"number_text": first, "number_text_2": second}
         if self.blocks != STANDARD_BLOCKS:
             tree["headings"] = dict(zip(_LEVELS, self.blocks.headings, strict=True))
-            tree["lists"] = asdict(self.blocks.lists)
+            tree["lists"] = self.blocks.lists._asdict()
         if self.attachments != STANDARD_ATTACHMENTS:
-            tree["attachments"] = asdict(self.attachments)
+            tree["attachments"] = self.attachments._asdict()
         if self.contents is not None:
-            tree["contents"] = asdict(self.contents)
+            tree["contents"] = self.contents._asdict()
         return json.dumps(tree, ensure_ascii=False)
 
     @classmethod

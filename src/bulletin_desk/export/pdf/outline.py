@@ -4,8 +4,7 @@ behind them one for each attachment. Finds them in the pages."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
@@ -27,8 +26,7 @@ _ATTACHMENT = (Kind.ATTACHMENT_MARK, Kind.ATTACHMENT_TITLE)
 """The lines of these make one bookmark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A bookmark: its level, from 1 (under the last one before it of a lower one), text, and destination."""
 
     level: int
