@@ -6,172 +6,89 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import replace
-from hashlib import sha256
+from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any
+from typing import NoReturn
 
-from bulletin_desk.bulletin.edits import of_kind
-from bulletin_desk.bulletin.grammar import PARAGRAPHS
-from bulletin_desk.bulletin.model import (
-    Attachment,
-    Block,
-    Body,
-    Cell,
-    Heading,
-    Kind,
-    ListItem,
-    Picture,
-    PictureData,
-    Pictures,
-    Table,
-)
-from bulletin_desk.bulletin.ranges import part, united
+from bulletin_desk.bulletin.block_trees import BlockReader, block_tree, part_tree
+from bulletin_desk.bulletin.bounds import MAX_PICTURE_BYTES
+from bulletin_desk.bulletin.model import Attachment, Block, Pictures, Table
+from bulletin_desk.bulletin.picture_heads import is_content_of
 from bulletin_desk.bulletin.tables import is_grid
+from bulletin_desk.checked import Table as Tree
 
-_ALIGNS = ("", "left", "centre", "right", "decimal")
-_RULES = ("all", "three")
-_FORMATS = ("jpeg", "png")
-_MOST_SPANNED = 2_000
-"""Rows or columns of one cell: whatever a page says, no more are counted through."""
+_MOST_OF_A_FILE = MAX_PICTURE_BYTES * 4 // 3 + 4
+_FILES = "files"
+"""The key of the pictures' files, by their digests."""
 
 
 def block_html(block: Table | Pictures, attribute: str) -> str:
     """A table or pictures in a division that has them as they are in an attribute."""
-    kept = escape(json.dumps(_tree(block), ensure_ascii=False))
     shown = _table_html(block) if isinstance(block, Table) else _pictures_html(block)
-    return f'<div {attribute}="{kept}">{shown}</div>'
+    return f"<div {_kept({'blocks': [block_tree(block)]}, [block], attribute)}>{shown}</div>"
 
 
 def block_read(text: str) -> Table | Pictures | None:
     """What such an attribute holds; None if it holds no table and no pictures."""
     try:
-        tree = json.loads(text)
-        block = _pictures(tree) if "pictures" in tree else _table(tree)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        (block,) = _reader_of(tree := _tree(text)).blocks(tree)
+    except (ValueError, RecursionError):
         return None
-    return block if isinstance(block, Pictures) or is_grid(block) else None
+    return block if isinstance(block, Table | Pictures) and _is_sound(block) else None
 
 
 def attachments_kept(attachments: tuple[Attachment, ...], attribute: str) -> str:
     """Attachments as an attribute."""
-    trees = [[each.title, [_any_tree(block) for block in each.blocks]] for each in attachments]
-    return f' {attribute}="{escape(json.dumps(trees, ensure_ascii=False))}"'
+    trees = [part_tree(each.title, each.blocks) for each in attachments]
+    blocks = [block for each in attachments for block in each.blocks]
+    return f" {_kept({'attachments': trees}, blocks, attribute)}"
 
 
 def attachments_read(text: str) -> tuple[Attachment, ...]:
     """What such an attribute holds; none if it holds no attachments."""
     try:
-        return tuple(
-            Attachment(_text(title), tuple(map(_any_block, blocks))) for title, blocks in json.loads(text)
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        attachments = _reader_of(tree := _tree(text)).attachments(tree)
+    except (ValueError, RecursionError):
         return ()
+    return attachments if all(_is_sound(block) for each in attachments for block in each.blocks) else ()
+
+
+def _is_sound(block: Block) -> bool:
+    return not isinstance(block, Table) or is_grid(block)
 
 
 # ---- as it is
 
 
-def _any_tree(block: Block) -> dict[str, Any]:
-    if isinstance(block, Table | Pictures):
-        return _tree(block)
-    return {
-        "kind": block.kind.value,
-        "text": block.text,
-        "run_in": block.run_in if isinstance(block, Body) else 0,
-        "bold": block.bold if isinstance(block, Body | ListItem) else (),
-        "numbered": isinstance(block, Heading) and block.numbered,
+def _kept(tree: Mapping[str, object], blocks: Iterable[Block], attribute: str) -> str:
+    """Such an attribute: the tree, and beside it the files of the pictures in these blocks."""
+    files = {
+        picture.data.digest: b64encode(picture.data.content).decode("ascii")
+        for block in blocks
+        if isinstance(block, Pictures)
+        for picture in block.pictures
     }
+    return f'{attribute}="{escape(json.dumps({**tree, _FILES: files}, ensure_ascii=False))}"'
 
 
-def _any_block(tree: dict[str, Any]) -> Block:
-    if "pictures" in tree:
-        return _pictures(tree)
-    if "rows" in tree:
-        table = _table(tree)
-        if not is_grid(table):
-            raise ValueError
-        return table
-    kind = Kind(tree["kind"])
-    if kind not in PARAGRAPHS:
-        raise ValueError
-    text = _text(tree["text"])
-    given = ((_count(start, least=0), _count(end)) for start, end in tree["bold"])
-    ranges = part(united(given), 0, len(text))
-    block = of_kind(kind, text)
-    match block:
-        case Body():
-            return replace(block, run_in=min(_count(tree["run_in"], least=0), len(text)), bold=ranges)
-        case Heading():
-            return replace(block, numbered=tree["numbered"] is True)
-        case ListItem():
-            return replace(block, bold=ranges)
-    return block
+def _tree(text: str) -> Tree:
+    """The tree in an attribute. Raises ValueError."""
+    return Tree(json.loads(text), "", _refuse)
 
 
-def _tree(block: Table | Pictures) -> dict[str, Any]:
-    if isinstance(block, Pictures):
-        pictures = [
-            {
-                "format": each.data.format,
-                "size": [each.data.width, each.data.height],
-                "content": b64encode(each.data.content).decode("ascii"),
-                "width": each.width,
-                "caption": each.caption,
-            }
-            for each in block.pictures
-        ]
-        return {"pictures": pictures, "credit": block.credit}
-    rows = [[[c.text, c.columns, c.rows, c.align, c.bold] for c in row] for row in block.rows]
-    return {
-        "rows": rows,
-        "header": block.header_rows,
-        "columns": block.columns,
-        "texts": [block.caption, block.unit, block.note],
-        "rules": block.rules,
-    }
+def _refuse(phrase: str) -> NoReturn:
+    raise ValueError(phrase)
 
 
-def _table(tree: dict[str, Any]) -> Table:
-    rows = tuple(tuple(_cell(*cell) for cell in row) for row in tree["rows"])
-    caption, unit, note = map(_text, tree["texts"])
-    columns = tuple(map(_count, tree["columns"]))
-    header = _count(tree["header"], least=0)
-    if tree["rules"] not in _RULES or header > len(rows):
-        raise ValueError
-    return Table(rows, header, columns, caption, unit, note, tree["rules"])
+def _reader_of(tree: Tree) -> BlockReader:
+    """Reads blocks with the files beside them, as far as they are what the blocks say. Raises ValueError."""
+    files = tree.table(_FILES)
 
+    def content(digest: str, form: str) -> bytes | None:
+        found = b64decode(files.text(digest, "", max_length=_MOST_OF_A_FILE), validate=True)
+        return found if is_content_of(found, digest, form) else None
 
-def _cell(text: Any, columns: Any, rows: Any, align: Any, bold: Any) -> Cell:
-    if align not in _ALIGNS or max(_count(columns), _count(rows)) > _MOST_SPANNED:
-        raise ValueError
-    ranges = tuple((_count(start, least=0), _count(end)) for start, end in bold)
-    return Cell(_text(text), _count(columns), _count(rows), align, ranges)
-
-
-def _pictures(tree: dict[str, Any]) -> Pictures:
-    return Pictures(tuple(map(_picture, tree["pictures"])), _text(tree["credit"]))
-
-
-def _picture(tree: dict[str, Any]) -> Picture:
-    content = b64decode(tree["content"], validate=True)
-    if tree["format"] not in _FORMATS:
-        raise ValueError
-    width, height = map(_count, tree["size"])
-    data = PictureData(sha256(content).hexdigest(), tree["format"], width, height, content)
-    return Picture(data, _count(tree["width"]), _text(tree["caption"]))
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _count(value: Any, least: int = 1) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 1_000_000:
-        raise ValueError
-    return value
+    return BlockReader(content)
 
 
 # ---- as others show it

@@ -10,7 +10,6 @@ a picture: what says so stands for it.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -19,6 +18,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn, TypeGuard
 
+from bulletin_desk.bulletin.block_trees import (
+    ITEM_KEYS,
+    BlockReader,
+    Contents,
+    item_tree,
+    no_contents,
+    paragraph,
+    paragraph_tree,
+    unless_empty,
+)
 from bulletin_desk.bulletin.bounds import (
     MAX_ADDRESSEES,
     MAX_FIELDS,
@@ -45,6 +54,7 @@ from bulletin_desk.bulletin.model import (
     Section,
     Subheading,
 )
+from bulletin_desk.bulletin.picture_heads import is_content_of
 from bulletin_desk.bulletin.pictures import contents_of
 from bulletin_desk.checked import Fail, Table, half_character, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
@@ -52,16 +62,6 @@ from bulletin_desk.packages import ZIP_FAULTS
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.storage import strict_json
 from bulletin_desk.storage.atomic import MOST_KEPT, write_atomically
-from bulletin_desk.storage.blocks_json import (
-    ITEM_KEYS,
-    BlockReader,
-    Contents,
-    item_tree,
-    no_contents,
-    paragraph,
-    paragraph_tree,
-    unless_empty,
-)
 from bulletin_desk.storage.identity import comment_of
 from bulletin_desk.storage.migrations import (
     SCHEMA_VERSION,
@@ -163,12 +163,6 @@ def picture_member(picture: PictureData) -> str:
 
 def _picture_member(digest: str, form: str) -> str:
     return f"{PICTURE_MEMBERS}{digest}.{'jpg' if form == 'jpeg' else form}"
-
-
-def is_content_of(content: bytes, digest: str, form: str) -> bool:
-    """Whether bytes are the file of the picture of which text has kept digest and format."""
-    begins = b"\xff\xd8\xff" if form == "jpeg" else b"\x89PNG\r\n\x1a\n"
-    return content.startswith(begins) and hashlib.sha256(content).hexdigest() == digest
 
 
 def to_json(issue: Issue) -> str:

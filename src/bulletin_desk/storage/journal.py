@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
+from bulletin_desk.bulletin.block_trees import Contents, no_contents
 from bulletin_desk.bulletin.bounds import Measure, refusal
 from bulletin_desk.bulletin.grammar import walk_item
 from bulletin_desk.bulletin.model import (
@@ -47,7 +48,6 @@ from bulletin_desk.bulletin.pictures import contents_of
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.paths import open_plain, read_up_to
 from bulletin_desk.storage.atomic import write_all
-from bulletin_desk.storage.blocks_json import Contents, no_contents
 from bulletin_desk.storage.bulletin_file import MAX_JSON_BYTES, from_json, json_pieces, read_bulletin
 from bulletin_desk.storage.identity import IDENTITY, Whereabouts, whereabouts
 from bulletin_desk.storage.kept_pictures import (

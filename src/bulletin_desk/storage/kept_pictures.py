@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bulletin_desk.bulletin.bounds import MAX_PICTURE_BYTES, MAX_PICTURES_BYTES
 from bulletin_desk.bulletin.model import PictureData
+from bulletin_desk.bulletin.picture_heads import is_content_of
 from bulletin_desk.paths import open_plain, read_up_to
 from bulletin_desk.storage.atomic import write_all
-from bulletin_desk.storage.bulletin_file import is_content_of
 from bulletin_desk.storage.system import clock_of, private_folder, sync_folder
 
 _SUFFIX = ".pictures"

@@ -24,13 +24,13 @@ from bulletin_desk.bulletin.model import (
     Table,
     TableRules,
 )
+from bulletin_desk.bulletin.picture_heads import is_content_of
 from bulletin_desk.bulletin.pictures import contents_of, is_lost
 from bulletin_desk.bulletin.ranges import Ranges, united
 from bulletin_desk.bulletin.tables import column_widths, is_grid
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.oxml import ReadParagraph, ReadPicture, ReadTable
 from bulletin_desk.packages import Package
-from bulletin_desk.storage.bulletin_file import is_content_of
 
 CELLS = (Kind.TABLE, Kind.TABLE_HEAD)
 BESIDE_TABLES = (Kind.TABLE_CAPTION, Kind.TABLE_UNIT, Kind.TABLE_NOTE)

@@ -1,5 +1,5 @@
-"""Items with their blocks and attachments as trees of JSON, and back. Must not know files: it gets those of
-pictures handed in."""
+"""Items with their blocks and attachments as trees of JSON, and back: in bulletin files and on clipboards.
+Must not know files: it gets those of pictures handed in."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from bulletin_desk.bulletin.model import (
     Table,
     TableRules,
 )
+from bulletin_desk.bulletin.picture_heads import stated_size
 from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.bulletin.ranges import Ranges, are_ranges
 from bulletin_desk.bulletin.tables import WHOLE
 from bulletin_desk.checked import Table as Tree
-from bulletin_desk.storage.picture_heads import stated_size
 
 Contents = Callable[[str, str], bytes | None]
 """Gives the file of a picture by its digest and format, None where there is none or it is damaged."""
@@ -71,22 +71,25 @@ class BlockReader:
         texts: dict[str, Any] = {name: tree.text(name, "") for name in ITEM_KEYS}
         item = Item(
             title=_lines(tree, "title"),
-            blocks=self._blocks(tree),
+            blocks=self.blocks(tree),
             source=tree.text("source", ""),
             **texts,
-            attachments=tuple(
-                map(self._attachment, tree.tables("attachments", MAX_PARAGRAPHS, optional=True))
-            ),
+            attachments=self.attachments(tree),
         )
         tree.done()
         return item
 
+    def attachments(self, tree: Tree) -> tuple[Attachment, ...]:
+        """The attachments under that key, if it is there."""
+        return tuple(map(self._attachment, tree.tables("attachments", MAX_PARAGRAPHS, optional=True)))
+
     def _attachment(self, tree: Tree) -> Attachment:
-        attachment = Attachment(_lines(tree, "title"), self._blocks(tree))
+        attachment = Attachment(_lines(tree, "title"), self.blocks(tree))
         tree.done()
         return attachment
 
-    def _blocks(self, tree: Tree) -> tuple[Block, ...]:
+    def blocks(self, tree: Tree) -> tuple[Block, ...]:
+        """The blocks under that key."""
         return tuple(map(self._block, tree.tables("blocks", MAX_PARAGRAPHS)))
 
     def _block(self, tree: Tree) -> Block:
@@ -232,10 +235,11 @@ def item_tree(item: Item) -> dict[str, object]:
 
 def part_tree(title: str, blocks: tuple[Block, ...]) -> dict[str, object]:
     """An item or attachment, as far as it is title and blocks."""
-    return {"title": title.split("\n"), "blocks": [_block_tree(block) for block in blocks]}
+    return {"title": title.split("\n"), "blocks": [block_tree(block) for block in blocks]}
 
 
-def _block_tree(block: Block) -> dict[str, object]:
+def block_tree(block: Block) -> dict[str, object]:
+    """A block as a tree."""
     match block:
         case Body():
             return {"kind": "body"} | paragraph_tree(block)

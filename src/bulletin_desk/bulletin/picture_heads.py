@@ -1,8 +1,9 @@
-"""How large the file of a picture says to be. Must not know how pictures are decoded: what a bulletin's text
-says of a picture is checked at each opening, which may cost nothing."""
+"""Whether a file is that of a picture, and how large it says to be. Must not know how pictures are decoded:
+what a bulletin's text says of a picture is checked at each opening, which may cost nothing."""
 
 from __future__ import annotations
 
+import hashlib
 import struct
 
 _PNG_SIZE = slice(16, 24)
@@ -10,6 +11,12 @@ _PNG_SIZE = slice(16, 24)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Markers of a JPEG frame header (ITU-T T.81, B.1.1.3)."""
 _FILL = 0xFF
+
+
+def is_content_of(content: bytes, digest: str, form: str) -> bool:
+    """Whether bytes are the file of the picture of which text has kept digest and format."""
+    begins = b"\xff\xd8\xff" if form == "jpeg" else b"\x89PNG\r\n\x1a\n"
+    return content.startswith(begins) and hashlib.sha256(content).hexdigest() == digest
 
 
 def stated_size(content: bytes, form: str) -> tuple[int, int] | None:
