@@ -10,7 +10,7 @@ from itertools import combinations_with_replacement, islice
 import pytest
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import in_attachment, is_cell, is_note, kind_of, text_nodes
+from bulletin_desk.bulletin.grammar import in_attachment, is_cell, is_note, text_nodes
 from bulletin_desk.bulletin.model import (
     Attachment,
     Block,
@@ -19,7 +19,6 @@ from bulletin_desk.bulletin.model import (
     Heading,
     Issue,
     Item,
-    Kind,
     ListItem,
     Picture,
     Pictures,
@@ -169,8 +168,7 @@ def test_a_block_stays_one_wherever_blocks_stand(block: Table | Pictures) -> Non
         after, _ = paste(ISSUE, at(place), fragment)
         if is_cell(place.path) and isinstance(block, Table):
             continue  # it fills cells
-        text = whole_at(place.path) or place.path[-1] in ("name", "source") or not is_running(place.path)
-        text = text or is_note(place.path) or kind_of(ISSUE, place.path) is Kind.ATTACHMENT_TITLE
+        text = place.path[-1] in ("name", "source") or not is_running(place.path) or is_note(place.path)
         assert Counter(map(shape, blocks_in(after))) - before == Counter([] if text else [shape(block)]), (
             place
         )

@@ -280,14 +280,19 @@ def merge(table: Table, area: Area) -> Table:
         is_inside = area.top <= placed.row <= area.bottom and area.left <= placed.column <= area.right
         (inside if is_inside else others).append(placed)
     first = inside[0].cell
-    text, bold = "", first.bold if first.text else ()
+    cell = Cell("", area.right - area.left + 1, area.bottom - area.top + 1, first.align)
     for placed in inside:
-        if placed.cell.text:
-            before = f"{text}\n" if text else ""
-            bold = joined(bold, len(before), placed.cell.bold) if before else placed.cell.bold
-            text = before + placed.cell.text
-    cell = Cell(text, area.right - area.left + 1, area.bottom - area.top + 1, first.align, bold)
+        cell = with_line(cell, placed.cell)
     return _with_cells(table, [*others, _Placed(area.top, area.left, cell)], len(table.rows))
+
+
+def with_line(cell: Cell, other: Cell) -> Cell:
+    """A cell with the text of another one, if there is any, in a line behind its own."""
+    if not other.text:
+        return cell
+    before = f"{cell.text}\n" if cell.text else ""
+    bold = joined(cell.bold, len(before), other.bold) if before else other.bold
+    return replace(cell, text=before + other.text, bold=bold)
 
 
 def split(table: Table, row: int, column: int) -> Table:

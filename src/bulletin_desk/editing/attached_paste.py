@@ -1,5 +1,6 @@
-"""What is pasted over a range from one text of an attachment to another, in the same or a later one: what
-stands before it, the paragraphs and what stands after it become attachments again. Knows no pages.
+"""Pasted attachments. Over a range from one text of an attachment to another, in the same or a later one,
+what stands before it, the paragraphs and what stands after it become attachments again; elsewhere they come
+to the item that they are pasted into. Knows no pages.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from dataclasses import replace
 from bulletin_desk.bulletin.edits import cut, replace_row
 from bulletin_desk.bulletin.grammar import (
     attachment_at,
+    attachment_of,
     attachments_of,
     attachments_row,
     block_of,
+    in_attachment,
     is_blank,
     is_block,
+    item_at,
     item_of,
     numbers,
     owner,
     title_of,
+    walk_attachment,
 )
 from bulletin_desk.bulletin.model import Attachment, Block, Issue, Kind, Path, Place
 from bulletin_desk.bulletin.model import Paragraph as OneText
@@ -26,6 +31,29 @@ from bulletin_desk.editing.attached import head_of_attachment
 from bulletin_desk.editing.fragment import Fragment, Paragraph
 from bulletin_desk.editing.weave import block_from, joined, may_join
 from bulletin_desk.editing.wholes import text_of
+
+
+def parted(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[Attachment, ...]]:
+    """Paragraphs up to the first title of an attachment, and the attachments that begin there."""
+    titles = (at for at, each in enumerate(paragraphs) if each.kind is Kind.ATTACHMENT_TITLE)
+    first = next(titles, len(paragraphs))
+    if first == len(paragraphs):
+        return tuple(paragraphs), ()
+    return tuple(paragraphs[:first]), tuple(_made(Attachment(""), paragraphs[first:], in_title=True))
+
+
+def with_attachments(issue: Issue, path: Path, new: tuple[Attachment, ...]) -> tuple[Issue, Place]:
+    """`issue` with attachments of the item that a text belongs to, and the place behind them: after the
+    attachment of the text, in place of it if it is empty; of a text of the item, after all that it has."""
+    item = item_of(path)
+    here = behind = len(item_at(issue, path).attachments)
+    if in_attachment(path):
+        here, behind = int(owner(path)[-1]), int(owner(path)[-1]) + 1
+        there = attachment_at(issue, path)
+        here += bool(there.title) or not all(map(is_blank, there.blocks))
+    issue = replace_row(issue, attachments_row(item), here, behind, new)
+    *_, last = walk_attachment(new[-1])
+    return issue, Place((*attachment_of(item, here + len(new) - 1), *last.path), len(last.text))
 
 
 def weave_attachments(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[Issue, Place]:

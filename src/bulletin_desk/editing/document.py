@@ -68,7 +68,7 @@ from bulletin_desk.editing.nodes import (
 )
 from bulletin_desk.editing.selection import Caret, Edited, Selection, at, between
 from bulletin_desk.editing.symbols import Symbol
-from bulletin_desk.editing.table_selection import Within, next_within
+from bulletin_desk.editing.table_selection import Within, next_text, next_within
 from bulletin_desk.editing.tracking import followed
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.offers import Offers
@@ -622,8 +622,9 @@ class Document:
         self._edit(name, command)
 
     def tab(self, *, back: bool = False) -> bool:
-        """Tab and, with `back`, Shift+Tab: to the next cell or the one before, or headings and lists a level
-        down or up; false where it has no meaning."""
+        """Tab and, with `back`, Shift+Tab: to the next cell or the one before, from a caption or a note to
+        the next text or the one before, or headings and lists a level down or up; false where it has no
+        meaning."""
         path = self._selection.head.path
         if is_cell(path):
             step = tables.previous_cell if back else tables.next_cell
@@ -632,6 +633,9 @@ class Document:
                 self.select(selection)
             else:
                 self._edit("插入行", lambda *_: (issue, selection))
+            return True
+        if inside_block(path):
+            self.select(next_text(self._issue, path, back=back))
             return True
         if isinstance(block_at(self._issue, path), Heading | ListItem):
             self.shift_levels(-1 if back else 1)

@@ -49,7 +49,7 @@ from bulletin_desk.editing.levels import Leads
 from bulletin_desk.editing.nodes import body_at, cleaned, is_shown, stretch
 from bulletin_desk.editing.own_html import attachments_kept, attachments_read, block_html, block_read
 from bulletin_desk.editing.selection import Selection
-from bulletin_desk.editing.tables import cell_texts, cells_of
+from bulletin_desk.editing.tables import cell_texts, cells_of, rows_of
 from bulletin_desk.editing.wholes import is_in_one_whole, whole_at
 from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.manuscript import Paragraph as Given
@@ -102,6 +102,9 @@ def copy(
     cells = cells_of(issue, selection)
     if cells is not None:
         return Fragment((Paragraph(Kind.TABLE, "", block=cells),), cells=True)
+    rows = rows_of(issue, selection)
+    if rows is not None:
+        return Fragment((Paragraph(Kind.TABLE, "", block=rows),))
     paragraphs: list[Paragraph] = []
     one_whole = is_in_one_whole(issue, start.path, end.path)
     copied: Path = ()
@@ -226,6 +229,9 @@ def from_manuscript(manuscript: Manuscript, *, bold: bool = False) -> tuple[Frag
         return fragment, bold_said(manuscript, found)
     made, changed = [], []
     for each, paragraph in zip(found, fragment.paragraphs, strict=True):
+        if each.block is not None:  # it stands between paragraphs
+            made.append(paragraph)
+            continue
         given = manuscript.paragraphs[each.at]
         at = given.text.find(each.text)
         kept = each.kind is Kind.BODY and at >= 0

@@ -26,6 +26,7 @@ from bulletin_desk.bulletin.grammar import (
     beside,
     block_of,
     in_attachment,
+    in_item,
     inside_block,
     is_blank,
     is_block,
@@ -34,6 +35,7 @@ from bulletin_desk.bulletin.grammar import (
     numbers,
     owner,
     part_blocks,
+    picture_path,
     spec_at,
 )
 from bulletin_desk.bulletin.model import (
@@ -52,7 +54,7 @@ from bulletin_desk.bulletin.model import (
 from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.ranges import united
 from bulletin_desk.editing import tables
-from bulletin_desk.editing.attached_paste import weave_attachments
+from bulletin_desk.editing.attached_paste import parted, weave_attachments, with_attachments
 from bulletin_desk.editing.commands import delete_selection
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 from bulletin_desk.editing.nodes import body_at, cleaned, is_running, valid
@@ -66,7 +68,7 @@ from bulletin_desk.editing.weave import (
     text_from,
     weave,
 )
-from bulletin_desk.editing.wholes import is_in_one_whole, text_of, whole_at, with_stand_ins
+from bulletin_desk.editing.wholes import is_in_one_whole, room_beside, text_of, with_stand_ins
 
 
 def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
@@ -77,7 +79,21 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     if cells is not None:
         return tables.fill(issue, selection, cells)
     paragraphs = tuple(_clean(paragraph) for paragraph in fragment.paragraphs)
-    if whole_at(selection.start.path) and is_in_one_whole(issue, selection.start.path, selection.end.path):
+    texts, attachments = _attachments_in(issue, selection, fragment, paragraphs)
+    if attachments:
+        rest = replace(fragment, paragraphs=texts)
+        if not texts:
+            made, there = delete_selection(issue, selection)
+        elif _stands_alone(texts) and _has_room_beside(issue, selection):
+            made, there = _beside(issue, selection, rest)
+        else:
+            made, there = paste(issue, selection, rest)
+        if in_item(there.head.path):  # else its item went
+            made, place = with_attachments(made, there.head.path, attachments)
+            return made, at(place)
+    if _stands_alone(paragraphs) and _has_room_beside(issue, selection):
+        return _beside(issue, selection, fragment)
+    if is_in_one_whole(issue, selection.start.path, selection.end.path):
         paragraphs = (Paragraph(Kind.BODY, cleaned(as_text(Fragment(paragraphs)))),)
         fragment = Fragment(paragraphs)
     single = len(paragraphs) == 1 and fragment.open_end and paragraphs[0] == _only_text(paragraphs[0])
@@ -93,6 +109,8 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
     attached = start.path != end.path and (in_attachment(start.path) or in_attachment(end.path))
     if single or attached or not (is_running(start.path) and is_running(end.path)):
         issue, selection = delete_selection(issue, selection)
+        if attached:  # the caret may have gone into a table or pictures
+            return paste(issue, selection, fragment)
         start = end = selection.head.place
     if single:
         issue, place = _replaced(issue, start, start.offset, paragraphs[0])
@@ -132,6 +150,41 @@ def paste(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
             text = ("\n" if lines else "").join(cleaned(as_text(Fragment((each,)))) for each in paragraphs)
             issue, place = _replaced(issue, place, place.offset, Paragraph(Kind.BODY, text))
     return issue, at(valid(issue, place))
+
+
+def _attachments_in(
+    issue: Issue, selection: Selection, fragment: Fragment, paragraphs: tuple[Paragraph, ...]
+) -> tuple[tuple[Paragraph, ...], tuple[Attachment, ...]]:
+    """What of a fragment stands before the attachments that were selected without their items, and these,
+    where they come into an item."""
+    one_text = len(paragraphs) == 1 and fragment.open_end
+    start, end = selection.start, selection.end
+    if fragment.guessed or one_text or not in_item(start.path):
+        return paragraphs, ()
+    if start.path != end.path and _goes_over_attachments(issue, start, end, paragraphs):
+        return paragraphs, ()
+    return parted([each for each in paragraphs if not each.comes_along])
+
+
+def _stands_alone(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs are no text for a cell or a caption: tables, pictures or attachments are among
+    them."""
+    return any(each.block or each.attachments for each in paragraphs)
+
+
+def _beside(issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
+    """`fragment` in paragraphs of its own beside the table, the pictures or the title that a selection is
+    in."""
+    issue, selection = delete_selection(issue, selection)
+    issue, place = room_beside(issue, selection.head.path)
+    return paste(issue, at(place), fragment)
+
+
+def _has_room_beside(issue: Issue, selection: Selection) -> bool:
+    """Whether a selection is in texts of one table or of pictures, or in the title of an attachment."""
+    start, end = selection.start.path, selection.end.path
+    in_title = start == end and spec_at(issue, start).kind is Kind.ATTACHMENT_TITLE
+    return in_title or is_in_one_whole(issue, start, end)
 
 
 def _goes_over_attachments(issue: Issue, start: Place, end: Place, paragraphs: Sequence[Paragraph]) -> bool:
@@ -231,7 +284,7 @@ def _cells(issue: Issue, selection: Selection, fragment: Fragment) -> Table | No
     """What of a fragment fills cells: its one table, where the selection is in cells of one; None else."""
     first = fragment.paragraphs[0].block
     if len(fragment.paragraphs) == 1 and isinstance(first, Table) and tables.selected(issue, selection):
-        return first
+        return first if tables.has_room_around(issue, selection, first) else None
     return None
 
 
@@ -316,10 +369,15 @@ def _into_blocks(issue: Issue, place: Place, fragment: Fragment) -> tuple[Issue,
         spliced, at_block = [block for block in (head, tail) if block.text], 0
     ended = not around.keys().isdisjoint(_ENDINGS)
     until = len(blocks) if ended else number + 1
+    if spliced and not isinstance(spliced[-1], OneText) and not blocks[until:]:
+        spliced.append(Body(""))  # to type in
     issue = replace_row(issue, path[:-1], number, until, spliced)
     for name, text in around.items():
         issue = replace_range(issue, (*owner(path), name), 0, len(getattr(item, name)), text)
     end = Place(beside(path, at_block), offset)
+    last = spliced[at_block] if spliced else here
+    if isinstance(last, Pictures):
+        end = Place(picture_path(end.path, len(last.pictures) - 1), 0)
     return issue, (_behind(owner(path), around) or end)
 
 

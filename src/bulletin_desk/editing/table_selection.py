@@ -9,6 +9,7 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import block_at, block_path, is_cell
 from bulletin_desk.bulletin.model import CellAlign, Issue, Path, Place, Table, TableRules
 from bulletin_desk.bulletin.tables import Spot, column_count, spots
+from bulletin_desk.editing.nodes import end_of, next_node, previous_node
 from bulletin_desk.editing.selection import Selection, at, between
 from bulletin_desk.editing.wholes import rectangle, whole_at
 
@@ -117,6 +118,15 @@ def columns_of(issue: Issue, block: Path, columns: range) -> Selection:
     """All cells of columns of the table at `block`."""
     table = _table(issue, block)
     return _corners(issue, block, (0, columns[0]), (len(table.rows) - 1, columns[-1]))
+
+
+def next_text(issue: Issue, path: Path, *, back: bool) -> Selection:
+    """The text after one that stands around a table or pictures, or the one before: what is in a cell
+    selected, the caret at the end of any other."""
+    there = (previous_node if back else next_node)(issue, path)
+    if there is None:
+        return at(end_of(issue, path))
+    return select_cell(issue, at(Place(there, 0))) if is_cell(there) else at(end_of(issue, there))
 
 
 def next_within(issue: Issue, selection: Selection) -> tuple[Within, Selection] | None:

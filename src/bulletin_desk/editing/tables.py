@@ -34,6 +34,7 @@ from bulletin_desk.bulletin.model import (
     Table,
     TableRules,
 )
+from bulletin_desk.bulletin.ranges import part
 from bulletin_desk.bulletin.tables import Spot, column_count, is_grid, spots
 from bulletin_desk.editing.nodes import valid
 from bulletin_desk.editing.selection import Edited, Selection, at, between
@@ -427,6 +428,53 @@ def cells_of(issue: Issue, selection: Selection) -> Table | None:
     return Table(tuple(rows))
 
 
+def rows_of(issue: Issue, selection: Selection) -> Table | None:
+    """The table of a selection that reaches over its cells into what stands above or below them, with the
+    rows of those cells and, of its other texts, those that are selected; None for any other selection."""
+    start, end = selection.start, selection.end
+    table = table_of(issue, start.path)
+    if (
+        table is None
+        or whole_at(start.path) != whole_at(end.path)
+        or (is_cell(start.path) and is_cell(end.path))
+    ):
+        return None
+    inside = len(whole_at(start.path))
+    first, last = start.path[inside:], end.path[inside:]
+    rows = [
+        row
+        for spot in spots(table)
+        if first <= (2, spot.row, spot.at) <= last
+        for row in (spot.row, spot.row + spot.cell.rows - 1)
+    ]
+    if not rows:
+        return None
+
+    def selected_of(path: Path, text: str) -> tuple[int, int]:
+        return (start.offset if path == first else 0), (end.offset if path == last else len(text))
+
+    def cut_to(table: Table, spot: Spot) -> Table:
+        path: Path = (2, spot.row, spot.at)
+        from_, to = selected_of(path, spot.cell.text) if first <= path <= last else (0, 0)
+        text, bold = spot.cell.text[from_:to], part(spot.cell.bold, from_, to)
+        return edits.map_cells(table, (spot,), lambda cell: replace(cell, text=text, bold=bold))
+
+    for spot in spots(table):
+        table = cut_to(table, spot)
+    below, above = max(rows) + 1, min(rows)
+    if below < len(table.rows):
+        table = edits.remove_rows(table, below, len(table.rows) - 1)
+    if above:
+        table = edits.remove_rows(table, 0, above - 1)
+
+    def chosen(name: str) -> str:
+        path, text = (_TEXTS[name],), str(getattr(table, name))
+        from_, to = selected_of(path, text)
+        return text[from_:to] if first <= path <= last else ""
+
+    return replace(table, caption=chosen("caption"), unit=chosen("unit"), note=chosen("note"))
+
+
 def cell_texts(table: Table) -> list[list[str]]:
     """The texts of the cells, row by row, one for each place of the grid: empty where a cell reaches over it
     from another; without line breaks."""
@@ -436,9 +484,22 @@ def cell_texts(table: Table) -> list[list[str]]:
     return texts
 
 
+def has_room_around(issue: Issue, selection: Selection, given: Table) -> bool:
+    """Whether caption, unit and note of a table find room at the one that its cells come into."""
+    table = table_of(issue, selection.head.path)
+    assert table is not None
+    return all(not getattr(given, name) or not getattr(table, name) for name in _TEXTS)
+
+
+def _with_around(table: Table, given: Table) -> Table:
+    """A table with caption, unit and note of another one where it has none."""
+    texts = {name: getattr(given, name) for name in _TEXTS if getattr(given, name)}
+    return replace(table, **texts) if texts else table
+
+
 def fill(issue: Issue, selection: Selection, given: Table) -> Edited:
     """The texts of the cells of a table put into cells, from the first selected one on; rows and columns come
-    in where there are too few."""
+    in where there are too few. Caption, unit and note come where there are none."""
     top, _, left, _ = _bounds(issue, selection)
 
     def filled(table: Table) -> Table:
@@ -447,16 +508,20 @@ def fill(issue: Issue, selection: Selection, given: Table) -> Edited:
             table = edits.insert_rows(table, height, top + len(given.rows) - height)
         if width < left + column_count(given):
             table = edits.insert_columns(table, width, left + column_count(given) - width)
-        texts = {(top + spot.row, left + spot.column): spot.cell for spot in spots(given)}
-        covered = [spot for spot in spots(table) if (spot.row, spot.column) in texts]
-        for spot in covered:
-            cell = texts[spot.row, spot.column]
+        taken: dict[Spot, Cell] = {}
+        for spot in spots(given):
+            there = edits.spot_at(table, top + spot.row, left + spot.column)
+            first = (there.row, there.column) == (top + spot.row, left + spot.column)
+            if first or spot.cell.text:  # a merged cell takes all that comes into it, as by merging
+                old = there.cell if not first and there not in taken else taken.get(there, Cell())
+                taken[there] = edits.with_line(old, spot.cell)
+        for there, new in taken.items():
 
-            def taken(old: Cell, new: Cell = cell) -> Cell:
+            def filled_with(old: Cell, new: Cell = new) -> Cell:
                 return replace(old, text=new.text, bold=new.bold)
 
-            table = edits.map_cells(table, (spot,), taken)
-        return table
+            table = edits.map_cells(table, (there,), filled_with)
+        return _with_around(table, given)
 
     made = _changed(issue, selection, filled)
     issue, selection = made[0], _into(made, top + len(given.rows) - 1, left + column_count(given) - 1)

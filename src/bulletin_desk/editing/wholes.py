@@ -4,8 +4,16 @@ outside is in it as a whole, so that no grid breaks. Knows no pages.
 
 from __future__ import annotations
 
-from bulletin_desk.bulletin.edits import replace_range, replace_row, text_at
-from bulletin_desk.bulletin.grammar import block_at, block_path, inside_block, is_cell
+from bulletin_desk.bulletin.edits import add, replace_range, replace_row, text_at
+from bulletin_desk.bulletin.grammar import (
+    beside,
+    block_at,
+    block_of,
+    block_path,
+    inside_block,
+    is_cell,
+    owner,
+)
 from bulletin_desk.bulletin.model import Block, Body, Issue, Paragraph, Path, Place, Table
 from bulletin_desk.bulletin.tables import Spot, spots
 from bulletin_desk.editing.nodes import key, nodes_between
@@ -54,6 +62,13 @@ def with_stand_ins(issue: Issue, start: Place, end: Place) -> tuple[Issue, Place
             place = Place(block, 0)
         places.append(place)
     return issue, places[0], places[1]
+
+
+def room_beside(issue: Issue, path: Path) -> tuple[Issue, Place]:
+    """`issue` with an empty paragraph behind the table or the pictures that a text belongs to, or before all
+    others of the attachment of which it is the title, and its place."""
+    there = beside(whole_at(path), 1) if whole_at(path) else block_of(owner(path), 0)
+    return add(issue, there, Body("")), Place(there, 0)
 
 
 def cells_between(issue: Issue, first: Path, last: Path) -> list[Path]:

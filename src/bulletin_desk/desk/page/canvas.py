@@ -46,6 +46,8 @@ from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.parts.plain import hide_tip, show_tip
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
+from bulletin_desk.editing.geometry import Geometry
+from bulletin_desk.editing.selection import Selection
 from bulletin_desk.errors import EditError
 from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.proof.findings import Finding
@@ -94,7 +96,7 @@ class Canvas(PageView):
         self._caret_shown = True
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._toggle_caret)
-        self._selected_before = (session.document.geometry, session.document.selection)
+        self._selected_before = self._selected()
         """What was selected when it was painted last, in the pages of then: places, since pixels move with
         every scroll."""
         self._wheel = 0
@@ -111,7 +113,7 @@ class Canvas(PageView):
         self.overlays.clear()
         self.overlays.take_layout()
         self._shown.clear()
-        self._selected_before = (self.document.geometry, self.document.selection)
+        self._selected_before = self._selected()
         self._take_sheets()
         self.show_start()
         self.viewport().update()
@@ -221,10 +223,16 @@ class Canvas(PageView):
         y = rect.y() + floor(top * scale) - 1
         self.viewport().update(QRect(rect.x(), y, rect.width(), ceil((bottom - top) * scale) + 3))
 
+    def _selected(self) -> tuple[Geometry, Selection]:
+        """What is selected on the pages shown: nothing while an input method composes in place of it."""
+        document = self.document
+        nothing = Selection(document.caret, document.caret)
+        return document.geometry, document.selection if document.preedit is None else nothing
+
     def _selection_region(self) -> QRegion:
         """Where the selection was and is."""
         before = self._selected_before
-        now = self._selected_before = (self.document.geometry, self.document.selection)
+        now = self._selected_before = self._selected()
         region, scale = QRegion(), self._sheets.scale
         for geometry, selection in (before, now) if before != now else (now,):
             for index in self.visible_pages():

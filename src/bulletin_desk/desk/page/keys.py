@@ -57,7 +57,7 @@ KEYS_IN_WORDS = (
     ("Ctrl+Home、Ctrl+End", "到全期的头、尾"),
     ("Page Up、Page Down", "上一面、下一面"),
     ("Ctrl+Backspace、Ctrl+Delete", "删前面、后面一个词"),
-    ("Tab、Shift+Tab", "在表格里：下一格、上一格；在各级标题里：降一级、升一级"),
+    ("Tab、Shift+Tab", "在表格、图题里：下一格、上一格；在各级标题里：降一级、升一级"),
     ("Enter", "在表格里：到下面一格，最后一行再加一行"),
     ("双击、三击", "选中一个词、一段"),
     ("Ctrl+滚轮", "放大、缩小"),
