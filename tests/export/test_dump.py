@@ -78,3 +78,16 @@ def test_rows_of_tables_have_a_line_each_and_pictures_are_named(faces: Faces, la
         *("情况", "季度\t数量\t", "一\t甲\t3", "\t乙\t12"),
         *("[图：会场]", "[图：图片]", "（供图）"),
     ]
+
+
+def test_a_cell_over_rows_of_several_pages_is_said_once(faces: Faces, layout: Layout) -> None:
+    """Its lines go on beside a later row than its own, and a row may be cut in two on one page."""
+    for header_rows in (0, 1, 2):
+        rows = (
+            (Cell("甲" * 1900, rows=2), Cell("一")),
+            (Cell("二"),),
+            (Cell("尾"), Cell("三")),
+        )
+        made = dump(typeset(issue_with(Table(rows, header_rows)), layout, faces).pages)
+        assert made.count("甲") == 1900
+        assert [made.count(word) for word in ("尾\t三\n", "\t一\n", "\t二\n")] == [1, 1, 1]

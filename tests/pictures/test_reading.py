@@ -10,9 +10,9 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import GifImagePlugin, Image, ImageCms
 
-from bulletin_desk.pictures import reading
+from bulletin_desk.pictures import jpeg, reading
 from bulletin_desk.pictures.reading import MOST_ACROSS, PictureError, decoded, picture_data
 from bulletin_desk.pictures.scaled import at_most
 
@@ -269,3 +269,46 @@ def test_whatever_a_reader_raises_is_a_sentence(fault: Exception, monkeypatch: p
     monkeypatch.setattr(reading, "_flat", read)
     with pytest.raises(PictureError, match="已损坏"):
         picture_data(stream.getvalue())
+
+
+@pytest.mark.parametrize("frames", [IndexError("x"), TypeError("x"), struct.error("x")], ids=repr)
+def test_frames_that_cannot_be_counted_leave_the_first_one(
+    frames: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted(_: object) -> int:
+        raise frames
+
+    monkeypatch.setattr(GifImagePlugin.GifImageFile, "n_frames", property(counted))
+    taken = picture_data(file_of(photograph(), "GIF"))
+    assert (taken.data.width, taken.data.height) == SIDE
+    assert not taken.said
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99])
+@pytest.mark.parametrize("form", ["GIF", "TIFF", "WEBP", "PNG"])
+def test_a_file_of_several_frames_that_ends_too_early_is_taken_or_refused(form: str, kept: float) -> None:
+    frames = [photograph().rotate(10 * at) for at in range(3)]
+    whole = file_of(frames[0], form, save_all=True, append_images=frames[1:])
+    said = ""
+    try:
+        data = picture_data(whole[: int(len(whole) * kept)]).data
+    except PictureError as error:
+        said = str(error)
+    assert "已损坏" in said or (data.width, data.height) == SIDE
+
+
+def test_metadata_that_cannot_be_read_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_: object) -> Image.Exif:
+        raise struct.error("x")
+
+    monkeypatch.setattr(Image.Image, "getexif", read)
+    with pytest.raises(PictureError, match="已损坏"):
+        picture_data(file_of(photograph(), "JPEG"))
+
+
+def test_a_rare_coding_of_jpeg_is_not_kept() -> None:
+    """Programs that show PDF and Word files read Huffman's code alone."""
+    plain = file_of(photograph(), "JPEG")
+    assert jpeg.without_metadata(plain) is not None
+    arithmetic = plain.replace(b"\xff\xc0", b"\xff\xc9", 1)
+    assert jpeg.without_metadata(arithmetic) is None

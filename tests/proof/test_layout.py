@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bulletin_desk.bulletin.fields import DeclaredField
+from bulletin_desk.bulletin.grammar import attachment_of, item_path, title_of
 from bulletin_desk.bulletin.model import (
     Addressee,
     Attachment,
@@ -333,6 +334,16 @@ def test_a_part_without_text(
     (found,) = findings(issue, layout, bare_faces)
     assert (found.rule, found.level, found.path, found.page) == ("empty_part", Level.DOUBTFUL, path, 1)
     assert sentence in found.message
+
+
+def test_an_attachment_without_a_title(layout: Layout, bare_faces: Faces) -> None:
+    named = Attachment("名单", (Body("国"),))
+    item = Item("国", (Body("国"),), attachments=(named, Attachment(" ", named.blocks)))
+    issue = replace(issue_of("国"), sections=(Section("国", (item,)),))
+    (found,) = (each for each in findings(issue, layout, bare_faces) if each.rule == "empty_part")
+    path = title_of(attachment_of(item_path(0, 0), 1))
+    assert (found.level, found.path, found.page) == (Level.DOUBTFUL, path, 3)
+    assert "附件没有标题" in found.message
 
 
 # ---- how lines fall

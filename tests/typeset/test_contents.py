@@ -148,6 +148,42 @@ def test_the_lines_lead_to_their_parts_and_hold_no_text(squares: Faces) -> None:
     assert first.path == ("sections", 0, "name")
 
 
+def test_a_section_of_untitled_items_tells_its_page(squares: Faces) -> None:
+    """No row below its name would: it is a row like a title's, and keeps with none."""
+    briefs = Section("简讯", (Item("", text(2)), Item("", text(2))))
+    long = Section("各市州地方志工作机构近期工作动态和县区志书编纂出版情况简讯", briefs.items)
+    for larger in (
+        "",
+        '[styles.contents_section]\nsize = "22 pt"\n[styles.contents]\nright_indent = "2 em"\n',
+    ):
+        layout = layout_with(OFFERS + CONTENT + larger)
+        pages = Typesetter(layout, squares).typeset(replace(TWO, sections=(*TWO.sections, briefs, long)))
+        lines = listed(pages)
+        assert not any(line.line.text.isdigit() for line in lines if line.path == section_path(0))
+        right = {round(line.line.edges[-1], 1) for line in lines if line.line.text.isdigit()}
+        assert len(right) == 1
+        for at in (2, 3):
+            row = [line for line in lines if line.path == section_path(at)]
+            assert row[-1].line.text == str(begins_on(pages, section_path(at)))
+            assert row[-3].line.edges[-1] < row[-2].line.runs[0].xs[0]
+            assert row[-2].line.edges[-1] < row[-1].line.runs[0].xs[0]
+
+
+def test_sections_of_the_first_level_are_headings_of_those_below(squares: Faces) -> None:
+    below = Section("市州", (Item("", text(2)),), level=2)
+    sections = (Section("综合"), below, Section("县区", (Item("题", text(1)),), level=2), Section("空栏"))
+    pages = Typesetter(layout_with(OFFERS + CONTENT), squares).typeset(issue_of(*sections))
+    told = [line.path for line in listed(pages) if line.line.text.isdigit()]
+    assert told == [section_path(1), item_path(2, 0), section_path(3)]
+    layout = layout_with(OFFERS + CONTENT)
+    typesetter = Typesetter(layout, squares)
+    for before in range(30):
+        first = Section("要闻", tuple(Item("题", text(1)) for _ in range(before)))
+        for page in typesetter.typeset(issue_of(first, *sections)):
+            paths = [line.path for line in page.lines if line.kind is Kind.CONTENTS]
+            assert not paths or paths[-1] != section_path(1)
+
+
 def test_it_stands_before_the_editors_note(squares: Faces) -> None:
     issue = replace(TWO, editors_note=(Body("编者的话。"),))
     pages = Typesetter(layout_with(CONTENT), squares).typeset(issue)

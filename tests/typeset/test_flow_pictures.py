@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bulletin_desk.bulletin.model import Block, Body, Kind, Picture, Pictures
+from bulletin_desk.bulletin.model import Attachment, Block, Body, Item, Kind, Picture, Pictures, Section
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import ImageMark, Page
@@ -123,3 +123,23 @@ def test_captions_stand_under_pictures_that_their_lines_made_lower(layout: Layou
         for placed in under[:-1] or under:
             middle = placed.x + (placed.line.edges[0] + placed.line.edges[-1]) / 2
             assert middle == pytest.approx(image.x + image.width / 2, abs=6)
+
+
+@pytest.mark.parametrize("title", ["短题", "全省地方志工作机构重点任务分工方案及责任单位完成时限一览表" * 2])
+def test_a_picture_below_headings_leaves_room_for_them(layout: Layout, squares: Faces, title: str) -> None:
+    """A page that was scanned, as an attachment: its title does not stand alone on a page before it."""
+    scanned = Pictures((Picture(png(21, 297), 1560, "扫描件"),))
+    item = Item(title, (scanned, Body("正文。")), attachments=(Attachment(title, (scanned,)),))
+    issue = replace(issue_with(), sections=(Section("要闻", (item,)),))
+    pages = Typesetter(layout, squares).typeset(replace(issue, editors_note=()))
+    pictured = [page for page in pages if images([page])]
+    kinds = [{line.kind for line in page.lines} for page in pictured]
+    assert [Kind.TITLE in kinds[0], Kind.SECTION_HEAD in kinds[0], Kind.ATTACHMENT_MARK in kinds[1]] == [
+        True
+    ] * 3
+    foot = float(layout.text_block.top + layout.text_block.height)
+    for page in pictured:
+        (image,) = images([page])
+        caption = next(line for line in page.lines if line.kind is Kind.PICTURE_CAPTION)
+        assert image.y > max(line.top for line in page.lines if line is not caption and line.top < image.y)
+        assert caption.top + caption.height <= foot + 0.01

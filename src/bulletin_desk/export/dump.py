@@ -53,6 +53,11 @@ def _rows_of(table: PlacedTable, lines: list[PlacedLine]) -> Iterator[tuple[floa
     texts = {band.row: [""] * (len(table.edges) - 1) for band in table.bands}
     for placed in lines:
         _, row, at = map(int, inside_block(placed.path))
-        texts[row][columns[row, at]] += placed.line.text
+        # a cell over several rows goes on in a later one where the page before ended
+        here = row if row in texts else min(each for each in texts if each > row)
+        texts[here][columns[row, at]] += placed.line.text
+    tops: dict[int, float] = {}  # a row that was cut may stand in two parts on one page
     for band in table.bands:
-        yield band.top, "\t".join(texts[band.row])
+        tops.setdefault(band.row, band.top)
+    for row, top in tops.items():
+        yield top, "\t".join(texts[row])

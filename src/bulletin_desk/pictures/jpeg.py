@@ -9,6 +9,8 @@ MOST_PIXELS = 65_500
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _APP0, _APP14, _COMMENT = 0xE0, 0xEE, 0xFE
 _APP = range(0xE0, 0xF0)
+_RARE_CODING = frozenset((0xC3, *range(0xC5, 0xD0))) - {0xC8, 0xCC}
+"""Frames without loss, in several layers or coded arithmetically, which few programs read (B.1.1.3)."""
 _ALONE = (0x01, *range(0xD0, 0xD8))
 """Markers without a segment."""
 
@@ -16,7 +18,7 @@ _ALONE = (0x01, *range(0xD0, 0xD8))
 def without_metadata(content: bytes) -> bytes | None:
     """A JPEG file without what was noted of place, person, camera and colour profile, its pixels as they are:
     of the application's segments those of JFIF and Adobe stay, which say how the colours are coded. None if
-    its segments can't be told apart."""
+    its segments can't be told apart, or it is coded as few programs read it."""
     if content[:2] != bytes([0xFF, _START]):
         return None
     kept = [content[:2]]
@@ -33,6 +35,8 @@ def without_metadata(content: bytes) -> bytes | None:
             at += 2
             continue
         if marker == _END:
+            return None
+        if marker in _RARE_CODING:
             return None
         length = int.from_bytes(content[at + 2 : at + 4], "big")
         end = at + 2 + length

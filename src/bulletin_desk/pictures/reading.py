@@ -56,18 +56,15 @@ def picture_data(content: bytes, name: str = "") -> Taken:
     same bytes give the same picture. Raises PictureError."""
     named = f"图片“{name}”" if name else "这张图片"
     with _opened(content, named) as image:
-        kept = _as_it_is(content, image)
-        if kept is not None:
-            return Taken(kept)
-        said: list[str] = []
-        frames = getattr(image, "n_frames", 1)
-        if frames > 1 and image.format not in _PHOTOGRAPHS:
-            what = "多幅图" if image.format == "TIFF" else "动图"
-            said.append(f"是有{frames}幅的{what}，只取了第一幅")
         try:
-            upright = _decoded(image, said)
+            kept = _as_it_is(content, image)
+            if kept is not None:
+                return Taken(kept)
+            changed: list[str] = []
+            upright = _decoded(image, changed)
         except _FAULTS:
             raise _damaged(named) from None
+        said = [*_said_of_frames(image), *changed]
     width, height = upright.size
     if max(width, height) > MOST_ACROSS:
         upright.thumbnail((MOST_ACROSS, MOST_ACROSS), Image.Resampling.LANCZOS)
@@ -167,6 +164,16 @@ def _is_srgb(image: Image.Image) -> bool:
         return _SRGB_NAME in ImageCms.getProfileDescription(found).lower()
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return True  # a profile that can't be read tells nothing
+
+
+def _said_of_frames(image: Image.Image) -> list[str]:
+    """What is said of a picture with further frames, which may be damaged: the first one has been read."""
+    frames = 1
+    with suppress(*_FAULTS):
+        frames = getattr(image, "n_frames", 1)
+    if frames == 1 or image.format in _PHOTOGRAPHS:
+        return []
+    return [f"是有{frames}幅的{'多幅图' if image.format == 'TIFF' else '动图'}，只取了第一幅"]
 
 
 # ---- to grey or RGB

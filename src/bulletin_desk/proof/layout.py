@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     Node,
     Region,
+    attachments_of,
     has_sections_below,
     in_attachment,
     item_path,
@@ -336,6 +337,10 @@ def _empty_parts(issue: Issue, pages: Pages, offers: Offers) -> Iterator[Finding
             if not item.title.strip() and offers.prints_empty(Kind.TITLE):
                 path = title_of(item_path(number, at))
                 empty.append((path, "稿件没有标题，会空出一行；请写上标题或删去稿件。"))
+    for path, attachment in attachments_of(issue):
+        if not attachment.title.strip():
+            message = "附件没有标题，附件说明里会空着一项；请写上标题或删去附件。"
+            empty.append((title_of(path), message))
     placed = pages.placed
     for path, message in (*empty, *empty_fields(issue, placed)):
         place = describe(issue, path, placed.labels)

@@ -1,10 +1,11 @@
-"""Rules about tables: sums that can be reckoned, rows and columns of totals. Knows one table at a time."""
+"""Rules about tables: sums that can be reckoned, under a word of their row. Knows one table at a time."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import cell_of
@@ -17,38 +18,118 @@ Found = tuple[Path, Mark]
 
 _LARGEST = 5_000
 """Cells of a table that is looked at: nobody types larger ones, and a key must not wait for them."""
-_AMOUNT = Expression(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d{1,15})(?:\.\d{1,6})?")
+_AMOUNT = Expression(
+    r"([-−－]?)((?:\d{1,3}(?:[,，]\d{3})+|\d{1,15})(?:\.\d{1,6})?)([^\d%％‰.,，、:：/（(～~-]{0,4})"
+)
+"""Sign, figures and what they count."""
 _NOTHING = frozenset(("", "—", "－", "-", "–", "——", "/", "／", "无"))
 """What stands in a cell that has no amount; it counts as nought."""
-_TOTAL = frozenset(("合计", "总计", "共计", "总合计", "全省合计", "全市合计", "总数", "累计"))
-_SUBTOTAL = frozenset(("小计",))
-_NO_SUM = Expression("率|比|%|％|均|占|增|降|单价|年份|年度|序号|编号|排名|名次|位次|时间|日期|电话|面积比")
+_TOTAL = Expression(r"[全本]?[省市县区州]?(?:总?合计|总计|共计|计|总数|累计)(?:数|[（(].{0,8}[）)])?")
+_SUBTOTAL = Expression(r".{0,12}小计(?:数|[（(].{0,8}[）)])?")
+_OTHER_TOTAL = Expression(r".{0,30}(?:合计|总计|共计|总数|累计)(?:数|[（(].{0,8}[）)])?")
+"""Of a part of the rows that only their words tell (支出合计)."""
+_PART = Expression(r"[（(]?其中|[#＃]|[（(]?含")
+"""How the name of a row begins that is a part of the row above it."""
+_NO_SUM = Expression(
+    "率|(?<!评)比(?!赛|武|选)|%|％|‰|均|占(?!地|用|道)|增长|增幅|增速|增减|降|累计|单价|价格|年份|年度|序号|编号|排名|名次|位次"
+    "|时间|日期|电话|进度|密度|温度|浓度|指数|系数|年龄|倍|得分|分值|分数"
+)
 """What a column is called of which the sum means nothing."""
+_NO_PART = Expression(
+    "(?:率|占比|比重|比例|同比|环比|增幅|增减|增长|平均|人均|均值|同期|最高|最低)(?:[（(].{0,8}[）)])?$|^(?:上年|去年|[比较]上年|同比|环比)"
+)
+"""What a row is called that is no part of a total."""
+_ROUND = Expression("[百千万亿]")
+"""In units in which whole numbers may have been rounded."""
+_ORDINALS = tuple(
+    map(
+        Expression,
+        (
+            r"[一二三四五六七八九十]{1,3}(?:[、.．].*)?",
+            r"[（(][一二三四五六七八九十]{1,3}[）)].*",
+            r"\d{1,3}(?:[、.．](?!\d).*)?",
+            r"[（(]\d{1,3}[）)].*",
+            r"\d{1,3}(?:[.．]\d{1,3})+.*",
+        ),
+    )
+)
+"""Numbers of rows, by which it is seen that some are parts of others."""
 _BLANK = re.compile(r"\s+")
 
 
 class _Amount(NamedTuple):
-    """The amount of a cell, and half of its last figure's worth, as far as it may have been rounded."""
+    """The amount of a cell, how far it may have been rounded, and what it counts, as written behind it."""
 
     value: Fraction
     half: Fraction
+    unit: str = ""
+
+
+class _Row(NamedTuple):
+    """A row below the header: its cells by their columns, and the words before its first amount."""
+
+    cells: dict[int, Spot]
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the row is called."""
+        return self.words[0] if self.words else ""
+
+    def total(self, words: Expression) -> str:
+        """By which of these words it is a total; empty if it is none."""
+        return next((each for each in self.words if words.fullmatch(each)), "")
 
 
 def table_marks(table: Table) -> Iterator[Found]:
-    """Totals that don't agree with what stands above, below or beside them, by paths below the table. What is
-    found is advice: a table may show a part of what it adds up."""
+    """Totals that don't agree with what stands above or below them, by paths below the table. What is found
+    is advice: a table may show a part of what it adds up. Of one in which rows are parts of others, nothing
+    is told."""
     found = spots(table)
     if len(found) > _LARGEST:
         return
-    body = [spot for spot in found if spot.row >= table.header_rows]
-    heads = _heads(found, table.header_rows)
-    rows: dict[int, dict[int, Spot]] = {}
-    for spot in body:
-        rows.setdefault(spot.row, {})[spot.column] = spot
-    yield from _total_rows(rows, heads)
+    cells: dict[int, dict[int, Spot]] = {}
+    for spot in found:
+        cells.setdefault(spot.row, {})[spot.column] = spot
+    # a first row without amounts is a header, whether it says so or not
+    begin = table.header_rows or int(0 in cells and not any(map(_has_amount, cells[0].values())))
+    heads = _heads(found, begin)
+    rows = _to_total([_row(cells[row]) for row in sorted(cells) if row >= begin])
+    if not (_beside_each_other(heads) or _nested(rows)):
+        yield from _total_rows(rows, heads, table.unit)
 
 
-def _heads(found: list[Spot], header_rows: int) -> dict[int, str]:
+def _has_amount(spot: Spot) -> bool:
+    return _plain(spot.cell.text) not in _NOTHING and _amount(spot.cell.text) is not None
+
+
+def _row(cells: dict[int, Spot]) -> _Row:
+    words: list[str] = []
+    for column in sorted(cells):
+        text = _plain(cells[column].cell.text)
+        if not _has_amount(cells[column]):
+            words += [text] if text else []
+        elif words:
+            break
+    return _Row(cells, tuple(words))
+
+
+def _to_total(rows: Sequence[_Row]) -> Sequence[_Row]:
+    """The rows without those below the total of what stands above it: a comparison, a part of it."""
+    for at, row in enumerate(rows):
+        if row.total(_TOTAL) and any(map(_is_detail, rows[:at])):
+            return rows[: at + 1]
+    return rows
+
+
+def _is_detail(row: _Row) -> bool:
+    """Whether a total adds a row up, which says more than its name."""
+    if row.total(_TOTAL) or row.total(_SUBTOTAL) or _NO_PART.search(row.name):
+        return False
+    return len(row.words) > 1 or any(map(_has_amount, row.cells.values()))
+
+
+def _heads(found: Sequence[Spot], header_rows: int) -> dict[int, str]:
     """What stands above each column."""
     heads: dict[int, str] = {}
     for spot in found:
@@ -56,6 +137,29 @@ def _heads(found: list[Spot], header_rows: int) -> dict[int, str]:
             for column in range(spot.column, spot.column + spot.cell.columns):
                 heads[column] = heads.get(column, "") + _plain(spot.cell.text)
     return heads
+
+
+def _beside_each_other(heads: dict[int, str]) -> bool:
+    """Whether the rows stand in two or more parts beside each other, to spare room."""
+    texts = [heads[column] for column in sorted(heads)]
+    return len(texts) > 3 and bool(texts[0]) and texts.count(texts[0]) > 1
+
+
+def _nested(rows: Sequence[_Row]) -> bool:
+    """Whether some rows are parts of others."""
+    forms: set[int] = set()
+    shifted: set[bool] = set()
+    for row in rows:
+        if len(row.cells) == 1 or row.total(_TOTAL) or row.total(_SUBTOTAL):
+            continue
+        if any(_PART.match(each) for each in row.words) or row.total(_OTHER_TOTAL):
+            return True
+        first = row.cells[min(row.cells)].cell.text
+        plain = _plain(first)
+        forms.update(form for form, words in enumerate(_ORDINALS) if words.fullmatch(plain))
+        if plain:
+            shifted.add(first[0].isspace())
+    return len(forms) > 1 or len(shifted) > 1
 
 
 def _plain(text: str) -> str:
@@ -67,78 +171,86 @@ def _amount(text: str) -> _Amount | None:
     plain = _plain(text)
     if plain in _NOTHING:
         return _Amount(Fraction(0), Fraction(0))
-    if not _AMOUNT.fullmatch(plain):
+    found = _AMOUNT.fullmatch(plain)
+    if found is None:
         return None
-    figures = plain.replace(",", "").replace("，", "").replace("−", "-").replace("－", "-")
+    figures = found[2].replace(",", "").replace("，", "")
     decimals = len(figures.partition(".")[2])
     half = Fraction(1, 2 * 10**decimals) if decimals else Fraction(0)
-    return _Amount(Fraction(figures), half)
+    value = Fraction(figures)
+    return _Amount(-value if found[1] else value, half, found[3])
 
 
-def _total_rows(rows: dict[int, dict[int, Spot]], heads: dict[int, str]) -> Iterator[Found]:
-    """合计 and 小计 against the amounts of their columns. A 小计 adds up what follows the one before; a 合计
-    all rows that are no 小计, whether it stands below or above them."""
-    labels = {row: _label(cells) for row, cells in rows.items()}
-    details = [row for row, label in labels.items() if label not in _TOTAL | _SUBTOTAL]
-    totals = [row for row, label in labels.items() if label in _TOTAL]
-    subtotals = [row for row, label in labels.items() if label in _SUBTOTAL]
-    if len(totals) == 1:
-        yield from _sum_marks(rows, heads, totals[0], details)
-    begin = 0
-    for row in subtotals:
-        added = [each for each in details if begin <= each < row]
-        if added and not any(each < begin for each in totals):
-            yield from _sum_marks(rows, heads, row, added)
-        begin = row + 1
-
-
-def _label(cells: dict[int, Spot]) -> str:
-    """What a row is called: the first words in it."""
-    ordered = (cells[column] for column in sorted(cells))
-    texts = (_plain(spot.cell.text) for spot in ordered)
-    return next((text for text in texts if text and not text.isdecimal()), "")
+def _total_rows(rows: Sequence[_Row], heads: dict[int, str], unit: str) -> Iterator[Found]:
+    """合计 and 小计 against the amounts of their columns. A 小计 adds up what stands between it and the next
+    one, on the side where the first one has rows; a 合计 all rows above it that are no 小计, or where there
+    are none, all below it."""
+    kinds = [2 if row.total(_TOTAL) else 1 if row.total(_SUBTOTAL) else 0 for row in rows]
+    details = [at for at, row in enumerate(rows) if _is_detail(row)]
+    totals = [at for at, kind in enumerate(kinds) if kind == 2]
+    if len(totals) > 1:
+        return
+    end = len(rows)
+    for total in totals:
+        above = [at for at in details if at < total]
+        end = total if above else end  # else it stands above all that it adds up
+        yield from _sum_marks(rows, heads, unit, total, [above or details])
+    details = [at for at in details if at < end]
+    subtotals = [at for at, kind in enumerate(kinds) if kind == 1 and at < end]
+    if not subtotals or not details:
+        return
+    is_below = details[0] < subtotals[0]
+    bounds = [-1, *subtotals] if is_below else [*subtotals, end]
+    for at, (first, last) in zip(subtotals, pairwise(bounds), strict=True):
+        added = [each for each in details if first < each < last]
+        # rows before a group may stand alone
+        groups = [added[begin:] for begin in range(max(1, len(added) - 1))] if is_below else [added]
+        yield from _sum_marks(rows, heads, unit, at, groups)
 
 
 def _sum_marks(
-    rows: dict[int, dict[int, Spot]], heads: dict[int, str], total: int, details: list[int]
+    rows: Sequence[_Row], heads: dict[int, str], unit: str, total: int, groups: Sequence[Sequence[int]]
 ) -> Iterator[Found]:
-    for column, spot in rows[total].items():
-        if spot.cell.columns > 1 or spot.cell.rows > 1 or _NO_SUM.search(heads.get(column, "")):
+    """What is told of a total that is the sum of none of these groups of rows; the first one is said."""
+    for column, spot in rows[total].cells.items():
+        head = heads.get(column, "")
+        if spot.cell.columns > 1 or spot.cell.rows > 1 or _NO_SUM.search(head):
             continue
         stated = _amount(spot.cell.text)
-        if stated is None or _plain(spot.cell.text) in _NOTHING:
+        if stated is None or not _has_amount(spot):
             continue
-        reckoned = _sum(rows, details, column)
-        if reckoned is None or abs(reckoned.value - stated.value) <= reckoned.half + stated.half:
+        rounded = _ROUND.search(unit + head + stated.unit) is not None
+        sums = [_sum(rows, details, column, stated, rounded=rounded) for details in groups]
+        whole = sums[0] if sums else None
+        if whole is None or any(each and abs(each.value - stated.value) <= each.half for each in sums):
             continue
-        named = f"“{_label(rows[total])}”这里是{_plain(spot.cell.text)}"
-        words = f"{named}，各行相加是{_figures(reckoned)}；请核对。"
+        name = rows[total].total(_TOTAL) or rows[total].total(_SUBTOTAL)
+        words = f"“{name}”这里是{_plain(spot.cell.text)}，各行相加是{_figures(whole)}；请核对。"
         yield cell_of((), spot.row, spot.at), advice("table_sum", (0, len(spot.cell.text)), words)
 
 
-def _sum(rows: dict[int, dict[int, Spot]], details: list[int], column: int) -> _Amount | None:
-    """The sum of a column over these rows, with what rounding may make of it; None where fewer than two have
-    an amount, or one has something else."""
+def _sum(
+    rows: Sequence[_Row], details: Sequence[int], column: int, stated: _Amount, *, rounded: bool
+) -> _Amount | None:
+    """The sum of a column over these rows, with what rounding may make of it and the total; None where fewer
+    than two have an amount, or one has something else."""
     value = half = Fraction(0)
     counted = 0
+    whole = Fraction(1, 2) if rounded else Fraction(0)
     for row in details:
-        spot = rows[row].get(column)
-        if spot is None:
-            if len(rows[row]) > 1:
-                return None  # covered by a cell that reaches over several rows or columns
-            continue  # a row that is one cell, as the name of a group is
-        if spot.cell.rows > 1:
-            return None
-        if spot.cell.columns > 1:
-            if len(rows[row]) == 1:
-                continue
-            return None
+        spot = rows[row].cells.get(column)
+        if spot is None or spot.cell.rows > 1 or spot.cell.columns > 1:
+            return None  # reaches over several rows or columns
         amount = _amount(spot.cell.text)
         if amount is None:
             return None
-        counted += _plain(spot.cell.text) not in _NOTHING
-        value, half = value + amount.value, half + amount.half
-    return _Amount(value, half) if counted > 1 else None
+        if _has_amount(spot):
+            if amount.unit != stated.unit:
+                return None
+            counted += 1
+            half += amount.half or whole
+        value += amount.value
+    return _Amount(value, half + (stated.half or whole), stated.unit) if counted > 1 else None
 
 
 def _figures(amount: _Amount) -> str:
@@ -146,4 +258,4 @@ def _figures(amount: _Amount) -> str:
     decimals = 0
     while decimals < 6 and (amount.value * 10**decimals).denominator != 1:
         decimals += 1
-    return f"{float(amount.value):.{decimals}f}"
+    return f"{float(amount.value):.{decimals}f}{amount.unit}"

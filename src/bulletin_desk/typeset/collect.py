@@ -5,7 +5,7 @@ Knows the layout's styles, but neither lines nor pages. What an edit leaves alon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -78,6 +78,8 @@ _SIGNED = (FlowParagraph, AttachmentList)
 """What a signature stands under."""
 _SEVERAL = (Table, Pictures)
 """Blocks of several texts."""
+_SECTION_ROWS = 2
+"""What the name of a section takes over its first item."""
 
 
 class Collector:
@@ -198,7 +200,7 @@ class Collector:
         blocks = self._blocks.item(known, standing)
         for node in nodes:
             if isinstance(node.source, _SEVERAL):
-                things.append(blocks.thing(node.source, node.path))
+                things.append(blocks.thing(node.source, node.path, _kept_rows(things)))
             else:
                 things.append(self._paragraph(node, known, _lead(node, leads)))
         return tuple(things)
@@ -250,7 +252,7 @@ class Collector:
                 things.append(listed)
                 listed = None
             if isinstance(node.source, _SEVERAL):
-                things.append(blocks.thing(node.source, node.path))
+                things.append(blocks.thing(node.source, node.path, _kept_rows(things, _SECTION_ROWS)))
                 continue
             lead = _lead(node, leads)
             made = self._paragraph(node, known, prefix + lead if node is begins else lead)
@@ -314,6 +316,16 @@ class Collector:
         if kind in _LISTED and self._layout.blocks.lists.indent == "hanging":
             whole = hung(whole, whole.lead, self._composer.widths_of(whole))
         return self._composer.compose(whole)
+
+
+def _kept_rows(things: Sequence[Thing], before: int = 0) -> int:
+    """The rows of the last things that keep with what follows, with those `before` the first one."""
+    rows = 0
+    for thing in reversed(things):
+        if not thing.keeps:
+            return rows
+        rows += thing.rows
+    return rows + before
 
 
 def _lead(node: Node, leads: tuple[str, ...]) -> str:

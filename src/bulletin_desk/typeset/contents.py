@@ -5,14 +5,16 @@ does not depend on the pages' numbers, which are filled in when a page of it is 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import CONTENTS, is_section, item_at, numbers
-from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.model import Issue, Kind, Path, Section
 from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.model import Layout, Style, TextBlock
 from bulletin_desk.pages.model import PlacedLine
@@ -32,49 +34,66 @@ _MOST_TAILS = 2_000
 
 
 class ContentsRow(NamedTuple):
-    """What a row of the list says, the part that it leads to, and its style."""
+    """What a row of the list says, the part that it leads to, and its style. One that is `over` the rows
+    below it is their heading, and tells no page."""
 
     text: str
     lead: str
     path: Path
     style: str
+    over: bool = False
 
 
 def contents_rows(issue: Issue, layout: Layout, form: ContentsForm) -> Iterator[ContentsRow]:
     """The rows of the list in the order of the paper: the names of sections where it is by section, and all
-    titles. What has neither has no row."""
+    titles. What has neither has no row; a section of items without titles is a row like theirs."""
+    over = _over(issue.sections)
     for path, prefix in prefixes(issue, layout):
         if not is_section(path):
             title = item_at(issue, path).title
             if title:
                 yield ContentsRow(title.replace("\n", ""), form.mark + prefix, path, "contents")
         elif form.by == "section":
-            name = issue.sections[numbers(path)[0]].name
+            (at,) = numbers(path)
+            name = issue.sections[at].name
             if name:
-                yield ContentsRow(name, prefix, path, "contents_section")
+                yield ContentsRow(name, prefix, path, "contents_section", over[at])
 
 
-def heads(path: Path, following: Path) -> bool:
-    """Whether a row of the list is a heading, and the next one what it is over."""
-    return path == CONTENTS or (is_section(path) and not is_section(following))
+def _over(sections: Sequence[Section]) -> list[bool]:
+    """Whether rows stand under the name of each section: titles, or sections of level 2 that have any."""
+    over: list[bool] = []
+    below = False
+    for section in reversed(sections):
+        titled = any(item.title for item in section.items)
+        if section.level > 1:
+            over.append(titled)
+            below = below or titled or bool(section.name)
+        else:
+            over.append(titled or below)
+            below = False
+    return over[::-1]
 
 
 class ContentsList(Thing):
     """The list, which may be cut between its rows, but not between a heading and what it is over."""
 
-    __slots__ = ("_cuts", "_maker", "_starts", "count", "made", "rows")
+    __slots__ = ("_cuts", "_maker", "_over", "_starts", "count", "made", "rows")
     keeps = False
     texts = ()
 
-    def __init__(self, rows: list[tuple[Composed, Path]], maker: ContentsMaker) -> None:
+    def __init__(
+        self, rows: list[tuple[Composed, Path]], over: frozenset[Path], maker: ContentsMaker
+    ) -> None:
         made, at = [], 0
         for composed, path in rows:
             made.append(Text(composed, path, None, at))
             at += composed.count
         self.made = tuple(made)
+        self._over = over
         self.rows = self.count = at
         self._starts = [text.row for text in made]
-        self._cuts = [0, *(text.row for before, text in pairwise(made) if not heads(before.path, text.path))]
+        self._cuts = [0, *(text.row for before, text in pairwise(made) if before.path not in over)]
         self._maker = maker
 
     def fitting(self, first: int, room: int, *, widows: bool) -> int:
@@ -91,7 +110,7 @@ class ContentsList(Thing):
             here = text.lines(slot.first, slot.last)
             row = slot.row + text.row + here.start - slot.first
             yield from text.composed.placed(text.path, here, block, row * block.line_pitch)
-            if here and here.stop == text.composed.count and text.path != CONTENTS:
+            if here and here.stop == text.composed.count and text.path not in self._over:
                 top = (row + len(here) - 1) * block.line_pitch
                 for tail in self._maker.tails(text, page_of):
                     yield from tail.placed(text.path, range(1), block, top)
@@ -117,7 +136,7 @@ class ContentsMaker:
         self._composer = composer
         self._made_of: object = None
         self._groups: list[Group] = []
-        self._rows: dict[tuple[str, str, str], Composed] = {}
+        self._rows: dict[tuple[str, str, str, bool], Composed] = {}
         self._tails: dict[tuple[str, int], Composed] = {}
         self._style = replace(layout.styles["contents"], prefix="", suffix="", align="left")
         self._measures = self._measured()
@@ -133,12 +152,15 @@ class ContentsMaker:
         return self._groups
 
     def _made(self, issue: Issue) -> list[Group]:
-        rows: dict[tuple[str, str, str], Composed] = {}
+        rows: dict[tuple[str, str, str, bool], Composed] = {}
         found: list[tuple[Composed, Path]] = []
+        over: set[Path] = {CONTENTS}
         for row in contents_rows(issue, self._layout, self._form):
-            key = (row.style, row.lead, row.text)
+            key = (row.style, row.lead, row.text, row.over)
             composed = rows[key] = rows.get(key) or self._rows.get(key) or self._row(row)
             found.append((composed, row.path))
+            if row.over:
+                over.add(row.path)
         self._rows = rows
         if not found:
             return []
@@ -146,19 +168,20 @@ class ContentsMaker:
             style = self._layout.styles["contents_title"]
             whole = self._paragraph(style, self._form.title)
             found.insert(0, (self._composer.compose(whole), CONTENTS))
-        return [Group((), 0, (ContentsList(found, self),))]
+        return [Group((), 0, (ContentsList(found, frozenset(over), self),))]
 
     def _row(self, row: ContentsRow) -> Composed:
         style = self._layout.styles[row.style]
         style = replace(style, prefix=style.prefix + row.lead)
         whole = self._paragraph(style, row.text)
-        if self._form.page and not is_section(row.path):
-            whole = replace(whole, measure=max(whole.measure - self._measures.reserve, _LEAST))
+        if self._form.page and not row.over:
+            room = int((self._measures.right - self._measures.reserve) * self._ems(whole)) - whole.left
+            whole = replace(whole, measure=max(min(room, whole.measure), _LEAST))
         return self._composer.compose(hung(whole, len(style.prefix), self._composer.widths_of(whole)))
 
     def tails(self, text: Text, page_of: PageOf) -> Iterator[Composed]:
-        """What stands behind a row's last line: the leader and the page; nothing behind a section's name."""
-        if not self._form.page or is_section(text.path):
+        """What stands behind a row's last line: the leader and the page."""
+        if not self._form.page:
             return
         right, leader = self._measures.right, self._measures.leader
         page = self._form.page_text.format(page=page_of(text.path))
@@ -176,7 +199,12 @@ class ContentsMaker:
         whole, last = composed.paragraph, composed.breaks[-1]
         printed = whole.text[last.start : last.visible]
         left = whole.left + (whole.first_indent if last.first else 0)
-        return left + (self._width(printed) if printed else 0) - last.squeeze
+        width = measure(printed, self._composer.widths(whole.latin_role)).rights[-1] if printed else 0
+        return ceil((left + width - last.squeeze) / self._ems(whole))
+
+    def _ems(self, whole: Paragraph) -> Fraction:
+        """How many of a row's ems one of the list's titles is, in which leaders and pages are set."""
+        return self._style.advance / whole.advance
 
     def _tail(self, text: str, left: int) -> Composed:
         found = self._tails.get((text, left))

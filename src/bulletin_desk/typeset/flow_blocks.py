@@ -45,8 +45,9 @@ class ItemBlocks:
         self._standing = standing
         self._tables = self._pictures = 0
 
-    def thing(self, block: Table | Pictures, path: Path) -> BlockThing:
-        """The thing of a block, its path below the item or attachment."""
+    def thing(self, block: Table | Pictures, path: Path, above: int = 0) -> BlockThing:
+        """The thing of a block, its path below the item or attachment; `above` it stand so many rows
+        that don't leave it."""
         standing = steps_below(self._standing, path)
         if isinstance(block, Table):
             captioned = bool(block.caption) or standing == (0,)
@@ -60,4 +61,4 @@ class ItemBlocks:
             captioned = bool(picture.caption) or standing == (0, at)
             self._pictures += captioned
             numbers.append(self._pictures if captioned else 0)
-        return picture_thing(self._setter.texts, block, path, self._known, standing, numbers)
+        return picture_thing(self._setter.texts, block, path, self._known, standing, numbers, above)

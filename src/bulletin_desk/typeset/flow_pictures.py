@@ -100,18 +100,26 @@ class FlowPictures(BlockThing):
 
 
 def picture_thing(
-    setter: BlockTexts, block: Pictures, path: Path, known: Known, standing: Path, numbers: Sequence[int]
+    setter: BlockTexts,
+    block: Pictures,
+    path: Path,
+    known: Known,
+    standing: Path,
+    numbers: Sequence[int],
+    above: int = 0,
 ) -> FlowPictures:
     """The pictures of a block, its path below the group's owner, as large as they ask for, but each no higher
     than a page, made smaller alike to stand side by side in the measure, and each low enough for all captions
-    to stand on the page. Captions and credit have lines where they have text, or are `standing`; `numbers`
-    are those of the captions."""
+    to stand on the page, with the `above` rows of headings that don't leave them. Captions and credit have
+    lines where they have text, or are `standing`; `numbers` are those of the captions."""
     form, page = setter.layout.pictures, setter.layout.text_block
     pictures, measure = block.pictures, page.width
+    room_below = page.height - above * page.line_pitch
+    height = room_below if room_below >= page.height / 2 else page.height
     gaps = form.gap * (len(pictures) - 1)
     space = page.line_pitch * _SPACE
     widths = [min(mm(picture.width) / 10, measure) for picture in pictures]
-    widths = _lowered(widths, pictures, page.height - 2 * space)
+    widths = _lowered(widths, pictures, height - 2 * space)
     widths = _scaled(widths, (measure - gaps) / sum(widths))
     centres = _centres(widths, form.gap, measure)
     texts: list[Text] = []
@@ -138,25 +146,25 @@ def picture_thing(
     captions += form.pitch * _BESIDE if texts else 0
     credit = sum((text.composed.count for text in under), 0) * form.pitch
     # The centres stay: the captions stand under them.
-    widths = _lowered(widths, pictures, max(page.height - captions - credit - 2 * space, _LEAST))
+    widths = _lowered(widths, pictures, max(height - captions - credit - 2 * space, _LEAST))
     heights = [
         width * picture.data.height / picture.data.width
         for width, picture in zip(widths, pictures, strict=True)
     ]
-    highest, above = max(heights), form.caption == "above"
-    top = space + (captions if above else 0)
+    highest, is_above = max(heights), form.caption == "above"
+    top = space + (captions if is_above else 0)
     images = [
         _Image(
             picture.data,
             centre - width / 2,
-            top + (0 if above else highest - height),
+            top + (0 if is_above else highest - each),
             width,
-            height,
+            each,
             picture.caption.replace("\n", "") or _WITHOUT_WORDS,
         )
-        for picture, centre, width, height in zip(pictures, centres, widths, heights, strict=True)
+        for picture, centre, width, each in zip(pictures, centres, widths, heights, strict=True)
     ]
-    first = space if above else space + highest + form.pitch * _BESIDE
+    first = space if is_above else space + highest + form.pitch * _BESIDE
     tops = [first for _ in texts] + [space + highest + captions for _ in under]
     whole = highest + captions + credit + 2 * space
     return FlowPictures(path, images, (*texts, *under), tops, whole, form.pitch, page.line_pitch)

@@ -366,7 +366,7 @@ def test_contents_are_a_field_with_links_and_pages(tmp_path: Path) -> None:
     rows = [one for one in document.paragraphs if style_of(one).startswith(("toc", "目录"))]
     assert [row.text for row in rows[:3]] == ["要闻", "印发工作要点\t2", "另一篇稿件\t3"]
     codes = [one.text for one in document.element.body.iter(qn("w:instrText"))]
-    assert codes[0] == ' TOC \\h \\z \\t "heading 1,1,二级栏目,1,heading 2,2" '
+    assert codes[0] == ' TOC \\h \\z \\n 1-1 \\t "heading 1,1,二级栏目,1,heading 2,2" '
     marks = {one.get(qn("w:name")) for one in document.element.body.iter(qn("w:bookmarkStart"))}
     anchors = [one.get(qn("w:anchor")) for one in document.element.body.iter(qn("w:hyperlink"))]
     assert len(anchors) == len(rows)
@@ -377,6 +377,24 @@ def test_contents_are_a_field_with_links_and_pages(tmp_path: Path) -> None:
     file = tmp_path / "copy.docx"
     file.write_bytes(data)
     assert read_docx(file) == (issue_of(), ())
+
+
+def test_a_section_without_titles_tells_its_page_in_the_copy(tmp_path: Path) -> None:
+    briefs = Section("简讯", (Item("", (Body("成都市召开会议。"),)), Item("", (Body("德阳市启动编纂。"),))))
+    issue = issue_of()
+    issue = replace(issue, sections=(*issue.sections, briefs))
+    layout = replace(with_contents(), offers=load_layout(LAYOUTS[0]).offers._replace(titles="optional"))
+    data = copy_of(issue, layout)
+    document = docx.Document(io.BytesIO(data))
+    rows = [one.text for one in document.paragraphs if style_of(one).startswith(("toc", "目录"))]
+    assert rows[0] == "要闻"
+    assert rows[-1].startswith("简讯\t")
+    assert rows[-1].split("\t")[1].isdigit()
+    codes = [one.text for one in document.element.body.iter(qn("w:instrText"))]
+    assert codes[0] == ' TOC \\h \\z \\t "heading 1,1,二级栏目,1,heading 2,2" '
+    file = tmp_path / "copy.docx"
+    file.write_bytes(data)
+    assert read_docx(file) == (issue, ())
 
 
 def test_contents_are_valid_against_the_transitional_schemas(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from bulletin_desk.bulletin.model import PictureData
 from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.paths import read_plain
 
 Source = Path | bytes | QImage
 """A file, what is in one, or pixels."""
@@ -54,8 +55,7 @@ def _content(source: Source) -> bytes:
         case bytes():
             return source
         case Path():
-            with source.open("rb") as file:
-                return file.read(MAX_INPUT_BYTES + 1)
+            return read_plain(source, MAX_INPUT_BYTES)
         case _:
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -39,8 +39,9 @@ def _made_lines(issue: Issue, words: Words) -> Mapping[str, tuple[Kind, str]]:
 def _contents_of(issue: Issue, form: ContentsForm) -> tuple[set[str], set[str]]:
     """What rows of the list end with that have a page, and the words of others."""
     titles = {copied_words(item.title) for _, item in items_of(issue)} - {""}
-    others = {words_of(form.title)} | {copied_words(section.name) for section in issue.sections}
-    return (titles, others) if form.page else (set(), others | titles)
+    names = {copied_words(section.name) for section in issue.sections}
+    others = {words_of(form.title)} | names
+    return (titles | (names - {""}), others) if form.page else (set(), others | titles)
 
 
 def told_by_words(found: Sequence[Record], issue: Issue, words: Words) -> list[Record]:

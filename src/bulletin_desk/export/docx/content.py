@@ -62,7 +62,6 @@ from bulletin_desk.hanzi.classes import (
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.contents import heads
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
 from bulletin_desk.typeset.thing import FlowBlock, FlowText
 from bulletin_desk.typeset.typesetter import TypesetPages
@@ -164,7 +163,7 @@ class _Walk:
         if self._layout.offers.bold:
             face = st.TYPEFACES[self._layout.styles["bold"].face].name
             made.characters[st.BOLD] = st.Font(face, bold=True)
-        contents = ContentsField(self._pages, self._layout)
+        contents = ContentsField(self._pages, self._issue, self._layout)
         blocks = BlockMaker(self._layout, runs, self._block_variant)
         made.pictures = blocks.pictures
         for index, part in enumerate(flow):
@@ -194,7 +193,7 @@ class _Walk:
                     *before, last = lines
                     made.flow.append(Paragraph(name, joined(_whole(before))))
                     name, lines = self._indented(composed, st.STYLE_NAMES[kind], continued=True), [last]
-                keep = signed or _heads(part, following)
+                keep = signed or (kind is Kind.CONTENTS and path in contents.over)
                 paragraph = Paragraph(name, joined(_whole(lines)), space, keep=keep)
                 made.flow.append(contents.row(paragraph, path) if kind is Kind.CONTENTS else paragraph)
                 continue
@@ -591,14 +590,6 @@ def _signed(kind: Kind, following: FlowText | FlowBlock | None) -> bool:
     """Whether a signature follows a list of attachments, which it doesn't leave."""
     next_kind = following.composed.paragraph.kind if isinstance(following, FlowText) else None
     return kind is Kind.ATTACHMENT_LIST and next_kind is Kind.SIGNATURE
-
-
-def _heads(part: FlowText, following: FlowText | FlowBlock | None) -> bool:
-    """Whether a row of the list of contents does not leave the one below it."""
-    if not isinstance(following, FlowText):
-        return False
-    kinds = {each.composed.paragraph.kind for each in (part, following)}
-    return kinds == {Kind.CONTENTS} and heads(part.path, following.path)
 
 
 def _whole(lines: Sequence[SetLine]) -> Iterator[Run]:

@@ -7,21 +7,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from string import Formatter
 
-from bulletin_desk.bulletin.grammar import CONTENTS, heading_of
-from bulletin_desk.bulletin.model import Kind, Path
+from bulletin_desk.bulletin.grammar import CONTENTS, heading_of, is_section
+from bulletin_desk.bulletin.model import Issue, Kind, Path
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.blocks import Flow
 from bulletin_desk.export.docx.oxml import Paragraph, Run, page_reference
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.typeset.contents import contents_rows
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 
 class ContentsField:
     """Makes the rows of the list, and the headings that they lead to, of what the pages have."""
 
-    def __init__(self, pages: TypesetPages, layout: Layout) -> None:
+    def __init__(self, pages: TypesetPages, issue: Issue, layout: Layout) -> None:
         self._pages = pages
         self._form = layout.contents
+        rows = list(contents_rows(issue, layout, self._form)) if self._form else []
+        self.over: frozenset[Path] = frozenset((CONTENTS, *(row.path for row in rows if row.over)))
+        """What stands over other rows, which it does not leave, and tells no page."""
+        self._sections_tell = any(is_section(row.path) and not row.over for row in rows)
+        """Whether a section's name has a page."""
         self._bookmarks: dict[Path, int] = {}
         """By the path of the heading."""
 
@@ -31,7 +37,7 @@ class ContentsField:
             return paragraph
         number = self._bookmarks[heading_of(path)] = len(self._bookmarks) + 1
         opens = self._instruction() if number == 1 else ""
-        has_page = self._form.page and _is_title(paragraph)
+        has_page = self._form.page and path not in self.over
         runs = (*paragraph.runs, *self._page(path, number)) if has_page else paragraph.runs
         return paragraph._replace(runs=runs, link=number, opens=opens)
 
@@ -52,7 +58,14 @@ class ContentsField:
         sections = [] if self._form.by == "flat" else [(Kind.SECTION_HEAD, 1), (Kind.SECTION_HEAD_2, 1)]
         kinds = [*sections, (Kind.TITLE, 2)]
         named = ",".join(f"{_word_name(st.STYLE_NAMES[kind])},{level}" for kind, level in kinds)
-        return f'TOC \\h \\z {"" if self._form.page else chr(92) + "n "}\\t "{named}"'
+        return f'TOC \\h \\z {self._pageless()}\\t "{named}"'
+
+    def _pageless(self) -> str:
+        """The switch that names the levels whose rows have no page."""
+        assert self._form is not None
+        if not self._form.page:
+            return "\\n "
+        return "" if self._form.by == "flat" or self._sections_tell else "\\n 1-1 "
 
     def marked(self, paragraph: Paragraph, kind: Kind, path: Path) -> Paragraph:
         """A paragraph of the text, with a bookmark where a row leads to it."""
@@ -71,7 +84,3 @@ class ContentsField:
 def _word_name(name: str) -> str:
     """The name by which Word knows a style."""
     return st.BUILT_IN.get(name, name)
-
-
-def _is_title(paragraph: Paragraph) -> bool:
-    return not (paragraph.style or "").endswith(f"（{st.CONTENTS_SECTION}）")
