@@ -88,13 +88,12 @@ class CopiedTable:
 
     def value(self) -> TableValue:
         """The table."""
-        form = self._layout.tables
         parted = self._parted_rows()
         rows = tuple(
             TableRow(tuple(self._cells(number)), band.height, band.row < self._header, band.row not in parted)
             for number, band in enumerate(self._bands)
         )
-        pad = st.twips(form.padding[0])
+        pad = st.twips(min(self._thing.paddings))
         margins = pad, max(pad - st.SLACK, 0)
         style = st.table_style(self._thing.table, repeated=self._header > 0)
         return TableValue(style, self.columns, rows, self._left, margins, self._borders())
@@ -259,7 +258,7 @@ class CopiedTable:
         paragraph = self._texts[_path(spot)].composed.paragraph
         edges = self._placed.edges
         low, high = edges[spot.column], edges[spot.column + spot.cell.columns]
-        pad = float(self._layout.tables.padding[0])
+        pad = float(min(self._thing.paddings))
         scale = float(paragraph.advance) / UNITS
         left = paragraph.left * scale - (low - float(self._layout.text_block.left) + pad)
         measure = paragraph.measure * scale * float(paragraph.size / paragraph.advance)
