@@ -84,6 +84,9 @@ class CopiedTable:
         self._covers = _covers(spots(table), len(table.rows), len(self.columns))
         self._lines = self._lines_of_cells()
         self._cut = {one.row for one, other in pairwise(self._bands) if one.row == other.row}
+        self._pages: dict[int, set[int]] = {}
+        for band in self._bands:
+            self._pages.setdefault(band.row, set()).add(band.page)
         self._whole = {spot: self._is_whole(spot) for spot in spots(table)}
 
     def value(self) -> TableValue:
@@ -168,9 +171,9 @@ class CopiedTable:
         return found
 
     def _is_whole(self, spot: Spot) -> bool:
-        """Whether all lines of a cell stand on one page, and no row is cut that it covers."""
-        pages = {self._bands[at].page for at, _ in self._lines.get(_path(spot), ())}
-        return len(pages) <= 1 and self._cut.isdisjoint(range(spot.row, _end(spot)))
+        """Whether all rows that a cell covers stand on one page, and none of them is cut."""
+        rows = range(spot.row, _end(spot))
+        return len({page for row in rows for page in self._pages[row]}) == 1 and self._cut.isdisjoint(rows)
 
     def _cells(self, number: int) -> list[TableCell]:
         """The cells of a row of the copy."""
@@ -248,7 +251,7 @@ class CopiedTable:
         runs: list[Run] = []
         for number, line in enumerate(set_lines):
             runs += line.runs
-            if line.end and (number + 1 < len(set_lines) or line.own_end or cut is not None):
+            if line.end and (number + 1 < len(set_lines) or line.own_end):
                 runs.append(line.end)
         indents = self._indents(spot)
         return Paragraph(style, joined(runs), indents=indents if any(indents) else None)
