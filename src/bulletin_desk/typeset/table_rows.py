@@ -18,6 +18,7 @@ _SHORT = 4
 """Characters that had better stand on one line: a column is as wide where it can be."""
 _BESIDE = 2
 """Characters of a head that stand beside each other at least, where there is room."""
+_UNIT = re.compile(r"[（(][^（()）\n]{1,4}[)）]\Z")
 _LETTER = re.compile(r"[^\W\d_\u3000-\uffff]")
 """Of words and addresses, which are torn apart before figures are."""
 _MOST_LOOKS = 50_000
@@ -89,5 +90,11 @@ class TableRows:
             least = max(look.least, advance)
             figures = advance if _LETTER.search(look.text) else least
             liked = max(least, min(look.width, _SHORT * advance))
-            words = max(least, min(look.width, _BESIDE * advance)) if kind is Kind.TABLE_HEAD else liked
+            words = max(least, self._of_head(look, advance)) if kind is Kind.TABLE_HEAD else liked
             yield Content(figures, least, words, liked, max(look.width, advance))
+
+    def _of_head(self, look: Look, advance: int) -> int:
+        """How wide a head has to be for few characters on a line, and for the unit at its end."""
+        unit = _UNIT.search(look.text)
+        width = self._texts.widths(unit[0], Kind.TABLE_HEAD)[1] if unit else 0
+        return max(width, min(look.width, _BESIDE * advance))
