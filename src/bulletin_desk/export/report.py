@@ -149,14 +149,19 @@ _IN_TABLES = (Kind.TABLE_HEAD, Kind.TABLE)
 
 
 def _joined(found: Iterable[tuple[PlacedLine, ...]]) -> Iterable[tuple[PlacedLine, ...]]:
-    """Rows of lines, those made one whose baselines are as close as those of one line."""
+    """Rows of lines, those made one whose baselines are as close as those of one line; each from left to
+    right."""
     made: list[tuple[PlacedLine, ...]] = []
     for row in found:
         if made and row[0].y - made[-1][0].y <= _SAME_BASELINE:
             made[-1] += row
         else:
             made.append(row)
-    return made
+    return [tuple(sorted(row, key=_start)) for row in made]
+
+
+def _start(placed: PlacedLine) -> float:
+    return placed.x + min(placed.line.edges, default=0)
 
 
 def _plain(line: str) -> str:

@@ -21,18 +21,19 @@ from bulletin_desk.pages.model import (
     PlacedTable,
     VerticalRule,
 )
-from bulletin_desk.typeset.table_columns import Least
+from bulletin_desk.typeset.table_columns import Columns
 from bulletin_desk.typeset.table_cut import TableCut
 from bulletin_desk.typeset.thing import BlockThing, Slot, Text
 
 
 class FlowTable(BlockThing):
-    """A table whose columns have `edges` (points from the text block's left). The strips of its `cut`, with
+    """A table whose columns have `edges` (points from the text block's left) and `paddings` at the sides. The
+    strips of its `cut`, with
     the pieces of `texts`, are its units."""
 
     __slots__ = (
-        *("_cut", "_edges", "_form", "_least"),
-        *("count", "keeps", "path", "rows", "table", "texts"),
+        *("_columns", "_cut", "_edges", "_form"),
+        *("count", "keeps", "paddings", "path", "rows", "table", "texts"),
     )
 
     def __init__(
@@ -42,11 +43,13 @@ class FlowTable(BlockThing):
         texts: tuple[Text, ...],
         cut: TableCut,
         edges: Sequence[Fraction],
+        paddings: Sequence[Fraction],
         form: TableForm,
-        least: Least,
+        columns: Columns,
     ) -> None:
         self.table = table
         self.path = path
+        self.paddings = paddings
         self.texts = texts
         self.keeps = False
         self.count = cut.count
@@ -54,7 +57,7 @@ class FlowTable(BlockThing):
         self._cut = cut
         self._edges = edges
         self._form = form
-        self._least = least
+        self._columns = columns
 
     @property
     def repeats(self) -> bool:
@@ -68,7 +71,7 @@ class FlowTable(BlockThing):
 
     def least_columns(self) -> list[Fraction]:
         """See `BlockThing`."""
-        return self._least.widths()
+        return self._columns.least()
 
     # ---- units
 

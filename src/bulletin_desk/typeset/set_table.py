@@ -8,12 +8,12 @@ from itertools import count
 
 from bulletin_desk.bulletin.model import Cell, Kind, Path, Table
 from bulletin_desk.bulletin.tables import Spot
-from bulletin_desk.typeset.block_texts import BlockTexts, Known, in_parts
+from bulletin_desk.typeset.block_texts import BlockTexts, Known
 from bulletin_desk.typeset.composed import Composed
 from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.strips import Cutter, Inside, Piece, Strip
 from bulletin_desk.typeset.table_align import Look, Points
-from bulletin_desk.typeset.table_columns import Content, Least, column_edges, given_edges
+from bulletin_desk.typeset.table_columns import Columns, Content
 from bulletin_desk.typeset.table_cut import TableCut
 from bulletin_desk.typeset.table_rows import TableRow, TableRows
 from bulletin_desk.typeset.table_rules import Ruling
@@ -44,7 +44,7 @@ class TableSetter:
         """By identity of the rows, with what their texts depend on."""
         self._made: dict[int, tuple[Cell, Kind, Side, Composed]] = {}
         """By identity of the cells, which are held so that it stays their own."""
-        self._beside = in_parts(2 * texts.layout.tables.padding[0])
+        self._em = max(texts.style(kind).advance for kind in (Kind.TABLE, Kind.TABLE_HEAD))
         self._bare = {kind: texts.is_bare(kind) for kind in (Kind.TABLE, Kind.TABLE_HEAD)}
 
     def thing(self, table: Table, path: Path, known: Known, standing: Path, number: int) -> FlowTable:
@@ -57,9 +57,10 @@ class TableSetter:
         looks = [look for row in rows for look in row.looks]
         body = columns_of(cells, looks, table.header_rows, columns)
         points = [points_of(own, first=column == 0) for column, own in enumerate(body)]
-        wanted = self._wanted(rows, cells, points)
-        edges = self._edges(table, wanted, columns)
-        sides = self._sides_of(body, points, table.header_rows, edges)
+        wide = Columns.of(columns, _wanted(rows, cells, points), block.width, self._em, form.padding[0])
+        kept = len(table.columns) == columns and all(width > 0 for width in table.columns)
+        edges, paddings = wide.given(table.columns) if kept else wide.by_content()
+        sides = self._sides_of(body, points, table.header_rows, edges, paddings)
         texts: list[Text] = []
         for row in rows:
             texts += self._texts_of(row, sides, path)
@@ -72,8 +73,7 @@ class TableSetter:
         counts = tuple(text.composed.count for text in texts)
         cut = self._cut(table, rows, columns, counts, around)
         texts += (Text(text.composed, path + text.path, table) for text in around if text)
-        least = Least(columns, wanted, block.width)
-        return FlowTable(table, path, tuple(texts), cut, edges, form, least)
+        return FlowTable(table, path, tuple(texts), cut, edges, paddings, form, wide)
 
     def _around(
         self,
@@ -141,29 +141,16 @@ class TableSetter:
         ruling = Ruling(form, table.rules == "three", table.header_rows)
         return TableCut(strips, header, begin, block.line_pitch, ruling)
 
-    def _wanted(
-        self, rows: Sequence[TableRow], cells: Sequence[Spot], points: Sequence[Points | None]
-    ) -> list[tuple[Spot, Content]]:
-        """How wide the cells want to be, and the numbers of a column under each other."""
-        contents = (content for row in rows for content in row.contents)
-        wanted = list(zip(cells, contents, strict=True))
-        for column, each in enumerate(points):
-            if each:
-                width = each.width + self._beside
-                wanted.append((Spot(0, 0, column, Cell()), Content(width, width, width)))
-        return wanted
-
-    def _edges(self, table: Table, wanted: list[tuple[Spot, Content]], columns: int) -> list[Fraction]:
-        measure = self._texts.layout.text_block.width
-        if len(table.columns) == columns and all(width > 0 for width in table.columns):
-            return given_edges(table.columns, measure)
-        return column_edges(columns, wanted, measure)
-
     def _sides_of(
-        self, body: list[Column], points: Sequence[Points | None], heads: int, edges: Sequence[Fraction]
+        self,
+        body: list[Column],
+        points: Sequence[Points | None],
+        heads: int,
+        edges: Sequence[Fraction],
+        paddings: Sequence[Fraction],
     ) -> Sides:
         """The sides of a table's cells: those of before where all that they depend on is as it was."""
-        made = Sides(edges, heads, self._texts.layout.tables.padding[0])
+        made = Sides(edges, heads, paddings, self._em)
         made.look_at(body, points)
         known = self._sides.get(made.key)
         if known is None:
@@ -201,6 +188,19 @@ class TableSetter:
             )
         self._made[id(cell)] = (cell, kind, side, composed)
         return composed
+
+
+def _wanted(
+    rows: Sequence[TableRow], cells: Sequence[Spot], points: Sequence[Points | None]
+) -> list[tuple[Spot, Content]]:
+    """How wide the cells want to be, and the numbers of a column under each other."""
+    contents = (content for row in rows for content in row.contents)
+    wanted = list(zip(cells, contents, strict=True))
+    for column, each in enumerate(points):
+        if each:
+            width = each.width
+            wanted.append((Spot(0, 0, column, Cell()), Content(0, width, width, width, width)))
+    return wanted
 
 
 def _repeated(table: Table, cutter: Cutter) -> int:

@@ -14,6 +14,8 @@ from bulletin_desk.bulletin.tables import Spot
 
 _SMALL = 6
 """Rows of a table that stays whole."""
+_LEAST_LINES = 2
+"""Lines of a row that is cut which stand on a page, at least."""
 _ALONE = 2
 """Rows that stand alone at a page's head or foot, at least."""
 
@@ -39,10 +41,12 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Strip:
-    """What stays together on a page: `above` its bands lies what stands over the table."""
+    """What stays together on a page: `above` its bands lies what stands over the table. `again` comes to the
+    height of its first band where a page begins with it, since a row goes on there."""
 
     height: Fraction = Fraction(0)
     above: Fraction = Fraction(0)
+    again: Fraction = Fraction(0)
     bands: list[Band] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
@@ -50,6 +54,7 @@ class Strip:
         """Puts another strip below."""
         if other.bands and not self.bands:
             self.above = self.height + other.above
+            self.again = other.again
         self.bands += other.bands
         self.pieces += (piece._replace(top=piece.top + self.height) for piece in other.pieces)
         self.height += other.height
@@ -73,10 +78,13 @@ class Inside(NamedTuple):
 
 @dataclass(slots=True)
 class _Part:
-    """A row, or so many lines of it, that stands in a strip of its own."""
+    """A row, or what of it stands in a strip of its own, with room for so many lines. `further`: the row
+    begins in another strip."""
 
     row: int
     height: Fraction
+    lines: int
+    further: bool = False
     pieces: list[Piece] = field(default_factory=list)
 
 
@@ -150,7 +158,8 @@ class Cutter:
 
     def strips(self, rows: range, room: Fraction) -> list[Strip]:
         """A group of rows: one strip, or if several rows are higher than half of `room`, or one row than all
-        of it, as many as it takes, a row being cut between its lines only where it is higher than `room`."""
+        of it, as many as it takes. A row is cut between its lines only where it is higher than `room`, then
+        between any of them, so that it begins where it stands."""
         height = self.height(rows)
         if height <= (room if len(rows) == 1 else room / 2):
             return [self.whole(rows)]
@@ -181,27 +190,34 @@ class Cutter:
         parts = [part for row in rows for part in self._parts_of(row, room)]
         for row in rows:
             for number in self._begin[row]:
-                self._fill(number, parts, room)
+                self._fill(number, parts)
         strips = []
         for part in parts:
             band = Band(part.row, part.height, self._covers[part.row])
             pieces = sorted(part.pieces, key=lambda piece: piece.text)
-            strips.append(Strip(part.height, Fraction(0), [band], pieces))
+            again = self._inside.height(0) if part.further else Fraction(0)
+            strips.append(Strip(part.height, Fraction(0), again, [band], pieces))
         return strips
 
     def _parts_of(self, row: int, room: Fraction) -> list[_Part]:
         inside, height = self._inside, self._heights[row]
-        if height <= room:
-            return [_Part(row, height)]
-        most = max(inside.lines(room), 1)
         left = inside.lines(height)
+        if height <= room:
+            return [_Part(row, height, left)]
+        first = min(_LEAST_LINES, left)
+        parts = [_Part(row, inside.height(first), first)]
+        return parts + self._further(row, left - first)
+
+    def _further(self, row: int, lines: int) -> list[_Part]:
+        """Parts of a row for so many further lines: no few of them are left alone."""
         parts = []
-        while left > 0:
-            parts.append(_Part(row, inside.height(min(most, left))))
-            left -= most
+        while lines > 0:
+            own = _LEAST_LINES if lines >= 2 * _LEAST_LINES else lines
+            parts.append(_Part(row, own * self._inside.pitch, own, further=True))
+            lines -= own
         return parts
 
-    def _fill(self, number: int, parts: list[_Part], room: Fraction) -> None:
+    def _fill(self, number: int, parts: list[_Part]) -> None:
         """Deals the lines of a cell out to the parts of its rows, and makes further ones for what is left."""
         inside, count = self._inside, self._counts[number]
         rows = range(self._starts[number], self._ends[number])
@@ -212,14 +228,13 @@ class Cutter:
             return
         first, top = 0, inside.padding + inside.rule / 2
         for part in here:
-            last = min(first + inside.lines(part.height), count)
+            last = min(first + part.lines, count)
             if last > first or not count:
                 part.pieces.append(Piece(number, first, last, top, inside.pitch))
             first = last
         at = parts.index(here[-1]) + 1
-        while first < count:
-            last = min(first + max(inside.lines(room), 1), count)
-            part = _Part(rows[-1], inside.height(last - first))
+        for part in self._further(rows[-1], count - first):
+            last = first + part.lines
             part.pieces.append(Piece(number, first, last, top, inside.pitch))
             parts.insert(at, part)
             first, at = last, at + 1

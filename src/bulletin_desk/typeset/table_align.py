@@ -102,6 +102,7 @@ class Points(NamedTuple):
         return self.before + self.behind
 
     def left(self, look: Look, room: int) -> int:
-        """Where a number begins in so much room, in the middle of which the widest ones stand."""
+        """Where a number begins in so much room, in the middle of which the widest ones stand; as far
+        right as it fits where they have too little."""
         spare = room - self.width
-        return max(spare // 2 + self.before - look.before, 0)
+        return max(min(spare // 2 + self.before - look.before, room - look.width), 0)

@@ -13,7 +13,7 @@ from math import ceil
 from typing import NamedTuple
 
 from bulletin_desk.layouts.model import TextBlock
-from bulletin_desk.typeset.strips import Band, Strip
+from bulletin_desk.typeset.strips import Band, Piece, Strip
 from bulletin_desk.typeset.table_rules import Rules, Ruling
 from bulletin_desk.typeset.thing import Slot, Text
 
@@ -56,6 +56,7 @@ class TableCut:
         self._rule = ruling.outer
         self._ends = list(accumulate((strip.height for strip in strips), initial=Fraction(0)))
         self._standing: dict[tuple[int, int, int], Standing] = {}
+        self._spans = _spans(strips)
 
     def fitting(self, first: int, room: int) -> int:
         """How many strips from number `first` on go into so many rows of the grid."""
@@ -79,10 +80,10 @@ class TableCut:
         return self.header if first > self.begin and self.strips[first].bands else None
 
     def _over(self, first: int) -> Fraction:
-        """What comes to the height of the strips from number `first` on: half of each outermost rule, and the
-        header repeated."""
+        """What comes to the height of the strips from number `first` on: half of each outermost rule, the
+        header repeated, and what a row has above and below its lines that goes on."""
         header = self._header_over(first)
-        return self._rule + (header.height if header else Fraction(0))
+        return self._rule + self.strips[first].again + (header.height if header else Fraction(0))
 
     def standing(self, slot: Slot, block: TextBlock, texts: Sequence[Text]) -> Standing:
         """What stands in a slot of a table with these texts. Texts of the same number are of the same kind in
@@ -99,13 +100,41 @@ class TableCut:
 
     def _lines(self, slot: Slot, block: TextBlock, texts: Sequence[Text]) -> Iterator[Stand]:
         rise = cache(block.rise)
+        spanning = self._spanning(slot)
         for top, strip in self._placed(slot):
             for number, first, last, below, pitch in strip.pieces:
-                at = block.top + top + below
+                at = block.top + (spanning[number] + first * pitch if number in spanning else top + below)
                 raised = rise(pitch, texts[number].composed.size)
                 for line in range(first, last):
                     yield Stand(number, line, float(at + raised), float(at), float(pitch))
                     at += pitch
+
+    def _spanning(self, slot: Slot) -> dict[int, Fraction]:
+        """For each text that reaches over several strips, where its first line would stand, wherever that is:
+        its lines follow each other, in the middle of its cell if all of that stands in the slot, else from
+        its top down."""
+        if not self._spans:
+            return {}
+        tops: dict[int, Fraction] = {}
+        feet: dict[int, Fraction] = {}
+        pieces: dict[int, list[tuple[Fraction, Piece]]] = {}
+        for top, strip in self._placed(slot):
+            for piece in strip.pieces:
+                if piece.text in self._spans:
+                    pieces.setdefault(piece.text, []).append((top + piece.top, piece))
+        for top, band in self._bands(slot):
+            for number in self._spans.keys() & set(band.cover):
+                tops.setdefault(number, top)
+                feet[number] = top + band.height
+        found = {}
+        for number, own in pieces.items():
+            at, piece = own[0]
+            span = self._spans[number]
+            if slot.first <= span.start and span.stop <= slot.last:
+                lines = own[-1][1].last
+                at = (tops[number] + feet[number] - lines * piece.pitch) / 2
+            found[number] = at - piece.first * piece.pitch
+        return found
 
     def _placed(self, slot: Slot) -> Iterator[tuple[Fraction, Strip]]:
         """The strips in a slot with their tops from the text block's, the header repeated first."""
@@ -120,10 +149,32 @@ class TableCut:
         for strip in strips:
             yield top, strip
             top += strip.height
+            if strip is strips[0]:
+                top += strip.again
 
     def _bands(self, slot: Slot) -> Iterator[tuple[Fraction, Band]]:
+        """A row that is cut, too, has one band in the slot."""
+        at, whole = Fraction(0), None
         for top, strip in self._placed(slot):
             top += strip.above
+            again = strip.again if strip is self.strips[slot.first] else Fraction(0)
             for band in strip.bands:
-                yield top, band
-                top += band.height
+                if whole and whole.row == band.row:
+                    whole = whole._replace(height=whole.height + band.height)
+                else:
+                    if whole:
+                        yield at, whole
+                    at, whole = top, band._replace(height=band.height + again)
+                top += band.height + again
+                again = Fraction(0)
+        if whole:
+            yield at, whole
+
+
+def _spans(strips: Sequence[Strip]) -> dict[int, range]:
+    """The cells that several strips have a part of, by their numbers, with these strips."""
+    found: dict[int, range] = {}
+    for at, strip in enumerate(strips):
+        for number in {number for band in strip.bands for number in band.cover if number is not None}:
+            found[number] = range(found[number].start if number in found else at, at + 1)
+    return {number: span for number, span in found.items() if len(span) > 1}

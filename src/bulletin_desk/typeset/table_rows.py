@@ -4,6 +4,7 @@ leaves alone is kept from before: a key is typed into one of hundreds of cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ from bulletin_desk.typeset.table_columns import Content
 
 _SHORT = 4
 """Characters that had better stand on one line: a column is as wide where it can be."""
+_BESIDE = 2
+"""Characters of a head that stand beside each other at least, where there is room."""
+_UNIT = re.compile(r"[（(][^（()）\n]{1,4}[)）]\Z")
+_LETTER = re.compile(r"[^\W\d_\u3000-\uffff]")
+"""Of words and addresses, which are torn apart before figures are."""
 _MOST_LOOKS = 50_000
 _MOST_ROWS = 10_000
 """What is remembered."""
@@ -44,7 +50,6 @@ class TableRows:
         self._looks: dict[tuple[str, Kind], Look] = {}
         self._rows: dict[_Key, TableRow] = {}
         """By identity of their cells, which are held so that it stays their own."""
-        self._beside = in_parts(2 * texts.layout.tables.padding[0])
         self._advances = {kind: in_parts(texts.style(kind).advance) for kind in (Kind.TABLE, Kind.TABLE_HEAD)}
 
     def of(self, table: Table) -> list[TableRow]:
@@ -80,8 +85,16 @@ class TableRows:
         return look
 
     def _contents(self, kind: Kind, looks: Iterable[Look]) -> Iterable[Content]:
-        advance, beside = self._advances[kind], self._beside
+        advance = self._advances[kind]
         for look in looks:
             least = max(look.least, advance)
+            figures = advance if _LETTER.search(look.text) else least
             liked = max(least, min(look.width, _SHORT * advance))
-            yield Content(least + beside, liked + beside, max(look.width, advance) + beside)
+            words = max(least, self._of_head(look, advance)) if kind is Kind.TABLE_HEAD else liked
+            yield Content(figures, least, words, liked, max(look.width, advance))
+
+    def _of_head(self, look: Look, advance: int) -> int:
+        """How wide a head has to be for few characters on a line, and for the unit at its end."""
+        unit = _UNIT.search(look.text)
+        width = self._texts.widths(unit[0], Kind.TABLE_HEAD)[1] if unit else 0
+        return max(width, min(look.width, _BESIDE * advance))

@@ -27,13 +27,16 @@ class Side(NamedTuple):
 
 
 class Sides:
-    """The sides of the cells of tables whose columns have these `edges`, and `padding` inside them. What it
-    gives for equal cells is the very same."""
+    """The sides of the cells of tables whose columns have these `edges`, and `paddings` inside them; `em` is
+    the least width of a line. What it gives for equal cells is the very same."""
 
-    def __init__(self, edges: Sequence[Fraction], heads: int, padding: Fraction) -> None:
+    def __init__(
+        self, edges: Sequence[Fraction], heads: int, paddings: Sequence[Fraction], em: Fraction
+    ) -> None:
         self._edges = edges
         self._heads = heads
-        self._padding = padding
+        self._paddings = paddings
+        self._em = em
         self._rooms: dict[tuple[int, int], tuple[Fraction, Fraction, int]] = {}
         self._points: list[Points | None] = []
         self._middles: list[bool] = []
@@ -48,7 +51,13 @@ class Sides:
     @property
     def key(self) -> object:
         """What all sides depend on."""
-        return tuple(self._edges), self._heads, tuple(self._points), tuple(self._middles)
+        return (
+            tuple(self._edges),
+            tuple(self._paddings),
+            self._heads,
+            tuple(self._points),
+            tuple(self._middles),
+        )
 
     def side(self, spot: Spot, look: Look) -> Side:
         """That of a cell."""
@@ -83,7 +92,7 @@ class Sides:
             left, width, _ = self._room(spot)
             moved = Fraction(indent, PARTS)
             # as far as the rule: what just fits is not broken for a fraction
-            width += self._padding - moved
+            width += self._paddings[spot.column] - moved
             side = self._numbers[key] = Side(left + moved, width, "left", int(width * PARTS))
         return side
 
@@ -98,8 +107,10 @@ class Sides:
         room = self._rooms.get(key)
         if room is None:
             last = min(spot.column + spot.cell.columns, len(self._edges) - 1)
-            left, right = self._edges[spot.column] + self._padding, self._edges[last] - self._padding
-            width = max(right - left, Fraction(0))
+            left = self._edges[spot.column] + self._paddings[spot.column]
+            width = self._edges[last] - self._paddings[last - 1] - left
+            if width < self._em:  # as far over the one rule as over the other
+                left, width = left - (self._em - width) / 2, self._em
             room = self._rooms[key] = (left, width, int(width * PARTS))
         return room
 

@@ -124,12 +124,14 @@ class Slot(NamedTuple):
 
 class FlowBlock(NamedTuple):
     """A block of several texts in the running text: its path and thing, how many rows are empty between it
-    and what stands before it on its page, and where it stands, with the numbers (from 1) of the pages."""
+    and what stands before it on its page, and where it stands, with the numbers (from 1) of the pages; how
+    many rows are free on the page before where it begins one."""
 
     path: Path
     thing: BlockThing
     space: int
     slots: tuple[tuple[int, Slot], ...]
+    free: int = 0
 
 
 class Group(NamedTuple):

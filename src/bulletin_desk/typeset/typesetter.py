@@ -316,13 +316,21 @@ class TypesetPages(Pages):
                     here = [
                         (page, slot) for page, slot in slots.get(id(thing), ()) if slot.owner == group.owner
                     ]
-                    yield FlowBlock(group.owner + thing.path, thing, space, tuple(here))
+                    free = self._free_before(*here[0])
+                    yield FlowBlock(group.owner + thing.path, thing, space, tuple(here), free)
                     space = 0
                     continue
                 row = 0
                 for text in (*thing.made, *thing.texts):
                     yield FlowText(text.composed, group.owner + text.path, space + max(text.row - row, 0))
                     space, row = 0, text.row + text.composed.count
+
+    def _free_before(self, page: int, slot: Slot) -> int:
+        """The rows that are free on the page before one that a slot begins."""
+        if slot.row or page < 2 or not self._slots[page - 2]:
+            return 0
+        last = self._slots[page - 2][-1]
+        return self.layout.text_block.lines - last.row - last.thing.rows_of(last.first, last.last)
 
     def _block_slots(self) -> dict[int, list[tuple[int, Slot]]]:
         """Where tables and pictures stand, by the identity of their things."""

@@ -74,7 +74,38 @@ _LATE = tuple(
     for row in range(14)
 )
 """Two of its rows find no room where one does."""
+_OVER_PAGES = Table(
+    (
+        (Cell("措施"), Cell("单位"), Cell("数")),
+        (Cell("甲乙丙丁戊己庚辛，" * 60, rows=40), Cell("成都市"), Cell("1")),
+        *[(Cell("自贡市"), Cell("2"))] * 39,
+    ),
+    1,
+)
+_SMALL_TABLE = Table(tuple((Cell(f"第{row}项"), Cell("甲"), Cell(str(row))) for row in range(6)), 1)
+_CROWDED = Table(
+    (
+        tuple(map(Cell, ("序号", "单位", *"一二三四五六七八九十"))),
+        *(tuple(map(Cell, (str(row), "攀枝花市", *["-12.34", "5.6"] * 5))) for row in range(12)),
+    ),
+    1,
+)
+_ROW_OF_HEADS = Table(
+    (
+        (Cell("单位", rows=3), Cell("志书", columns=2), Cell("合计", rows=3)),
+        (Cell("省级", columns=2),),
+        (Cell("计划"), Cell("完成")),
+        *[tuple(map(Cell, ("成都市", "1", "2", "3")))] * 4,
+    ),
+    3,
+)
 ISSUES = {
+    "high first": _issue(_HIGH, TEXT),
+    "merged over pages": _issue(TEXT, _OVER_PAGES, TEXT),
+    **{f"no room {over}": _issue(*[Body("一行。")] * over, _SMALL_TABLE, TEXT) for over in range(8, 18)},
+    "crowded": _issue(TEXT, _CROWDED, TEXT),
+    "narrow": _issue(TEXT, replace(_CROWDED, columns=(19, 160, *[82] * 10)), TEXT),
+    "heads of three rows": _issue(TEXT, _ROW_OF_HEADS, TEXT),
     **{f"late {over}": _issue(*[Body("一行。")] * over, Table(_LATE, 1), TEXT) for over in range(8, 14)},
     "long": _issue(TEXT, _long(0), TEXT),
     "longer": _issue(TEXT, TEXT, TEXT, _long(1, 90), TEXT),

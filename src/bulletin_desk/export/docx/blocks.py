@@ -25,6 +25,8 @@ from bulletin_desk.typeset.flow_table import FlowTable
 from bulletin_desk.typeset.thing import FlowBlock, Text
 
 Flow = Paragraph | TableValue
+_NEARLY = 2
+"""Rows of the grid by which word processors may take a block for lower than it is with us."""
 
 
 @dataclass(slots=True)
@@ -75,8 +77,7 @@ class BlockMaker:
         _, first = block.slots[0]
         _, last = block.slots[-1]
         at, page = first.row * pitch, 0
-        if not first.row and any(isinstance(part.value, TableValue) and part.value.is_cut for part in parts):
-            # LibreOffice finds no place by itself for a row that is higher than a page
+        if _begins_page(block, parts):
             room = max(parts[0].top, st.ANCHOR_LINE)
             yield self._room(room)._replace(style=st.BLOCK_ROOM_NEXT_PAGE)
             at = room
@@ -225,3 +226,14 @@ class BlockMaker:
             top -= high + under if above else 0
         value = TableValue(st.PICTURE_TABLE, widths, tuple(rows), st.twips(edges[0]), (0, 0))
         return [_Part(0, top, whole, value)]
+
+
+def _begins_page(block: FlowBlock, parts: Sequence[_Part]) -> bool:
+    """Whether a block does not come to the head of its page by itself: LibreOffice finds no place for a row
+    that is higher than a page; and what has just no room on the page before, word processors put there, since
+    they count neither whole rows of the grid nor what is empty below."""
+    _, first = block.slots[0]
+    if first.row:
+        return False
+    cut = any(isinstance(part.value, TableValue) and part.value.is_cut for part in parts)
+    return cut or (block.free > 0 and block.thing.fitting(0, block.free + _NEARLY, widows=False) > 0)

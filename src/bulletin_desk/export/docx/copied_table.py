@@ -84,17 +84,19 @@ class CopiedTable:
         self._covers = _covers(spots(table), len(table.rows), len(self.columns))
         self._lines = self._lines_of_cells()
         self._cut = {one.row for one, other in pairwise(self._bands) if one.row == other.row}
+        self._pages: dict[int, set[int]] = {}
+        for band in self._bands:
+            self._pages.setdefault(band.row, set()).add(band.page)
         self._whole = {spot: self._is_whole(spot) for spot in spots(table)}
 
     def value(self) -> TableValue:
         """The table."""
-        form = self._layout.tables
         parted = self._parted_rows()
         rows = tuple(
             TableRow(tuple(self._cells(number)), band.height, band.row < self._header, band.row not in parted)
             for number, band in enumerate(self._bands)
         )
-        pad = st.twips(form.padding[0])
+        pad = st.twips(min(self._thing.paddings))
         margins = pad, max(pad - st.SLACK, 0)
         style = st.table_style(self._thing.table, repeated=self._header > 0)
         return TableValue(style, self.columns, rows, self._left, margins, self._borders())
@@ -169,9 +171,9 @@ class CopiedTable:
         return found
 
     def _is_whole(self, spot: Spot) -> bool:
-        """Whether all lines of a cell stand on one page, and no row is cut that it covers."""
-        pages = {self._bands[at].page for at, _ in self._lines.get(_path(spot), ())}
-        return len(pages) <= 1 and self._cut.isdisjoint(range(spot.row, _end(spot)))
+        """Whether all rows that a cell covers stand on one page, and none of them is cut."""
+        rows = range(spot.row, _end(spot))
+        return len({page for row in rows for page in self._pages[row]}) == 1 and self._cut.isdisjoint(rows)
 
     def _cells(self, number: int) -> list[TableCell]:
         """The cells of a row of the copy."""
@@ -249,7 +251,7 @@ class CopiedTable:
         runs: list[Run] = []
         for number, line in enumerate(set_lines):
             runs += line.runs
-            if line.end and (number + 1 < len(set_lines) or line.own_end or cut is not None):
+            if line.end and (number + 1 < len(set_lines) or line.own_end):
                 runs.append(line.end)
         indents = self._indents(spot)
         return Paragraph(style, joined(runs), indents=indents if any(indents) else None)
@@ -259,7 +261,7 @@ class CopiedTable:
         paragraph = self._texts[_path(spot)].composed.paragraph
         edges = self._placed.edges
         low, high = edges[spot.column], edges[spot.column + spot.cell.columns]
-        pad = float(self._layout.tables.padding[0])
+        pad = float(min(self._thing.paddings))
         scale = float(paragraph.advance) / UNITS
         left = paragraph.left * scale - (low - float(self._layout.text_block.left) + pad)
         measure = paragraph.measure * scale * float(paragraph.size / paragraph.advance)
