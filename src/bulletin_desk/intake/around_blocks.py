@@ -13,11 +13,12 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Kind, Pictures, Table
 from bulletin_desk.bulletin.tables import column_count
 from bulletin_desk.intake.captions import is_caption_below, split_credit
-from bulletin_desk.intake.grid import is_note, is_unit_line, with_caption
+from bulletin_desk.intake.grid import continued, is_filled_in, is_note, is_unit_line, with_caption
 from bulletin_desk.intake.manuscript import Note, Paragraph
 from bulletin_desk.intake.parts import OUT, TEXT_KINDS, Part
 from bulletin_desk.intake.pictured import in_rows
 from bulletin_desk.intake.sheet import END, STOP, Looks, looks_of
+from bulletin_desk.intake.sources import is_measure
 from bulletin_desk.intake.tables import is_caption
 
 _LONGEST = 40
@@ -29,7 +30,7 @@ _TABLE_NAME = re.compile(
     r"[^，。；：！？]{2,30}(?:表|一览|统计|汇总|明细|名单|清单|情况|目录|排名|安排)(?:（[^（）]{1,16}）)?"
 )
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
-_TWO = re.compile(r"(?<=\S)\s+(?=图\s?[0-9一二三四五六七八九十]{1,3})")
+_TWO = re.compile(r"(?<=\S)\s+(?=图\s?[0-9一二三四五六七八九十]{1,3})|(?<=\S)[\s，；。]\s*+(?=[右下]图)")
 
 
 class Placed(NamedTuple):
@@ -39,6 +40,8 @@ class Placed(NamedTuple):
     at: int
     block: Table | Pictures
     note: Note
+    pieces: int = 1
+    """Tables that were made one, the further ones of which went on from the first (续表)."""
 
 
 @dataclass(slots=True)
@@ -112,7 +115,15 @@ def with_surroundings(
         else:
             block, used = _with_picture_lines(one.block, paragraphs, looks, above, behind, first_sentence)
         taken |= used
-        made.append(one._replace(block=block))
+        before = made[-1] if number else None
+        whole = None
+        between = set(range(over, below)) if number else set()
+        if before is not None and isinstance(before.block, Table) and isinstance(block, Table):
+            whole = continued(before.block, block) if between <= taken and not between & known else None
+        if before is not None and whole is not None:
+            made[-1] = before._replace(block=whole, pieces=before.pieces + 1)
+        else:
+            made.append(one._replace(block=block))
     return Around([at for at in range(len(paragraphs)) if at in known or at not in taken], made)
 
 
@@ -131,7 +142,8 @@ def _with_table_lines(
     used: set[int] = set()
     for at in above:
         one = paragraphs[at]
-        if not unit and not caption and is_unit_line(one.text):
+        in_what = is_unit_line(one.text) or (at > first_sentence and is_filled_in(one.text))
+        if not unit and not caption and in_what:
             unit = one.text
         elif not caption and not table.caption and _heads_table(one, looks, after_text=at > first_sentence):
             caption = _spaced(one.text)
@@ -143,6 +155,10 @@ def _with_table_lines(
         text = paragraphs[at].text
         if parted and not (caption or table.caption or notes) and _is_numbered_caption(text):
             caption = _spaced(text)
+            used.add(at)
+            continue
+        if not (unit or table.unit or notes) and is_measure(text):
+            unit = text
             used.add(at)
             continue
         goes_on = bool(notes) and _NOTE_GOES_ON.match(notes[0]) and _NUMBERED.match(text)
@@ -282,7 +298,8 @@ def taken_in(one: Placed) -> str:
         size = f"{len(block.rows)}行{column_count(block)}列"
         parts = (("表题", block.caption), ("单位", block.unit), ("注", block.note))
         also = "、".join(name for name, text in parts if text)
-        return f"这里的表格（{size}）放进了稿件{f'，{also}随表收入' if also else ''}。"
+        joined = f"，原稿里分成{one.pieces}张的已接成一张" if one.pieces > 1 else ""
+        return f"这里的表格（{size}）放进了稿件{f'，{also}随表收入' if also else ''}{joined}。"
     count = "一张图片" if len(block.pictures) == 1 else "并排的两张图片"
     captions = any(picture.caption for picture in block.pictures)
     also = "、".join(name for name, told in (("图题", captions), ("作者", block.credit)) if told)

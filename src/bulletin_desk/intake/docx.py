@@ -535,6 +535,7 @@ class _Reader:
 
     def _table(self, table: oxml.Table) -> None:
         rows = [[self._apart(cell, self._fields) for cell in row] for row in table.rows]
+        inner = [told for row in rows for cell in row for told in cell.notes if told.rule == "table"]
         texts = tuple(tuple(cell.text for cell in row) for row in rows)
         if self._pictures_in(rows):
             return
@@ -555,7 +556,11 @@ class _Reader:
         place = self._out.last
         if not read:
             words = "\n".join("\t".join(row) for row in texts)
-            block = data_table(table, [[cell.paragraphs for cell in row] for row in rows])
+            block = data_table(table, [[_with_tables(cell) for cell in row] for row in rows])
+            for told in inner if block is not None else ():
+                if told.cells is not None:
+                    told.message, told.words = _TABLE_IN_CELL, ""
+                    told.cells = told.block = None
             ahead = not self._out.paragraphs
             told = _Told("table", place, "", words, cells=texts, block=block, ahead=ahead)
             self._out.notes.append(told)
@@ -659,7 +664,8 @@ class _Reader:
         look, lead = self._look(opened)
         bold = _bold(opened)
         begins = opened.new_page or self._page_begins
-        self._page_begins = (opened.page_end or opened.props.ends_page) if text.strip() else begins
+        ends_page = opened.page_end or opened.props.ends_page
+        self._page_begins = ends_page or (begins and not text.strip())
         begins = begins and bool(text.strip())
         self._out.paragraphs.append(Paragraph(text, look, lead, opened.listed, bold, begins))
         if opened.said:
@@ -992,6 +998,22 @@ class _Reader:
             if out.counts[rule]:
                 kind, count = rule.partition("-")[0], out.counts[rule]
                 out.notes.append(_Told(kind, out.first[rule], message.format(count), look=look))
+
+
+_TABLE_IN_CELL = "另有一张表格，它的各行按行放进了所在的那一格，请核对。"
+
+
+def _with_tables(cell: _Stretch) -> list[Paragraph]:
+    """The paragraphs of a cell, with the rows of tables in it as lines where they stand."""
+    made: list[Paragraph] = []
+    waiting = [told for told in cell.notes if told.cells is not None]
+    for at, paragraph in enumerate((*cell.paragraphs, None)):
+        while waiting and (paragraph is None or waiting[0].at + (not waiting[0].ahead) <= at):
+            lines = ("　".join(" ".join(one.split()) for one in row) for row in waiting.pop(0).cells or ())
+            made += (Paragraph(line.strip("　")) for line in lines)
+        if paragraph is not None:
+            made.append(paragraph)
+    return made
 
 
 def _pictures_of(cell: _Stretch) -> list[Picture]:

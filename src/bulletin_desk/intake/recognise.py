@@ -78,7 +78,9 @@ _FAR = 8
 _MOST_HEADING_LINES = 4
 """Of a title, and of a subheading."""
 _ATTACHMENT = "附件"
-_ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
+_ATTACHED = re.compile(
+    r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)|附\s?[：:]\s?1\s?[.．、](?![0-9])"
+)
 _NEWS = re.compile("[0-9]{4}年|[0-9]{1,2}月|近日|日前|近期|近年|今年|去年|自[0-9]")
 """How the first sentence of a piece of news begins."""
 _REMARK = re.compile(

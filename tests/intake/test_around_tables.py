@@ -1,0 +1,209 @@
+"""What stands around tables and in them, cut tables, groups of pictures, attachments by further marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import bulletin_desk.intake.docx as docx_reader
+from bulletin_desk.bulletin.model import Cell, Pictures, Table
+from bulletin_desk.intake.grid import continued, is_filled_in
+from bulletin_desk.intake.sources import is_measure, load_units, signature
+from tests.intake.pictures import decoded, png, word_with
+from tests.intake.test_blocks import (
+    CENTRED,
+    DATA,
+    HEAD,
+    MORE,
+    RIGHT,
+    TEXT,
+    TITLE,
+    one,
+    pictures,
+    said,
+    taken,
+    the_table,
+)
+from tests.intake.word import p, r, table, word
+
+PAGE = r('<w:br w:type="page"/>')
+LARGE = '<w:b/><w:sz w:val="44"/>'
+
+
+@pytest.fixture(autouse=True)
+def _pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx_reader, "decoded", decoded)
+
+
+def test_how_a_table_was_filled_in_stands_with_it(tmp_path: Path) -> None:
+    over = "填报单位：丁市图书馆　　2024年10月8日　　单位：卷"
+    body = (
+        HEAD + p("旧报胶片清点情况表", CENTRED) + p(over) + DATA + p("填表人：张三　　审核人：李四") + p(MORE)
+    )
+    contribution = taken(word(body), tmp_path)
+    found = the_table(one(contribution))
+    assert (found.caption, found.unit) == (
+        "旧报胶片清点情况表",
+        "填报单位：丁市图书馆 2024年10月8日 单位：卷",
+    )
+    assert found.note == "填表人：张三 审核人：李四"
+    assert [draft.title for draft in contribution.drafts] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    "line", ["报送单位：丁市图书馆", "审核：李四　电话：12345", "时间：10月8日　地点：丁市图书馆"]
+)
+def test_other_labels_are_not_of_a_table(line: str) -> None:
+    assert not is_filled_in(line)
+
+
+def test_a_unit_below_a_table_goes_with_it_and_is_no_source(tmp_path: Path) -> None:
+    item = one(taken(word(HEAD + DATA + p("单位：亿元", RIGHT) + p(MORE)), tmp_path))
+    assert (the_table(item).unit, item.source) == ("单位：亿元", "")
+
+
+@pytest.mark.parametrize("line", ["单位：亿元、%", "（计量单位：万人次）", "单位：千公顷/吨"])
+def test_a_measure_is_no_signature(line: str) -> None:
+    assert is_measure(line)
+    assert signature(line, load_units()) is None
+
+
+def test_an_office_is_no_measure() -> None:
+    assert not is_measure("单位：丁市图书馆")
+    assert not is_measure("单位：")
+
+
+def test_a_table_that_goes_on_is_one(tmp_path: Path) -> None:
+    head = ("序号", "县", "卷数")
+    first, second = table(head, ("1", "甲县", "3")), table(head, ("2", "乙县", "5"))
+    for between in (p("续表1"), p(), p("表1 胶片（续）")):
+        contribution = taken(word(HEAD + p("表1 胶片") + first + between + second + p(MORE)), tmp_path)
+        found = the_table(one(contribution))
+        assert [row[0].text for row in found.rows] == ["序号", "1", "2"]
+        assert found.caption == "表1 胶片"
+        assert "原稿里分成2张的已接成一张" in said(contribution)
+
+
+def test_tables_of_their_own_stay_apart(tmp_path: Path) -> None:
+    head = ("序号", "县", "卷数")
+    first, anew = table(head, ("1", "甲县", "3")), table(head, ("1", "乙县", "5"))
+    text = table(head, ("2", "乙县", "5"))
+    for body in (
+        first + p() + anew,
+        first + p(MORE) + text,
+        first + p("表2 其他") + text,
+        first + p() + DATA,
+    ):
+        item = one(taken(word(HEAD + body + p(MORE)), tmp_path))
+        assert sum(isinstance(block, Table) for block in item.blocks) == 2
+
+
+def test_further_rows_without_header_rows_go_on_where_they_say_so() -> None:
+    row = (Cell("1"), Cell("甲"))
+    whole = Table(((Cell("序号"), Cell("县")), row), 1, note="")
+    more = Table(((Cell("2"), Cell("乙")),), caption="续表", note="注：甲。")
+    made = continued(whole, more)
+    assert made is not None
+    assert (len(made.rows), made.note) == (3, "注：甲。")
+    assert continued(whole, Table(((Cell("2"), Cell("乙"), Cell("丙")),), caption="续表")) is None
+    assert continued(whole, Table(((Cell("年"), Cell("月")), row), 1, caption="续表")) is None
+
+
+def test_a_table_in_a_cell_is_lines_of_that_cell(tmp_path: Path) -> None:
+    inner = table(("城区", "3"), ("乡镇", "5"))
+    whole = table(("事项", "分解"), ("清点", p("其中：") + inner + p("共8卷")), ("登记", "见上"))
+    contribution = taken(word(HEAD + whole + p(MORE)), tmp_path)
+    assert the_table(one(contribution)).rows[1][1].text == "其中：\n城区　3\n乡镇　5\n共8卷"
+    assert "另有一张表格，它的各行按行放进了所在的那一格" in said(contribution)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("序号", "单位", "事项"), ("1", "丁市图书馆", "统筹")),
+        (("姓名", "张三", "性别", "男"), ("单位", "丁市图书馆", "职务", "科员")),
+    ],
+)
+def test_tables_of_units_are_no_forms(tmp_path: Path, rows: tuple[tuple[str, ...], ...]) -> None:
+    item = one(taken(word(HEAD + table(*rows) + p(MORE)), tmp_path))
+    assert [[cell.text for cell in row] for row in the_table(item).rows] == list(map(list, rows))
+
+
+def size(width: float, height: float) -> str:
+    return f'cx="{round(width * 36_000)}" cy="{round(height * 36_000)}"'
+
+
+def in_group(identifier: str, width: float, height: float) -> str:
+    return (
+        f'<pic:pic><pic:blipFill><a:blip r:embed="{identifier}"/></pic:blipFill><pic:spPr><a:xfrm>'
+        f"<a:ext {size(width, height)}/></a:xfrm></pic:spPr></pic:pic>"
+    )
+
+
+def test_pictures_of_a_group_have_their_own_sizes(tmp_path: Path) -> None:
+    wpg = 'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
+    words = p("左图为清点，右图为登记")
+    box = f"<wps:wsp><wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx></wps:wsp>"
+    drawing = r(
+        f"<w:drawing><wp:inline><wp:extent {size(150, 50)}/><a:graphic><a:graphicData><wpg:wgp {wpg}>"
+        f"<wpg:grpSpPr><a:xfrm><a:ext {size(300, 100)}/><a:chExt {size(300, 100)}/></a:xfrm></wpg:grpSpPr>"
+        f"{in_group('rId8', 140, 100)}{in_group('rId9', 120, 100)}{box}</wpg:wgp></a:graphicData></a:graphic>"
+        "</wp:inline></w:drawing>"
+    )
+    data = word_with(HEAD + p(drawing, CENTRED) + p(MORE), {"rId8": png(), "rId9": png(shade=9)})
+    (found,) = pictures(one(taken(data, tmp_path)))
+    assert [picture.width for picture in found.pictures] == [700, 600]
+    assert [picture.caption for picture in found.pictures] == ["左图为清点", "右图为登记"]
+
+
+def test_pictures_of_a_group_as_word_2003_writes_it(tmp_path: Path) -> None:
+    shapes = "".join(
+        f'<v:shape style="position:absolute;width:3600;height:2000"><v:imagedata r:id="{name}"/></v:shape>'
+        for name in ("rId8", "rId9")
+    )
+    group = r(
+        f'<w:pict><v:group style="width:400pt;height:100pt" coordsize="8000,2000">{shapes}</v:group></w:pict>'
+    )
+    data = word_with(
+        HEAD + p(group) + p("左图：清点；右图：登记", CENTRED) + p(MORE), {"rId8": png(), "rId9": png()}
+    )
+    (found,) = pictures(one(taken(data, tmp_path)))
+    assert isinstance(found, Pictures)
+    assert [picture.width for picture in found.pictures] == [635, 635]
+    assert [picture.caption for picture in found.pictures] == ["左图：清点", "右图：登记"]
+
+
+def attached(body: str, folder: Path) -> list[tuple[str, int]]:
+    item = one(taken(word(HEAD + p(MORE) + body), folder))
+    return [(attachment.title, len(attachment.blocks)) for attachment in item.attachments]
+
+
+def test_an_attachment_s_unit_is_its_table_s(tmp_path: Path) -> None:
+    body = p("附件", "<w:pageBreakBefore/>") + p("胶片清单", CENTRED, LARGE) + p("单位：卷", RIGHT) + DATA
+    item = one(taken(word(HEAD + body + p()), tmp_path))
+    (found,) = item.attachments
+    (inside,) = found.blocks
+    assert isinstance(inside, Table)
+    assert (found.title, inside.unit) == ("胶片清单", "单位：卷")
+
+
+def test_a_section_s_end_in_an_empty_paragraph_begins_a_page(tmp_path: Path) -> None:
+    ends = p("", "<w:sectPr/>")
+    body = p("附件1：", "<w:pageBreakBefore/>") + p("胶片清单", CENTRED, LARGE) + DATA + ends
+    assert attached(body + p("附件2：登记卡样式") + p(TEXT), tmp_path) == [("胶片清单", 1), ("登记卡样式", 1)]
+
+
+def test_a_title_on_the_mark_s_line_is_known_from_the_list(tmp_path: Path) -> None:
+    listed = p("附件：1. 胶片清单") + p("2. 登记卡样式")
+    body = listed + p("附件1：胶片清单") + p(TEXT) + p("附件2：登记卡样式") + p(MORE)
+    assert attached(body, tmp_path) == [("胶片清单", 1), ("登记卡样式", 1)]
+
+
+def test_marks_of_one_character(tmp_path: Path) -> None:
+    listed = p("附：1. 胶片清单") + p("2. 登记卡样式")
+    body = listed + p(PAGE) + p("附1") + p("胶片清单", CENTRED, LARGE) + DATA
+    body += p(PAGE) + p("附2") + p("登记卡样式", CENTRED, LARGE) + p(TEXT)
+    assert attached(body, tmp_path) == [("胶片清单", 1), ("登记卡样式", 1)]
+    item = one(taken(word(HEAD + p(MORE) + body), tmp_path))
+    assert "清单" not in str(item.blocks)
