@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import bulletin_desk.intake.docx as docx_reader
-from bulletin_desk.bulletin.model import Cell, Pictures, Table
+from bulletin_desk.bulletin.model import Cell, Heading, Pictures, Subheading, Table
 from bulletin_desk.intake.grid import continued, is_filled_in
 from bulletin_desk.intake.sources import is_measure, load_units, signature
-from tests.intake.pictures import decoded, png, word_with
+from tests.intake.pictures import decoded, inline, png, word_with
 from tests.intake.test_blocks import (
     CENTRED,
     DATA,
@@ -207,3 +207,96 @@ def test_marks_of_one_character(tmp_path: Path) -> None:
     assert attached(body, tmp_path) == [("胶片清单", 1), ("登记卡样式", 1)]
     item = one(taken(word(HEAD + p(MORE) + body), tmp_path))
     assert "清单" not in str(item.blocks)
+
+
+def test_captions_and_units_in_the_first_row(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{p(text)}</w:tc>' for text in row)}</w:tr>"
+        for row in (("县", "卷数", "比上年"), ("甲县", "3", "2%"), ("乙县", "5", "3%"))
+    )
+
+    def first(*cells: tuple[int, str]) -> str:
+        made = "".join(
+            f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{text}</w:tc>' for columns, text in cells
+        )
+        return f"<w:tbl><w:tr>{made}</w:tr>{rows}</w:tbl>"
+
+    two = first((2, p("清点情况表")), (1, p("单位：万卷")))
+    lines = first((3, p("清点情况表") + p("单位：万卷")))
+    for made in (two, lines):
+        found = the_table(one(taken(word(HEAD + made + p(MORE)), tmp_path)))
+        assert (found.caption, found.unit, len(found.rows), found.header_rows) == (
+            "清点情况表",
+            "单位：万卷",
+            3,
+            1,
+        )
+
+
+def test_a_unit_over_the_caption_and_a_number_over_it(tmp_path: Path) -> None:
+    over = p("单位：万元", RIGHT) + p("旧报胶片清点情况表", CENTRED)
+    found = the_table(one(taken(word(HEAD + over + DATA + p(MORE)), tmp_path)))
+    assert (found.caption, found.unit) == ("旧报胶片清点情况表", "单位：万元")
+    over = p("表1", RIGHT) + p("旧报胶片清点情况表", CENTRED)
+    found = the_table(
+        one(taken(word(HEAD + over + DATA + p("（数据截至2024年9月30日）") + p(MORE)), tmp_path))
+    )
+    assert (found.caption, found.note) == ("表1 旧报胶片清点情况表", "（数据截至2024年9月30日）")
+
+
+def test_a_column_that_counts_has_a_header(tmp_path: Path) -> None:
+    cells = table(("序号", "项目"), ("1", "清点"), ("2", "登记"))
+    assert the_table(one(taken(word(HEAD + cells + p(MORE)), tmp_path))).header_rows == 1
+
+
+def test_captions_below_the_last_of_several_pictures(tmp_path: Path) -> None:
+    names = {"rId8": png(), "rId9": png(shade=9)}
+    shown = "".join(p(inline(name), CENTRED) for name in names)
+    captions = p("图1 清点现场", CENTRED) + p("图2 登记现场", CENTRED)
+    item = one(taken(word_with(HEAD + shown + captions + p(MORE), names), tmp_path))
+    found = [picture.caption for block in pictures(item) for picture in block.pictures]
+    assert found == ["图1 清点现场", "图2 登记现场"]
+    item = one(taken(word_with(HEAD + shown + p("图1 清点现场", CENTRED) + p(MORE), names), tmp_path))
+    assert [picture.caption for block in pictures(item) for picture in block.pictures] == ["", "图1 清点现场"]
+
+
+def test_headings_over_tables_are_headings(tmp_path: Path) -> None:
+    black = '<w:rFonts w:eastAsia="黑体"/>'
+    body = p("一、甲县情况", "", black) + DATA + p("二、乙县情况", "", black) + DATA
+    item = one(taken(word(HEAD + p(MORE) + body + p(TEXT)), tmp_path))
+    assert [block.text for block in item.blocks if isinstance(block, Subheading)] == [
+        "一、甲县情况",
+        "二、乙县情况",
+    ]
+
+
+def test_parts_stand_over_headings(tmp_path: Path) -> None:
+    black = '<w:rFonts w:eastAsia="黑体"/>'
+    lines = ("第一部分　工作进展", "一、主要做法", "第二部分　下步打算", "一、抓好登记")
+    body = "".join(p(line, CENTRED if line[0] == "第" else "", black) + p(MORE) for line in lines)
+    item = one(taken(word(HEAD + body), tmp_path))
+    found = [block for block in item.blocks if isinstance(block, Subheading | Heading)]
+    assert [type(block) for block in found] == [Subheading, Heading, Subheading, Heading]
+    assert [block.level for block in found if isinstance(block, Heading)] == [1, 1]
+
+
+def test_an_old_issue_s_head_and_closing_block_in_tables(tmp_path: Path) -> None:
+    head = table(("工作简报", ""), ("第12期", ""), ("丁市图书馆编", "2024年10月8日"))
+    closing = table(("报：省图书馆", ""), ("送：各县图书馆", ""), ("丁市图书馆办公室", "2024年10月8日印发"))
+    contribution = taken(word(head + HEAD + p(MORE) + closing + p()), tmp_path)
+    item = one(contribution)
+    assert not any(isinstance(block, Table) for block in item.blocks)
+    assert item.source in ("", "（丁市图书馆）")
+    assert "没有收入（版记）：报：省图书馆" in said(contribution)
+
+
+def test_an_item_may_follow_another_s_attachment(tmp_path: Path) -> None:
+    title = "丙县登记家谱"
+    attachment = p("附件", "<w:pageBreakBefore/>") + p("胶片清单", CENTRED, LARGE) + DATA
+    signed = p("（丁市图书馆）", RIGHT)
+    last = p(title, "<w:pageBreakBefore/>" + CENTRED, LARGE) + p(TEXT) + p("（丙县图书馆）", RIGHT)
+    drafts = taken(word(HEAD + p(MORE) + signed + attachment + last), tmp_path).drafts
+    assert [draft.title for draft in drafts] == [TITLE, title]
+    unsigned = p(title, "<w:pageBreakBefore/>" + CENTRED, LARGE) + p(TEXT)
+    drafts = taken(word(HEAD + p(MORE) + signed + attachment + unsigned), tmp_path).drafts
+    assert [draft.title for draft in drafts] == [TITLE]

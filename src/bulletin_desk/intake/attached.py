@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
-from bulletin_desk.intake.grid import is_unit_line
+from bulletin_desk.intake.grid import is_filled_in, is_unit_line
 from bulletin_desk.intake.manuscript import Paragraph
 from bulletin_desk.intake.parts import OUT, TEXT_KINDS, Part
 from bulletin_desk.intake.sheet import END, STOP, looks_of
@@ -74,7 +74,7 @@ def attachments_in(paragraphs: Sequence[Paragraph], before_blocks: Iterable[int]
             stands_out = line.look.align == "centre" or looks.emphasis(line.look) > 0
             if not _is_title(line.text) or line.new_page or not (stop == at + 1 or stands_out):
                 break
-            if is_unit_line(line.text):
+            if is_unit_line(line.text) or is_filled_in(line.text):
                 break
             stop += 1
         titled = stop > at + 1

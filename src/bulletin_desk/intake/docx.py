@@ -42,7 +42,15 @@ from bulletin_desk.intake.pictured import (
     table_of_pictures,
 )
 from bulletin_desk.intake.plain import read_plain
-from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
+from bulletin_desk.intake.tables import (
+    TABLE_IN_CELL,
+    by_sign,
+    cells_to_read,
+    described,
+    form_note,
+    is_caption,
+    pictures_behind,
+)
 from bulletin_desk.packages import package_in, read_package, read_xml
 
 MAX_PARAGRAPHS = 50_000
@@ -250,6 +258,8 @@ class _Told:
     cells: tuple[tuple[str, ...], ...] | None = None
     block: Table | Pictures | None = None
     ahead: bool = False
+    left_out: bool = False
+    """It tells of what stands in something that is not taken in."""
 
 
 @dataclass(slots=True)
@@ -291,7 +301,7 @@ class _Stretch:
         """Of what was read apart and is not taken in: what is left out of it in turn."""
         for told in other.notes:
             if told.rule not in _IN_TEXT:
-                told.at, told.ahead = at, False
+                told.at, told.ahead, told.left_out = at, False, True
                 told.message = before + told.message
                 self.notes.append(told)
 
@@ -535,7 +545,7 @@ class _Reader:
 
     def _table(self, table: oxml.Table) -> None:
         rows = [[self._apart(cell, self._fields) for cell in row] for row in table.rows]
-        inner = [told for row in rows for cell in row for told in cell.notes if told.rule == "table"]
+        inner = [told for row in rows for cell in row for told in _tables_in(cell)]
         texts = tuple(tuple(cell.text for cell in row) for row in rows)
         if self._pictures_in(rows):
             return
@@ -555,15 +565,17 @@ class _Reader:
         cells = sum(map(len, texts))
         place = self._out.last
         if not read:
-            words = "\n".join("\t".join(row) for row in texts)
-            block = data_table(table, [[_with_tables(cell) for cell in row] for row in rows])
+            whole = [[_with_tables(cell) for cell in row] for row in rows]
+            words = "\n".join("\t".join("\n".join(one.text for one in cell) for cell in row) for row in whole)
+            block = data_table(table, whole)
             for told in inner if block is not None else ():
-                if told.cells is not None:
-                    told.message, told.words = _TABLE_IN_CELL, ""
-                    told.cells = told.block = None
+                told.message, told.words, told.cells, told.block = TABLE_IN_CELL, "", None, None
             ahead = not self._out.paragraphs
             told = _Told("table", place, "", words, cells=texts, block=block, ahead=ahead)
             self._out.notes.append(told)
+            shown_in = sum(len(_pictures_of(cell)) for row in rows for cell in row)
+            if block is not None and shown_in:
+                self._out.notes.append(_Told("table", place, pictures_behind(shown_in)))
         elif len(read) < cells:
             words = "\n".join(
                 text
@@ -1000,13 +1012,15 @@ class _Reader:
                 out.notes.append(_Told(kind, out.first[rule], message.format(count), look=look))
 
 
-_TABLE_IN_CELL = "另有一张表格，它的各行按行放进了所在的那一格，请核对。"
+def _tables_in(cell: _Stretch) -> list[_Told]:
+    """The notes on tables in a cell."""
+    return [told for told in cell.notes if told.cells is not None and not told.left_out]
 
 
 def _with_tables(cell: _Stretch) -> list[Paragraph]:
     """The paragraphs of a cell, with the rows of tables in it as lines where they stand."""
     made: list[Paragraph] = []
-    waiting = [told for told in cell.notes if told.cells is not None]
+    waiting = _tables_in(cell)
     for at, paragraph in enumerate((*cell.paragraphs, None)):
         while waiting and (paragraph is None or waiting[0].at + (not waiting[0].ahead) <= at):
             lines = ("　".join(" ".join(one.split()) for one in row) for row in waiting.pop(0).cells or ())

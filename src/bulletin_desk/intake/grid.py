@@ -32,6 +32,8 @@ _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d(?:年度?)?)?(?:\d{1,2}(?:月份?|日|号|周)|第?[1-4一二三四]季度|[1-4]Q|Q[1-4])?"
 )
 """A year, month, week, day or quarter, as it heads a column."""
+_COUNTED = re.compile(r"[序编]\s?号|排\s?名|名\s?次|位\s?次")
+"""What heads a column of numbers that count the rows."""
 _UNIT = re.compile(r"[（(]?\s?(?:计量)?单\s?位\s?[：:]\s?[^，。；（()）]{1,16}(?:（[^（）]{1,8}）)?\s?[）)]?")
 _FILLED_IN = re.compile(
     r"(?:(?:填[报表]|制表|编制|报送|上报|统计|汇总|计量)?单\s?位|(?:填[报表]|制表|编制|统计|复核|审核)(?:部门|人|者)?"
@@ -41,7 +43,8 @@ _FILLED_IN = re.compile(
 """What a line over or below a table says of how it was filled in, one thing of several: 填报单位：……"""
 _BY_WHOM = re.compile("填[报表]|制表|编制|统计|复核")
 _NOTE = re.compile(
-    r"(?:备?注|注释|说明|数据来源|资料来源|数据截至)\s?[0-9一二三]?\s?[：:.、]|※|\*\S|注[：:]?\s*[1１]"
+    r"[（(]?(?:备?注|注释|说明|数据来源|资料来源|数据截至)\s?[0-9一二三]?\s?[：:.、]|※|\*\S|注[：:]?\s*[1１]"
+    r"|[（(]?(?:数据|统计)(?:数据|时间)?截[至止][^，。]{2,20}[）)]?\Z"
 )
 
 
@@ -208,8 +211,11 @@ def _taken_off(grid: _Grid) -> tuple[_Grid, str, str, str]:
     """The grid without the rows over all columns that are its caption and unit, and its note."""
     caption = unit = ""
     notes: list[str] = []
-    while len(grid) > 2 and (text := _over_all(grid[0])):
-        if not unit and is_unit_line(text):
+    while len(grid) > 2 and (text := _over_all(grid[0]) or _caption_and_unit(grid[0])):
+        over, _, last = text.rpartition("\n")
+        if over and not (caption or unit) and is_unit_line(last):
+            caption, unit = over, last
+        elif not unit and is_unit_line(text):
             unit = text
         elif not caption and not unit and len(text) <= _LONGEST_CAPTION and not re.search("[。；]", text):
             caption = text
@@ -220,6 +226,17 @@ def _taken_off(grid: _Grid) -> tuple[_Grid, str, str, str]:
         notes.insert(0, text)
         grid = grid[:-1]
     return grid, caption, unit, "\n".join(notes)
+
+
+def _caption_and_unit(row: Sequence[tuple[int, GridCell]]) -> str:
+    """The lines of a row that holds a caption over several columns and the unit at its right; empty for any
+    other row."""
+    cells = list(dict(row).values())
+    if len(cells) != 2 or len(row) < 3 or any(cell.rows > 1 for cell in cells):
+        return ""
+    caption, unit = (cell.text.strip() for cell in cells)
+    alone = "\n" not in caption and len(caption) <= _LONGEST_CAPTION and is_unit_line(unit)
+    return f"{caption}\n{unit}" if caption and alone else ""
 
 
 def _over_all(row: Sequence[tuple[int, GridCell]]) -> str:
@@ -252,7 +269,8 @@ def _marked_heads(grid: _Grid, marked: int) -> int:
     )
     over_numbers = any(is_number(row[-1].text) for row in cells[1:] if row[-1].text.strip())
     distinct = len({number for number, _ in grid[0]})
-    if loud or centred or over_numbers or distinct >= _HEADED:
+    counted = bool(_COUNTED.fullmatch(first[0].text.strip()))
+    if loud or centred or over_numbers or counted or distinct >= _HEADED:
         return _reach(grid, 1)
     return 0
 
