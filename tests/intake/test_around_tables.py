@@ -300,3 +300,36 @@ def test_an_item_may_follow_another_s_attachment(tmp_path: Path) -> None:
     unsigned = p(title, "<w:pageBreakBefore/>" + CENTRED, LARGE) + p(TEXT)
     drafts = taken(word(HEAD + p(MORE) + signed + attachment + unsigned), tmp_path).drafts
     assert [draft.title for draft in drafts] == [TITLE]
+
+
+def test_an_attachment_takes_its_title_from_its_table(tmp_path: Path) -> None:
+    cells = table(("县", "卷数", "比上年"), ("甲县", "3", "2%"), ("乙县", "5", "3%"))
+    titled = cells.replace(
+        "<w:tbl>",
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="3"/></w:tcPr>{p("胶片清单")}</w:tc></w:tr>',
+    )
+    for listed in ("", p("附件：胶片清单")):
+        body = listed + p("附件", "<w:pageBreakBefore/>") + titled
+        item = one(taken(word(HEAD + p(MORE) + body + p()), tmp_path))
+        (found,) = item.attachments
+        (inside,) = found.blocks
+        assert isinstance(inside, Table)
+        assert (found.title, inside.caption) == ("胶片清单", "")
+
+
+def test_a_shape_filled_with_a_picture_is_one(tmp_path: Path) -> None:
+    drawing = r(
+        f"<w:drawing><wp:anchor><wp:extent {size(100, 75)}/><a:graphic><a:graphicData><wps:wsp><wps:spPr>"
+        f'<a:blipFill><a:blip r:embed="rId9"/></a:blipFill></wps:spPr></wps:wsp></a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing>"
+    )
+    (found,) = pictures(one(taken(word_with(HEAD + p(drawing) + p(MORE), {"rId9": png()}), tmp_path)))
+    assert [picture.width for picture in found.pictures] == [1000]
+
+
+def test_a_linked_picture_is_said_to_be_one(tmp_path: Path) -> None:
+    drawing = r(
+        f"<w:drawing><wp:inline><wp:extent {size(100, 75)}/><a:graphic><a:graphicData><pic:pic><pic:blipFill>"
+        '<a:blip r:link="rId9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
+    )
+    assert "原稿里只有它的链接" in said(taken(word(HEAD + p(drawing) + p(MORE)), tmp_path))

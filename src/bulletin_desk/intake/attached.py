@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.bulletin.model import Kind, Table
+from bulletin_desk.intake.around_blocks import as_text
 from bulletin_desk.intake.grid import is_filled_in, is_unit_line
 from bulletin_desk.intake.manuscript import Paragraph
 from bulletin_desk.intake.parts import OUT, TEXT_KINDS, Part
@@ -138,7 +139,8 @@ def parts_of(one: Attached, paragraphs: Sequence[Paragraph], text: Sequence[Part
 
 def with_list_told(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts with the lists of attachments left out for good where the attachments follow: the layout
-    makes them. An attachment without a title takes it from the list."""
+    makes them. An attachment without a title takes it from the list, or from the table that it begins with,
+    over which it is not said again."""
     made = list(parts)
     if not any(part.kind is Kind.ATTACHMENT_TITLE for part in parts):
         return tuple(made)
@@ -153,5 +155,11 @@ def with_list_told(parts: Sequence[Part]) -> tuple[Part, ...]:
         elif part.kind is Kind.ATTACHMENT_TITLE:
             count += 1
             if not part.text:
-                made[at] = replace(part, text=titles.get(count, ""))
+                below = made[at + 1].block if at + 1 < len(made) else None
+                caption = below.caption if isinstance(below, Table) else ""
+                title = titles.get(count, "") or caption
+                made[at] = replace(part, text=title)
+                if isinstance(below, Table) and letters(caption) == letters(title):
+                    bare = replace(below, caption="")
+                    made[at + 1] = replace(made[at + 1], text=as_text(bare), block=bare)
     return tuple(made)

@@ -737,7 +737,7 @@ class _Body:
                     drawn[-1] = drawn[-1]._replace(width=size[0], height=size[1])
                 elif not is_group:
                     width, height = (width, height) if width else given
-            elif name == "blip" and (identifier := _any(child, "embed")):
+            elif name == "blip" and (identifier := _any(child, "embed") or _any(child, "link")):
                 drawn.append(Drawn(self._images.get(identifier, ""), width, height, cropped))
             elif name == "srcRect" and drawn and any(_number(value, 1) for value in child.attrib.values()):
                 drawn[-1] = drawn[-1]._replace(cropped=True)
@@ -769,6 +769,8 @@ class _Body:
             pieces.extend(Text(text, FontProps(), change) for text in gone if text)
             return
         pieces.extend(Box(tuple(self.blocks(box, depth + 1))) for box in boxes)
+        if drawn and not (kind or boxes):  # a shape that is filled with it
+            kind = "picture"
         if kind or told or not (boxes or (is_line and not is_group)):
             shown = tuple(drawn) if kind == "picture" else ()
             pieces.append(Thing(kind or "drawing", told, shown))
