@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,8 @@ def test_further_rows_without_header_rows_go_on_where_they_say_so() -> None:
     assert made is not None
     assert (len(made.rows), made.note) == (3, "注：甲。")
     assert continued(whole, Table(((Cell("2"), Cell("乙"), Cell("丙")),), caption="续表")) is None
+    assert continued(whole, replace(more, caption="续表1 农业")) is None
+    assert continued(replace(whole, unit="单位：卷"), replace(more, unit="单位：册")) is None
     assert continued(whole, Table(((Cell("年"), Cell("月")), row), 1, caption="续表")) is None
 
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPH
 from bulletin_desk.bulletin.model import Cell, CellAlign, Table
 from bulletin_desk.bulletin.tables import column_count, column_widths
+from bulletin_desk.intake.sources import is_measure
+from bulletin_desk.intake.untold import letters
 
 MOST_COLUMNS = 63
 """As many as Word has."""
@@ -235,7 +237,7 @@ def _caption_and_unit(row: Sequence[tuple[int, GridCell]]) -> str:
     if len(cells) != 2 or len(row) < 3 or any(cell.rows > 1 for cell in cells):
         return ""
     caption, unit = (cell.text.strip() for cell in cells)
-    alone = "\n" not in caption and len(caption) <= _LONGEST_CAPTION and is_unit_line(unit)
+    alone = "\n" not in caption and len(caption) <= _LONGEST_CAPTION and is_measure(unit)
     return f"{caption}\n{unit}" if caption and alone else ""
 
 
@@ -334,6 +336,9 @@ def continued(table: Table, further: Table) -> Table | None:
     said = bool(_CONTINUED.match(further.caption) or _CONTINUES.search(further.caption))
     if table.note or column_count(table) != column_count(further) or not (said or same):
         return None
+    told = letters(_CONTINUES.sub("", _CONTINUED.sub("", further.caption))) in letters(table.caption)
+    if not told or (further.unit and table.unit and further.unit != table.unit):
+        return None
     if not said and (further.caption or _begins_anew(table.rows[heads:], further.rows[heads:])):
         return None
     if said and further.header_rows and not same:
@@ -346,7 +351,7 @@ def _begins_anew(rows: Sequence[Sequence[Cell]], further: Sequence[Sequence[Cell
     return bool(rows and further) and further[0][:1] == rows[0][:1]
 
 
-_CONTINUED = re.compile(r"[（(]?续(?:上?[表页]|[）)])")
+_CONTINUED = re.compile(r"[（(]?续(?:上?[表页]\s?[0-9一二三四五六七八九十]{0,3}[）)]?|[）)])")
 _CONTINUES = re.compile(r"[（(]续\s?[一二三四五0-9]?[）)]\Z")
 
 
