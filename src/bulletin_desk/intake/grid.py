@@ -351,7 +351,7 @@ def _begins_anew(rows: Sequence[Sequence[Cell]], further: Sequence[Sequence[Cell
     return bool(rows and further) and further[0][:1] == rows[0][:1]
 
 
-_CONTINUED = re.compile(r"[（(]?续(?:上?[表页]\s?[0-9一二三四五六七八九十]{0,3}[）)]?|[）)])")
+_CONTINUED = re.compile(r"[（(]?续(?:上?表\s?[0-9一二三四五六七八九十]{0,3}[）)]?|[）)])")
 _CONTINUES = re.compile(r"[（(]续\s?[一二三四五0-9]?[）)]\Z")
 
 
