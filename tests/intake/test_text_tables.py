@@ -54,3 +54,65 @@ def test_other_lines_stay_text(lines: list[str]) -> None:
 def test_too_large_a_table_stays_text() -> None:
     lines = ["|".join("ab" * 40), "|".join(["---"] * 80), *["|".join("ab" * 40)] * 400]
     assert without_tables(lines) == (lines, [])
+
+
+DRAWN = [
+    "┌────┬────┐",
+    "│县　　│卷数　　│",
+    "├────┼────┤",
+    "│甲县　│3　　　│",
+    "│乙县　│5　　　│",
+    "└────┴────┘",
+]
+GAPPED = ["县　　　卷数　　比上年", "甲县　　3　　　 2.5%", "合计　　3　　　　—"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        (DRAWN, [["县", "卷数"], ["甲县", "3"], ["乙县", "5"]]),
+        (
+            [
+                "+---+---+",
+                "| 县 | 卷数 |",
+                "+---+---+",
+                "| 甲县 | 3 |",
+                "| 城区 |  |",
+                "+---+---+",
+                "| 乙县 | 5 |",
+                "+---+---+",
+            ],
+            [["县", "卷数"], ["甲县\n城区", "3"], ["乙县", "5"]],
+        ),
+        (GAPPED, [["县", "卷数", "比上年"], ["甲县", "3", "2.5%"], ["合计", "3", "—"]]),
+    ],
+)
+def test_drawn_tables_and_columns_of_figures(lines: list[str], rows: list[list[str]]) -> None:
+    kept, (note,) = without_tables(["正文。", *lines, "后文。"])
+    assert kept == ["正文。", "后文。"]
+    assert texts(note.block) == rows
+    assert isinstance(note.block, Table)
+    assert note.block.header_rows == 1
+
+
+def test_a_line_over_columns_of_figures_is_none_of_them() -> None:
+    kept, (note,) = without_tables(["填报单位：丁市图书馆　　2024年10月8日", *GAPPED])
+    assert kept == ["填报单位：丁市图书馆　　2024年10月8日"]
+    assert isinstance(note.block, Table)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["张三　　李四　　王五", "赵六　　钱七　　孙八", "周九　　吴十　　郑一"],
+        ["甲县　　3　　2%", "乙县　　5　　3%", "丙县　　6　　4%"],
+        [*GAPPED, "总计　　3"],
+        GAPPED[:2],
+        ["第12期　　总第30期　　2024年", "一段正文。　　又一段正文。　　还有一段。"],
+        DRAWN[:5],
+        [DRAWN[0], "│县　│", *DRAWN[3:]],
+        ["+------+", "又一段"],
+    ],
+)
+def test_what_is_no_table_for_sure_stays_text(lines: list[str]) -> None:
+    assert without_tables(lines) == (lines, [])

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Kind, Pictures, Table
 from bulletin_desk.bulletin.tables import column_count
 from bulletin_desk.intake.captions import is_caption_below, split_credit
-from bulletin_desk.intake.grid import is_note, is_unit_line, with_caption
+from bulletin_desk.intake.grid import continued, is_filled_in, is_note, is_unit_line, with_caption
 from bulletin_desk.intake.manuscript import Note, Paragraph
 from bulletin_desk.intake.parts import OUT, TEXT_KINDS, Part
 from bulletin_desk.intake.pictured import in_rows
 from bulletin_desk.intake.sheet import END, STOP, Looks, looks_of
+from bulletin_desk.intake.sources import is_measure
 from bulletin_desk.intake.tables import is_caption
 
 _LONGEST = 40
@@ -28,8 +29,9 @@ _MOST_OVER_TABLE = 2
 _TABLE_NAME = re.compile(
     r"[^，。；：！？]{2,30}(?:表|一览|统计|汇总|明细|名单|清单|情况|目录|排名|安排)(?:（[^（）]{1,16}）)?"
 )
+_TABLE_NUMBER = re.compile(r"附?表\s?[0-9一二三四五六七八九十]{1,3}(?:[-－—][0-9]{1,2})?")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
-_TWO = re.compile(r"(?<=\S)\s+(?=图\s?[0-9一二三四五六七八九十]{1,3})")
+_TWO = re.compile(r"(?<=\S)\s+(?=图\s?[0-9一二三四五六七八九十]{1,3})|(?<=\S)[\s，；。]\s*+(?=[右下]图)")
 
 
 class Placed(NamedTuple):
@@ -39,6 +41,8 @@ class Placed(NamedTuple):
     at: int
     block: Table | Pictures
     note: Note
+    pieces: int = 1
+    """Tables that were made one, the further ones of which went on from the first (续表)."""
 
 
 @dataclass(slots=True)
@@ -110,9 +114,23 @@ def with_surroundings(
                 one.block, paragraphs, looks, above, behind, first_sentence, parted=parted
             )
         else:
+            waiting = _uncaptioned(made, edges[:number], below)
             block, used = _with_picture_lines(one.block, paragraphs, looks, above, behind, first_sentence)
+            if waiting and isinstance(block, Pictures):
+                of_all = _with_captions_of_all([*made[-waiting:], one], paragraphs, behind)
+                if of_all is not None:
+                    (*made[-waiting:], one), used = of_all
+                    block = one.block
         taken |= used
-        made.append(one._replace(block=block))
+        before = made[-1] if number else None
+        whole = None
+        between = set(range(over, below)) if number else set()
+        if before is not None and isinstance(before.block, Table) and isinstance(block, Table):
+            whole = continued(before.block, block) if between <= taken and not between & known else None
+        if before is not None and whole is not None:
+            made[-1] = before._replace(block=whole, pieces=before.pieces + 1)
+        else:
+            made.append(one._replace(block=block))
     return Around([at for at in range(len(paragraphs)) if at in known or at not in taken], made)
 
 
@@ -131,10 +149,15 @@ def _with_table_lines(
     used: set[int] = set()
     for at in above:
         one = paragraphs[at]
-        if not unit and not caption and is_unit_line(one.text):
+        in_what = is_unit_line(one.text) or (at > first_sentence and is_filled_in(one.text))
+        if not unit and not caption and in_what:
             unit = one.text
         elif not caption and not table.caption and _heads_table(one, looks, after_text=at > first_sentence):
             caption = _spaced(one.text)
+        elif caption and not (unit or table.unit) and is_measure(one.text):
+            unit = one.text
+        elif caption and not is_caption(caption) and _TABLE_NUMBER.fullmatch(one.text):
+            caption = f"{one.text} {caption}"
         else:
             break
         used.add(at)
@@ -143,6 +166,10 @@ def _with_table_lines(
         text = paragraphs[at].text
         if parted and not (caption or table.caption or notes) and _is_numbered_caption(text):
             caption = _spaced(text)
+            used.add(at)
+            continue
+        if not (unit or table.unit or notes) and is_measure(text):
+            unit = text
             used.add(at)
             continue
         goes_on = bool(notes) and _NOTE_GOES_ON.match(notes[0]) and _NUMBERED.match(text)
@@ -215,6 +242,36 @@ def _with_picture_lines(
     return replace(pictures, pictures=made, credit=credit), used
 
 
+def _uncaptioned(made: Sequence[Placed], edges: Sequence[int], below: int) -> int:
+    """How many of the last blocks are pictures without captions right over the next one, whose text begins at
+    `below`."""
+    count = 0
+    for one, edge in zip(reversed(made), reversed(edges), strict=False):
+        bare = isinstance(one.block, Pictures) and not any(each.caption for each in one.block.pictures)
+        if edge != below or not bare:
+            break
+        count += 1
+    return count
+
+
+def _with_captions_of_all(
+    blocks: Sequence[Placed], paragraphs: Sequence[Paragraph], behind: Sequence[int]
+) -> tuple[list[Placed], set[int]] | None:
+    """Pictures one below the other with the captions that stand below the last, and the places of these (图1
+    ……, 图2 ……); None where there are not just so many."""
+    lines = list(itertools.takewhile(lambda at: _FIGURE.match(paragraphs[at].text), behind))
+    captions = iter([_spaced(paragraphs[at].text) for at in lines])
+    made: list[Placed] = []
+    for one in blocks:
+        if not isinstance(one.block, Pictures) or any(each.caption for each in one.block.pictures):
+            return None
+        pictures = tuple(replace(each, caption=next(captions, "")) for each in one.block.pictures)
+        made.append(one._replace(block=replace(one.block, pictures=pictures)))
+    told = sum(len(one.block.pictures) for one in made if isinstance(one.block, Pictures))
+    return (made, set(lines)) if told == len(lines) else None
+
+
+_FIGURE = re.compile(r"图\s?[0-9一二三四五六七八九十]{1,3}[\s：:．.、]?[^。；]{1,40}\Z")
 _NUMBER_END = re.compile(r"([图表]\s?[0-9]{1,3}(?:[-－][0-9]{1,2})?)\s?(?=[^\s0-9.．：:、年月日%-])")
 
 
@@ -252,11 +309,18 @@ _HEAD_TABLE = re.compile(
 """What a table over the first title says that holds the head of an old issue."""
 
 
+_SENT_TO = re.compile(r"^(?:[主抄]?[报送发]|抄\s?[报送])\s?[：:]", re.MULTILINE)
+_PRINTED = re.compile(r"印发|印\s?制|共印|印\s?[0-9]+\s?份")
+"""What a table below the last text says that holds the closing block of an old issue."""
+
+
 def _part(one: Placed, before: Part | None, after: Part | None, *, begun: bool) -> Part:
     at = max(one.at, 0)
     text = as_text(one.block)
     if not begun and _HEAD_TABLE.search(text):
         return Part(OUT, text, why=_NO_ITEM[0], at=at, block=one.block)
+    if after is None and _SENT_TO.search(text) and _PRINTED.search(text):
+        return Part(OUT, text, why=_NO_ITEM[1], at=at, block=one.block)
     for part in (before, after):
         head = part is not None and part.kind is OUT and part.why in _NO_ITEM
         between = before is None or after is None or before.why == after.why
@@ -282,7 +346,8 @@ def taken_in(one: Placed) -> str:
         size = f"{len(block.rows)}行{column_count(block)}列"
         parts = (("表题", block.caption), ("单位", block.unit), ("注", block.note))
         also = "、".join(name for name, text in parts if text)
-        return f"这里的表格（{size}）放进了稿件{f'，{also}随表收入' if also else ''}。"
+        joined = f"，原稿里分成{one.pieces}张的已接成一张" if one.pieces > 1 else ""
+        return f"这里的表格（{size}）放进了稿件{f'，{also}随表收入' if also else ''}{joined}。"
     count = "一张图片" if len(block.pictures) == 1 else "并排的两张图片"
     captions = any(picture.caption for picture in block.pictures)
     also = "、".join(name for name, told in (("图题", captions), ("作者", block.credit)) if told)

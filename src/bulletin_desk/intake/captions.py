@@ -86,7 +86,12 @@ def is_caption_below(paragraph: Paragraph, looks: Looks) -> bool:
         return False
     if _LABELLED_CREDIT.match(text):
         return False
-    says = _LABELLED_CAPTION.match(text) or _POINTS.match(text) or _SAYS_PICTURE.match(text)
+    says = (
+        _SIDES.match(text)
+        or _LABELLED_CAPTION.match(text)
+        or _POINTS.match(text)
+        or _SAYS_PICTURE.match(text)
+    )
     if says or _CREDIT.search(text) or _FIGURE.match(text):
         return True
     look, body = paragraph.look, looks.body
@@ -99,6 +104,10 @@ def is_caption_below(paragraph: Paragraph, looks: Looks) -> bool:
     return (centred or smaller) and not loud
 
 
+_SIDES = re.compile(
+    r"[（(]?[左上]图\s?[：:为是]?[^。！？]{1,28}[\s，；][右下]图\s?[：:为是]?[^。！？]{1,28}[）)。]?\Z"
+)
+"""左图为车间，右图为仓库"""
 _FIGURE = re.compile(r"图\s?[0-9一二三四五六七八九十]{1,3}(?:[\s：:．.、]|\Z)")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 _BY = re.compile(

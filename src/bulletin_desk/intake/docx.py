@@ -42,7 +42,15 @@ from bulletin_desk.intake.pictured import (
     table_of_pictures,
 )
 from bulletin_desk.intake.plain import read_plain
-from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
+from bulletin_desk.intake.tables import (
+    TABLE_IN_CELL,
+    by_sign,
+    cells_to_read,
+    described,
+    form_note,
+    is_caption,
+    pictures_behind,
+)
 from bulletin_desk.packages import package_in, read_package, read_xml
 
 MAX_PARAGRAPHS = 50_000
@@ -250,6 +258,8 @@ class _Told:
     cells: tuple[tuple[str, ...], ...] | None = None
     block: Table | Pictures | None = None
     ahead: bool = False
+    left_out: bool = False
+    """It tells of what stands in something that is not taken in."""
 
 
 @dataclass(slots=True)
@@ -291,7 +301,7 @@ class _Stretch:
         """Of what was read apart and is not taken in: what is left out of it in turn."""
         for told in other.notes:
             if told.rule not in _IN_TEXT:
-                told.at, told.ahead = at, False
+                told.at, told.ahead, told.left_out = at, False, True
                 told.message = before + told.message
                 self.notes.append(told)
 
@@ -535,6 +545,7 @@ class _Reader:
 
     def _table(self, table: oxml.Table) -> None:
         rows = [[self._apart(cell, self._fields) for cell in row] for row in table.rows]
+        inner = [told for row in rows for cell in row for told in _tables_in(cell)]
         texts = tuple(tuple(cell.text for cell in row) for row in rows)
         if self._pictures_in(rows):
             return
@@ -554,11 +565,17 @@ class _Reader:
         cells = sum(map(len, texts))
         place = self._out.last
         if not read:
-            words = "\n".join("\t".join(row) for row in texts)
-            block = data_table(table, [[cell.paragraphs for cell in row] for row in rows])
+            whole = [[_with_tables(cell) for cell in row] for row in rows]
+            words = "\n".join("\t".join("\n".join(one.text for one in cell) for cell in row) for row in whole)
+            block = data_table(table, whole)
+            for told in inner if block is not None else ():
+                told.message, told.words, told.cells, told.block = TABLE_IN_CELL, "", None, None
             ahead = not self._out.paragraphs
             told = _Told("table", place, "", words, cells=texts, block=block, ahead=ahead)
             self._out.notes.append(told)
+            shown_in = sum(len(_pictures_of(cell)) for row in rows for cell in row)
+            if block is not None and shown_in:
+                self._out.notes.append(_Told("table", place, pictures_behind(shown_in)))
         elif len(read) < cells:
             words = "\n".join(
                 text
@@ -659,7 +676,8 @@ class _Reader:
         look, lead = self._look(opened)
         bold = _bold(opened)
         begins = opened.new_page or self._page_begins
-        self._page_begins = (opened.page_end or opened.props.ends_page) if text.strip() else begins
+        ends_page = opened.page_end or opened.props.ends_page
+        self._page_begins = ends_page or (begins and not text.strip())
         begins = begins and bool(text.strip())
         self._out.paragraphs.append(Paragraph(text, look, lead, opened.listed, bold, begins))
         if opened.said:
@@ -992,6 +1010,24 @@ class _Reader:
             if out.counts[rule]:
                 kind, count = rule.partition("-")[0], out.counts[rule]
                 out.notes.append(_Told(kind, out.first[rule], message.format(count), look=look))
+
+
+def _tables_in(cell: _Stretch) -> list[_Told]:
+    """The notes on tables in a cell."""
+    return [told for told in cell.notes if told.cells is not None and not told.left_out]
+
+
+def _with_tables(cell: _Stretch) -> list[Paragraph]:
+    """The paragraphs of a cell, with the rows of tables in it as lines where they stand."""
+    made: list[Paragraph] = []
+    waiting = _tables_in(cell)
+    for at, paragraph in enumerate((*cell.paragraphs, None)):
+        while waiting and (paragraph is None or waiting[0].at + (not waiting[0].ahead) <= at):
+            lines = ("　".join(" ".join(one.split()) for one in row) for row in waiting.pop(0).cells or ())
+            made += (Paragraph(line.strip("　")) for line in lines)
+        if paragraph is not None:
+            made.append(paragraph)
+    return made
 
 
 def _pictures_of(cell: _Stretch) -> list[Picture]:

@@ -257,7 +257,7 @@ def take_in(
     unmarked = without_marks(manuscript.paragraphs)
     blocks = placed(manuscript.notes)
     cleaned = clean(unmarked.paragraphs, cleaning, parted=(block.at for block in blocks))
-    behind = (bisect_right(cleaned.origins, block.at) for block in blocks)
+    behind = [bisect_right(cleaned.origins, block.at) for block in blocks]
     attached = attachments_in(cleaned.paragraphs, behind)
 
     def recognised(kept: Sequence[int]) -> Iterator[Part]:
@@ -268,6 +268,7 @@ def take_in(
             units=context.units,
             pictures=_under_pictures(manuscript, origins),
             boxes=_out_of_boxes(manuscript, origins),
+            behind=(bisect_left(kept, at) for at in behind),
             broken=(at for at, (one, other) in enumerate(pairwise(origins), 1) if one == other),
             offers=context.offers,
             headings=context.headings,
@@ -275,9 +276,10 @@ def take_in(
         return (replace(part, at=kept[part.at]) if kept[part.at] != part.at else part for part in found)
 
     if attached:
-        every = recognised(range(len(cleaned.paragraphs)))
-        others = (part.at for part in every if part.kind in SECTION_KINDS or part.why == "版记")
-        attached = ended(attached, others)
+        titles = {at for one in attached for at in range(one.start, one.text)}
+        every = list(recognised([at for at in range(len(cleaned.paragraphs)) if at not in titles]))
+        others = [part.at for part in every if part.kind in SECTION_KINDS or part.why == "版记"]
+        attached = ended(attached, (*others, *_further_items(every, cleaned.paragraphs)))
     fixed = {at for one in attached for at in range(one.start, one.text)}
     around = with_surroundings(cleaned.paragraphs, cleaned.origins, blocks, fixed)
     inside = {at for one in attached for at in range(one.start, one.end)}
@@ -327,6 +329,17 @@ def take_in(
     if not drafts:
         remarks.append(Remark("里面没有文字。", look=True))
     return Contribution(manuscript.name, tuple(drafts), cleaned.counts, tuple(remarks), manuscript)
+
+
+def _further_items(parts: Sequence[Part], paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+    """Where an item begins on a page of its own: a title over a text that is signed."""
+    title: int | None = None
+    for part in parts:
+        if part.kind is Kind.TITLE:
+            title = part.at if paragraphs[part.at].new_page else None
+        elif part.kind is Kind.SOURCE and title is not None:
+            yield title
+            title = None
 
 
 def _taken_in(manuscript: Manuscript, parts: Sequence[Part], blocks: Sequence[Placed]) -> Manuscript:
@@ -386,12 +399,11 @@ _YEAR = re.compile("[0-9]{4}年")
 
 def _issuer(parts: Sequence[Part], units: Units) -> Source:
     """Who issued the bulletin whose one item this is: the masthead's unit, beside the date."""
-    for part in parts:
-        if part.why == "报头":
-            dated = _YEAR.search(part.text)
-            unit = issuer(part.text[: dated.start()].rstrip() if dated else part.text)
-            if unit != part.text and is_unit(unit, units):
-                return Source(f"（{unit}）", "报头", sure=False)
+    for line in (line for part in parts if part.why == "报头" for line in part.text.split("\n")):
+        dated = _YEAR.search(line)
+        unit = issuer(line[: dated.start()].rstrip() if dated else line)
+        if unit != line and is_unit(unit, units):
+            return Source(f"（{unit}）", "报头", sure=False)
     return NOWHERE
 
 

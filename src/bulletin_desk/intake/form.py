@@ -161,9 +161,12 @@ class _Found:
         self._cells = 0
         self._known = 0
         self._text_above: Field | None = None
+        self._of_data = False
+        """Some cell heads numbers of rows or a person's data, as none of a form for contributors does."""
 
     def under(self, labels: Sequence[Cell], values: Sequence[Cell]) -> None:
         """A row of labels and one of values under it."""
+        self._look_at(labels)
         fields = {cell.column: _name(cell.text) for cell in labels}
         if any(name in phrases("title") for name in fields.values()) and any(
             one.name in phrases("title") for one in self._groups[-1]
@@ -177,6 +180,7 @@ class _Found:
 
     def across(self, cells: Sequence[Cell], columns: int) -> None:
         """A row of labels each with its value behind it."""
+        self._look_at(cells)
         above, self._text_above = self._text_above, None
         self._cells += len(cells)
         at = 0
@@ -204,6 +208,9 @@ class _Found:
             else:
                 self._rest.append(cell)
 
+    def _look_at(self, cells: Iterable[Cell]) -> None:
+        self._of_data = self._of_data or any(_OF_DATA.fullmatch(cell.text) for cell in cells)
+
     def _add(self, fields: Iterable[Field]) -> None:
         for field in fields:
             self._groups[-1].append(field)
@@ -221,6 +228,8 @@ class _Found:
                 self._groups[-1].append(_field("正文", text))
                 read.append(self._groups[-1][-1])
         if not read or self._known < 2 or self._known < self._cells * _LEAST:
+            return None
+        if self._of_data and read[0].name not in phrases("title"):
             return None
         ordered = []
         for group in self._groups:
@@ -256,6 +265,7 @@ _OTHER_LABEL = re.compile(
     r"|是否.{1,6}"
 )
 """Labels of what is not printed, by how they are made."""
+_OF_DATA = re.compile(r"序\s?号|性\s?别|民\s?族|年\s?龄|学\s?历|出生(?:年月|日期)|籍\s?贯|政治面貌")
 _FORM_NAME = re.compile(r"[^，。；：！？]{2,30}(?:表|单|签|卡|笺)(?:（[^（）]{1,12}）)?")
 
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.bounds import MAX_PARAGRAPH
 from bulletin_desk.bulletin.model import Cell, CellAlign, Table
-from bulletin_desk.bulletin.tables import column_widths
+from bulletin_desk.bulletin.tables import column_count, column_widths
+from bulletin_desk.intake.sources import is_measure
+from bulletin_desk.intake.untold import letters
 
 MOST_COLUMNS = 63
 """As many as Word has."""
@@ -32,9 +34,19 @@ _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d(?:年度?)?)?(?:\d{1,2}(?:月份?|日|号|周)|第?[1-4一二三四]季度|[1-4]Q|Q[1-4])?"
 )
 """A year, month, week, day or quarter, as it heads a column."""
+_COUNTED = re.compile(r"[序编]\s?号|排\s?名|名\s?次|位\s?次")
+"""What heads a column of numbers that count the rows."""
 _UNIT = re.compile(r"[（(]?\s?(?:计量)?单\s?位\s?[：:]\s?[^，。；（()）]{1,16}(?:（[^（）]{1,8}）)?\s?[）)]?")
+_FILLED_IN = re.compile(
+    r"(?:(?:填[报表]|制表|编制|报送|上报|统计|汇总|计量)?单\s?位|(?:填[报表]|制表|编制|统计|复核|审核)(?:部门|人|者)?"
+    r"|(?:单位|部门)?负责人|(?:填[报表]|制表|统计|截止?)?(?:时间|日期)|(?:联系)?电话)\s?[：:]\s?[^\s，。；：]{0,30}"
+    r"|(?:截[至止])?[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+)
+"""What a line over or below a table says of how it was filled in, one thing of several: 填报单位：……"""
+_BY_WHOM = re.compile("填[报表]|制表|编制|统计|复核")
 _NOTE = re.compile(
-    r"(?:备?注|注释|说明|数据来源|资料来源|数据截至)\s?[0-9一二三]?\s?[：:.、]|※|\*\S|注[：:]?\s*[1１]"
+    r"[（(]?(?:备?注|注释|说明|数据来源|资料来源|数据截至)\s?[0-9一二三]?\s?[：:.、]|※|\*\S|注[：:]?\s*[1１]"
+    r"|[（(]?(?:数据|统计)(?:数据|时间)?截[至止][^，。]{2,20}[）)]?\Z"
 )
 
 
@@ -55,9 +67,25 @@ def is_unit_line(text: str) -> bool:
     return bool(_UNIT.fullmatch(text.strip()))
 
 
+def is_filled_in(text: str) -> bool:
+    """Whether a line tells how a table was filled in, in what and by whom: 填报单位：……　单位：万元."""
+    if len(text) > _LONGEST_FILLED_IN or "\n" in text:
+        return False
+    said = _LABEL_GAP.sub("：", text).split()
+    return len(said) > 1 and all(map(_FILLED_IN.fullmatch, said)) and any(map(_names_what, said))
+
+
+def _names_what(said: str) -> bool:
+    return bool(is_unit_line(said) or _BY_WHOM.match(said))
+
+
+_LONGEST_FILLED_IN = 100
+_LABEL_GAP = re.compile(r"\s?[：:]\s*+")
+
+
 def is_note(text: str) -> bool:
-    """Whether a line below a table explains it: 注：……, 数据来源：……"""
-    return bool(_NOTE.match(text))
+    """Whether a line below a table explains it: 注：……, 数据来源：……, 填表人：……　审核人：……"""
+    return bool(_NOTE.match(text)) or is_filled_in(text)
 
 
 def table_of(
@@ -185,8 +213,11 @@ def _taken_off(grid: _Grid) -> tuple[_Grid, str, str, str]:
     """The grid without the rows over all columns that are its caption and unit, and its note."""
     caption = unit = ""
     notes: list[str] = []
-    while len(grid) > 2 and (text := _over_all(grid[0])):
-        if not unit and is_unit_line(text):
+    while len(grid) > 2 and (text := _over_all(grid[0]) or _caption_and_unit(grid[0])):
+        over, _, last = text.rpartition("\n")
+        if over and not (caption or unit) and is_unit_line(last):
+            caption, unit = over, last
+        elif not unit and is_unit_line(text):
             unit = text
         elif not caption and not unit and len(text) <= _LONGEST_CAPTION and not re.search("[。；]", text):
             caption = text
@@ -197,6 +228,17 @@ def _taken_off(grid: _Grid) -> tuple[_Grid, str, str, str]:
         notes.insert(0, text)
         grid = grid[:-1]
     return grid, caption, unit, "\n".join(notes)
+
+
+def _caption_and_unit(row: Sequence[tuple[int, GridCell]]) -> str:
+    """The lines of a row that holds a caption over several columns and the unit at its right; empty for any
+    other row."""
+    cells = list(dict(row).values())
+    if len(cells) != 2 or len(row) < 3 or any(cell.rows > 1 for cell in cells):
+        return ""
+    caption, unit = (cell.text.strip() for cell in cells)
+    alone = "\n" not in caption and len(caption) <= _LONGEST_CAPTION and is_measure(unit)
+    return f"{caption}\n{unit}" if caption and alone else ""
 
 
 def _over_all(row: Sequence[tuple[int, GridCell]]) -> str:
@@ -229,7 +271,8 @@ def _marked_heads(grid: _Grid, marked: int) -> int:
     )
     over_numbers = any(is_number(row[-1].text) for row in cells[1:] if row[-1].text.strip())
     distinct = len({number for number, _ in grid[0]})
-    if loud or centred or over_numbers or distinct >= _HEADED:
+    counted = bool(_COUNTED.fullmatch(first[0].text.strip()))
+    if loud or centred or over_numbers or counted or distinct >= _HEADED:
         return _reach(grid, 1)
     return 0
 
@@ -282,6 +325,34 @@ def with_caption(table: Table, caption: str, unit: str, note: str) -> Table:
     """The table with what stood above and below it, unless it has such."""
     notes = "\n".join(filter(None, (table.note, note)))
     return replace(table, caption=table.caption or caption, unit=table.unit or unit, note=notes)
+
+
+def continued(table: Table, further: Table) -> Table | None:
+    """The table with the rows of one right below it that goes on from it, as one that was cut where a page
+    ends: it says so (续表), or its header rows are the same and its rows don't begin anew. None for a table
+    of its own."""
+    heads = table.header_rows
+    same = heads > 0 and further.rows[:heads] == table.rows[:heads]
+    said = bool(_CONTINUED.match(further.caption) or _CONTINUES.search(further.caption))
+    if table.note or column_count(table) != column_count(further) or not (said or same):
+        return None
+    told = letters(_CONTINUES.sub("", _CONTINUED.sub("", further.caption))) in letters(table.caption)
+    if not told or (further.unit and table.unit and further.unit != table.unit):
+        return None
+    if not said and (further.caption or _begins_anew(table.rows[heads:], further.rows[heads:])):
+        return None
+    if said and further.header_rows and not same:
+        return None
+    rows = further.rows[heads:] if same else further.rows
+    return replace(table, rows=(*table.rows, *rows), unit=table.unit or further.unit, note=further.note)
+
+
+def _begins_anew(rows: Sequence[Sequence[Cell]], further: Sequence[Sequence[Cell]]) -> bool:
+    return bool(rows and further) and further[0][:1] == rows[0][:1]
+
+
+_CONTINUED = re.compile(r"[（(]?续(?:上?表\s?[0-9一二三四五六七八九十]{0,3}[）)]?|[）)])")
+_CONTINUES = re.compile(r"[（(]续\s?[一二三四五0-9]?[）)]\Z")
 
 
 # ---- tab-separated values

@@ -17,6 +17,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Pictures, Table
 from bulletin_desk.checked import Fail, shown
+from bulletin_desk.intake.around_blocks import as_text
 from bulletin_desk.intake.equations import as_term, behind, raised, root
 from bulletin_desk.intake.form import Form, form_of, names_form
 from bulletin_desk.intake.html_grid import CellTags, cell_tags, data_table
@@ -33,10 +34,18 @@ from bulletin_desk.intake.manuscript import (
     beyond,
 )
 from bulletin_desk.intake.numbering import formatted
-from bulletin_desk.intake.pictured import Pictured
+from bulletin_desk.intake.pictured import PictureCell, Pictured, table_of_pictures
 from bulletin_desk.intake.pictured import decoded as decoded_picture
 from bulletin_desk.intake.plain import decoded, unreadable
-from bulletin_desk.intake.tables import by_sign, cells_to_read, described, form_note, is_caption
+from bulletin_desk.intake.tables import (
+    TABLE_IN_CELL,
+    by_sign,
+    cells_to_read,
+    described,
+    form_note,
+    is_caption,
+    pictures_behind,
+)
 
 MAX_HTML_BYTES = 16 << 20
 """Without the pictures that are written into the page itself."""
@@ -271,13 +280,42 @@ class _List:
 
 
 @dataclass(slots=True)
-class _Cells:
-    """A table being read: for each row the paragraphs of each cell."""
+class _Stretch:
+    """What was read of the page, or apart from it of a cell: paragraphs, and notes with the places of these;
+    -1 is before the first."""
 
-    rows: list[list[list[Paragraph]]] = field(default_factory=list)
-    stray: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, one below the other."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def last(self) -> int:
+        """The place of its last paragraph so far."""
+        return len(self.paragraphs) - 1
+
+    def add(self, other: _Stretch) -> None:
+        """What was read apart, behind what is here."""
+        shift = len(self.paragraphs)
+        self.paragraphs += other.paragraphs
+        self.notes += (replace(note, paragraph=note.paragraph + shift) for note in other.notes)
+
+    def leave_out(self, other: _Stretch) -> None:
+        """Of what was read apart and is not taken in: what its notes say."""
+        self.notes += (replace(note, paragraph=self.last) for note in other.notes)
+
+
+@dataclass(slots=True)
+class _Cells:
+    """A table being read: for each row its cells."""
+
+    rows: list[list[_Stretch]] = field(default_factory=list)
+    stray: _Stretch = field(default_factory=_Stretch)
     """What stands in no cell: a caption above all."""
-    outer: list[Paragraph] = field(default_factory=list)
+    outer: _Stretch = field(default_factory=_Stretch)
     tags: list[list[CellTags]] = field(default_factory=list)
     """What the tags of each cell say."""
     typed: dict[tuple[int, int], list[str]] = field(default_factory=dict)
@@ -291,8 +329,8 @@ class _Reader:
         self._fail = fail
         self._pictures = pictures
         self._frames = frames
-        self._paragraphs: list[Paragraph] = []
-        self._notes: list[Note] = []
+        self._out = _Stretch()
+        self._told = 0
         self._open: _Open | None = None
         self._tables: list[_Cells] = []
         self._bullets: Counter[str] = Counter()
@@ -357,10 +395,10 @@ class _Reader:
         return self._finished(name)
 
     def _finished(self, name: str) -> Manuscript:
-        paragraphs = tuple(self._paragraphs)
+        paragraphs = tuple(self._out.paragraphs)
         paragraphs = paragraphs[: max((at + 1 for at, one in enumerate(paragraphs) if one.text), default=0)]
         last = max(len(paragraphs) - 1, 0)
-        notes = [replace(note, paragraph=min(note.paragraph, last)) for note in self._notes]
+        notes = [_in_place(note, last) for note in self._out.notes]
         if self._bullets:
             count = self._bullets.total()
             notes.append(Note("bullet", 0, f"{count}段前面的项目符号没有取用{by_sign(self._bullets)}。"))
@@ -389,7 +427,7 @@ class _Reader:
             words = "｜".join(titles)
             message = f"网页窗口上的标题“{shown(words, _QUOTED)}”没有取用。"
             yield Note("title", 0, message, words, look=False)
-        said += "".join("".join(note.words.split()) for note in (*self._notes, *self._more))
+        said += "".join("".join(note.words.split()) for note in (*self._out.notes, *self._more))
         boxes = [words for words in self._boxes if "".join(words.split()) not in said]
         for rule, texts, what in (
             ("text-box", boxes, "文本框里的文字“{}”没有取用，请看看要不要。"),
@@ -425,8 +463,8 @@ class _Reader:
         elif self._flat and tag in ("tr", "td", "th"):
             pass
         elif tag == "table":
-            self._tables.append(_Cells(outer=self._paragraphs))
-            self._paragraphs = self._tables[-1].stray
+            self._tables.append(_Cells(outer=self._out))
+            self._out = self._tables[-1].stray
         elif tag == "tr" and self._tables:
             self._tables[-1].rows.append([])
             self._tables[-1].tags.append([])
@@ -434,8 +472,8 @@ class _Reader:
             if not self._tables[-1].rows:
                 self._tables[-1].rows.append([])
                 self._tables[-1].tags.append([])
-            self._paragraphs = []
-            self._tables[-1].rows[-1].append(self._paragraphs)
+            self._out = _Stretch()
+            self._tables[-1].rows[-1].append(self._out)
             self._tables[-1].tags[-1].append(cell_tags(element))
             self._listed = None
         elif tag in _NAMED:
@@ -473,7 +511,7 @@ class _Reader:
         if tag in ("ol", "ul", "menu") and self._lists:
             self._lists.pop()
         elif tag in ("td", "th") and self._tables and not self._flat:
-            self._paragraphs = self._tables[-1].stray
+            self._out = self._tables[-1].stray
         elif tag == "table" and self._flat:
             self._close()
             self._flat -= 1
@@ -482,9 +520,11 @@ class _Reader:
             self._table(self._tables.pop())
 
     def _table(self, cells: _Cells) -> None:
-        self._paragraphs = cells.outer
-        self._paragraphs += cells.stray
-        texts = [["\n".join(paragraph.text for paragraph in cell) for cell in row] for row in cells.rows]
+        self._out = cells.outer
+        self._out.add(cells.stray)
+        if self._pictures_in(cells.rows):
+            return
+        texts = [[cell.text for cell in row] for row in cells.rows]
         form = self._filled_in(cells, texts)
         if form is not None:
             self._form(cells.rows, form)
@@ -494,18 +534,22 @@ class _Reader:
                 self._typed(words)
         texts = [row for row in texts if row]
         rows = [row for row in cells.rows if row]
-        if not texts or not any(cell.strip() for row in texts for cell in row):
-            return
-        read = cells_to_read(texts)
+        told = texts and any(cell.strip() for row in texts for cell in row)
+        read = cells_to_read(texts) if told else []
         for row, column in read:
-            self._paragraphs += rows[row][column]
-        at = max(len(self._paragraphs) - 1, 0)
-        if not read:
-            before = self._paragraphs[-1].text if self._paragraphs else ""
+            self._out.add(rows[row][column])
+        if told and not read:
+            before = self._out.paragraphs[-1].text if self._out.paragraphs else ""
             caption = before if is_caption(before) else ""
-            words = "\n".join("\t".join(row) for row in texts)
-            block = data_table(rows, [row for row in cells.tags if row])
-            self._note("table", at, described(texts, caption), words, block=block, ahead=not self._paragraphs)
+            whole = [[_with_tables(cell) for cell in row] for row in rows]
+            words = "\n".join("\t".join("\n".join(one.text for one in cell) for cell in row) for row in whole)
+            block = data_table(whole, [row for row in cells.tags if row])
+            for cell in (cell for row in rows for cell in row) if block is not None else ():
+                cell.notes = [_as_lines(note) for note in cell.notes]
+            self._note("table", self._out.last, described(texts, caption), words, block=block)
+            shown_in = sum(len(_picture_cell(cell).pictures) for row in rows for cell in row)
+            if block is not None and shown_in:
+                self._note("table", self._out.last, pictures_behind(shown_in))
         elif len(read) == 1 and sum(map(len, texts)) > 1:
             others = [
                 cell
@@ -513,7 +557,35 @@ class _Reader:
                 for column, cell in enumerate(cells)
                 if (row, column) != read[0]
             ]
-            self._note("table", at, form_note(texts, read[0]), "\n".join(others))
+            self._note("table", self._out.last, form_note(texts, read[0]), "\n".join(others))
+        self._leave_out(rows, read)
+
+    def _leave_out(self, rows: Sequence[Sequence[_Stretch]], read: Iterable[tuple[int, int]]) -> None:
+        """Says of the cells that were not read what their notes say."""
+        taken = set(read)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if (at, column) not in taken:
+                    self._out.leave_out(cell)
+
+    def _pictures_in(self, rows: Sequence[Sequence[_Stretch]]) -> bool:
+        """Takes the pictures of a table that holds little else, with their captions; whether it is one."""
+        found = table_of_pictures([[_picture_cell(cell) for cell in row] for row in rows if row])
+        if found is None:
+            return False
+        for row in found.rows:
+            captions = "\n".join(filter(None, (picture.caption for picture in row.pictures)))
+            named = f"（{shown('；'.join(captions.split()), 40)}）" if captions else ""
+            self._note(
+                "picture", self._out.last, f"这里的表格里有图片{named}，没有取用。", captions, block=row
+            )
+        for text in found.rest:
+            for line in text.split("\n"):
+                self._keep(Paragraph(line))
+        for cell in (cell for row in rows for cell in row):
+            cell.notes = [note for note in cell.notes if not isinstance(note.block, Pictures)]
+            self._out.leave_out(cell)
+        return True
 
     def _filled_in(self, cells: _Cells, texts: list[list[str]]) -> Form | None:
         """The form that a table is, if it is one that holds more than other tables do. Boxes to type into are
@@ -527,25 +599,29 @@ class _Reader:
             return None
         for (row, column), boxes in cells.typed.items():
             if told[row][column] != texts[row][column]:
-                cells.rows[row][column] += (Paragraph(line) for box in boxes for line in box.splitlines())
+                lines = (Paragraph(line) for box in boxes for line in box.splitlines())
+                cells.rows[row][column].paragraphs += lines
             else:
                 for words in boxes:
                     self._typed(words)
         return form
 
-    def _form(self, rows: list[list[list[Paragraph]]], form: Form) -> None:
+    def _form(self, rows: Sequence[Sequence[_Stretch]], form: Form) -> None:
         """A form's fields as labelled lines, its text as paragraphs."""
-        paragraphs = self._paragraphs
+        paragraphs = self._out.paragraphs
         name = ""
+        taken = set()
         if form.titled and paragraphs and names_form(paragraphs[-1].text):
             name = paragraphs.pop().text
         for one in form.stands_for():
             if isinstance(one, str):
                 paragraphs.append(Paragraph(one))
             else:
-                paragraphs += rows[one.row][one.column]
+                self._out.add(rows[one.row][one.column])
+                taken.add((one.row, one.column))
         words = "\n".join(filter(None, (name, form.words)))
-        self._note("table", max(len(paragraphs) - 1, 0), form.said, words, look=bool(form.rest))
+        self._note("table", self._out.last, form.said, words, look=bool(form.rest))
+        self._leave_out(rows, taken)
 
     def _box(self, words: str) -> None:
         """What is in a box to type into: in a table it may be a form's."""
@@ -623,11 +699,11 @@ class _Reader:
         """A page in the page's own code, read in its place."""
         self._close()
         made = _read(page, "", self._fail, self._frames + 1, self._pictures)
-        at = self._here()
+        at = len(self._out.paragraphs)
         for paragraph in made.paragraphs:
             self._keep(paragraph)
         for note in made.notes:
-            place = at + note.paragraph
+            place = at + note.paragraph - note.ahead
             self._note(note.rule, place, note.message, note.words, look=note.look, block=note.block)
 
     def _name(self, tag: str, element: etree._Element, inside: str = "") -> None:
@@ -646,7 +722,7 @@ class _Reader:
             self._note("picture-changed", self._here(), changed)
 
     def _here(self) -> int:
-        return max(len(self._paragraphs) - (self._open is None), 0)
+        return len(self._out.paragraphs) - (self._open is None)
 
     def _note(
         self,
@@ -657,10 +733,10 @@ class _Reader:
         *,
         look: bool = True,
         block: Table | Pictures | None = None,
-        ahead: bool = False,
     ) -> None:
-        held = self._notes if len(self._notes) < _MOST_NOTES else self._more
-        held.append(Note(rule, at, message, words, look, block, ahead))
+        held = self._out.notes if self._told < _MOST_NOTES else self._more
+        self._told += 1
+        held.append(Note(rule, at, message, words, look, block))
 
     # ---- text
 
@@ -730,7 +806,34 @@ class _Reader:
             self._fail(f"网页有{MAX_PARAGRAPHS}段以上，请只复制需要的部分")
         if reason := beyond(paragraph.text):
             self._fail(reason)
-        self._paragraphs.append(paragraph)
+        self._out.paragraphs.append(paragraph)
+
+
+def _in_place(note: Note, last: int) -> Note:
+    """A note whose place is one of the page's paragraphs, of which `last` is the last."""
+    ahead = note.paragraph < 0 and note.block is not None
+    return replace(note, paragraph=min(max(note.paragraph, 0), last), ahead=ahead)
+
+
+def _picture_cell(cell: _Stretch) -> PictureCell:
+    shown_here = (note.block.pictures for note in cell.notes if isinstance(note.block, Pictures))
+    return PictureCell([one for pictures in shown_here for one in pictures], cell.text)
+
+
+def _with_tables(cell: _Stretch) -> list[Paragraph]:
+    """The paragraphs of a cell, with the rows of tables in it as lines where they stand."""
+    made = list(cell.paragraphs)
+    for note in reversed(cell.notes):
+        if isinstance(note.block, Table):
+            at = note.paragraph + 1
+            made[at:at] = map(Paragraph, as_text(note.block).split("\n"))
+    return made
+
+
+def _as_lines(note: Note) -> Note:
+    """A note in a table's cell, whose table has become lines of it."""
+    of_table = isinstance(note.block, Table)
+    return replace(note, message=f"表格里：{TABLE_IN_CELL}", words="", block=None) if of_table else note
 
 
 def _bold(pieces: list[tuple[str, _Style]], text: str) -> tuple[tuple[int, int], ...]:

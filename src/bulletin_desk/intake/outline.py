@@ -19,6 +19,7 @@ _NUMBERS = (
     re.compile(r"[（(][0-9]{1,2}[）)]"),
 )
 """The numbers of the four levels (GB/T 9704-2012, 7.3.3)."""
+_PART_NUMBER = re.compile(rf"第[{_CN}]{{1,3}}(?:[章节篇]|部分)")
 _LEAST = 2
 """Entries from which on bullets make a list."""
 
@@ -39,9 +40,12 @@ def outlined(parts: Sequence[Part], paragraphs: Sequence[Paragraph]) -> tuple[Pa
     made = list(parts)
     for item in _items(parts):
         levels = {at: _level(parts[at], paragraphs) for at in item if parts[at].kind is Kind.SUBHEADING}
-        highest = min(filter(None, levels.values()), default=0)
+        over = {at for at in levels if _PART_NUMBER.match(parts[at].text)}
+        below = [level for at, level in levels.items() if at not in over]
+        # 第一部分 over 一、 is the highest
+        highest = 0 if over and 1 in below else min(filter(None, levels.values()), default=0)
         for at, level in levels.items():
-            if level > highest:
+            if level > highest and at not in over:
                 made[at] = replace(made[at], kind=HEADING_KINDS[level - 1])
         for at in _listed(item, made, paragraphs):
             made[at] = replace(made[at], kind=Kind.LIST_ITEM, run_in=0)

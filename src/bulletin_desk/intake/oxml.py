@@ -4,6 +4,7 @@ nothing: what is deleted, hidden or a field's code is told, not dropped, and so 
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -710,7 +711,7 @@ class _Body:
         words: list[str] = []
         is_line = is_group = False
         drawn: list[Drawn] = []
-        width = height = 0.0
+        width = height = scale = 0.0
         cropped = False
         waiting = [element]
         while waiting:
@@ -727,12 +728,16 @@ class _Body:
             waiting.extend(reversed(child))
             is_line = is_line or name in _LINES or (name == "prstGeom" and _any(child, "prst") in _LINES)
             is_group = is_group or name in ("wgp", "wpc", "group")
-            if name in ("extent", "ext") and child.get("cx"):
-                # the whole drawing's size first; in a group each picture's own
+            if name in ("extent", "ext", "chExt") and child.get("cx"):
                 given = _emus(child.get("cx")), _emus(child.get("cy"))
-                if not is_group:
+                if name == "chExt":  # what a group's own measures come to
+                    scale = scale or (width / given[0] if width and given[0] else 0)
+                elif is_group and drawn and _is_of_picture(child):  # the whole drawing's size comes first
+                    size = given[0] * (scale or 1), given[1] * (scale or 1)
+                    drawn[-1] = drawn[-1]._replace(width=size[0], height=size[1])
+                elif not is_group:
                     width, height = (width, height) if width else given
-            elif name == "blip" and (identifier := _any(child, "embed")):
+            elif name == "blip" and (identifier := _any(child, "embed") or _any(child, "link")):
                 drawn.append(Drawn(self._images.get(identifier, ""), width, height, cropped))
             elif name == "srcRect" and drawn and any(_number(value, 1) for value in child.attrib.values()):
                 drawn[-1] = drawn[-1]._replace(cropped=True)
@@ -764,9 +769,17 @@ class _Body:
             pieces.extend(Text(text, FontProps(), change) for text in gone if text)
             return
         pieces.extend(Box(tuple(self.blocks(box, depth + 1))) for box in boxes)
+        if drawn and not (kind or boxes):  # a shape that is filled with it
+            kind = "picture"
         if kind or told or not (boxes or (is_line and not is_group)):
             shown = tuple(drawn) if kind == "picture" else ()
             pieces.append(Thing(kind or "drawing", told, shown))
+
+
+def _is_of_picture(size: etree._Element) -> bool:
+    """Whether a size (a:ext in a:xfrm in pic:spPr) is a picture's own."""
+    holders = (_local(holder) for holder in size.iterancestors())
+    return next(itertools.islice(holders, 2, 3), "") == "pic"
 
 
 def _emus(text: str | None) -> float:
@@ -782,13 +795,26 @@ _MILLIMETRES = {"pt": 25.4 / 72, "in": 25.4, "cm": 10.0, "mm": 1.0, "px": 25.4 /
 def _vml_size(shape: etree._Element | None) -> tuple[float, float]:
     """How wide and high a shape is, in millimetres; 0 where it does not say."""
     style = "" if shape is None else (shape.get("style") or "")[:2_000]
+    own = _vml_scale(shape)
     found = {}
     for name, number, unit in _VML_LENGTH.findall(style):
         try:
-            found[name.lower()] = min(float(number) * _MILLIMETRES[unit.lower()], 10_000)
+            scale = _MILLIMETRES[unit.lower()] if unit else own
+            found[name.lower()] = min(float(number) * scale, 10_000)
         except ValueError:
             continue
     return found.get("width", 0.0), found.get("height", 0.0)
+
+
+def _vml_scale(shape: etree._Element | None) -> float:
+    """What a number without a unit comes to in a shape, in millimetres; in a group, a part of its size."""
+    group = None if shape is None else shape.getparent()
+    if group is None or _local(group) != "group":
+        return _MILLIMETRES[""]
+    parts = _number((group.get("coordsize") or "").partition(",")[0], 1)
+    within = group.getparent()
+    width = _vml_size(group)[0] if within is not None and _local(within) != "group" else 0
+    return width / parts if width and parts else _MILLIMETRES[""]
 
 
 def _cell_props(own: etree._Element | None) -> CellProps:

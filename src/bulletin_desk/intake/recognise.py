@@ -78,7 +78,9 @@ _FAR = 8
 _MOST_HEADING_LINES = 4
 """Of a title, and of a subheading."""
 _ATTACHMENT = "附件"
-_ATTACHED = re.compile(r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)")
+_ATTACHED = re.compile(
+    r"附\s?件\s?[0-9一二三四五六七八九十]{0,2}(?:[：:]|\Z)|附\s?[：:]\s?1\s?[.．、](?![0-9])"
+)
 _NEWS = re.compile("[0-9]{4}年|[0-9]{1,2}月|近日|日前|近期|近年|今年|去年|自[0-9]")
 """How the first sentence of a piece of news begins."""
 _REMARK = re.compile(
@@ -106,18 +108,20 @@ def recognise(
     pictures: Iterable[int] = (),
     boxes: Iterable[int] = (),
     broken: Iterable[int] = (),
+    behind: Iterable[int] = (),
     offers: Offers | None = None,
     headings: HeadingForms | None = None,
 ) -> tuple[Part, ...]:
     """Each paragraph with its kind, in order; the lines of one title or subheading are one part. `sections`
     are names of sections that are known, `pictures` the places of paragraphs over which a picture stood,
-    `boxes` of those out of text boxes, `broken` of those that a line break parts from the one before. What a
-    bulletin does not print is kept as OUT and a reason; what could be read otherwise names the other kind.
-    `offers` and `headings` are the open bulletin's; what they don't have is not looked for. The parts' places
-    count the paragraphs given."""
+    `boxes` of those out of text boxes, `broken` of those that a line break parts from the one before,
+    `behind` of those right behind tables and pictures. What a bulletin does not print is kept as OUT and a
+    reason; what could be read otherwise names the other kind. `offers` and `headings` are the open
+    bulletin's; what they don't have is not looked for. The parts' places count the paragraphs given."""
     sheet = _sheet(paragraphs, sections, units)
     sheet.offers, sheet.headings = offers or sheet.offers, headings or sheet.headings
     sheet.pictures, sheet.boxes, sheet.broken = frozenset(pictures), frozenset(boxes), frozenset(broken)
+    sheet.behind = frozenset(behind)
     _walk(sheet, PASSES)
     return tuple(_with_run_ins(_made(sheet)))
 
@@ -917,12 +921,12 @@ def _plain_short(sheet: Sheet, at: int) -> bool:
 
 
 def _listed(sheet: Sheet, at: int) -> bool:
-    """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text
-    between."""
+    """Whether a numbered line is an entry of a list: its neighbours are numbered likewise, with no text,
+    table or picture between."""
     line = sheet.lines[at]
 
     def same(other: int) -> bool:
-        if not 0 <= other < len(sheet.lines):
+        if not 0 <= other < len(sheet.lines) or sheet.lines[max(at, other)].at in sheet.behind:
             return False
         found = sheet.lines[other]
         taken = found.kind in (Kind.SECTION_HEAD, Kind.SOURCE, Kind.TITLE)

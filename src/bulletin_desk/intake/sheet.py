@@ -137,6 +137,8 @@ class Sheet:
     """Places of paragraphs over which a picture stood."""
     boxes: frozenset[int] = frozenset()
     """Places of paragraphs that stood in text boxes."""
+    behind: frozenset[int] = frozenset()
+    """Places of paragraphs right behind a table or pictures that are taken in."""
     broken: frozenset[int] = frozenset()
     """Places of paragraphs that only a line break parts from the one before."""
     signed: int = 0

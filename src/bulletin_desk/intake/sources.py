@@ -299,11 +299,22 @@ def is_unit(text: str, units: Units) -> bool:
     return bool(found and found[1] in units.places and (text[-1] == "办" or text in units.places))
 
 
+_MEASURE = re.compile(
+    r"(?:计量)?单\s?位\s?[：:]\s?(?:[、，,/／\s]?(?:[十百千万亿]{0,3}(?:元|人|户|个|件|吨|亩|公顷|平方[千公]?[米里]|公里|千米|毫?米"
+    r"|立方米|人?次|家|辆|台|套|头|只|公?斤|千克|千瓦时|度|天|月|年|分|名|处|条|项|宗|起|份|期|篇|卷|册|张|美元)|[万亿%％‰℃]))++"
+)
+
+
+def is_measure(text: str) -> bool:
+    """Whether a line tells in what a table counts, and names no office: 单位：亿元、%."""
+    return bool(_MEASURE.fullmatch(brackets_off(text)))
+
+
 def signature(text: str, units: Units) -> Source | None:
     """What a line says if all of it is a signature: units, persons, or both, with or without brackets and
     a label (供稿：). None for any other line."""
     bare = brackets_off(text)
-    if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS:
+    if len(bare) > _LONGEST_SIGNATURE + _LONGEST_LABELS or _MEASURE.fullmatch(bare):
         return None
     bare = _AUTHOR_IS.sub("", _DONE.sub("", bare))
     labelled = False

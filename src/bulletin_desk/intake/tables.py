@@ -63,6 +63,14 @@ def form_note(rows: Sequence[Sequence[str]], read: tuple[int, int]) -> str:
     return f"正文在一张表格里，已取出成段文字的一格；其余各格没有放进正文：{quoted}{more}，请核对。"
 
 
+TABLE_IN_CELL = "另有一张表格，它的各行按行放进了所在的那一格，请核对。"
+
+
+def pictures_behind(count: int) -> str:
+    """A sentence about pictures in the cells of a table that is taken in."""
+    return f"这张表格的格里有{count}张图片，放在了表格之后，请核对。"
+
+
 def is_caption(text: str) -> bool:
     """Whether a paragraph reads as the caption of a table or a picture: 表1 …, 图2 …."""
     return len(text) <= _LONGEST_CAPTION and bool(_NUMBERED.match(text) and _CAPTION.match(text))
