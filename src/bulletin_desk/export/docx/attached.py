@@ -208,7 +208,8 @@ def changed(made: Sequence[Record], original: Issue | None, issue: Issue) -> Ite
         yield f"附件说明里的{counted(wrong)}没有读回：附件说明按附件的标题编成，请改附件的标题。"
     if original is not None and not listed and kept:
         yield "附件说明删去了，没有照删：它按附件的标题编成，印出时仍有。"
-    elif gone := [title for title in sorted(kept) if not _names(listed, title)]:
+    gone = [title for title in sorted(kept) if not _names(listed, title)]
+    if listed and gone and len(listed) < len(kept):  # else lines were changed, which is said
         yield f"附件说明里的{counted(gone)}删去了，没有照删：附件说明按附件的标题编成，印出时仍有。"
     if wrong := [text for text in marks if text]:
         yield f"附件序号{counted(wrong)}没有读回：附件序号由版式编成。"
