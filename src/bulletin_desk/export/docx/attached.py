@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import pairwise
+from string import Formatter
 
 from bulletin_desk.bulletin.counting import attachment_numbers
 from bulletin_desk.bulletin.grammar import MADE, attachments_of, item_at, items_of
 from bulletin_desk.bulletin.model import Issue, Kind
-from bulletin_desk.export.docx.records import Record, copied_words, counted, words_of
+from bulletin_desk.export.docx.records import Record, copied_words, counted, quoted, words_of
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.hanzi.numerals import chinese
 from bulletin_desk.layouts.contents_form import ContentsForm
@@ -52,19 +54,50 @@ def told_by_words(found: Sequence[Record], issue: Issue, words: Words) -> list[R
         if record.plain and not record.blank and (line := lines.get(words_of(record.text))):
             made[at] = replace(record, kind=line[0], text=line[1])
     if words.contents is not None:
-        ends, others = _contents_of(issue, words.contents)
-        rows = [at for at, record in enumerate(found) if record.plain and _is_row(record.text, tuple(ends))]
-        for step, edge in ((-1, rows[:1]), (1, rows[-1:])):
-            for first in edge:
-                at = first + step
-                while 0 <= at < len(found) and found[at].plain and words_of(found[at].text) in others:
-                    rows.append(at)
-                    at += step
-        between = range(min(rows), max(rows)) if rows else ()
-        rows += [at for at in between if found[at].plain and words_of(found[at].text) in others]
-        for at in rows:
+        for at in _rows(found, issue, words.contents):
             made[at] = replace(found[at], kind=Kind.CONTENTS, text="")
     return made
+
+
+def _rows(found: Sequence[Record], issue: Issue, form: ContentsForm) -> Iterator[int]:
+    """Which records are rows of the list of contents: those with a page, else the list's title, and names
+    beside and between them. What a name stands for comes again behind the list."""
+    ends, others = _contents_of(issue, form)
+    plain = [at for at, record in enumerate(found) if record.plain]
+    title = words_of(form.title)
+    rows = [
+        at
+        for at, record in enumerate(found)
+        if record.kind is Kind.CONTENTS or (record.plain and _is_row(record.text, tuple(ends)))
+    ]
+    rows = rows or [at for at in plain if title and words_of(found[at].text) == title][:1]
+    if not rows:
+        return
+    first, last = rows[0], rows[-1]
+    while first > 0 and found[first - 1].plain and _name(found[first - 1].text, others):
+        first -= 1
+    behind = [words_of(record.text) for record in found[last + 1 :] if not record.blank]
+    for at, words in enumerate(behind):
+        name = _name(words, others) if found[last + 1].plain else ""
+        again = (len(one) <= len(name) + _LONGEST_LEAD and name in one for one in behind[at + 1 :])
+        if not name or not any(again):
+            break
+        last += 1
+    known = set(rows)
+    for at in plain:
+        if first <= at <= last and (at in known or _name(found[at].text, others)):
+            yield at
+
+
+def _name(text: str, names: AbstractSet[str]) -> str:
+    """Which of the names a line says, behind a number or mark or alone; empty if none."""
+    said = words_of(text)
+    found = (name for name in names if name and said.endswith(name))
+    return next((name for name in found if len(said) <= len(name) + _LONGEST_LEAD), "")
+
+
+_LONGEST_LEAD = 6
+"""Characters of a number or mark before a name in a list of contents."""
 
 
 def _is_row(text: str, ends: tuple[str, ...]) -> bool:
@@ -72,19 +105,72 @@ def _is_row(text: str, ends: tuple[str, ...]) -> bool:
     return page is not None and words_of(text[: page.start()]).endswith(ends)
 
 
-def without_made(found: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+def without_made(found: Sequence[Record], words: Words) -> tuple[list[Record], list[Record]]:
     """The records without those of lines that the layout makes, and these. What the list of an item's
-    attachments names is kept beside the record that it stands behind."""
+    attachments names is kept beside the record that it stands behind. A title that was joined to the mark
+    over it is one still."""
     kept: list[Record] = []
     made: list[Record] = []
-    for record in found:
+    for at, record in enumerate(found):
         if record.kind not in MADE:
             kept.append(record)
             continue
+        if record.kind is Kind.ATTACHMENT_MARK:
+            mark = _mark(words).match(record.text)
+            title = record.text[mark.end() :].strip() if mark else ""
+            if mark and not title:
+                record = replace(record, text="")
+            following = next((one.kind for one in found[at + 1 :] if not one.blank), None)
+            if title and record.found and following is not Kind.ATTACHMENT_TITLE:
+                told = record.found._replace(words=title)
+                kept.append(replace(record, kind=Kind.ATTACHMENT_TITLE, text=title, found=told))
+                record = replace(record, text="")
         made.append(record)
         if record.kind is Kind.ATTACHMENT_LIST and kept:
             kept[-1] = replace(kept[-1], listed=(*kept[-1].listed, record.text))
     return kept, made
+
+
+def _mark(words: Words) -> re.Pattern[str]:
+    """What a mark over an attachment begins with."""
+    form = words.attachments.mark_text
+    literals = [(re.escape(text.strip()), name) for text, name, *_ in Formatter().parse(form)]
+    return re.compile(
+        r"\s*" + r"\s*".join(text + (_NUMBER if name else "") for text, name in literals) + _END
+    )
+
+
+_NUMBER = r"\s*(?:\d{1,3}|[〇一二三四五六七八九十百]{1,4}(?!\S))?"
+_END = r"(?:\s*[:：])?"
+_LONGEST_TITLE = 80
+
+
+def with_new(
+    found: Sequence[Record], known: AbstractSet[str], words: Words, notes: list[str]
+) -> list[Record]:
+    """The records; attachments that were typed behind all items without the styles are told by their marks.
+    `known` are the words of the bulletin's own paragraphs."""
+    made = list(found)
+    marks: set[int] = set()
+    mark = _mark(words)
+    last = max((at for at, record in enumerate(found) if record.kind in _OPENING), default=-1)
+    behind = [at for at in range(last + 1, len(found)) if not found[at].blank]
+    for at, after in pairwise(behind):
+        record, title = found[at], found[after]
+        text = title.text.strip()
+        if not (record.plain and title.plain and mark.fullmatch(record.text)):
+            continue
+        if words_of(record.text) in known or len(text) > _LONGEST_TITLE or text[-1:] in "。；，：":
+            continue
+        assert title.found is not None
+        told = title.found._replace(plain=False, foreign=None)
+        marks.add(at)
+        made[after] = replace(title, kind=Kind.ATTACHMENT_TITLE, run_in=0, bold=(), found=told)
+        notes.append(f"{quoted(record.text)}{quoted(title.text)}没有用样式，已按附件读回，请核对。")
+    return [record for at, record in enumerate(made) if at not in marks]
+
+
+_OPENING = (Kind.TITLE, Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 
 
 def owners(titles: Sequence[str], lists: Sequence[Sequence[str]]) -> list[int]:
@@ -111,19 +197,40 @@ def owners(titles: Sequence[str], lists: Sequence[Sequence[str]]) -> list[int]:
 
 def changed(made: Sequence[Record], original: Issue | None, issue: Issue) -> Iterator[str]:
     """Sentences about what was changed by hand in the lines that the layout makes."""
-    issues = [one for one in (original, issue) if one is not None]
-    titles = {attachment.title for one in issues for _, attachment in attachments_of(one)}
-    heads = {item.title for one in issues for _, item in items_of(one)}
-    heads |= {section.name for one in issues for section in one.sections}
+    titles, kept = _titles(issue), _titles(issue)
+    if original is not None:
+        kept &= _titles(original)
+        titles |= _titles(original)
+    heads = _heads(issue) | (_heads(original) if original else set())
     listed = [record.text for record in made if record.kind is Kind.ATTACHMENT_LIST]
+    marks = [record.text for record in made if record.kind is Kind.ATTACHMENT_MARK]
     rows = [record.text for record in made if record.kind is Kind.CONTENTS and record.text.strip()]
     if wrong := _unknown(listed, titles):
         yield f"附件说明里的{counted(wrong)}没有读回：附件说明按附件的标题编成，请改附件的标题。"
-    lost = not listed and all(any(attachments_of(one)) for one in issues)
-    if lost and original:
+    if original is not None and not listed and kept:
         yield "附件说明删去了，没有照删：它按附件的标题编成，印出时仍有。"
+    gone = [title for title in sorted(kept) if not _names(listed, title)]
+    if listed and gone and len(listed) < len(kept):  # else lines were changed, which is said
+        yield f"附件说明里的{counted(gone)}删去了，没有照删：附件说明按附件的标题编成，印出时仍有。"
+    if wrong := [text for text in marks if text]:
+        yield f"附件序号{counted(wrong)}没有读回：附件序号由版式编成。"
+    if original is not None and len(marks) < len(kept):
+        yield "附件序号删去了，没有照删：它由版式编成，印出时仍有。"
     if wrong := _unknown(rows, heads):
         yield f"目录里的{counted(wrong)}没有读回：目录按稿件的标题编成，请改标题。"
+
+
+def _titles(issue: Issue) -> set[str]:
+    return {attachment.title for _, attachment in attachments_of(issue) if attachment.title.strip()}
+
+
+def _heads(issue: Issue) -> set[str]:
+    return {item.title for _, item in items_of(issue)} | {section.name for section in issue.sections}
+
+
+def _names(listed: Sequence[str], title: str) -> bool:
+    key = copied_words(title)
+    return any(words_of(text).endswith(key) for text in listed)
 
 
 def _unknown(texts: Sequence[str], known: AbstractSet[str]) -> list[str]:

@@ -35,8 +35,7 @@ def with_sizes(
         elif isinstance(block, Table) and found_as is not None and found_as.paragraph.cell is not None:
             table = found_as.paragraph.cell.table
             raw = _columns(table.columns, block)
-            known = any(len(widths) == len(raw) for one, widths in old if isinstance(one, Table))
-            if known or st.BY_CONTENT not in styles.name(table.style):
+            if st.BY_CONTENT not in styles.name(table.style) or len(_alike(block, old)) == len(raw):
                 measure = sizes.measure or sum(raw) + 2 * table.indent
                 block = sized(block, raw, old, measure)
             record = replace(record, block=block)
@@ -46,6 +45,19 @@ def with_sizes(
 
 _EMU = 3_600
 """To the tenth of a millimetre."""
+
+
+def _alike(table: Table, old: Sequence[tuple[Block, Sequence[int]]]) -> Sequence[int]:
+    """The widths of the old table that has most of its words."""
+    own = {cell.text for row in table.rows for cell in row}
+    return max(
+        (
+            (sum(cell.text in own for row in one.rows for cell in row), len(widths), widths)
+            for one, widths in old
+            if isinstance(one, Table)
+        ),
+        default=(0, 0, ()),
+    )[2]
 
 
 def _columns(widths: Sequence[int], table: Table) -> Sequence[int]:
@@ -74,9 +86,10 @@ def lost_pictures(original: Issue, found: Sequence[Record]) -> Iterator[str]:
         yield f"Word 版里少了{lost}张原来的图片文件（可能被别的软件压缩或删去了）{kept}，请核对。"
 
 
-def mended(record: Record, old: Record) -> Record:
+def mended(record: Record, old: Record, *, breaks_lost: bool) -> Record:
     """A table or pictures that were changed, with the bulletin's own texts where these were not: a copy lacks
-    characters, and emphasis where the layout has none."""
+    characters, and emphasis where the layout has none. `breaks_lost`: typesetting's line breaks can't be told
+    from the clerk's any more."""
     block, source, before = record.block, old.source, old.block
     if record.source is not None or block is None or before is None or type(block) is not type(before):
         return record
@@ -88,7 +101,10 @@ def mended(record: Record, old: Record) -> Record:
         known = at_place.get(text.path)
         if known is None or (known[0].text, known[0].bold) != (text.text, text.bold):
             known = by_text.get(text.text)
-        if known is not None and (known[0].text, known[0].bold) == (text.text, text.bold):
+        same = known is not None and (known[0].text, known[0].bold) == (text.text, text.bold)
+        if breaks_lost and not same and (there := at_place.get(text.path)):
+            known, same = there, words_of(there[0].text) == words_of(text.text)
+        if known is not None and same:
             block = block.with_text(text.path, known[1].text, 0, known[1].bold)
     return replace(record, block=block)
 

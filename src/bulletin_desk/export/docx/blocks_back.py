@@ -8,11 +8,12 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.bounds import MAX_COLUMNS, MAX_PICTURE_WIDTH, MAX_PICTURES_BYTES, MAX_ROWS
 from bulletin_desk.bulletin.model import (
+    MOST_PICTURES,
     Block,
     Cell,
     CellAlign,
@@ -135,6 +136,15 @@ class _Open:
     cell: Cell
 
 
+class ReadBlocks(NamedTuple):
+    """The blocks that a table is, paragraphs of it that they can't hold, and what of these was more than
+    text, in the clerk's words."""
+
+    blocks: Sequence[Block]
+    rest: Sequence[ReadParagraph]
+    moved: Sequence[str]
+
+
 class BlockReader:
     """Makes blocks. `said` gives the text of a paragraph and what of it is bold; `known` tells whether the
     bulletin has such a paragraph elsewhere."""
@@ -151,8 +161,8 @@ class BlockReader:
         self._said = said
         self._known = known
 
-    def block(self, cells: Sequence[ReadParagraph]) -> Block | None:
-        """The block that the paragraphs of a table are; None where they are no block but paragraphs."""
+    def read(self, cells: Sequence[ReadParagraph]) -> ReadBlocks | None:
+        """What the paragraphs of a table are; None where they are no block but paragraphs."""
         place = cells[0].cell
         assert place is not None
         name = self._styles.name(place.table.style).partition("（")[0]
@@ -160,22 +170,29 @@ class BlockReader:
             return None
         kinds = {self._styles.kind(one.style) for one in cells}
         ours = name in st.TABLE_STYLES.values() or not kinds.isdisjoint(CELLS)
-        if not ours and (name == st.PICTURE_TABLE or any(one.pictures for one in cells)):
+        if not ours and (name == st.PICTURE_TABLE or _is_of_pictures(cells)):
             return self._beside(cells)
         if not ours and not self._is_new(cells, kinds):
             return None
-        return self._table(cells, place.table)
+        table = self._table(cells, place.table)
+        if table is None:
+            return None
+        pictures = [_apart(one)._replace(runs=(), boxes=()) for one in cells if one.pictures]
+        boxes = [box for one in cells for box in one.boxes]
+        moved = ["图片"] * len(pictures) + ["文本框"] * len(boxes)
+        return ReadBlocks([table], [*pictures, *(one for box in boxes for one in box)], moved)
 
     def _is_new(self, cells: Sequence[ReadParagraph], kinds: set[Kind | None]) -> bool:
-        """Whether a table in other styles is one of the text: of several columns, with nothing in it that
-        stands elsewhere in the bulletin."""
+        """Whether a table in other styles is one of the text: of several columns, most of which says nothing
+        that stands elsewhere in the bulletin."""
         if not all(kind in (None, Kind.BODY) for kind in kinds):
             return False
         if any(self._styles.name(one.style).startswith(st.ANCHOR) for one in cells):
             return False
-        if len({one.cell.column for one in cells if one.cell}) < 2:
+        if len({one.cell.column for one in cells if one.cell}) < _LEAST_COLUMNS:
             return False
-        return not any(self._known(one.text) for one in cells)
+        said = [one.text for one in cells if one.text.strip()]
+        return not said or 2 * sum(map(self._known, said)) < len(said)
 
     # ---- tables
 
@@ -253,23 +270,50 @@ class BlockReader:
 
     # ---- pictures
 
-    def _beside(self, cells: Sequence[ReadParagraph]) -> Pictures | None:
-        """Pictures that stand side by side in the cells of a table, with the captions over or under them."""
+    def _beside(self, cells: Sequence[ReadParagraph]) -> ReadBlocks | None:
+        """Pictures that stand side by side in the cells of a table, with the captions over or under them;
+        what has no picture in its column is left."""
         columns: dict[int, list[ReadParagraph]] = {}
         for one in cells:
             if one.cell:
                 columns.setdefault(one.cell.column, []).append(one)
-        made = []
+        rest: list[ReadParagraph] = []
+        made: list[list[Picture]] = []
         for own in columns.values():
-            pictures = [picture for one in own for picture in one.pictures]
-            if len(pictures) != 1:
-                return None
-            text, _ = _joined([said for one in own if (said := self._said(one))[0]], "\n")
-            picture = self.picture(pictures[0])
-            if picture is None:
-                return None
-            made.append(replace(picture, caption=text))
-        return Pictures(tuple(made)) if 1 <= len(made) <= _MOST_BESIDE else None
+            pictures = self._one_below_the_other(own)
+            if pictures:
+                made.append(pictures)
+            else:
+                rest += [_apart(one)._replace(pictures=(), boxes=()) for one in own if one.text]
+        if not made:
+            return None
+        blocks = []
+        for row in zip_longest(*made):
+            beside = [picture for picture in row if picture is not None]
+            blocks += [
+                Pictures(tuple(beside[at : at + MOST_PICTURES]))
+                for at in range(0, len(beside), MOST_PICTURES)
+            ]
+        boxes = [box for one in cells for box in one.boxes]
+        rest += [one for box in boxes for one in box]
+        return ReadBlocks(blocks, rest, ["文本框"] * len(boxes))
+
+    def _one_below_the_other(self, paragraphs: Sequence[ReadParagraph]) -> list[Picture]:
+        """The pictures of a column with their captions: under them, or where it begins with one, above."""
+        made: list[Picture] = []
+        texts: list[list[str]] = [[]]
+        for one in paragraphs:
+            for found in one.pictures:
+                if (picture := self.picture(found)) is not None:
+                    made.append(picture)
+                    texts.append([])
+            if text := self._said(one)[0]:
+                texts[-1].append(text)
+        first, *under = texts
+        if first and made:
+            *above, last = texts
+            under = [*above[:-1], above[-1] + last]
+        return [replace(picture, caption="\n".join(own)) for picture, own in zip(made, under, strict=True)]
 
     def picture(self, found: ReadPicture) -> Picture | None:
         """A picture without its caption, as wide as it is in the copy."""
@@ -281,7 +325,18 @@ class BlockReader:
 
 
 _NOT_REPEATED = re.compile(f"{st.NOT_REPEATED}([0-9]{{1,4}})")
-_MOST_BESIDE = 2
+_LEAST_COLUMNS = 2
+
+
+def _apart(paragraph: ReadParagraph) -> ReadParagraph:
+    """A paragraph of a cell as one that stands in none; what it holds beyond text has been told."""
+    return paragraph._replace(beyond=(), in_table=False, starts_table=False, cell=None)
+
+
+def _is_of_pictures(cells: Sequence[ReadParagraph]) -> bool:
+    """Whether there is a picture in each column that says something."""
+    shown = {one.cell.column for one in cells if one.cell and one.pictures}
+    return bool(shown) and all(one.cell.column in shown for one in cells if one.cell and one.text.strip())
 
 
 def _joined(texts: Sequence[tuple[str, Ranges]], between: str) -> tuple[str, Ranges]:

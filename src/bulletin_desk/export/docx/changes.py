@@ -15,7 +15,7 @@ from bulletin_desk.bulletin.matching import aligned, changed_stretches, likeness
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.ranges import without_characters
 from bulletin_desk.export.docx import styles as st
-from bulletin_desk.export.docx.parts import restore_bold, restore_numbers, restore_starts
+from bulletin_desk.export.docx.parts import restore_bold, restore_numbers, restore_starts, with_lead
 from bulletin_desk.export.docx.records import (
     BLANK,
     CLOSED,
@@ -388,6 +388,7 @@ def _restore_kinds(
         before = next((made[one].kind for one in range(at - 1, -1, -1) if not made[one].blank), None)
         if old.kind in _CHOSEN and kept and not (old.kind is Kind.TITLE and before in CLOSED):
             body.append(old)
+            made[at] = with_lead(made[at])
             continue
         found = made[at].found
         assert found is not None

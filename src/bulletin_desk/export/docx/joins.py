@@ -39,7 +39,8 @@ def put_right(
     keys = set(dressed)
     made: list[Record] = []
     for record in whole:
-        key = words_of(record.found.words) if record.found and not record.blank else ""
+        told = record.found and not record.blank and record.block is None
+        key = words_of(record.found.words) if told and record.found else ""
         at = pairs.get(key) if key and key not in keys else None
         if at is None:
             made.append(record)
@@ -67,13 +68,13 @@ def _joined(
         best, best_stop, best_blanks = 1, at + 1, 0
         stop = at + 1
         # of running text each paragraph stands alone, while its style says what it is
-        if not first.blank and (lost or first.kind not in EMPHASISED):
+        if not first.blank and first.block is None and (lost or first.kind not in EMPHASISED):
             while stop < len(found) and len(pieces) < _MOST_PIECES:
                 record = found[stop]
                 stop += 1
                 if record.blank:
                     blanks.append(record)
-                elif record.kind is first.kind and record.found is not None:
+                elif record.kind is first.kind and record.found is not None and record.block is None:
                     pieces.append(record)
                     if _is_one(pieces, known, words):
                         best, best_stop, best_blanks = len(pieces), stop, len(blanks)

@@ -36,7 +36,13 @@ class Lead(NamedTuple):
 class Leads:
     """Reads what stands before texts; `marks` are those that items may have, None if nobody knows."""
 
-    def __init__(self, forms: HeadingForms, blocks: BlockForms, marks: Iterable[str] | None) -> None:
+    def __init__(
+        self,
+        forms: HeadingForms,
+        blocks: BlockForms,
+        marks: Iterable[str] | None,
+        captions: Sequence[str] = ("", ""),
+    ) -> None:
         self._any_mark = marks is None
         known = dict.fromkeys(mark for mark in marks or () if mark)
         self._marks = [
@@ -49,6 +55,7 @@ class Leads:
         lists = (list("".join(blocks.lists.mark.split())), _tokens(blocks.lists.number_text))
         self._blocks = dict(zip(HEADING_KINDS, map(_tokens, blocks.headings), strict=True))
         self._blocks |= dict(zip((Kind.LIST_ITEM, Kind.NUMBERED_ITEM), lists, strict=True))
+        self._captions = dict(zip(NUMBERED_CAPTIONS, map(_tokens, captions), strict=True))
 
     def read(self, kind: Kind, text: str, *, whole: bool = True, opens: bool = False) -> Lead:
         """The mark and number that a text of a kind begins with, if any. `whole`: “1.” before a figure is no
@@ -64,6 +71,20 @@ class Leads:
         numbered = own > end and kind in HEADING_KINDS
         return Lead(mark, len(text) - len(text[own:].lstrip()) if own else 0, numbered)
 
+    def caption(self, kind: Kind, text: str) -> tuple[int, bool]:
+        """How many characters of a caption are a number such as the layout makes, and whether something parts
+        that from the words behind it."""
+        end = _taken(self._captions.get(kind, []), text, 0)
+        if not end:
+            return 0, False
+        behind = len(text) - len(text[end:].lstrip())
+        return behind, behind > end or not (text[end - 1] + text[end : end + 1]).isalnum()
+
+    def caption_made(self, kind: Kind, text: str) -> int:
+        """The same of what the copy had made before a caption: what is left of a number is one."""
+        length, _ = self.caption(kind, text)
+        return len(text) if not self._captions[kind] or _FIGURES.match(text, length) else length
+
     def of_made(self, kind: Kind, text: str, *, opens: bool = False) -> Lead:
         """The same of a text that the copy had no words of its own in: what is left of a number is one."""
         lead = self.read(kind, text, whole=False, opens=opens)
@@ -77,6 +98,8 @@ class Leads:
         return lead._replace(length=len(text), numbered=lead.numbered or left)
 
 
+NUMBERED_CAPTIONS = (Kind.TABLE_CAPTION, Kind.PICTURE_CAPTION)
+"""Captions, before which the layout may put numbers."""
 _TEXTS = frozenset(PARAGRAPHS) - {Kind.BODY, Kind.SUBHEADING}
 """Kinds of block that have numbers or marks of their own."""
 

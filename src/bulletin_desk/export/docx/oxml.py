@@ -682,7 +682,8 @@ class ReadTable:
 
 class ReadCell(NamedTuple):
     """Where a paragraph stands in a table: the cell's row and first column, how many columns it covers,
-    whether it goes on with the cell above, and whether its row is repeated on each page."""
+    whether it goes on with the cell above, whether its row is repeated on each page, and whether a tracked
+    change took it away."""
 
     table: ReadTable
     row: int
@@ -690,6 +691,7 @@ class ReadCell(NamedTuple):
     columns: int
     goes_on: bool
     header: bool
+    deleted: bool = False
 
 
 class ReadParagraph(NamedTuple):
@@ -748,6 +750,7 @@ BOLD_FORMAT = "直接设置的加粗"
 PARAGRAPH_FORMAT = "直接设置的段落格式"
 SECTION_BREAK = "分节符"
 DELETED_MARK = "修订中删去的段落标记"
+DELETED_ROW = "修订中删去的表格行里的"
 DELETED = {_BEYOND["del"]: "修订中删去的", _BEYOND["moveFrom"]: "修订中移走的"}
 """What tracked changes took out of a paragraph, and how it is called before its words."""
 HIDDEN_MARK = "隐藏的段落标记"
@@ -820,7 +823,7 @@ def _read_row(element: etree._Element, table: ReadTable, row: int) -> Iterator[R
         columns = max(min(_whole(_value(said, "gridSpan")) or 1, _MOST_COLUMNS), 1)
         merged = said.get("vMerge")
         goes_on = merged is not None and merged.get(_VAL) != "restart"
-        place = ReadCell(table, row, column, columns, goes_on, header)
+        place = ReadCell(table, row, column, columns, goes_on, header, "del" in own or "cellDel" in said)
         column = min(column + columns, _MOST_COLUMNS)
         for paragraph in read_body(cell):
             yield paragraph._replace(cell=place)

@@ -42,8 +42,7 @@ def without_leads(
     known = {(record.kind, record.text) for record in expected}
     every = set(dressed)
     keys = {
-        kind: {key for old, key in zip(expected, dressed, strict=True) if old.kind is kind}
-        for kind in (*HEADING_KINDS, *_LISTED)
+        kind: {key for old, key in zip(expected, dressed, strict=True) if old.kind is kind} for kind in _LED
     }
     surely = {*_HEADS, *_LISTED, *_numbered_kinds(expected)}
     made: list[Record] = []
@@ -52,7 +51,7 @@ def without_leads(
         if done or (record.kind, record.text) in known:
             made.append(record)
             continue
-        kinds = (Kind.BODY, *_LED) if record.plain else (record.kind,)
+        kinds = (*_LED, Kind.BODY) if record.plain else (record.kind,)
         cuts = (_cut(record, kind, words, leads, keys.get(kind, every), surely) for kind in kinds)
         made.append(next(filter(None, cuts), record))
     return made
@@ -95,8 +94,16 @@ def _cut(
         bold=replaced(record.bold, 0, by, 0) if record.bold else (),
         start=start,
         numbered=lead.numbered,
-        found=found._replace(words=said, run_in=max(found.run_in - by, 0)),
+        found=found._replace(words=said, run_in=max(found.run_in - by, 0), lead=whole[first : first + by]),
     )
+
+
+def with_lead(record: Record) -> Record:
+    """A paragraph that is body text, with the number or mark before it that was no text."""
+    lead = record.found.lead if record.found else ""
+    bold = replaced(record.bold, 0, 0, len(lead)) if record.bold else ()
+    run_in = record.run_in + len(lead) if record.run_in else 0
+    return replace(record, text=lead + record.text, run_in=run_in, bold=bold, numbered=False)
 
 
 def restore_numbers(made: list[Record], pairs: Sequence[tuple[int, Record]], words: Words) -> None:

@@ -36,6 +36,8 @@ from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.attached import changed, owners, told_by_words, without_made
+from bulletin_desk.export.docx.attached import with_new as with_new_attachments
+from bulletin_desk.export.docx.beside import Beside, with_texts
 from bulletin_desk.export.docx.block_records import lost_pictures, mended, with_sizes
 from bulletin_desk.export.docx.block_records import told_by_words as blocks_by_words
 from bulletin_desk.export.docx.block_sizes import Sizes
@@ -101,19 +103,23 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     expected = [] if original is None else list(records(original, words))
     dressed = changes.dressed_words(expected, words)
     marks = [*words.offers.marks, *(item.mark for _, item in items_of(original))] if original else None
-    leads = Leads(words.headings, words.blocks, marks)
-    reader = Reader(styles, words, frozenset(filter(None, dressed)), leads, media)
+    leads = Leads(words.headings, words.blocks, marks, (words.captions.tables, words.captions.pictures))
+    known = frozenset(filter(None, dressed))
+    reader = Reader(styles, words, known, leads, media)
     note = original.editors_note[:1] if original else ()
     reader.label_typed = any(words.has_own_label(Kind.EDITORS_NOTE, body.text) for body in note)
-    found = with_sizes(list(reader.records(paragraphs)), expected, sizes, styles)
+    beside = Beside(expected, known, leads)
+    found = with_texts(beside.told(list(reader.records(paragraphs))), above=words.captions.above)
+    found = with_sizes(found, expected, sizes, styles)
     found = blocks_by_words(found, expected, styles)
     if original is not None and (words.contents or any(attachments_of(original))):
         found = told_by_words(found, original, words)
-    found, made = without_made(found)
+    found, made = without_made(found, words)
     if original is not None and found == expected:
         told = changed(made, original, original) if made else ()
-        return original, (*notes, *reader.notes(), *media.said, *told, *style_notes(found))
-    said: list[str] = []
+        return original, (*notes, *reader.notes(), *media.said, *beside.notes(), *told, *style_notes(found))
+    found = beside.without_numbers(found)
+    said: list[str] = list(beside.notes())
     if original is None:
         notes.insert(0, "Word 版里没有（或认不出）随附的简报，已按样式读回。")
         if all(record.plain or record.blank for record in found):
@@ -125,6 +131,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
             said.append(
                 f"没有标题和正文的稿件，标记{quoted('、'.join(nowhere))}在 Word 版里没有地方写，没有读回。"
             )
+        found = with_new_attachments(found, known, words, said)
     found = without_leads(found, expected, dressed, words, leads)
     from bulletin_desk.export.docx.joins import put_right  # no copy that nobody touched pays for it
 
@@ -137,7 +144,7 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
         found = changes.restored(found, expected, alignment, words, breaks_lost=lost, notes=said)
         for at, first in enumerate(alignment.made_of):
             if first is not None:
-                found[at] = mended(found[at], expected[first])
+                found[at] = mended(found[at], expected[first], breaks_lost=lost)
         left_out = {words_of(text) for texts in reader.left_out.values() for text in texts}
         said += changes.told_apart(alignment, expected, left_out)
         new = [made_of is None for made_of in alignment.made_of]

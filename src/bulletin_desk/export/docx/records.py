@@ -40,15 +40,14 @@ from bulletin_desk.checked import shown
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.blocks_back import (
-    BESIDE_PICTURES,
-    BESIDE_TABLES,
     OF_BLOCKS,
     BlockReader,
     Media,
+    ReadBlocks,
     Styled,
     words_in,
 )
-from bulletin_desk.export.docx.leads import Leads
+from bulletin_desk.export.docx.leads import NUMBERED_CAPTIONS, Leads
 from bulletin_desk.export.docx.row_lines import Said, read_side_by_side
 from bulletin_desk.export.docx.row_words import OWN, RowWords, Values
 from bulletin_desk.export.docx.starts import NO_START, Start, stands, starts
@@ -97,8 +96,8 @@ EMPHASISED = (Kind.BODY, Kind.EDITORS_NOTE, Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
 class Found(NamedTuple):
     """What a Word file says of a record: all its words, how many of them are a run-in heading by their style,
     whether the paragraph's style tells no kind (body text, or a foreign style, named in `foreign`), the
-    paragraph, whether that stands in a text box, and whether a number or mark stood before the words by its
-    style."""
+    paragraph, whether that stands in a text box, whether a number or mark stood before the words by its
+    style, and the one that was found there by its words."""
 
     words: str
     run_in: int
@@ -107,6 +106,7 @@ class Found(NamedTuple):
     paragraph: oxml.ReadParagraph
     boxed: bool = False
     led: bool = False
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +426,12 @@ class Reader:
         self._first_note = True
         self._label_missing = False
         self._other_labels: list[str] = []
+        self._later: list[oxml.ReadParagraph] = []
+        """What the last block could not hold, which comes behind it."""
+        self.beside_cells: list[str] = []
+        """What stood in cells that hold text alone."""
+        self.beside_pictures: list[str] = []
+        """Texts that stood on a line with a picture."""
         self._breaks: list[tuple[str, oxml.ReadParagraph]] = []
         """Paragraphs that end a section of the file. Our own copies have one before the closing block, so
         those alone are told that running text comes after."""
@@ -434,23 +440,54 @@ class Reader:
 
     def records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
         """The records, in the order of the text; those of a text box stand after what holds it."""
-        yield from with_texts(self._records(paragraphs))
-
-    def _records(self, paragraphs: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
         first = True
         for table, group in groupby(paragraphs, key=lambda one: one.cell.table if one.cell else None):
             cells = list(group)
-            block = self._blocks.block(cells) if table is not None else None
-            if block is not None:
-                yield self._block(block, cells[0])
-                for cell in cells:
-                    for thing in cell.beyond:
-                        if thing not in _LOOKS:
-                            self.unread.setdefault(thing, []).append((cell.text, cell))
-                continue
+            if table is not None:
+                cells = [cell for cell in cells if not self._is_taken_out(cell)]
+                read = self._blocks.read(cells) if cells else None
+                if read is not None:
+                    yield from self._apart()
+                    yield from self._table(read, cells)
+                    self._later += read.rest
+                    continue
             for paragraph in self._whole(cells):
+                says = paragraph.pictures or paragraph.text.strip()
+                if self._later and says and not self._is_under(paragraph):
+                    yield from self._apart()
                 yield from self._paragraph(paragraph, first=first)
                 first = False
+        yield from self._apart()
+
+    def _is_under(self, paragraph: oxml.ReadParagraph) -> bool:
+        """Whether a paragraph belongs under the block before it."""
+        kind = self._styles.kind(paragraph.style)
+        under = kind is Kind.PICTURE_CAPTION and not self._words.captions.above
+        return under or kind in (Kind.TABLE_NOTE, Kind.PICTURE_CREDIT)
+
+    def _apart(self) -> Iterator[Record]:
+        """What a block could not hold."""
+        later, self._later = self._later, []
+        for paragraph in later:
+            yield from self._paragraph(paragraph)
+
+    def _is_taken_out(self, cell: oxml.ReadParagraph) -> bool:
+        """Whether a tracked change took the row away that a paragraph stands in, which is remembered."""
+        if cell.cell is None or not cell.cell.deleted or words_of(cell.text):
+            return False
+        if cell.deleted.strip():
+            self.left_out.setdefault(oxml.DELETED_ROW, []).append(cell.deleted)
+        return True
+
+    def _table(self, read: ReadBlocks, cells: Sequence[oxml.ReadParagraph]) -> Iterator[Record]:
+        """The blocks that a table is."""
+        for block in read.blocks:
+            yield self._block(block, cells[0])
+        for cell in cells:
+            for thing in cell.beyond:
+                if thing not in _LOOKS:
+                    self.unread.setdefault(thing, []).append((cell.text, cell))
+        self.beside_cells += read.moved
 
     def _block(self, block: Block, paragraph: oxml.ReadParagraph, start: Start = NO_START) -> Record:
         text = words_in(block)
@@ -461,9 +498,10 @@ class Reader:
     def _in_block(self, paragraph: oxml.ReadParagraph) -> tuple[str, Ranges]:
         """The text of a paragraph in a block, and what of it is bold."""
         said = self._text(paragraph)
-        by = said.made + len(said.label)
-        text = (said.label + said.text)[by:]
-        return text, said.moved(-said.made).bold if self._words.offers.bold else ()
+        kind = self._styles.kind(paragraph.style) if said.made else None
+        by = self._leads.caption_made(kind, said.text[: said.made]) if kind in NUMBERED_CAPTIONS else 0
+        text = said.label + said.text[by:]
+        return text, said.moved(len(said.label) - by).bold if self._words.offers.bold else ()
 
     def _whole(self, paragraphs: Iterable[oxml.ReadParagraph]) -> Iterator[oxml.ReadParagraph]:
         """The paragraphs, those made one again whose last lines stand apart for a signature's sake. Behind
@@ -472,9 +510,12 @@ class Reader:
         for paragraph in paragraphs:
             if held is not None and self._goes_on(held, paragraph):
                 beyond = tuple(dict.fromkeys((*held.beyond, *paragraph.beyond)))
-                runs, boxes = held.runs + paragraph.runs, held.boxes + paragraph.boxes
                 yield held._replace(
-                    runs=runs, boxes=boxes, beyond=beyond, deleted=held.deleted + paragraph.deleted
+                    runs=held.runs + paragraph.runs,
+                    boxes=held.boxes + paragraph.boxes,
+                    beyond=beyond,
+                    deleted=held.deleted + paragraph.deleted,
+                    pictures=held.pictures + paragraph.pictures,
                 )
                 held = None
                 continue
@@ -504,6 +545,10 @@ class Reader:
             return
         label, text, beyond = said.label, said.text, said.beyond
         emphasised = False
+        if made is Kind.PICTURES and paragraph.pictures and words_of(text):
+            self._later.append(paragraph._replace(style=None, pictures=(), boxes=(), beyond=()))
+            self.beside_pictures.append(text)
+            text = ""
         for one in paragraph.pictures:
             picture = self._blocks.picture(one)
             if picture is None:
@@ -578,7 +623,9 @@ class Reader:
         kind = kind or Kind.BODY
         led = numbered = False
         opens = self._opens(kind, start)
-        if said.made:
+        if said.made and plain and not opens:  # nothing makes numbers before body text
+            run_in += said.made if run_in else 0
+        elif said.made:
             prefix = self._words.prefix(kind)
             first = max(len(prefix) - len(label), 0) if (label + text).startswith(prefix) else 0
             lead = self._leads.of_made(kind, text[first : said.made], opens=opens)
@@ -703,6 +750,11 @@ class Reader:
                 yield f"编者按的字头改成了{quoted(label)}，没有读回：字头由版式决定，仍是“{prefix}”。"
         if self._label_missing and not self._other_labels:
             yield f"编者按的字头“{prefix}”删去了，没有照删：字头由版式决定，印出时仍有。"
+        if self.beside_pictures:
+            yield f"和图片在同一行的{counted(self.beside_pictures)}读回后单独成段，请核对。"
+        if self.beside_cells:
+            what = counted(list(dict.fromkeys(self.beside_cells)), "处")
+            yield f"单元格里只能有文字，里面的{what}读回后排在表格后面，请核对。"
         for thing, places in self.unread.items():
             where = [text for text, paragraph in places if thing not in _LOOKS or id(paragraph) not in told]
             # A program may give every run its face again when it saves: one sentence tells as much as many.
@@ -710,61 +762,6 @@ class Reader:
                 yield f"{quoted(where[0])}等{len(where)}段里有{thing}，没有读回。"
             else:
                 yield from (f"{quoted(text)}一段里有{thing}，没有读回。" for text in where)
-
-
-def with_texts(found: Iterable[Record]) -> list[Record]:
-    """The records, captions and what else belongs to tables and pictures in their blocks."""
-    made: list[Record] = []
-    for record in found:
-        last = made[-1] if made else None
-        if last is not None and record.block is None and (block := _under(last, record)) is not None:
-            made[-1] = replace(last, text=words_in(block), block=block)
-        elif isinstance(record.block, Table | Pictures):
-            made.append(_with_above(made, record))
-        else:
-            made.append(record)
-    return [
-        replace(record, found=record.found._replace(words=record.text))
-        if record.block is not None and record.found is not None
-        else record
-        for record in made
-    ]
-
-
-def _under(last: Record, record: Record) -> Block | None:
-    """A block with what stands under it; None if that does not belong to it."""
-    block = last.block
-    if isinstance(block, Table) and record.kind is Kind.TABLE_NOTE:
-        return replace(block, note="\n".join(filter(None, (block.note, record.text))))
-    if not isinstance(block, Pictures):
-        return None
-    if record.kind is Kind.PICTURE_CREDIT:
-        return replace(block, credit="".join((block.credit, record.text)))
-    if record.kind is Kind.PICTURE_CAPTION:
-        at = next((at for at, picture in enumerate(block.pictures) if not picture.caption), None)
-        if at is not None:
-            return block.with_text((0, at), record.text, 0)
-    return None
-
-
-def _with_above(made: list[Record], record: Record) -> Record:
-    """A block with what stands above it, which is taken off the records before it."""
-    block, start = record.block, record.start
-    kinds = BESIDE_TABLES if isinstance(block, Table) else BESIDE_PICTURES
-    taken: dict[Kind, str] = {}
-    while made and made[-1].block is None and made[-1].kind in kinds and made[-1].kind not in taken:
-        if made[-1].kind in (Kind.TABLE_NOTE, Kind.PICTURE_CREDIT):
-            break
-        one = made.pop()
-        taken[one.kind] = one.text
-        start = one.start if one.start != NO_START else start
-    if isinstance(block, Table):
-        caption, unit = taken.get(Kind.TABLE_CAPTION, ""), taken.get(Kind.TABLE_UNIT, "")
-        block = replace(block, caption=caption, unit=unit)
-    elif isinstance(block, Pictures) and Kind.PICTURE_CAPTION in taken:
-        block = block.with_text((0, 0), taken[Kind.PICTURE_CAPTION], 0)
-    assert block is not None
-    return replace(record, text=words_in(block), block=block, start=start)
 
 
 _CELLS = (Kind.TABLE, Kind.TABLE_HEAD)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from bulletin_desk.bulletin.fields import DeclaredField
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, SPEC
@@ -50,12 +50,25 @@ STANDARD_BLOCKS = BlockForms()
 STANDARD_ATTACHMENTS = AttachmentForms()
 
 
+class CaptionForms(NamedTuple):
+    """What the layout puts before captions of tables and of pictures, where anything, and whether those of
+    pictures stand above them."""
+
+    tables: str = ""
+    pictures: str = ""
+    above: bool = False
+
+
+NO_CAPTIONS = CaptionForms()
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A layout's own words. `around` gives prefix and suffix by the layout's style; `offers` and `headings`
     say which parts the bulletin has, and how they are numbered, `blocks` how headings inside texts and lists
-    are, `attachments` and `contents` how these are worded; `head` and `closing` are the rows that have words,
-    from top to bottom, `declared` the layout's own fields."""
+    are, `attachments` and `contents` how these are worded, `captions` how those of tables and pictures are
+    numbered; `head` and `closing` are the rows that have words, from top to bottom, `declared` the layout's
+    own fields."""
 
     with_total: str
     without_total: str
@@ -69,6 +82,7 @@ class Words:
     blocks: BlockForms = STANDARD_BLOCKS
     attachments: AttachmentForms = STANDARD_ATTACHMENTS
     contents: ContentsForm | None = None
+    captions: CaptionForms = NO_CAPTIONS
     head: tuple[RowWords, ...] = USUAL_HEAD
     closing: tuple[RowWords, ...] = USUAL_CLOSING
     declared: tuple[DeclaredField, ...] = ()
@@ -99,6 +113,7 @@ class Words:
             layout.blocks,
             layout.attachments,
             layout.contents,
+            _caption_forms(layout),
         )
 
         def usual(row: Row) -> bool:
@@ -197,6 +212,8 @@ class Words:
             tree["attachments"] = self.attachments._asdict()
         if self.contents is not None:
             tree["contents"] = self.contents._asdict()
+        if self.captions != NO_CAPTIONS:
+            tree["captions"] = self.captions._asdict()
         return json.dumps(tree, ensure_ascii=False)
 
     @classmethod
@@ -212,6 +229,7 @@ class Words:
                 for key, usual in (("head", USUAL_HEAD), ("closing", USUAL_CLOSING))
             )
             declared = fields_from(tree.pop("declared", []))
+            captions = CaptionForms(**tree.pop("captions", {}))
             parts = {key: tree.pop(key) for key in _TABLES if key in tree}
             table = Table(parts, "", _fail)
             offers, headings = read_offers(table), read_heading_forms(table, _form)
@@ -223,6 +241,7 @@ class Words:
                 blocks=blocks,
                 attachments=read_attachment_forms(table, _form),
                 contents=read_contents_form(table, _form),
+                captions=captions._replace(above=captions.above is True),
                 head=head,
                 closing=closing,
                 declared=declared,
@@ -231,12 +250,15 @@ class Words:
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None
         texts = [*tree.values(), *around, *(text for pair in around.values() for text in pair)]
+        numbers = (captions.tables, captions.pictures)
+        texts += numbers
         if not all(isinstance(text, str) and len(text) <= LONGEST for text in texts):
             return None
         known = (
             is_pattern(words.with_total, WITH_TOTAL)
             and is_pattern(words.without_total, WITHOUT_TOTAL)
             and is_pattern(words.print_count_text, ("count",))
+            and all(not form or is_pattern(form, ("number",)) for form in numbers)
         )
         return words if known else None
 
@@ -332,6 +354,14 @@ class Words:
         if printed and self.read_imprint(text)[1] is not None:
             return Kind.IMPRINT
         return None if self.read_entry(text) is None else Kind.DISTRIBUTION
+
+
+def _caption_forms(layout: Layout) -> CaptionForms:
+    tables, pictures = (
+        form if is_pattern(form, ("number",)) else ""
+        for form in (layout.tables.number, layout.pictures.number)
+    )
+    return CaptionForms(tables, pictures, above=layout.pictures.caption == "above")
 
 
 def _about(rows: tuple[Row, ...], field: str) -> Iterator[Piece]:
