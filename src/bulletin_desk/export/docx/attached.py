@@ -5,7 +5,7 @@ belongs to, and what was changed in them by hand, which is not read. Knows no XM
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
@@ -116,9 +116,9 @@ def without_made(found: Sequence[Record], words: Words) -> tuple[list[Record], l
             kept.append(record)
             continue
         if record.kind is Kind.ATTACHMENT_MARK:
-            mark = _mark(words).match(record.text)
-            title = record.text[mark.end() :].strip() if mark else ""
-            if mark and not title:
+            behind = _behind_mark(record.text, words)
+            title = (behind or "").strip()
+            if behind is not None and not title:
                 record = replace(record, text="")
             following = next((one.kind for one in found[at + 1 :] if not one.blank), None)
             if title and record.found and following is not Kind.ATTACHMENT_TITLE:
@@ -131,17 +131,27 @@ def without_made(found: Sequence[Record], words: Words) -> tuple[list[Record], l
     return kept, made
 
 
-def _mark(words: Words) -> re.Pattern[str]:
-    """What a mark over an attachment begins with."""
-    form = words.attachments.mark_text
-    literals = [(re.escape(text.strip()), name) for text, name, *_ in Formatter().parse(form)]
-    return re.compile(
-        r"\s*" + r"\s*".join(text + (_NUMBER if name else "") for text, name in literals) + _END
-    )
+def _behind_mark(text: str, words: Words) -> str | None:
+    """What stands behind the mark over an attachment that a text begins with; None if it begins with none."""
+    at = 0
+    for literal, field, *_ in Formatter().parse(words.attachments.mark_text):
+        at = _end(_SPACE, text, at)
+        if not text.startswith(literal.strip(), at):
+            return None
+        at += len(literal.strip())
+        if field:
+            at = _end(_NUMBER, text, _end(_SPACE, text, at))
+    return text[_end(_COLON, text, at) :]
 
 
-_NUMBER = r"\s*(?:\d{1,3}|[〇一二三四五六七八九十百]{1,4}(?!\S))?"
-_END = r"(?:\s*[:：])?"
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+_SPACE = re.compile(r"\s*+")
+_NUMBER = re.compile(r"\d{1,3}|[〇一二三四五六七八九十百]{1,4}(?!\S)")
+_COLON = re.compile(r"\s*+[:：]?")
 _LONGEST_TITLE = 80
 
 
@@ -152,13 +162,12 @@ def with_new(
     `known` are the words of the bulletin's own paragraphs."""
     made = list(found)
     marks: set[int] = set()
-    mark = _mark(words)
     last = max((at for at, record in enumerate(found) if record.kind in _OPENING), default=-1)
     behind = [at for at in range(last + 1, len(found)) if not found[at].blank]
     for at, after in pairwise(behind):
         record, title = found[at], found[after]
         text = title.text.strip()
-        if not (record.plain and title.plain and mark.fullmatch(record.text)):
+        if not (record.plain and title.plain and _behind_mark(record.text, words) == ""):
             continue
         if words_of(record.text) in known or len(text) > _LONGEST_TITLE or text[-1:] in "。；，：":
             continue
@@ -205,7 +214,7 @@ def changed(made: Sequence[Record], original: Issue | None, issue: Issue) -> Ite
     listed = [record.text for record in made if record.kind is Kind.ATTACHMENT_LIST]
     marks = [record.text for record in made if record.kind is Kind.ATTACHMENT_MARK]
     rows = [record.text for record in made if record.kind is Kind.CONTENTS and record.text.strip()]
-    if wrong := _unknown(listed, titles):
+    if wrong := _unknown(filter(str.strip, listed), titles):
         yield f"附件说明里的{counted(wrong)}没有读回：附件说明按附件的标题编成，请改附件的标题。"
     if original is not None and not listed and kept:
         yield "附件说明删去了，没有照删：它按附件的标题编成，印出时仍有。"
@@ -233,7 +242,7 @@ def _names(listed: Sequence[str], title: str) -> bool:
     return any(words_of(text).endswith(key) for text in listed)
 
 
-def _unknown(texts: Sequence[str], known: AbstractSet[str]) -> list[str]:
+def _unknown(texts: Iterable[str], known: AbstractSet[str]) -> list[str]:
     """The texts that name nothing known, whatever numbers or marks they begin with."""
     keys = {copied_words(text) for text in known}
     ends = tuple(filter(None, keys))
