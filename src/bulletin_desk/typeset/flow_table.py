@@ -28,8 +28,7 @@ from bulletin_desk.typeset.thing import BlockThing, Slot, Text
 
 class FlowTable(BlockThing):
     """A table whose columns have `edges` (points from the text block's left) and `paddings` at the sides. The
-    strips of its `cut`, with
-    the pieces of `texts`, are its units."""
+    strips of its `cut`, with the pieces of `texts`, are its units."""
 
     __slots__ = (
         *("_columns", "_cut", "_edges", "_form"),
