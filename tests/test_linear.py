@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import Any
@@ -16,8 +17,23 @@ import pytest
 
 import bulletin_desk
 from bulletin_desk import checked, toml_trees
-from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Kind, Masthead, Section
+from bulletin_desk.bulletin.grammar import block_of, cell_of, item_path
+from bulletin_desk.bulletin.model import (
+    Body,
+    Cell,
+    DatedHeader,
+    Issue,
+    Item,
+    Kind,
+    Masthead,
+    Path,
+    Place,
+    Section,
+    Table,
+)
 from bulletin_desk.editing.fragment import from_html
+from bulletin_desk.editing.selection import between
+from bulletin_desk.editing.tables import fill, rows_of
 from bulletin_desk.editing.words import next_start, previous_start
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.hanzi import words
@@ -26,11 +42,13 @@ from bulletin_desk.proof import confused, wording
 from bulletin_desk.proof import expressions as expressions_later
 from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.proof.names import names_in
+from bulletin_desk.proof.tables import table_marks
 from bulletin_desk.proof.text import marks_in
 from bulletin_desk.storage import bulletin_file, migrations, strict_json
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Widths
 from bulletin_desk.typeset.paragraph import paragraph
+from tests.bulletin.issues import SMALL
 from tests.growth import Growth, Used, check_linear, patterns_of, provoking
 
 ROOMS = ("bulletin", "editing", "export", "hanzi", "layouts", "proof", "typeset")
@@ -217,3 +235,37 @@ def test_setting_and_searching(piece: str) -> None:
 def test_html_of_the_clipboard(piece: str, end: str) -> None:
     head = '<div data-bulletin-desk="1-open"><p data-kind="body">'
     linear(from_html, lambda size: head + piece * (size // len(piece) + 1) + end, about="from_html")
+
+
+def table_of(size: int) -> Table:
+    """A table with as many rows as an eighth of the size, the last of which is a total that is none."""
+    rows = [(Cell(f"单位甲{at}"), Cell(str(at))) for at in range(size // 8 + 2)]
+    return Table(((Cell("名称"), Cell("人数")), *rows, (Cell("小计"), Cell("1"))), 1, (), "表题")
+
+
+def with_table(size: int) -> tuple[Issue, Path, Table]:
+    table = table_of(size)
+    item = Item("题", (Body("文"), table, Body("")))
+    return replace(SMALL, sections=(Section("栏", (item,)),)), block_of(item_path(0, 0), 1), table
+
+
+def copied(given: tuple[Issue, Path, Table]) -> object:
+    issue, path, table = given
+    last = cell_of(path, len(table.rows) - 1, 1)
+    found = rows_of(issue, between(Place((*path, 0), 0), Place(last, 1)))
+    assert found == table
+    return found
+
+
+def filled(given: tuple[Issue, Path, Table]) -> object:
+    issue, path, table = given
+    place = Place(cell_of(path, 0, 0), 0)
+    return fill(issue, between(place, place), replace(table, caption=""))
+
+
+@pytest.mark.parametrize(
+    ("function", "make"),
+    [(lambda table: list(table_marks(table)), table_of), (copied, with_table), (filled, with_table)],
+)
+def test_tables(function: Callable[[Any], object], make: Callable[[int], Any]) -> None:
+    linear(function, make, about="a table")

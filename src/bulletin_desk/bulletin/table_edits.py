@@ -7,7 +7,7 @@ no meaning at its place raises EditError.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -324,6 +324,15 @@ def map_cells(table: Table, chosen: Iterable[Spot], change: Callable[[Cell], Cel
     rows = (
         tuple(change(cell) if (row, at) in places else cell for at, cell in enumerate(cells))
         for row, cells in enumerate(table.rows)
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def with_cells(table: Table, cells: Mapping[Spot, Cell]) -> Table:
+    """The table with other cells in the places of some, none of which changes its place."""
+    given = {(spot.row, spot.at): cell for spot, cell in cells.items()}
+    rows = (
+        tuple(given.get((row, at), cell) for at, cell in enumerate(own)) for row, own in enumerate(table.rows)
     )
     return replace(table, rows=tuple(rows))
 

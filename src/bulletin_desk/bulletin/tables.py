@@ -47,6 +47,16 @@ def row_spots(row: int, cells: tuple[Cell, ...], reaching: dict[int, int]) -> li
     return found
 
 
+def covering(table: Table) -> dict[tuple[int, int], Spot]:
+    """For each place of the grid, by row and column, the cell that covers it."""
+    return {
+        (row, column): spot
+        for spot in spots(table)
+        for row in range(spot.row, min(spot.row + max(spot.cell.rows, 1), len(table.rows)))
+        for column in range(spot.column, spot.column + spot.cell.columns)
+    }
+
+
 def column_count(table: Table) -> int:
     """How many columns a table has."""
     return max((spot.column + spot.cell.columns for spot in spots(table)), default=0)

@@ -35,7 +35,7 @@ from bulletin_desk.bulletin.model import (
     TableRules,
 )
 from bulletin_desk.bulletin.ranges import part
-from bulletin_desk.bulletin.tables import Spot, column_count, is_grid, spots
+from bulletin_desk.bulletin.tables import Spot, column_count, covering, is_grid, spots
 from bulletin_desk.editing.nodes import valid
 from bulletin_desk.editing.selection import Edited, Selection, at, between
 from bulletin_desk.editing.wholes import rectangle, whole_at
@@ -453,14 +453,12 @@ def rows_of(issue: Issue, selection: Selection) -> Table | None:
     def selected_of(path: Path, text: str) -> tuple[int, int]:
         return (start.offset if path == first else 0), (end.offset if path == last else len(text))
 
-    def cut_to(table: Table, spot: Spot) -> Table:
+    def cut(spot: Spot) -> Cell:
         path: Path = (2, spot.row, spot.at)
         from_, to = selected_of(path, spot.cell.text) if first <= path <= last else (0, 0)
-        text, bold = spot.cell.text[from_:to], part(spot.cell.bold, from_, to)
-        return edits.map_cells(table, (spot,), lambda cell: replace(cell, text=text, bold=bold))
+        return replace(spot.cell, text=spot.cell.text[from_:to], bold=part(spot.cell.bold, from_, to))
 
-    for spot in spots(table):
-        table = cut_to(table, spot)
+    table = edits.with_cells(table, {spot: cut(spot) for spot in spots(table)})
     below, above = max(rows) + 1, min(rows)
     if below < len(table.rows):
         table = edits.remove_rows(table, below, len(table.rows) - 1)
@@ -508,19 +506,16 @@ def fill(issue: Issue, selection: Selection, given: Table) -> Edited:
             table = edits.insert_rows(table, height, top + len(given.rows) - height)
         if width < left + column_count(given):
             table = edits.insert_columns(table, width, left + column_count(given) - width)
+        places = covering(table)
         taken: dict[Spot, Cell] = {}
         for spot in spots(given):
-            there = edits.spot_at(table, top + spot.row, left + spot.column)
+            there = places[top + spot.row, left + spot.column]
             first = (there.row, there.column) == (top + spot.row, left + spot.column)
             if first or spot.cell.text:  # a merged cell takes all that comes into it, as by merging
                 old = there.cell if not first and there not in taken else taken.get(there, Cell())
                 taken[there] = edits.with_line(old, spot.cell)
-        for there, new in taken.items():
-
-            def filled_with(old: Cell, new: Cell = new) -> Cell:
-                return replace(old, text=new.text, bold=new.bold)
-
-            table = edits.map_cells(table, (there,), filled_with)
+        made = {spot: replace(spot.cell, text=new.text, bold=new.bold) for spot, new in taken.items()}
+        table = edits.with_cells(table, made)
         return _with_around(table, given)
 
     made = _changed(issue, selection, filled)

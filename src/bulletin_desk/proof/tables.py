@@ -194,7 +194,7 @@ def _total_rows(rows: Sequence[_Row], heads: dict[int, str], unit: str) -> Itera
     for total in totals:
         above = [at for at in details if at < total]
         end = total if above else end  # else it stands above all that it adds up
-        yield from _sum_marks(rows, heads, unit, total, [above or details])
+        yield from _sum_marks(rows, heads, unit, total, above or details)
     details = [at for at in details if at < end]
     subtotals = [at for at, kind in enumerate(kinds) if kind == 1 and at < end]
     if not subtotals or not details:
@@ -204,14 +204,19 @@ def _total_rows(rows: Sequence[_Row], heads: dict[int, str], unit: str) -> Itera
     for at, (first, last) in zip(subtotals, pairwise(bounds), strict=True):
         added = [each for each in details if first < each < last]
         # rows before a group may stand alone
-        groups = [added[begin:] for begin in range(max(1, len(added) - 1))] if is_below else [added]
-        yield from _sum_marks(rows, heads, unit, at, groups)
+        yield from _sum_marks(rows, heads, unit, at, added, of_last=is_below)
 
 
 def _sum_marks(
-    rows: Sequence[_Row], heads: dict[int, str], unit: str, total: int, groups: Sequence[Sequence[int]]
+    rows: Sequence[_Row],
+    heads: dict[int, str],
+    unit: str,
+    total: int,
+    details: Sequence[int],
+    *,
+    of_last: bool = False,
 ) -> Iterator[Found]:
-    """What is told of a total that is the sum of none of these groups of rows; the first one is said."""
+    """What is told of a total that is not the sum of these rows, nor, where it may be, `of_last` of them."""
     for column, spot in rows[total].cells.items():
         head = heads.get(column, "")
         if spot.cell.columns > 1 or spot.cell.rows > 1 or _NO_SUM.search(head):
@@ -220,37 +225,41 @@ def _sum_marks(
         if stated is None or not _has_amount(spot):
             continue
         rounded = _ROUND.search(unit + head + stated.unit) is not None
-        sums = [_sum(rows, details, column, stated, rounded=rounded) for details in groups]
-        whole = sums[0] if sums else None
-        if whole is None or any(each and abs(each.value - stated.value) <= each.half for each in sums):
+        sums = _sums(rows, details, column, stated, rounded=rounded)
+        likely = sums if of_last else sums[:1]
+        if not sums or any(abs(each.value - stated.value) <= each.half for each in likely):
             continue
         name = rows[total].total(_TOTAL) or rows[total].total(_SUBTOTAL)
-        words = f"“{name}”这里是{_plain(spot.cell.text)}，各行相加是{_figures(whole)}；请核对。"
+        words = f"“{name}”这里是{_plain(spot.cell.text)}，各行相加是{_figures(sums[0])}；请核对。"
         yield cell_of((), spot.row, spot.at), advice("table_sum", (0, len(spot.cell.text)), words)
 
 
-def _sum(
+def _sums(
     rows: Sequence[_Row], details: Sequence[int], column: int, stated: _Amount, *, rounded: bool
-) -> _Amount | None:
-    """The sum of a column over these rows, with what rounding may make of it and the total; None where fewer
-    than two have an amount, or one has something else."""
+) -> list[_Amount]:
+    """The sums of a column over these rows, and over those left without the first, the first two and so on:
+    where more than one has an amount, with what rounding may make of them and of the total. None at all
+    where one of the rows has something else."""
+    found: list[_Amount] = []
     value = half = Fraction(0)
     counted = 0
     whole = Fraction(1, 2) if rounded else Fraction(0)
-    for row in details:
+    for row in reversed(details):
         spot = rows[row].cells.get(column)
         if spot is None or spot.cell.rows > 1 or spot.cell.columns > 1:
-            return None  # reaches over several rows or columns
+            return []  # reaches over several rows or columns
         amount = _amount(spot.cell.text)
         if amount is None:
-            return None
+            return []
         if _has_amount(spot):
             if amount.unit != stated.unit:
-                return None
+                return []
             counted += 1
             half += amount.half or whole
         value += amount.value
-    return _Amount(value, half + (stated.half or whole), stated.unit) if counted > 1 else None
+        if counted > 1:
+            found.append(_Amount(value, half + (stated.half or whole), stated.unit))
+    return found[::-1]
 
 
 def _figures(amount: _Amount) -> str:

@@ -80,10 +80,10 @@ class Columns(NamedTuple):
         the room than short heads; where figures would be, less than that."""
         own, half = self.paddings[0], self.paddings[_STEPS // 2]
         roomy = self._fit(_LIKED, own)
-        levels = [(_LIKED, own)]
-        levels += [(_NATURAL, each) for each in self.paddings if each >= half]
+        levels = [(_NATURAL, each) for each in self.paddings if each >= half]
         levels += [(_LEAST, each) for each in self.paddings if each <= half]
-        padding = next((each for level, each in levels if self._fit(level, each)), self.paddings[-1])
+        fitting = (each for level, each in levels if self._fit(level, each))
+        padding = own if roomy else next(fitting, self.paddings[-1])
         return _rounded(self._filled(padding, roomy=roomy), self.measure), [padding] * self.columns
 
     def given(self, columns: Sequence[int]) -> tuple[list[Fraction], list[Fraction]]:

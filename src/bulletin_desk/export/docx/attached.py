@@ -116,9 +116,8 @@ def without_made(found: Sequence[Record], words: Words) -> tuple[list[Record], l
             kept.append(record)
             continue
         if record.kind is Kind.ATTACHMENT_MARK:
-            behind = _behind_mark(record.text, words)
-            title = (behind or "").strip()
-            if behind is not None and not title:
+            title = _behind_mark(record.text, words)
+            if title == "":
                 record = replace(record, text="")
             following = next((one.kind for one in found[at + 1 :] if not one.blank), None)
             if title and record.found and following is not Kind.ATTACHMENT_TITLE:
@@ -133,25 +132,18 @@ def without_made(found: Sequence[Record], words: Words) -> tuple[list[Record], l
 
 def _behind_mark(text: str, words: Words) -> str | None:
     """What stands behind the mark over an attachment that a text begins with; None if it begins with none."""
-    at = 0
     for literal, field, *_ in Formatter().parse(words.attachments.mark_text):
-        at = _end(_SPACE, text, at)
-        if not text.startswith(literal.strip(), at):
+        text, mark = text.lstrip(), literal.strip()
+        if not text.startswith(mark):
             return None
-        at += len(literal.strip())
-        if field:
-            at = _end(_NUMBER, text, _end(_SPACE, text, at))
-    return text[_end(_COLON, text, at) :]
+        text = text.removeprefix(mark)
+        if field and (number := _NUMBER.match(text.lstrip())):
+            text = text.lstrip()[number.end() :]
+    text = text.strip()
+    return text[text.startswith((":", "：")) :].lstrip()
 
 
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
-
-
-_SPACE = re.compile(r"\s*+")
 _NUMBER = re.compile(r"\d{1,3}|[〇一二三四五六七八九十百]{1,4}(?!\S)")
-_COLON = re.compile(r"\s*+[:：]?")
 _LONGEST_TITLE = 80
 
 

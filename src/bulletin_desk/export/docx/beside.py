@@ -40,7 +40,7 @@ class Beside:
         self._again: Counter[Kind] = Counter()
         self._typed: list[tuple[Kind, str]] = []
         for record in expected:
-            for kind, text in _texts_beside(record.block):
+            for kind, text in texts_beside(record.block):
                 if copied_words(text) not in known:
                     self._texts.setdefault(copied_words(text), (kind, text))
 
@@ -52,7 +52,7 @@ class Beside:
         here = {
             words_of(self._bare(record.kind, record.text)) for record in records if record.kind in _BESIDE
         }
-        here |= {words_of(text) for record in records for _, text in _texts_beside(record.block)}
+        here |= {words_of(text) for record in records for _, text in texts_beside(record.block)}
         for at, record in enumerate(found):
             if record.block is None:
                 continue
@@ -134,7 +134,8 @@ class Beside:
                 yield f"{counted(texts)}按{st.STYLE_NAMES[kind]}读回，请核对。"
 
 
-def _texts_beside(block: Block | None) -> Iterator[tuple[Kind, str]]:
+def texts_beside(block: Block | None) -> Iterator[tuple[Kind, str]]:
+    """What a table or pictures have beside them, as far as it says something."""
     if isinstance(block, Table | Pictures):
         for text in block.texts():
             if text.text.strip() and (kind := block.kind_at(text.path)) in _BESIDE:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bulletin_desk.bulletin.model import Block, Issue, Pictures, Table
 from bulletin_desk.bulletin.pictures import contents_of, is_lost
 from bulletin_desk.export.docx import styles as st
+from bulletin_desk.export.docx.beside import texts_beside
 from bulletin_desk.export.docx.block_sizes import Sizes
 from bulletin_desk.export.docx.blocks_back import OF_BLOCKS, sized, sized_pictures
 from bulletin_desk.export.docx.records import Record, Styles, words_of
@@ -126,7 +127,7 @@ def told_by_words(found: Sequence[Record], expected: Sequence[Record], styles: S
         kind = styles.kind(found_as.paragraph.style)
         if old.block is None or kind in OF_BLOCKS:
             continue
-        texts = {words_of(text) for text in _beside(old.block) if text}
+        texts = {words_of(text) for _, text in texts_beside(old.block)}
         for step in (-1, 1):
             place = at + step
             while 0 <= place < len(found) and found[place].plain:
@@ -146,10 +147,3 @@ def _core(block: Block) -> object:
         return [picture.data for picture in block.pictures]
     assert isinstance(block, Table)
     return [[(cell.text, cell.columns, cell.rows) for cell in row] for row in block.rows]
-
-
-def _beside(block: Block) -> Sequence[str]:
-    if isinstance(block, Pictures):
-        return [*(picture.caption for picture in block.pictures), block.credit]
-    assert isinstance(block, Table)
-    return block.caption, block.unit, block.note

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import steps_below
 from bulletin_desk.bulletin.model import Kind, Path
-from bulletin_desk.bulletin.tables import Spot, spots
+from bulletin_desk.bulletin.tables import Spot, covering, spots
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.fixed_rows import RunMaker
 from bulletin_desk.export.docx.oxml import Paragraph, Run, joined
@@ -81,7 +81,7 @@ class CopiedTable:
         """Widths in twips."""
         self._header = table.header_rows if block.thing.repeats else 0
         self._tied = block.thing.tied_rows()
-        self._covers = _covers(spots(table), len(table.rows), len(self.columns))
+        self._covers = covering(table)
         self._lines = self._lines_of_cells()
         self._cut = {one.row for one, other in pairwise(self._bands) if one.row == other.row}
         self._pages: dict[int, set[int]] = {}
@@ -145,8 +145,11 @@ class CopiedTable:
             return True
         if one.page != other.page or one.row == other.row:
             return False
+        places = range(len(self.columns))
         return one.row in self._tied or any(
-            spot is not None and spot in self._covers[other.row] for spot in self._covers[one.row]
+            (spot := self._covers.get((one.row, column))) is not None
+            and spot == self._covers.get((other.row, column))
+            for column in places
         )
 
     # ---- cells
@@ -180,7 +183,7 @@ class CopiedTable:
         made: list[TableCell] = []
         column = 0
         while column < len(self.columns):
-            spot = self._covers[self._bands[number].row][column]
+            spot = self._covers.get((self._bands[number].row, column))
             if spot is None:
                 made.append(TableCell((Paragraph(st.STYLE_NAMES[Kind.TABLE], ()),)))
                 column += 1
@@ -298,16 +301,6 @@ def _path(spot: Spot) -> Path:
 def _end(spot: Spot) -> int:
     """The row below a cell."""
     return spot.row + max(spot.cell.rows, 1)
-
-
-def _covers(cells: Sequence[Spot], rows: int, columns: int) -> list[list[Spot | None]]:
-    """For each place of the grid the cell that covers it."""
-    covers: list[list[Spot | None]] = [[None] * columns for _ in range(rows)]
-    for spot in cells:
-        for row in range(spot.row, min(_end(spot), rows)):
-            for column in range(spot.column, min(spot.column + spot.cell.columns, columns)):
-                covers[row][column] = spot
-    return covers
 
 
 def _stretched(heights: Sequence[int], by: int) -> list[int]:
