@@ -54,6 +54,7 @@ DOORS: dict[str, set[str]] = {
     "pictures": {"bulletin"},
     "storage": {"bulletin"},
     "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
+    "library": {"bulletin", "storage", "editing", "proof"},
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
@@ -94,6 +95,8 @@ ONLY_IN = {
     "reportlab": ("export.pdf",),
     "docx": ("export.docx", "intake"),
     "lxml": ("export.docx", "intake"),
+    "sqlite3": ("library",),
+    "xlsxwriter": ("statistics",),
 }
 
 

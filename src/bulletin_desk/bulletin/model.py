@@ -403,6 +403,15 @@ class Attachment:
     blocks: tuple[Block, ...] = ()
 
 
+class Endorsement(NamedTuple):
+    """领导批示: what a leader wrote on an item: who, when (None where that is not known), and the text, which
+    may be empty. It is never printed, and in no export."""
+
+    who: str
+    date: Date | None = None
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Item:
     """稿件: a title, blocks, and the contributing office in brackets (来源), which may be empty.
@@ -410,7 +419,8 @@ class Item:
     The other texts are empty where the item has none: the lines over and under the title (`kicker` 引题,
     `subtitle` 副题, `byline` 题下行), the `salutation` (称谓) before its text and the `signature` (落款)
     after it. `mark` (★, ■) stands before its title, or before its text where it has none. Its `attachments`
-    stand behind all items; a list of them, which the layout makes, after its blocks.
+    stand behind all items; a list of them, which the layout makes, after its blocks. `endorsements`
+    (领导批示) are noted with it and never printed.
     """
 
     title: str
@@ -423,6 +433,7 @@ class Item:
     signature: str = ""
     mark: str = ""
     attachments: tuple[Attachment, ...] = ()
+    endorsements: tuple[Endorsement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
