@@ -81,6 +81,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "tabling": {"parts", "session", "commands"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
+    "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "window": {"*"},
     "windows": {"parts", "beside", "settings", "files", "window"},

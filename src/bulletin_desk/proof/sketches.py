@@ -1,0 +1,64 @@
+"""By what an item is found again among thousands: a few numbers made of its text, its title and its days, the
+same on every machine and day. Items that share one may be alike; `accounts` and `earlier` tell. Knows no
+issues and no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Date  # noqa: N812
+from zlib import crc32
+
+from bulletin_desk.proof.accounts import days_in, without_marks
+from bulletin_desk.remembering import remembered
+
+_RUN = 8
+"""Characters in a shingle, as in `earlier`."""
+_TITLE_RUN = 4
+_FIRST = 4
+"""Of all shingles one in so many is looked at, by its first character."""
+_SHORT = 2
+"""Of these, every second is kept of a short text …"""
+_LONG = 8
+"""… and every eighth of a long one."""
+_LONG_TEXT = 500
+"""Characters."""
+
+
+def sketch_of(title: str, text: str, date: Date) -> frozenset[int]:
+    """The numbers by which an item in an issue of this date is kept: below 2³², fifty as a rule. `text` has a
+    line for each paragraph."""
+    of_text = _of_text(text)
+    if len(text) > _LONG_TEXT:
+        of_text = frozenset(number for number in of_text if number % _LONG == 0)
+    return of_text | frozenset(_of_title(title)) | frozenset(_of_days(title, text, date))
+
+
+def wanted(title: str, text: str, date: Date) -> frozenset[int]:
+    """The numbers by which an item is looked for: all that may be kept of one like it."""
+    return _of_text(text) | frozenset(_of_title(title)) | frozenset(_of_days(title, text, date))
+
+
+def _of_text(text: str) -> frozenset[int]:
+    return frozenset().union(*map(_of_paragraph, text.split("\n")))
+
+
+@remembered
+def _of_paragraph(paragraph: str) -> frozenset[int]:
+    plain = without_marks(paragraph)
+    numbers = (
+        crc32(plain[at : at + _RUN].encode("utf-16-le"))
+        for at in range(len(plain) - _RUN + 1)
+        if ord(plain[at]) % _FIRST == 0
+    )
+    return frozenset(number for number in numbers if number % _SHORT == 0)
+
+
+def _of_title(title: str) -> Iterator[int]:
+    plain = without_marks(title)
+    for at in range(len(plain) - _TITLE_RUN + 1):
+        yield crc32(b"title" + plain[at : at + _TITLE_RUN].encode("utf-16-le"))
+
+
+def _of_days(title: str, text: str, date: Date) -> Iterator[int]:
+    for day in days_in(title, text, date):
+        yield crc32(b"day" + day.isoformat().encode("ascii"))
