@@ -47,8 +47,7 @@ class Account(NamedTuple):
     """What an item tells. `bare` is its title without marks, with 0 for each of its `times`; `days` are those
     that its title and the beginning of its text name, `places` the first two characters of the places there
     and of its source, `where` of those in its title; `named` is what it quotes, whom it names, and its
-    amounts; `figures` are all numbers of its text, `triples` three characters each of it, `date` is that of
-    its issue."""
+    amounts; `figures` are all numbers of its text, `plain` is that without marks, `date` that of its issue."""
 
     bare: str
     times: tuple[str, ...]
@@ -57,15 +56,14 @@ class Account(NamedTuple):
     places: frozenset[str]
     named: frozenset[str]
     figures: frozenset[str]
-    triples: frozenset[str]
+    plain: str
     date: Date
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def account_of(title: str, text: str, source: str, date: Date) -> Account:
     """The account of an item with these texts, in an issue of this date."""
     beginning = f"{title}\n{text[:_LEAD]}"
-    plain = without_marks(text)
     return Account(
         bare=without_marks(_TIMES.sub("0", title)),
         times=tuple(_TIMES.findall(title)),
@@ -74,7 +72,7 @@ def account_of(title: str, text: str, source: str, date: Date) -> Account:
         places=frozenset(_places(f"{beginning}\n{source}")),
         named=frozenset(_named(text)),
         figures=frozenset(_FIGURES.findall(text)),
-        triples=frozenset(plain[at : at + 3] for at in range(len(plain) - 2)),
+        plain=without_marks(text),
         date=date,
     )
 
@@ -191,11 +189,11 @@ def same_event(one: Account, other: Account) -> bool:
     if one.times != other.times and titles >= _NEAR:
         return False
     named = len(one.named & other.named)
-    words = _held(one.triples, other.triples)
+    words = _held(_triples(one.plain), _triples(other.plain))
     if _places_differ(one, other):
         return named >= _NAMES_ALONE and words >= 0.15
     return (
-        (words >= _WORDS_ALONE and min(len(one.triples), len(other.triples)) >= _ENOUGH_WORDS)
+        (words >= _WORDS_ALONE and min(len(one.plain), len(other.plain)) >= _ENOUGH_WORDS)
         or named >= _NAMES_ALONE
         or (named >= 2 and (titles >= 0.3 or words >= 0.15))
         or (named >= 1 and titles >= 0.45)
@@ -222,6 +220,12 @@ def _alike(one: str, other: str) -> float:
     """The share of pairs of characters that two titles have in common, as Dice counts it."""
     pairs, others = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
     return 2 * len(pairs & others) / (len(pairs) + len(others) or 1)
+
+
+@lru_cache(maxsize=64)
+def _triples(text: str) -> frozenset[str]:
+    """Three characters each of a text."""
+    return frozenset(text[at : at + 3] for at in range(len(text) - 2))
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:
