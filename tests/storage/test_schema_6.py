@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,16 +63,16 @@ def test_an_issue_without_them_is_written_as_before() -> None:
 
 
 def test_what_is_not_known_is_not_written() -> None:
-    (*_, section) = tree_of(with_endorsements(*ENDORSED))["sections"]  # type: ignore[misc]
-    assert section["items"][-1]["endorsements"] == [
+    tree: Any = tree_of(with_endorsements(*ENDORSED))
+    assert tree["sections"][-1]["items"][-1]["endorsements"] == [
         {"who": "张三", "date": "2024-01-09", "text": "请各市州\n参照落实。"},
         {"who": "李四"},
     ]
 
 
 def changed(**values: object) -> str:
-    tree = tree_of(with_endorsements(Endorsement("张三")))
-    tree["sections"][-1]["items"][-1]["endorsements"][0] |= values  # type: ignore[index]
+    tree: Any = tree_of(with_endorsements(Endorsement("张三")))
+    tree["sections"][-1]["items"][-1]["endorsements"][0] |= values
     return json.dumps(tree)
 
 
