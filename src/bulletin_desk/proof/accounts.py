@@ -47,7 +47,7 @@ class Account(NamedTuple):
     """What an item tells. `bare` is its title without marks, with 0 for each of its `times`; `days` are those
     that its title and the beginning of its text name, `places` the first two characters of the places there
     and of its source, `where` of those in its title; `named` is what it quotes, whom it names, and its
-    amounts; `figures` are all numbers of its text, `plain` is that without marks, `date` that of its issue."""
+    amounts; `figures` are all numbers of its text, `plain` is that text without marks, `date` its issue's."""
 
     bare: str
     times: tuple[str, ...]

@@ -3,13 +3,13 @@ that add up. Decides nothing about how they look."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from bulletin_desk.statistics.adoption import Adoption, Counted
+from bulletin_desk.statistics.adoption import Adoption, Counted, Received
 from bulletin_desk.statistics.rules import described
 from bulletin_desk.statistics.spans import half_words, quarter_words
 
@@ -34,7 +34,8 @@ OTHERS = "其他单位"
 class Row(NamedTuple):
     """A row of a table. `rank` is None where rows are not ranked; `received` None where nothing is noted.
     Of `items` those that are `whole` come from one office, `merged` from several; the others have no source.
-    `endorsed` are the items with endorsements, `endorsements` these themselves."""
+    `endorsed` are the items with endorsements, `endorsements` these themselves; `used` those that are used
+    of the manuscripts `received`. `entries` are the items by their numbers in the adoption."""
 
     label: str
     group: str = ""
@@ -49,6 +50,8 @@ class Row(NamedTuple):
     points: Fraction = Fraction(0)
     received: int | None = None
     known: bool = True
+    used: int | None = None
+    entries: tuple[int, ...] = ()
 
 
 class Table(NamedTuple):
@@ -77,7 +80,8 @@ class _Sum:
         self.items[at] = counted
         self.points += points
 
-    def row(self, received: bool) -> Row:
+    def row(self, notes: Sequence[Received] | None) -> Row:
+        """The row; `notes` are the manuscripts that were noted, None where they are not shown."""
         items = self.items.values()
         return Row(
             label=self.label,
@@ -90,15 +94,17 @@ class _Sum:
             endorsed=sum(bool(counted.endorsements) for counted in items),
             endorsements=sum(len(counted.endorsements) for counted in items),
             points=self.points,
-            received=len(self.received) if received else None,
+            received=None if notes is None else len(self.received),
             known=self.known,
+            used=None if notes is None else sum(notes[at].used for at in self.received),
+            entries=tuple(self.items),
         )
 
 
 def table(adoption: Adoption, by: By) -> Table:
     """The table of what was adopted, by offices or anything else."""
     sums = _by_office(adoption) if by is By.OFFICE else _by(adoption, by)
-    noted = adoption.received is not None and by not in (By.SECTION, By.BULLETIN)
+    noted = None if by in (By.SECTION, By.BULLETIN) else adoption.received
     rows = [each.row(noted) for each in sums]
     if by is By.OFFICE:
         rows = _ranked(rows, adoption)
@@ -194,7 +200,7 @@ _KEYS: dict[By, Callable[[Counted], tuple[str, str]]] = {
 }
 
 
-def _total(adoption: Adoption, noted: bool, with_months: bool) -> Row:
+def _total(adoption: Adoption, noted: Sequence[Received] | None, with_months: bool) -> Row:
     total = _Sum("合计")
     for at, counted in enumerate(adoption.items):
         total.put(at, counted, sum((credit.points for credit in counted.credits), Fraction(0)))

@@ -106,9 +106,9 @@ class Canvas(QWidget):
 
 
 class ChartView(QScrollArea):
-    """The canvas with what scrolls it, and its menu; `save_wanted` asks for a file."""
+    """The canvas with what scrolls it, and its menu; `save_wanted` asks for a file that ends so."""
 
-    save_wanted = Signal()
+    save_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +137,8 @@ class ChartView(QScrollArea):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("复制图(&C)", self.copy)
-        menu.addAction("图存成文件(&S)…", self.save_wanted.emit)
+        menu.addAction("图存成图片(&S)…", lambda: self.save_wanted.emit(".png"))
+        menu.addAction("图存成矢量图(&V)…", lambda: self.save_wanted.emit(".svg"))
         menu.popup(self.mapToGlobal(at))
 
 

@@ -14,6 +14,7 @@ from bulletin_desk.bulletin.grammar import items_of, title_of
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError, Thread
 from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.units_list import begin_units
 from bulletin_desk.desk.page.clipboard import manuscript_in
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.opening import open_path
@@ -21,7 +22,6 @@ from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.section_names import remember_sections, section_names
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError, EditError
-from bulletin_desk.storage.atomic import write_atomically
 
 if TYPE_CHECKING:  # the rules of recognition take longer to load than the start of the desk can spare
     from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
@@ -32,11 +32,6 @@ SUFFIXES = (
     *(".html", ".htm", ".mht", ".mhtml", ".eml"),
 )
 _FILTER = f"稿件 ({' '.join(f'*{suffix}' for suffix in (*SUFFIXES, asking.EXTENSION))});;全部文件 (*)"
-_UNITS_BEGIN = """# 自己的单位名单：一行一个，简称 = 全称。
-# 稿件的来源写的是简称时，就改成全称；文件名里只有简称时，也照这里取。
-# 与随附的名单写法一样，同一个简称以这里为准。去掉下面一行前面的 # 和空格，改成自己的：
-# 德阳市 = 德阳市地方志办公室
-"""
 _MOST_TOLD = 12
 """Sentences in one box; in the review there is room for all."""
 _PAUSE = 400
@@ -148,7 +143,7 @@ class Intaking(QObject):
         """Opens the clerk's own list of units with the system's editor; the first time, with how it is
         written."""
         try:
-            beside.run(self._window, f"看“{self._units}”", lambda: _begin_units(self._units))
+            beside.run(self._window, f"看“{self._units}”", lambda: begin_units(self._units))
         except (OSError, BulletinDeskError) as error:
             asking.tell(self._window, f"单位名单建不起来：{error}")
             return
@@ -259,10 +254,3 @@ class Intaking(QObject):
             choices.insert(0, ("看看", self.look_wanted.emit))
         self._notice.say(f"已把 {len(drafts)} 篇稿件加入简报{more}。", choices, until=Until.EDITED)
         return ""
-
-
-def _begin_units(file: Path) -> None:
-    """The clerk's own list of units, where there is none yet. Raises OSError and TargetError."""
-    if not file.is_file():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, _UNITS_BEGIN.encode("utf-8-sig"))
