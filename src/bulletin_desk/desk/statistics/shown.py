@@ -13,7 +13,6 @@ from bulletin_desk.statistics.adoption import Adoption, Counted, Printed
 from bulletin_desk.statistics.columns import columns
 from bulletin_desk.statistics.tables import By, Row, Table
 
-
 _SORTS = {"label": Sort.WORDS, "group": Sort.WORDS, "rank": Sort.RANKS}
 """Of the columns that hold no numbers."""
 _PERIODS = (By.MONTH, By.QUARTER, By.HALF, By.YEAR)

@@ -15,7 +15,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.units_list import accept_names, begin_units
 from bulletin_desk.desk.parts.names import clean
-from bulletin_desk.desk.parts.notice import Notice, Until
+from bulletin_desk.desk.parts.notice import Notice
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError
@@ -83,7 +83,7 @@ class Statistics(QObject):
             dialog.accepted_name.connect(self._accept_name)
             dialog.item_wanted.connect(self.item_wanted)
             dialog.library_wanted.connect(self.library_wanted)
-            dialog.list_wanted.connect(lambda: self._open(self._session.places.units, begin_units, "单位名单"))
+            dialog.list_wanted.connect(lambda: self._open(places.units, begin_units, "单位名单"))
             dialog.rules_wanted.connect(lambda: self._open(places.adoption, _begin_rules, "计分办法"))
             dialog.picture_wanted.connect(self._save_picture)
             dialog.workbook_wanted.connect(self._save_workbook)
@@ -156,7 +156,8 @@ class Statistics(QObject):
         kind = "PNG 图片 (*.png)" if ending == ".png" else "SVG 矢量图 (*.svg)"
         file = self._ask(canvas.chart.title, ending, "图存成文件", kind)
         if file is not None:
-            self._write(file, lambda data=bytes_of_picture(canvas, file): data)
+            data = bytes_of_picture(canvas, file)
+            self._write(file, lambda: data)
 
     def _save_workbook(self) -> None:
         from bulletin_desk.statistics.workbook import workbook
@@ -179,5 +180,28 @@ class Statistics(QObject):
         if self._do(f"写“{file.name}”", lambda: write_atomically(file, made()), f"“{file}”写不了"):
             dialog.say(f"已存成“{file}”。")
 
+    def _write_report(self) -> None:
+        """A new issue of the office's with what was adopted, for a window of its own."""
+        from bulletin_desk.beginning import first_issue
+        from bulletin_desk.statistics.circular import circular
+
+        dialog, outcome = self._shown
+        adoption = outcome.adoption
+        assert adoption is not None
+        office = self._office_of(outcome.wanted.name)
+        try:
+            blank = first_issue(office, self._session.today())
+        except BulletinDeskError as error:
+            asking.tell(dialog, str(error))
+            return
+        self.issue_wanted.emit(circular(adoption, blank))
+
     def _title(self, outcome: Outcome) -> str:
         return f"{outcome.wanted.name}{outcome.wanted.span.words}采用情况"
+
+
+def _begin_rules(file: Path) -> None:
+    """The clerk's own rules, where there are none yet. Raises OSError and TargetError."""
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, _RULES_BEGIN.encode("utf-8"))
