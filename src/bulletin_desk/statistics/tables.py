@@ -217,3 +217,26 @@ def _notes(adoption: Adoption, by: By) -> Iterable[str]:
         yield f"没有来源的{len(adoption.unsigned)}{adoption.rules.measure}单独列出，不排名次"
     if adoption.adjustments and by in (By.SECTION, By.BULLETIN):
         yield f"按月加减的分不分{by.value}，没有算在内"
+
+
+class ByMonths(NamedTuple):
+    """How many items each office had in each month; `total` counts an item once."""
+
+    months: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    total: tuple[int, ...]
+
+
+def by_months(adoption: Adoption) -> ByMonths:
+    """The offices of the table by office, in its order, with their items of each month."""
+    months = tuple(f"{year}年{month}月" for year, month in adoption.span.months()) if adoption.items else ()
+    at = {month: index for index, month in enumerate(months)}
+    counts = {row.label: [0] * len(months) for row in table(adoption, By.OFFICE).rows}
+    total = [0] * len(months)
+    for counted in adoption.items:
+        month = at[_MONTHS[By.MONTH](counted.printed.date.year, counted.printed.date.month)]
+        offices = {adoption.row_office(credit.office) for credit in counted.credits} or {UNSIGNED}
+        for office in offices:
+            counts[office][month] += 1
+        total[month] += 1
+    return ByMonths(months, tuple((name, tuple(row)) for name, row in counts.items()), tuple(total))
