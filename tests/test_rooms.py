@@ -80,6 +80,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "files": {"parts", "beside", "settings", "session"},
     "starting": {"parts", "beside", "session", "page", "files"},
     "history": {"parts", "beside", "session", "page", "files"},
+    "library": {"parts", "beside", "settings", "session", "page", "files", "history"},
     "picturing": {"parts", "beside", "session", "page", "files"},
     "tabling": {"parts", "session", "commands"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
@@ -87,7 +88,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "window": {"*"},
-    "windows": {"parts", "beside", "settings", "files", "window"},
+    "windows": {"parts", "beside", "settings", "files", "library", "window"},
     "app": {"parts", "settings", "windows"},
     "__main__": {"app"},
 }

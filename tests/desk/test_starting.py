@@ -58,6 +58,7 @@ def test_a_file_is_found_though_the_folder_is_left(monkeypatch: pytest.MonkeyPat
             keeper=SimpleNamespace(flush=None),
             save_as=None,
         ),
+        librarian=SimpleNamespace(share=lambda _: None),
     )
     monkeypatch.setattr("bulletin_desk.desk.window.MainWindow", lambda *_, **__: window)
     monkeypatch.setattr("bulletin_desk.desk.windows.Faults", lambda *_: SimpleNamespace(install=lambda: None))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.grammar import item_path, section_path
-from bulletin_desk.bulletin.model import Issue, Item, Path, Section
+from bulletin_desk.bulletin.grammar import NAME, item_path, name_of, section_path, title_of
+from bulletin_desk.bulletin.model import Body, Endorsement, Issue, Item, Path, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.arrange import (
     add_item,
@@ -21,6 +21,7 @@ from bulletin_desk.editing.arrange import (
     remove_parts,
     rename_section,
     shift_parts,
+    take_over,
 )
 from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL
@@ -44,6 +45,46 @@ def test_adding() -> None:
     assert (path, issue.sections[1]) == (section_path(1), Section("新", (EMPTY_ITEM,)))
     issue, (path,) = add_item(THREE, 2, 0)
     assert (path, _rows(issue)) == (item_path(2, 0), ["ab", "cd", "_"])
+
+
+def test_an_item_of_another_issue_goes_to_the_section_of_its_name() -> None:
+    item = Item("x", (Body("文"),), "某县", mark="★", endorsements=(Endorsement("某书记"),))
+    issue, (path,) = take_over(THREE, item, "B", title_of(item_path(0, 0)))
+    assert (path, _rows(issue)) == (item_path(1, 2), ["ab", "cdx", ""])
+    assert issue.sections[1].items[2] == replace(item, endorsements=())
+    twice = replace(THREE, sections=(*THREE.sections, Section("B", (Item("z"),))))
+    assert _rows(take_over(twice, item, "B", item_path(3, 0))[0]) == ["ab", "cd", "", "zx"]
+
+
+def test_an_item_whose_section_is_not_there_gets_one_behind_the_carets() -> None:
+    issue, (path,) = take_over(THREE, Item("x"), "新", title_of(item_path(0, 0)))
+    assert (path, _rows(issue)) == (item_path(1, 0), ["ab", "x", "cd", ""])
+    assert [section.name for section in issue.sections] == ["A", "新", "B", "C"]
+    assert _rows(take_over(THREE, Item("x"), "新", NAME)[0]) == ["ab", "cd", "", "x"]
+    levels = replace(THREE, sections=(THREE.sections[0], Section("b", (Item("y"),), 2), THREE.sections[1]))
+    issue, _ = take_over(levels, Item("x"), "新", item_path(0, 0))
+    assert [(section.name, section.level) for section in issue.sections][2] == ("新", 1)
+    issue, _ = take_over(levels, Item("x"), "新", item_path(1, 0))
+    assert [(section.name, section.level) for section in issue.sections][2] == ("新", 2)
+
+
+def test_an_item_without_a_section_goes_behind_the_carets_item() -> None:
+    issue, (path,) = take_over(THREE, Item("x"), "", item_path(0, 0))
+    assert (path, _rows(issue)) == (item_path(0, 1), ["axb", "cd", ""])
+    assert _rows(take_over(THREE, Item("x"), "", name_of(section_path(1)))[0]) == ["ab", "xcd", ""]
+    assert _rows(take_over(THREE, Item("x"), "", NAME)[0]) == ["ab", "cd", "x"]
+
+
+def test_what_waits_for_its_text_makes_room() -> None:
+    empty = replace(SMALL, sections=(Section("A", (EMPTY_ITEM,)), Section("", (EMPTY_ITEM,))))
+    issue, (path,) = take_over(empty, Item("x"), "A", NAME)
+    assert (path, _rows(issue)) == (item_path(0, 0), ["x", "_"])
+    issue, (path,) = take_over(empty, Item("x"), "新", item_path(1, 0))
+    assert (path, issue.sections[1]) == (item_path(1, 0), Section("新", (Item("x"),)))
+    bare = replace(SMALL, sections=())
+    for name in ("", "新"):
+        issue, (path,) = take_over(bare, Item("x"), name, NAME)
+        assert (path, issue.sections) == (item_path(0, 0), (Section(name, (Item("x"),)),))
 
 
 def test_removing_several() -> None:

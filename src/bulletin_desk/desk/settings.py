@@ -176,6 +176,10 @@ EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 """Their extensions, with spaces between."""
 
+LIBRARY_GEOMETRY = Key("library/geometry", b"", window_place)
+LIBRARY_FOLDER = Key("library/folder", "", text(_LONGEST_PATH))
+"""The one that was added last."""
+
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 
 

@@ -32,6 +32,7 @@ from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.history.history import Histories
+from bulletin_desk.desk.library.librarian import Librarian
 from bulletin_desk.desk.page.clipboard import Incoming
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.panels.counting import Counting
@@ -59,6 +60,7 @@ from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
 from bulletin_desk.editing.document import Change, Document
+from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import FORMS
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, self, self.notice)
         self.starting = Starting(session, self, self.notice, self.filing)
         self.histories = Histories(session, self, self.notice, self.filing)
+        self.librarian = Librarian(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
             "next_panel": viewing.next_panel,
+            "library": self._show_library,
             "help": self._show_help,
             "about": self._show_about,
         }
@@ -260,6 +264,7 @@ class MainWindow(QMainWindow):
         self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.counted.connect(self._counted)
+        self.librarian.went.connect(self.focus.to_page)
         self.viewing.findings_shown.connect(self.proofing.show_panel)
         QGuiApplication.clipboard().dataChanged.connect(self._copied)
         application = QGuiApplication.instance()
@@ -326,6 +331,11 @@ class MainWindow(QMainWindow):
     def _counted(self, count: int) -> None:
         self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
         self.inspector.compare(self.proofing.earlier)
+
+    def _show_library(self) -> None:
+        """What is selected is looked for there."""
+        selected = not self.document.selection.empty
+        self.librarian.show(as_text(self.document.copy()) if selected else "")
 
     def _show_help(self) -> None:
         from bulletin_desk.desk.commands.help import TextDialog, help_html
@@ -461,6 +471,7 @@ class MainWindow(QMainWindow):
         self.output.wait()
         self.intaking.wait()
         self.proofing.wait()
+        self.librarian.close()
         self.filing.close()
         self._shutdown.goes_on()
         self._cleaner.stop()

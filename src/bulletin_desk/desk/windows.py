@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files.keeping import key
+from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.parts.faults import Faults
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.fonts.faces import load_faces
@@ -19,6 +20,7 @@ from bulletin_desk.storage.instance import Instance, Request
 from bulletin_desk.storage.places import Places
 
 if TYPE_CHECKING:
+    from bulletin_desk.desk.library.librarian import Librarian
     from bulletin_desk.desk.window import MainWindow
 
 _LOOK = 250
@@ -37,6 +39,7 @@ class Windows(QObject):
         self._log_file = log_file
         self._instance = instance
         self._faces = load_faces()
+        self._upkeep = Upkeep(places.library, self)
         self._windows: list[MainWindow] = []
         """Those that are open, the one that was used last at the end, as far as is known."""
         self._timer = QTimer(self)
@@ -58,6 +61,8 @@ class Windows(QObject):
         before = self._windows[-1] if self._windows else None
         self._windows.append(window)
         window.filing.elsewhere = lambda file: self.show_file(file, window)
+        window.librarian.share(self._upkeep)
+        window.librarian.opens = lambda file: self._open_for(window, file)
         window.closed.connect(lambda: self._closed(window))
         window.issues_came.connect(self._answer)
         self._watch(window)
@@ -69,6 +74,8 @@ class Windows(QObject):
         for file in files[1:]:
             if not self.show_file(file):
                 self.open_window([file])
+        if before is None:
+            self._upkeep.begin()
         return window
 
     def _watch(self, window: MainWindow) -> None:
@@ -80,9 +87,11 @@ class Windows(QObject):
 
     def _closed(self, window: MainWindow) -> None:
         self._windows.remove(window)
-        if self._windows:  # else the program ends, and with it all
+        if self._windows:
             self._watch(self._windows[-1])
             window.deleteLater()
+        else:  # the program ends, and with it all
+            self._upkeep.stop()
 
     # ---- which one
 
@@ -112,6 +121,18 @@ class Windows(QObject):
             window.showNormal()
         window.raise_()
         window.activateWindow()
+
+    def _open_for(self, window: MainWindow, file: Path) -> Librarian | None:
+        """Opens a file that was chosen in the library of a window: in that if nothing has been begun there,
+        else in one of its own."""
+        if not self.show_file(file):
+            if window.filing.is_untouched:
+                if not window.filing.open_file(file):
+                    return None
+            else:
+                self._show(self.open_window([file]))
+        found = self._having(file)
+        return None if found is None else found.librarian
 
     # ---- what other programs were to open
 

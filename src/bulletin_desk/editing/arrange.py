@@ -13,10 +13,13 @@ from bulletin_desk.bulletin.grammar import (
     attachment_at,
     attachment_of,
     is_attachment,
+    is_empty,
     is_item,
     is_section,
     item_at,
     item_path,
+    numbers,
+    section_of,
     section_path,
 )
 from bulletin_desk.bulletin.model import Attachment, Body, Issue, Item, Path, Section
@@ -50,6 +53,51 @@ def add_attachment(issue: Issue, item: Path, at: int) -> Arranged:
     """A new attachment of an item, before its attachment `at`, with one empty paragraph."""
     there = attachment_of(item, at)
     return add(issue, there, Attachment("", (Body(""),))), (there,)
+
+
+def take_over(issue: Issue, item: Item, name: str, beside: Path) -> Arranged:
+    """An item of another issue, without what leaders wrote on it there, at the end of the section called
+    `name`; where there is none, in a new one behind the section of the part `beside` and of its level. With
+    no name it goes behind the item of that part. What waits there for its text, a wholly empty item or a
+    section without a name that holds nothing else, makes room."""
+    item = replace(item, endorsements=())
+    at, at_item = _beside(issue, beside)
+    if name:
+        named = [number for number, section in enumerate(issue.sections) if section.name == name]
+        waits = bool(issue.sections) and not issue.sections[at].name and _waits(issue.sections[at])
+        if named:
+            at = at if at in named else named[0]
+        elif waits:
+            issue = rename_section(issue, at, name)
+        else:
+            level = issue.sections[at].level if issue.sections else 1
+            at = end_of_group(issue, at) if issue.sections else 0
+            issue = add(issue, section_path(at), Section(name, (), level))
+        at_item = len(issue.sections[at].items)
+    elif not issue.sections:
+        issue = add(issue, section_path(0), Section("", ()))
+    section = issue.sections[at]
+    items = (*section.items[:at_item], item, *section.items[at_item:])
+    kept = tuple(each for each in items if each is item or not is_empty(each))
+    sections = (*issue.sections[:at], replace(section, items=kept), *issue.sections[at + 1 :])
+    place = next(number for number, each in enumerate(kept) if each is item)
+    return replace(issue, sections=sections), (item_path(at, place),)
+
+
+def _beside(issue: Issue, part: Path) -> tuple[int, int]:
+    """The section of a part, and before which of its items one stands that comes behind that part; elsewhere
+    than in a section the last one, at its end."""
+    match numbers(part) if is_section(section_of(part)) else ():
+        case (section, item, *_):
+            return section, item + 1
+        case (section,):
+            return section, 0
+    last = max(len(issue.sections) - 1, 0)
+    return last, len(issue.sections[last].items) if issue.sections else 0
+
+
+def _waits(section: Section) -> bool:
+    return all(is_empty(item) for item in section.items)
 
 
 def chosen(issue: Issue, paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -113,6 +113,15 @@ class OnePage(QWidget):
             box = document.caret_box()
             self.canvas.show_page_at(box.page, box.top)
 
+    def show_place(self, path: Path, start: int, end: int) -> None:
+        """Brings some characters of a text into view, and marks them as those that are meant."""
+        self.canvas.show_hits(self.marks, (path, start, end))
+        document = self.session.document
+        with contextlib.suppress(LookupError):  # the layout gives it no line
+            document.go_to(path, start)
+            box = document.caret_box()
+            self.canvas.show_page_at(box.page, box.top)
+
     def _show_line(self, literal: Path) -> None:
         """Brings a date or number into view, in which no caret stands."""
         pages = self.session.document.pages

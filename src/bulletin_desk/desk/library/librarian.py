@@ -1,0 +1,274 @@
+"""Who does what the clerk wants of the library: shows its window, opens and takes over what is chosen there,
+keeps it up. Knows no pages, and loads the library when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.files.filing import Filing
+from bulletin_desk.desk.files.keeping import key
+from bulletin_desk.desk.library.upkeep import Upkeep
+from bulletin_desk.desk.parts.notice import Notice, Until
+from bulletin_desk.desk.session import Session
+from bulletin_desk.desk.settings import LIBRARY_FOLDER
+from bulletin_desk.editing.document import Change
+from bulletin_desk.errors import BulletinDeskError, EditError
+
+if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import Issue
+    from bulletin_desk.desk.library.folders_dialog import FoldersDialog
+    from bulletin_desk.desk.library.library_dialog import Chosen, LibraryDialog
+
+_MOST_WORDS = 40
+"""Characters: so much of what is selected is looked for."""
+
+
+class Librarian(QObject):
+    """For one main window, `window`. `went` says that the caret is where the clerk wanted to be, in this
+    window."""
+
+    went = Signal()
+
+    def __init__(self, session: Session, window: QWidget, notice: Notice, filing: Filing) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._notice = notice
+        self._filing = filing
+        self._folder = session.places.library
+        self.upkeep = Upkeep(self._folder, self)
+        self.opens: Callable[[Path], Librarian | None] = self._open_here
+        """Opens a file as the desk does, in this window or another; whose it is then."""
+        self.dialog: LibraryDialog | None = None
+        self._folders_dialog: FoldersDialog | None = None
+        session.saved.connect(self._saved)
+        session.changed.connect(self._changed)
+
+    def share(self, upkeep: Upkeep) -> None:
+        """All windows of a program have one process between them."""
+        self.upkeep.deleteLater()
+        self.upkeep = upkeep
+
+    def close(self) -> None:
+        """The main window closes."""
+        if self.upkeep.parent() is self:
+            self.upkeep.stop()
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.close()
+            dialog.deleteLater()
+
+    # ---- its window
+
+    def show(self, words: str = "") -> None:
+        """Shows the library; `words` are looked for in it."""
+        dialog = self.dialog or self._make()
+        if dialog.isMinimized():
+            dialog.showNormal()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        one_line = words if "\n" not in words and len(words) <= _MOST_WORDS else ""
+        dialog.look_for(one_line)
+        self.upkeep.look()
+        self._show_folders()
+
+    def _make(self) -> LibraryDialog:
+        from bulletin_desk.desk.library.library_dialog import LibraryDialog
+
+        dialog = self.dialog = LibraryDialog(self._session, self.upkeep)
+        dialog.open_wanted.connect(self._open)
+        dialog.take_wanted.connect(self._take)
+        dialog.folder_wanted.connect(self._add)
+        dialog.folders_wanted.connect(self._ask_folders)
+        dialog.looked.connect(self._show_troubles)
+        return dialog
+
+    # ---- what is chosen in it
+
+    def _open(self, chosen: Chosen) -> None:
+        """Opened as any file is; the caret where the clerk wants to be, what is meant there selected."""
+        if beside.waiting() or not self._is_there(chosen.file):
+            return
+        other = self.opens(chosen.file)
+        if other is not None:
+            other.go_to(chosen)
+
+    def _is_there(self, file: Path) -> bool:
+        """Looks first: a window that is opened for nothing would stand there blank."""
+        assert self.dialog is not None
+        try:
+            if beside.run(self.dialog, f"打开“{file}”", file.is_file, on=key(file)):
+                return True
+            self.dialog.say(f"“{file}”已经不在了，下次更新以后就不再列出来。")
+        except (BulletinDeskError, OSError, ValueError) as error:
+            self.dialog.say(str(error))
+        return False
+
+    def _open_here(self, file: Path) -> Librarian | None:
+        own = self._session.file
+        if own is not None and key(own) == key(file):
+            return self
+        return self if self._filing.may_leave() and self._filing.open_file(file) else None
+
+    def go_to(self, chosen: Chosen) -> None:
+        """Goes to what is meant in the open issue."""
+        from bulletin_desk.editing.find import Match
+
+        document = self._session.document
+        meant = chosen.where(document.issue)
+        self._window.activateWindow()
+        self._window.raise_()
+        if isinstance(meant, Match):
+            document.select(meant.selection)
+        elif meant is not None:
+            document.go_to_part(meant)
+        self.went.emit()
+
+    def _take(self, chosen: Chosen) -> None:
+        """Its item goes into the open issue, as one edit."""
+        from bulletin_desk.storage.bulletin_file import read_bulletin
+
+        assert self.dialog is not None
+        if beside.waiting():
+            return
+        file = chosen.file
+        try:
+            issue = beside.run(self.dialog, f"读“{file}”", lambda: read_bulletin(file), on=key(file))
+            self.dialog.say(self._take_over(chosen, issue))
+        except BulletinDeskError as error:
+            self.dialog.say(str(error))
+
+    def _take_over(self, chosen: Chosen, issue: Issue) -> str:
+        """What is said of it. Raises EditError."""
+        from bulletin_desk.bulletin.grammar import item_at, title_of
+        from bulletin_desk.desk.library.said import UNTITLED, item_in, section_name
+        from bulletin_desk.editing.arrange import take_over
+
+        assert chosen.item is not None
+        there = item_in(issue, *chosen.item)
+        if there is None:
+            raise EditError(f"“{chosen.file.name}”里已经没有这一篇了，更新以后再找一找。")
+        document = self._session.document
+        item = item_at(issue, title_of(there))
+        name = "" if document.offers.sections == "none" else section_name(issue, there)
+        taken, (path,) = take_over(document.issue, item, name, document.selection.head.path)
+        document.apply("收进稿件", taken)
+        document.go_to_part(path)
+        within = section_name(document.issue, path)
+        where = f"【{within}】" if within else "本期"
+        said = f"已把“{chosen.item[2] or UNTITLED}”收进{where}。"
+        self._notice.say(said, [("撤销", self._session.taking_back())], until=Until.EDITED)
+        return said
+
+    # ---- folders
+
+    def _show_folders(self) -> None:
+        """Has a thread read which folders there are, and shows them."""
+        from bulletin_desk.library.folders import read_folders
+
+        dialog = self.dialog
+        assert dialog is not None
+
+        def told(get: Callable[[], tuple[Path, ...]]) -> None:
+            try:
+                folders = get()
+            except BulletinDeskError as error:
+                dialog.say(str(error))
+                return
+            own = self._session.file
+            dialog.show_folders(folders, own.parent if own is not None else None)
+            if self._folders_dialog is not None:
+                self._folders_dialog.show_folders(folders)
+
+        beside.start(dialog, lambda: read_folders(self._folder), told)
+
+    def _ask_folders(self) -> None:
+        from bulletin_desk.desk.library.folders_dialog import FoldersDialog
+
+        assert self.dialog is not None
+        asked = self._folders_dialog = FoldersDialog(self.dialog)
+        asked.show_folders(self.dialog.folders or ())
+        asked.show_troubles(self.dialog.troubles)
+        asked.add_wanted.connect(lambda: self._add(Path()))
+        asked.remove_wanted.connect(self._remove)
+        asked.exec()
+        self._folders_dialog = None
+        asked.deleteLater()
+
+    def _show_troubles(self) -> None:
+        if self._folders_dialog is not None and self.dialog is not None:
+            self._folders_dialog.show_troubles(self.dialog.troubles)
+
+    def _add(self, folder: Path) -> None:
+        """A further folder, an empty path for one that the clerk is asked for."""
+        from bulletin_desk.library.folders import add_folders
+
+        parent = self._folders_dialog or self.dialog
+        assert parent is not None
+        if folder == Path():
+            kept = self._session.settings[LIBRARY_FOLDER]
+            begin = asking.answering(parent, Path(kept) if kept else self._session.folder)
+            name = QFileDialog.getExistingDirectory(parent, "添加放简报的文件夹", str(begin))
+            if not name:
+                return
+            folder = Path(name)
+        self._change_folders(f"看“{folder}”", lambda: add_folders(self._folder, (folder,)))
+        self._session.settings[LIBRARY_FOLDER] = str(folder)
+
+    def _remove(self, folder: Path) -> None:
+        from bulletin_desk.library.folders import remove_folders
+
+        self._change_folders("去掉这个文件夹", lambda: remove_folders(self._folder, (folder,)))
+
+    def _change_folders(self, what: str, work: Callable[[], tuple[Path, ...]]) -> None:
+        assert self.dialog is not None
+        parent = self._folders_dialog or self.dialog
+        try:
+            beside.run(parent, what, work)
+        except BulletinDeskError as error:
+            parent.say(str(error))
+            return
+        if self._folders_dialog is not None:
+            self._folders_dialog.say("")
+        self.upkeep.update()
+        self._show_folders()
+
+    # ---- kept up
+
+    def _changed(self, change: Change) -> None:
+        if change.issue:
+            self.upkeep.touch()
+
+    def _saved(self, file: Path) -> None:
+        """The row of an issue that was saved is put in anew, in a thread, if its file is in the library."""
+        issue, pages = self._session.document.snapshot(), len(self._session.document.pages)
+        folder = self._folder
+
+        def work() -> bool:
+            from bulletin_desk.library.folders import read_folders
+
+            if not read_folders(folder):
+                return False  # most clerks have no library, and need not load one
+            from bulletin_desk.library.index import Library
+            from bulletin_desk.library.update import put
+
+            with Library.open(folder) as library:
+                return put(library, file, issue, pages)
+
+        def told(get: Callable[[], bool]) -> None:
+            try:
+                changed = get()
+            except BulletinDeskError:
+                return  # the next update reads the file
+            if changed and self.dialog is not None:
+                self.dialog.refresh()
+
+        beside.start(self._window, work, told)

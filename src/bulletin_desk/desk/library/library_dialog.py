@@ -1,0 +1,453 @@
+"""The window of the library: issues by bulletin and year, what is looked for in them, the pages of the one
+that is chosen. It stands beside the main window; what is to be opened or taken over it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPalette, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bulletin_desk.desk import settings as remembered
+from bulletin_desk.desk.library.first_page import FirstPage
+from bulletin_desk.desk.library.hits_list import HitsList
+from bulletin_desk.desk.library.issues_list import IssuesList, Part
+from bulletin_desk.desk.library.preview import Preview, WhereIn
+from bulletin_desk.desk.library.questions import Questions
+from bulletin_desk.desk.library.said import (
+    MOST_HITS,
+    Gaps,
+    gaps_said,
+    head_words,
+    hits_said,
+    issues_said,
+    item_in,
+    meant_by,
+    shown,
+)
+from bulletin_desk.desk.library.scopes import Scope, Scopes
+from bulletin_desk.desk.library.search_fields import SearchFields
+from bulletin_desk.desk.library.upkeep import Upkeep
+from bulletin_desk.desk.parts.opening import open_path
+from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.session import Session
+from bulletin_desk.library.index import Library, StoredIssue
+from bulletin_desk.library.search import Hit, Hits
+
+_ISSUES, _GAPS, _HITS = "issues", "gaps", "hits"
+"""Kinds of questions."""
+_WHILE = 2000
+"""Milliseconds between looks at what an update that is under way has brought."""
+_WIDEST, _HIGHEST = 1240, 760
+
+
+class Chosen(NamedTuple):
+    """What the clerk has chosen: an issue's file, what it is called, an item of it by its place and title,
+    and where in it the clerk wants to be."""
+
+    file: Path
+    said: str
+    item: tuple[int, int, str] | None
+    where: WhereIn
+
+
+class LibraryDialog(QDialog):
+    """`open_wanted` asks for what is chosen to be opened, `take_wanted` for its item to be taken over, both
+    with a Chosen; `folder_wanted` for a folder to be added, an empty path for one that the clerk is asked
+    for; `folders_wanted` for the list of folders and of what can't be used. `looked` says that what the
+    library holds has been looked at anew."""
+
+    open_wanted = Signal(object)
+    take_wanted = Signal(object)
+    folder_wanted = Signal(Path)
+    folders_wanted = Signal()
+    looked = Signal()
+
+    def __init__(self, session: Session, upkeep: Upkeep, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("资料库")
+        self.setWindowFlags(Qt.WindowType.Window)
+        self._session = session
+        self._upkeep = upkeep
+        self._questions = Questions(session.places.library, self)
+        self._issues: tuple[StoredIssue, ...] = ()
+        self._by_file: dict[Path, StoredIssue] = {}
+        self._hits: tuple[Hit, ...] = ()
+        self.troubles: tuple[str, ...] = ()
+        """What could not be used, a sentence each."""
+        self.folders: tuple[Path, ...] | None = None
+        """None as long as that is not known."""
+        self._make_lists()
+        self._make_foot()
+        self._lay_out()
+        self._connect()
+        self._make_keys()
+        self._show_progress(0, 0)
+        self._show_chosen()
+
+    # ---- made
+
+    def _make_lists(self) -> None:
+        self.search = SearchFields(self)
+        self.scopes = Scopes(self)
+        self.summary = Label(parent=self)
+        self.summary.setWordWrap(True)
+        self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.issues = IssuesList(self)
+        self.hits = HitsList(self)
+        self.preview = Preview(self._session, self)
+        self.first = FirstPage(self)
+        self.lists = QStackedWidget(self)
+        self.lists.addWidget(self.issues)
+        self.lists.addWidget(self.hits)
+
+    def _make_foot(self) -> None:
+        self.status = Label(parent=self)
+        self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.trouble = self._button("", "哪些文件、为什么")
+        self.trouble.setFlat(True)
+        self.trouble.hide()
+        self.change_folders = self._button("文件夹…", "哪些文件夹里的简报在资料库里")
+        self.open_it = self._button("打开", "打开这一期，光标到找到的地方（回车）")
+        self.take_it = self._button(
+            "收进本期", "把这一篇收进正在编的这一期，放在同名栏目的末尾；批示不带过来（Ctrl+回车）"
+        )
+
+    def _button(self, words: str, hint: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setToolTip(tip(hint))
+        button.setAutoDefault(False)
+        return button
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.summary)
+        column.addWidget(self.lists, 1)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        for widget, stretch in ((self.scopes, 0), (middle, 3), (self.preview, 2)):
+            self.columns.addWidget(widget)
+            self.columns.setStretchFactor(self.columns.count() - 1, stretch)
+        self.columns.setSizes([_WIDEST * 16 // 100, _WIDEST * 46 // 100, _WIDEST * 38 // 100])
+        self.columns.setChildrenCollapsible(False)
+        whole = QWidget(self)
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(10)
+        rows.addWidget(self.search)
+        rows.addWidget(self.columns, 1)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(whole)
+        self.pages.addWidget(self.first)
+        foot = QHBoxLayout()
+        foot.addWidget(self.status, 1)
+        for button in (self.trouble, self.change_folders, self.take_it, self.open_it):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.addWidget(self.pages, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.search.changed.connect(self._look_for)
+        self.search.left.connect(self._go_to_list)
+        self.scopes.chosen.connect(lambda _scope: self._scope_chosen())
+        self.issues.chosen.connect(lambda _part: self._show_chosen())
+        self.hits.currentRowChanged.connect(lambda _row: self._show_chosen())
+        for each in (self.issues, self.hits):
+            each.customContextMenuRequested.connect(self._show_menu)
+        self.issues.itemActivated.connect(lambda *_: self._open())
+        self.hits.itemActivated.connect(lambda *_: self._open())
+        self.open_it.clicked.connect(self._open)
+        self.take_it.clicked.connect(self._take)
+        self.trouble.clicked.connect(self.folders_wanted)
+        self.change_folders.clicked.connect(self.folders_wanted)
+        self.first.add_wanted.connect(self.folder_wanted)
+        self._questions.failed.connect(self.say)
+        self._upkeep.advanced.connect(self._show_progress)
+        self._upkeep.ended.connect(self._updated)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_WHILE)
+        self._soon.timeout.connect(self.refresh)
+
+    def _make_keys(self) -> None:
+        def to_words() -> None:
+            self.search.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.words.selectAll()
+
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+F", to_words),
+            ("F5", self._upkeep.update),
+            ("Ctrl+Return", self._take),
+            ("Ctrl+Enter", self._take),
+        )
+        for key, does in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(does)
+
+    # ---- what there is
+
+    def show_folders(self, folders: Sequence[Path], offered: Path | None) -> None:
+        """The folders of the library; the one to offer where there is none yet."""
+        self.folders = tuple(folders)
+        self.first.offer(offered)
+        self.pages.setCurrentIndex(0 if folders else 1)
+        for widget in (self.change_folders, self.open_it, self.take_it, self.status):
+            widget.setVisible(bool(folders))
+        if folders:
+            self.refresh()
+        else:
+            self.trouble.hide()
+
+    def refresh(self) -> None:
+        """Looks again at what the library holds; what is chosen stays so."""
+        if self.folders:
+            self._questions.ask(_ISSUES, _all_of, self._came)
+
+    def _came(self, known: tuple[tuple[StoredIssue, ...], tuple[str, ...]]) -> None:
+        issues, self.troubles = known
+        self._issues = tuple(
+            sorted(issues, key=lambda each: (each.entry.date, each.entry.number), reverse=True)
+        )
+        self._by_file = {each.file: each for each in issues}
+        counted = [each.entry for each in self._issues if each.copy_of is None]
+        headings = (item.heading for entry in counted for item in entry.items)
+        self.search.offer_sections(sorted(dict.fromkeys(filter(None, headings))))
+        self.scopes.show_counts((entry.name, entry.date.year) for entry in counted)
+        self.trouble.setText(f"有 {len(self.troubles)} 处用不了…")
+        self.trouble.setVisible(bool(self.troubles))
+        self._show_list()
+        if not self._upkeep.running:
+            self._show_status()
+        self.looked.emit()
+
+    def _scope_chosen(self) -> None:
+        self.issues.scrollToTop()
+        self._show_list()
+
+    def _in_scope(self) -> tuple[StoredIssue, ...]:
+        scope = self.scopes.scope
+        return tuple(
+            each
+            for each in self._issues
+            if scope.name in (None, each.entry.name) and scope.year in (None, each.entry.date.year)
+        )
+
+    def _show_list(self) -> None:
+        """The issues of the scope, and what is looked for among them."""
+        issues = self._in_scope()
+        self.issues.show_issues(issues)
+        if not self.search.is_empty:
+            self._look_for()
+            return
+        self._questions.drop(_HITS)
+        self.lists.setCurrentWidget(self.issues)
+        self.summary.setText(issues_said(issues) if issues else "")
+        years = dict.fromkeys((each.entry.name, each.entry.date.year) for each in issues)
+        if years:
+            self._questions.ask(_GAPS, lambda library: _gaps(library, years), self._show_gaps)
+        self._show_chosen()
+
+    def _show_gaps(self, gaps: Sequence[Gaps]) -> None:
+        if self.search.is_empty:
+            more, every = gaps_said(gaps, self.scopes.scope)
+            self.summary.setText(issues_said(self._in_scope()) + more)
+            self.summary.setToolTip(tip(every))
+
+    # ---- what is looked for
+
+    def look_for(self, words: str) -> None:
+        """Looks for these words, and lets the clerk write others."""
+        if words:
+            self.search.words.setText(words)
+            self.search.look_now()
+        self.search.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.words.selectAll()
+
+    def _look_for(self) -> None:
+        if self.search.is_empty:
+            if self.lists.currentWidget() is self.hits:
+                self._show_list()
+            return
+        query = self.search.query(self.scopes.scope.name or "", *_days(self.scopes.scope))
+        scope = self.scopes.scope
+        said = "" if scope == Scope() else f"“{scope.words}”"
+        self._questions.ask(
+            _HITS,
+            lambda library: library.search(query, MOST_HITS),
+            lambda hits: self._found(hits, hits_said(hits, query, said)),
+        )
+
+    def _found(self, hits: Hits, said: str) -> None:
+        if self.search.is_empty:
+            return
+        chosen = self._hit()
+        self._hits = hits.hits
+        with QSignalBlocker(self.hits):
+            self.hits.show_hits([shown(hit, self._source(hit)) for hit in hits.hits])
+            if chosen is not None:
+                places = [(hit.file, hit.section, hit.item) for hit in hits.hits]
+                place = (chosen.file, chosen.section, chosen.item)
+                self.hits.setCurrentRow(places.index(place) if place in places else -1)
+        self.lists.setCurrentWidget(self.hits)
+        self.summary.setText(said)
+        self.summary.setToolTip("")
+        self._show_chosen()
+
+    def _source(self, hit: Hit) -> str:
+        """The source of a hit's item, as far as that is known by now."""
+        issue = self._by_file.get(hit.file)
+        items = () if issue is None else issue.entry.items
+        place = (hit.section, hit.item)
+        return next((item.source for item in items if (item.section, item.item) == place), "")
+
+    def _go_to_list(self) -> None:
+        """The keys go from the fields to the first row of the list."""
+        now = self.lists.currentWidget()
+        if now is self.hits and self.hits.count() and self.hits.currentRow() < 0:
+            self.hits.setCurrentRow(0)
+        elif now is self.issues:
+            self.issues.choose_first()
+        if now is not None:
+            now.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ---- what is chosen
+
+    def _hit(self) -> Hit | None:
+        row = self.hits.currentRow()
+        return self._hits[row] if 0 <= row < len(self._hits) else None
+
+    @property
+    def chosen(self) -> Chosen | None:
+        """What is chosen in the list that is shown."""
+        if self.lists.currentWidget() is self.hits:
+            hit, words = self._hit(), self.search.query("").words
+            if hit is None:
+                return None
+            item = (hit.section, hit.item, hit.title)
+            return Chosen(hit.file, head_words(hit.head), item, lambda issue: meant_by(issue, hit, words))
+        part = self.issues.part
+        return None if part is None else _chosen_part(part)
+
+    def _show_chosen(self) -> None:
+        """The pages of what is chosen, and what can be done with it."""
+        chosen = self.chosen
+        self.open_it.setEnabled(chosen is not None)
+        self.take_it.setEnabled(chosen is not None and chosen.item is not None)
+        if chosen is None:
+            self.preview.show_nothing()
+            return
+        words = self.search.query("").words if self.lists.currentWidget() is self.hits else ()
+        self.preview.show_issue(chosen.file, chosen.said, words, chosen.where)
+
+    def _open(self) -> None:
+        chosen = self.chosen
+        if chosen is not None:
+            self.open_wanted.emit(chosen)
+
+    def _take(self) -> None:
+        chosen = self.chosen
+        if chosen is not None and chosen.item is not None:
+            self.take_wanted.emit(chosen)
+
+    def _show_menu(self, at: QPoint) -> None:
+        chosen, rows = self.chosen, self.lists.currentWidget()
+        if chosen is None or not isinstance(rows, IssuesList | HitsList):
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("打开(&O)\tEnter", self._open)
+        take = menu.addAction("收进本期(&T)\tCtrl+Enter", self._take)
+        take.setEnabled(chosen.item is not None)
+        menu.addSeparator()
+        menu.addAction("打开所在的文件夹(&F)", lambda: open_path(chosen.file.parent))
+        menu.popup(rows.viewport().mapToGlobal(at))
+
+    # ---- how it gets on
+
+    def say(self, sentence: str) -> None:
+        """A word in passing."""
+        self.status.setText(sentence)
+        self.status.setToolTip(tip(sentence))
+
+    def _show_status(self) -> None:
+        self.say(issues_said(self._issues) if self._issues else "这些文件夹里还没有简报文件。")
+
+    def _show_progress(self, done: int, whole: int) -> None:
+        if not self._upkeep.running:
+            return
+        self.say(f"正在更新：读第 {done} 个文件，共 {whole} 个……" if whole else "正在更新……")
+        if done and not self._soon.isActive():
+            self._soon.start()
+
+    def _updated(self, trouble: str) -> None:
+        self._soon.stop()
+        self.preview.forget()
+        self.refresh()
+        if trouble:
+            self.say(trouble)
+
+    # ---- the window itself
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """As large as it was last."""
+        if not self.restoreGeometry(self._session.settings[remembered.LIBRARY_GEOMETRY]):
+            room = self.screen().availableGeometry()
+            self.resize(min(_WIDEST, room.width() * 9 // 10), min(_HIGHEST, room.height() * 17 // 20))
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Its size is remembered."""
+        self._session.settings[remembered.LIBRARY_GEOMETRY] = bytes(self.saveGeometry().data())
+        super().hideEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc first takes away what is looked for, then closes."""
+        if event.key() == Qt.Key.Key_Escape and not self.search.is_empty:
+            self.search.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Icons follow light and dark."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "search"):
+            self.search.recolour()
+        super().changeEvent(event)
+
+
+def _all_of(library: Library) -> tuple[tuple[StoredIssue, ...], tuple[str, ...]]:
+    return tuple(library.issues()), tuple(trouble.sentence for trouble in library.troubles())
+
+
+def _chosen_part(part: Part) -> Chosen:
+    said = head_words(part.issue.entry)
+    item = part.item
+    if item is None:
+        return Chosen(part.file, said, None, lambda _issue: None)
+    place = (item.section, item.item, item.title)
+    return Chosen(part.file, said, place, lambda issue: item_in(issue, *place))
+
+
+def _gaps(library: Library, years: Iterable[tuple[str, int]]) -> list[Gaps]:
+    return [Gaps(name, year, library.numbers(name, year)) for name, year in years]
+
+
+def _days(scope: Scope) -> tuple[Date | None, Date | None]:
+    """The first and the last day of a scope."""
+    year = scope.year
+    return (None, None) if year is None else (Date(year, 1, 1), Date(year, 12, 31))

@@ -1,0 +1,63 @@
+"""A window with a library of two years of issues, made in a folder of the test's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from bulletin_desk.library.folders import add_folders
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.update import update
+from pytestqt.qtbot import QtBot
+
+from bulletin_desk.desk.library.library_dialog import LibraryDialog
+from bulletin_desk.desk.library.upkeep import Upkeep
+from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.storage.places import Places
+from tests.desk.conftest import there
+from tests.desk.library.years import write_years
+
+YEARS, NUMBERS = (2022, 2023), (1, 2, 3, 5, 6)
+"""Number 4 is missing in both."""
+
+
+@pytest.fixture(autouse=True)
+def updates(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """No process is started; how often one would have been."""
+    begun: list[str] = []
+    monkeypatch.setattr(Upkeep, "update", lambda _: begun.append("update"))
+    return begun
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Ten issues."""
+    write_years(tmp_path / "简报", YEARS, NUMBERS)
+    return tmp_path / "简报"
+
+
+def index(places: Places, *folders: Path) -> None:
+    """Has these folders in the library, as they are now."""
+    add_folders(places.library, folders)
+    with Library.open(places.library) as library:
+        update(library, lambda _: 2)
+
+
+@pytest.fixture
+def shelf(window: MainWindow, folder: Path, places: Places, qtbot: QtBot) -> LibraryDialog:
+    """The window of the library, opened as a hand does."""
+    index(places, folder)
+    window.actions_by_name["library"].trigger()
+    dialog = there(window.librarian.dialog)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10 and not dialog._questions.busy)
+    return dialog
+
+
+def wait_for(qtbot: QtBot, what: Callable[[], bool]) -> None:
+    """Until something is so, and nothing is asked any more."""
+    qtbot.waitUntil(what, timeout=10_000)
+
+
+def titles(rows: Iterable[object]) -> list[str]:
+    return [str(row) for row in rows]
