@@ -55,6 +55,7 @@ from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.starting.starting import Starting
+from bulletin_desk.desk.statistics.statistics import Statistics
 from bulletin_desk.desk.tabling.tabling import Tabling
 from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
@@ -76,10 +77,11 @@ _SMALL_SCREEN = 1500
 
 class MainWindow(QMainWindow):
     """One window, one issue. `closed` comes when it has closed, `issues_came` with files of which each is to
-    have a window."""
+    have a window, `issue_written` with an issue that is to have one, and what undo calls it."""
 
     closed = Signal()
     issues_came = Signal(list)
+    issue_written = Signal(str, object)
 
     def __init__(
         self,
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self.starting = Starting(session, self, self.notice, self.filing)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.librarian = Librarian(session, self, self.notice, self.filing)
+        self.statistics = Statistics(session)
         self.intaking = Intaking(session, self, self.notice)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
@@ -209,6 +212,7 @@ class MainWindow(QMainWindow):
             "show_findings": lambda: viewing.toggle("show_findings"),
             "next_panel": viewing.next_panel,
             "library": self._show_library,
+            "statistics": self.statistics.show,
             "help": self._show_help,
             "about": self._show_about,
         }
@@ -265,6 +269,9 @@ class MainWindow(QMainWindow):
         self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.counted.connect(self._counted)
         self.librarian.went.connect(self.focus.to_page)
+        self.statistics.library_wanted.connect(self.librarian.show)
+        self.statistics.item_wanted.connect(self._show_item)
+        self.statistics.issue_wanted.connect(self._write)
         self.viewing.findings_shown.connect(self.proofing.show_panel)
         QGuiApplication.clipboard().dataChanged.connect(self._copied)
         application = QGuiApplication.instance()
@@ -336,6 +343,31 @@ class MainWindow(QMainWindow):
         """What is selected is looked for there."""
         selected = not self.document.selection.empty
         self.librarian.show(as_text(self.document.copy()) if selected else "")
+
+    def _show_item(self, file: Path, section: int, item: int, title: str) -> None:
+        """An item of another issue, opened as the library opens its own."""
+        from bulletin_desk.desk.library.library_dialog import Chosen
+        from bulletin_desk.desk.library.said import item_in
+
+        librarian = self.librarian.opens(file)
+        if librarian is not None:
+            place = (section, item, title)
+            librarian.go_to(Chosen(file, file.stem, place, lambda issue: item_in(issue, *place)))
+
+    def _write(self, name: str, issue: Issue) -> None:
+        """An issue that the program has written, in a window of its own, or in this one if nothing has been
+        begun here."""
+        if self.filing.is_untouched:
+            self.take_in_hand(name, issue)
+        else:
+            self.issue_written.emit(name, issue)
+
+    def take_in_hand(self, name: str, issue: Issue) -> None:
+        """An issue that lies in no file yet; `name` is what undo calls it."""
+        said = self.filing.go_on_with(name, issue, None)
+        self.notice.say(f"通报写好了，还没有保存，可以再改。{said}", until=Until.EDITED | Until.SAVED)
+        self.activateWindow()
+        self.raise_()
 
     def _show_help(self) -> None:
         from bulletin_desk.desk.commands.help import TextDialog, help_html
@@ -472,6 +504,7 @@ class MainWindow(QMainWindow):
         self.intaking.wait()
         self.proofing.wait()
         self.librarian.close()
+        self.statistics.close()
         self.filing.close()
         self._shutdown.goes_on()
         self._cleaner.stop()

@@ -20,6 +20,7 @@ from bulletin_desk.storage.instance import Instance, Request
 from bulletin_desk.storage.places import Places
 
 if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.desk.library.librarian import Librarian
     from bulletin_desk.desk.window import MainWindow
 
@@ -65,6 +66,7 @@ class Windows(QObject):
         window.librarian.opens = lambda file: self._open_for(window, file)
         window.closed.connect(lambda: self._closed(window))
         window.issues_came.connect(self._answer)
+        window.issue_written.connect(self._write)
         self._watch(window)
         window.open_up()
         if before is not None and not window.isMaximized():
@@ -121,6 +123,12 @@ class Windows(QObject):
             window.showNormal()
         window.raise_()
         window.activateWindow()
+
+    def _write(self, name: str, issue: Issue) -> None:
+        """An issue that has no file yet, in a further window."""
+        window = self.open_window([])
+        window.take_in_hand(name, issue)
+        self._show(window)
 
     def _open_for(self, window: MainWindow, file: Path) -> Librarian | None:
         """Opens a file that was chosen in the library of a window: in that if nothing has been begun there,

@@ -263,6 +263,12 @@ COMMANDS = (
         ("Ctrl+Shift+F",),
         "历年各期简报：按年份看，在全部旧稿里找，把旧稿收进本期",
     ),
+    Command(
+        "statistics",
+        "采用情况(&S)…",
+        (),
+        "各单位、栏目、月份登了多少稿件，列表、画图、存成 Excel、写成通报",
+    ),
     Command("help", "使用说明(&H)", ("F1",), "", "help"),
     Command("about", "关于(&A)"),
 )
@@ -327,7 +333,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
-    ("资料(&D)", "library"),
+    ("资料(&D)", "library statistics"),
     ("帮助(&H)", "help about"),
 )
 """Commands by name, with separators."""

@@ -138,7 +138,7 @@ class _Work:
         places = self._places
         if not read_folders(places.library):
             return Outcome(wanted, State.NO_FOLDERS)
-        with Library.open(places.library) as library:
+        with Library(places.library) as library:
             bulletins = tuple(named.name for named in library.names())
             name = wanted.name if wanted.name in bulletins else ""
             years = library.years(name)

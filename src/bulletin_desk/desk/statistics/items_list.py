@@ -17,17 +17,18 @@ from bulletin_desk.statistics.adoption import Adoption, Counted, Printed
 
 
 class ItemPlace(NamedTuple):
-    """Where an item is: in which file, and its place in the issue there."""
+    """Where an item is: in which file, its place in the issue there, and its title by which it is known."""
 
     file: Path
     section: int
     item: int
+    title: str
 
 
 def place_of(printed: Printed) -> ItemPlace | None:
     """None where it is not known which file it was in."""
     entry = printed.item
-    return None if printed.file is None else ItemPlace(printed.file, entry.section, entry.item)
+    return None if printed.file is None else ItemPlace(printed.file, entry.section, entry.item, entry.title)
 
 
 class ItemsList(QWidget):

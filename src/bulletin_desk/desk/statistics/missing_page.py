@@ -35,6 +35,7 @@ class MissingPage(QWidget):
         parts.setSizes([420, 580])
         parts.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(parts)
 
     def show_missing(self, adoption: Adoption) -> None:

@@ -59,6 +59,8 @@ class NamesPage(QWidget):
         self.accept = QPushButton("记进单位名单", self)
         self.accept.setToolTip("名单里加一行“简称 = 全称”，马上重新统计；导入稿件时也照它改")
         self.open_list = QPushButton("打开单位名单", self)
+        for button in (self.accept, self.open_list):
+            button.setAutoDefault(False)
         self.open_list.setToolTip("写错了的，在名单里改回来或者删掉")
         row = QHBoxLayout()
         for widget in (self.label, self.full, self.accept, self.open_list):
@@ -69,13 +71,16 @@ class NamesPage(QWidget):
         parts.setSizes([380, 620])
         parts.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.head)
         column.addWidget(parts, 1)
         column.addLayout(row)
         self.table.chosen.connect(self._choose)
         self.items.item_wanted.connect(self.item_wanted)
         self.full.editTextChanged.connect(lambda _: self._show_state())
-        self.full.lineEdit().returnPressed.connect(self._accept)
+        line = self.full.lineEdit()
+        assert line is not None
+        line.returnPressed.connect(self._accept)
         self.accept.clicked.connect(self._accept)
         self.open_list.clicked.connect(self.list_wanted)
 

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.units_list import accept_names, begin_units
 from bulletin_desk.desk.parts.names import clean
-from bulletin_desk.desk.parts.notice import Notice
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError
@@ -23,6 +21,7 @@ from bulletin_desk.storage.atomic import write_atomically
 
 if TYPE_CHECKING:
     from bulletin_desk.desk.statistics.counting import Counter, Outcome
+    from bulletin_desk.desk.statistics.items_list import ItemPlace
     from bulletin_desk.desk.statistics.statistics_dialog import StatisticsDialog
 
 _RULES_BEGIN = """\
@@ -52,18 +51,17 @@ _RULES_BEGIN = """\
 
 
 class Statistics(QObject):
-    """One window at a time, in `dialog`. `item_wanted` gives the place of an item to be opened,
-    `library_wanted` asks for the library, `issue_wanted` gives a new issue for a window of its own."""
+    """One window at a time, in `dialog`. `item_wanted` gives the file, place and title of an item to open,
+    `library_wanted` asks for the library, `issue_wanted` gives a new issue for a window of its own, and what
+    undo calls it."""
 
-    item_wanted = Signal(object)
+    item_wanted = Signal(Path, int, int, str)
     library_wanted = Signal()
-    issue_wanted = Signal(object)
+    issue_wanted = Signal(str, object)
 
-    def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
-        super().__init__(window)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._session = session
-        self._window = window
-        self._notice = notice
         self._counter: Counter | None = None
         self.dialog: StatisticsDialog | None = None
 
@@ -74,14 +72,14 @@ class Statistics(QObject):
 
         if self.dialog is None:
             places = self._session.places
-            self._counter = Counter(self._window, places, self._office_of)
-            dialog = self.dialog = StatisticsDialog(self._session.today(), places.adoption, self._window)
+            dialog = self.dialog = StatisticsDialog(self._session.today(), places.adoption)
+            self._counter = Counter(dialog, places, self._office_of)
             self._counter.busy.connect(dialog.show_busy)
             self._counter.counted.connect(dialog.show_outcome)
             dialog.wanted.connect(self._counter.count)
             dialog.again_wanted.connect(self.count_again)
             dialog.accepted_name.connect(self._accept_name)
-            dialog.item_wanted.connect(self.item_wanted)
+            dialog.item_wanted.connect(self._open_item)
             dialog.library_wanted.connect(self.library_wanted)
             dialog.list_wanted.connect(lambda: self._open(places.units, begin_units, "单位名单"))
             dialog.rules_wanted.connect(lambda: self._open(places.adoption, _begin_rules, "计分办法"))
@@ -105,8 +103,10 @@ class Statistics(QObject):
 
     def close(self) -> None:
         """The window of the bulletin is closing."""
-        if self.dialog is not None:
-            self.dialog.close()
+        dialog, self.dialog, self._counter = self.dialog, None, None
+        if dialog is not None:
+            dialog.close()
+            dialog.deleteLater()
 
     def _office_of(self, name: str) -> Office:
         """The office of a bulletin: whose name it is, else that of the open issue."""
@@ -119,6 +119,21 @@ class Statistics(QObject):
         assert self.dialog is not None
         assert self.dialog.outcome is not None
         return self.dialog, self.dialog.outcome
+
+    # ---- an item
+
+    def _open_item(self, place: ItemPlace) -> None:
+        """Looks first: a window that is opened for nothing would stand there blank."""
+        dialog, _ = self._shown
+        try:
+            there = beside.run(dialog, f"打开“{place.file}”", place.file.is_file)
+        except (BulletinDeskError, OSError, ValueError) as error:
+            asking.tell(dialog, str(error))
+            return
+        if there:
+            self.item_wanted.emit(*place)
+        else:
+            asking.tell(dialog, f"“{place.file}”已经不在了，资料库更新以后就不再统计它。")
 
     # ---- lists and rules
 
@@ -133,7 +148,7 @@ class Statistics(QObject):
         if self._do(f"看“{file}”", lambda: begin(file), f"{what}建不起来"):
             open_path(file)
 
-    def _do(self, what: str, work: Callable[[], None], failed: str) -> bool:
+    def _do(self, what: str, work: Callable[[], object], failed: str) -> bool:
         """Does what may wait for a disk; whether it was done. What went wrong is told over the window."""
         dialog, _ = self._shown
         try:
@@ -194,7 +209,7 @@ class Statistics(QObject):
         except BulletinDeskError as error:
             asking.tell(dialog, str(error))
             return
-        self.issue_wanted.emit(circular(adoption, blank))
+        self.issue_wanted.emit("写成通报", circular(adoption, blank))
 
     def _title(self, outcome: Outcome) -> str:
         return f"{outcome.wanted.name}{outcome.wanted.span.words}采用情况"

@@ -62,6 +62,7 @@ class StatisticsDialog(QDialog):
     def __init__(self, today: Date, rules_file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("采用情况")
+        self.setWindowFlags(Qt.WindowType.Window)
         self.outcome: Outcome | None = None
         """What is shown."""
         self._pause = QTimer(self)
@@ -78,7 +79,7 @@ class StatisticsDialog(QDialog):
         column.addWidget(self.head)
         column.addWidget(self.pages, 1)
         column.addWidget(self.buttons)
-        self.resize(1120, 720)
+        self.resize(1180, 740)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.again_wanted.emit)
         self.show_busy(True)
 
@@ -131,7 +132,7 @@ class StatisticsDialog(QDialog):
         above = QSplitter(Qt.Orientation.Horizontal, self)
         above.addWidget(self.table)
         above.addWidget(right)
-        above.setSizes([660, 440])
+        above.setSizes([720, 440])
         above.setChildrenCollapsible(False)
         whole = QSplitter(Qt.Orientation.Vertical, self)
         whole.addWidget(above)
@@ -145,7 +146,7 @@ class StatisticsDialog(QDialog):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         for page in (whole, self.names, self.missing, self.endorsements, self.rules):
-            self.tabs.addTab(page, "")
+            self.tabs.addTab(_within(page), "")
         self.nothing = Label(parent=self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
@@ -338,6 +339,15 @@ class StatisticsDialog(QDialog):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "span"):
             self.span.recolour()
         super().changeEvent(event)
+
+
+def _within(page: QWidget) -> QWidget:
+    """A page of the tabs, with the same room around as all others."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.addWidget(page)
+    return holder
 
 
 def _nothing(outcome: Outcome) -> tuple[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from bulletin_desk.desk.parts.mime import mime_data
-from bulletin_desk.desk.statistics.figures import Column, FigureModel, Figures, as_html, as_tabs
+from bulletin_desk.desk.statistics.figures import Column, FigureModel, Figures, Sort, as_html, as_tabs
 
 _WIDEST = 22
 """Characters of a column of words that is not the last one to give way."""
@@ -44,6 +46,7 @@ class Table(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.sectionClicked.connect(self._order_by)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.sectionResized.connect(self._resized)
         self.customContextMenuRequested.connect(self._menu)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
@@ -61,7 +64,7 @@ class Table(QTableView):
         else:
             self._ordered = False
             self._sort(figures.first, _first_order(figures.columns[figures.first]))
-        if headings != [column.heading for column in before]:
+        if headings != [column.heading for column in before] or not self._wide:
             self._set_widths()
         self.chosen.emit(-1)
 
@@ -107,15 +110,44 @@ class Table(QTableView):
 
     def _set_widths(self) -> None:
         """As wide as what stands there, words no wider than names are as a rule; the first of them takes
-        what is left."""
-        head = self.horizontalHeader()
-        bold = QFont(self.font())
-        bold.setBold(True)
+        what is left. Widths that are for no row are set anew with the first."""
+        head, room = self.horizontalHeader(), self.fontMetrics().height()
         most = self.fontMetrics().horizontalAdvance("国") * _WIDEST
         self.resizeColumnsToContents()
+        self._wide = []
         for at, column in enumerate(self.figures.figures.columns):
-            width = head.sectionSize(at) + self.fontMetrics().height() // 2
-            head.resizeSection(at, min(width, most) if column.sort.is_words else width)
+            width = head.sectionSize(at) + room
+            self._wide.append(min(width, most) if column.sort.is_words else width)
+        self._fill()
+        if not self.figures.figures.rows:
+            self._wide = []
+
+    _wide: Sequence[int] = ()
+    """The columns' widths, but for what the first one of words has beyond its own."""
+    _filling = False
+
+    def _fill(self) -> None:
+        head = self.horizontalHeader()
+        columns = self.figures.figures.columns
+        if len(self._wide) != len(columns):
+            return
+        left = self.viewport().width() - sum(self._wide)
+        first = next((at for at, column in enumerate(columns) if column.sort is Sort.WORDS), 0)
+        self._filling = True
+        for at, width in enumerate(self._wide):
+            head.resizeSection(at, width + (max(left, 0) if at == first else 0))
+        self._filling = False
+
+    def _resized(self, _at: int, _old: int, _new: int) -> None:
+        """The clerk's own widths stay."""
+        if not self._filling and self._wide:
+            head = self.horizontalHeader()
+            self._wide = [head.sectionSize(at) for at in range(head.count())]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The first column of words takes what is left."""
+        super().resizeEvent(event)
+        self._fill()
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
