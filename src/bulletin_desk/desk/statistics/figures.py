@@ -40,11 +40,13 @@ class Sort(Enum):
 
 
 class Column(NamedTuple):
-    """A column under its heading; `more` says what the heading can't."""
+    """A column under its heading; `more` says what the heading can't; `wide`: it takes the room that is left,
+    where there is no such one the first one of words does."""
 
     heading: str
     sort: Sort = Sort.NUMBERS
     more: str = ""
+    wide: bool = False
 
 
 class Figures(NamedTuple):
@@ -193,7 +195,8 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(column.more) if column.more else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(column.sort)
+            # an arrow has room beside it
+            return _aligned(column.sort) if column.sort.is_words else Qt.AlignmentFlag.AlignCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

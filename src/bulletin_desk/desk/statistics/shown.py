@@ -140,7 +140,11 @@ def endorsed(adoption: Adoption) -> tuple[Figures, tuple[Printed, ...]]:
             rows.append((each.who, day, " ".join(each.text.split()), title, source, issue))
             items.append(counted.printed)
     columns = (
-        *(Column("批示人", Sort.WORDS), Column("批示日期", Sort.PERIODS), Column("批示内容", Sort.WORDS)),
+        *(
+            Column("批示人", Sort.WORDS),
+            Column("批示日期", Sort.PERIODS),
+            Column("批示内容", Sort.WORDS, wide=True),
+        ),
         *(Column("稿件", Sort.WORDS), Column("来源", Sort.WORDS), Column("期", Sort.PERIODS)),
     )
     return Figures(columns, tuple(rows)), tuple(items)

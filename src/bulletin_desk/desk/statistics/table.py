@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QTableView, QWidget
 
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.statistics.figures import Column, FigureModel, Figures, Sort, as_html, as_tabs
@@ -111,7 +111,8 @@ class Table(QTableView):
     def _set_widths(self) -> None:
         """As wide as what stands there, words no wider than names are as a rule; the first of them takes
         what is left. Widths that are for no row are set anew with the first."""
-        head, room = self.horizontalHeader(), self.fontMetrics().height()
+        head = self.horizontalHeader()
+        room = self.style().pixelMetric(QStyle.PixelMetric.PM_HeaderMarkSize, None, head)
         most = self.fontMetrics().horizontalAdvance("国") * _WIDEST
         self.resizeColumnsToContents()
         self._wide = []
@@ -132,7 +133,8 @@ class Table(QTableView):
         if len(self._wide) != len(columns):
             return
         left = self.viewport().width() - sum(self._wide)
-        first = next((at for at, column in enumerate(columns) if column.sort is Sort.WORDS), 0)
+        words = [at for at, column in enumerate(columns) if column.sort is Sort.WORDS]
+        first = next((at for at in words if columns[at].wide), words[0] if words else 0)
         self._filling = True
         for at, width in enumerate(self._wide):
             head.resizeSection(at, width + (max(left, 0) if at == first else 0))

@@ -1,0 +1,157 @@
+"""Items of an issue that appeared before in any issue of the library: found by their sketches, told by their
+texts. Must not know how findings are worded."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date as Date  # noqa: N812
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from bulletin_desk.bulletin.model import Issue, Item
+from bulletin_desk.library.entries import nodes_in, one_line
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.rows import key_of, path_of
+from bulletin_desk.proof.accounts import Account, account_of, is_series, near_titles, same_event
+from bulletin_desk.proof.earlier import Appeared, mostly_same, share_of, shingles_of
+from bulletin_desk.proof.sketches import wanted
+from bulletin_desk.remembering import Same
+
+_MOST_HOLDERS = 64
+"""Items that share a number: what more of them have is a phrase, and tells nothing of any."""
+_MOST_LOOKED_AT = 32
+"""Of the items that share numbers with one, those with the most are compared with it."""
+
+
+class _Texts(NamedTuple):
+    """An item as it is compared. `text` has a line for each paragraph."""
+
+    title: str
+    text: str
+    source: str
+
+    def account(self, date: Date) -> Account:
+        return account_of(*self, date)
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        return shingles_of(self.text.split("\n"))
+
+
+class _Earlier(NamedTuple):
+    """An item of the library, and its issue."""
+
+    issue: int
+    file: Path
+    name: str
+    number: int
+    supplement: str
+    date: Date
+    texts: _Texts
+
+
+def appeared_before(library: Library, issue: Issue, itself: Path | None = None) -> tuple[Appeared, ...]:
+    """The items of an issue that appeared in the library before: in issues not after it, but for the file
+    `itself` and other versions of this very issue; each with the one that it is most alike. Raises as
+    `Library` does."""
+    with library.using() as connection:
+        search = _Search(connection, issue, itself)
+        return tuple(search.found())
+
+
+class _Search:
+    def __init__(self, connection: sqlite3.Connection, issue: Issue, itself: Path | None) -> None:
+        self._connection = connection
+        self._issue = issue
+        self._key = None if itself is None else key_of(itself)
+        self._items = [
+            (section_at, item_at, _texts_of(Same(item)))
+            for section_at, section in enumerate(issue.sections)
+            for item_at, item in enumerate(section.items)
+        ]
+        self._versions: dict[int, bool] = {}
+
+    def found(self) -> Iterator[Appeared]:
+        for section, item, texts in self._items:
+            best: tuple[float, Date, Literal["text", "event", "title"], _Earlier] | None = None
+            for earlier in self._candidates(texts):
+                how = self._alike(texts, earlier)
+                if how is not None and (best is None or (how[0], earlier.date) > best[:2]):
+                    best = how[0], earlier.date, how[1], earlier
+            if best is not None:
+                _, _, kind, then = best
+                yield Appeared(
+                    *(section, item, kind, then.texts.title or then.texts.text.partition("\n")[0]),
+                    *(then.name, then.number, then.supplement, then.date, then.file),
+                )
+
+    def _alike(
+        self, texts: _Texts, earlier: _Earlier
+    ) -> tuple[float, Literal["text", "event", "title"]] | None:
+        """How sure it is that two items are one, and by what; None if they are not."""
+        here, then = texts.account(self._issue.dated_header.date), earlier.texts.account(earlier.date)
+        share = share_of(texts.shingles, earlier.texts.shingles)
+        if share and not is_series(here, then):
+            return 2 + share, "text"
+        if same_event(here, then):
+            return 2, "event"
+        return (1, "title") if near_titles(here, then) else None
+
+    def _candidates(self, texts: _Texts) -> Iterator[_Earlier]:
+        shared: Counter[int] = Counter()
+        for number in wanted(texts.title, texts.text, self._issue.dated_header.date):
+            holders = self._connection.execute(
+                "SELECT item FROM sketches WHERE number = ? LIMIT ?", (number, _MOST_HOLDERS + 1)
+            ).fetchall()
+            if len(holders) <= _MOST_HOLDERS:
+                shared.update(item for (item,) in holders)
+        for item, _ in shared.most_common(_MOST_LOOKED_AT):
+            earlier = self._earlier(item)
+            if earlier is not None and not self._is_version(earlier):
+                yield earlier
+
+    def _earlier(self, item: int) -> _Earlier | None:
+        """An item of an issue that counts, is not later and is not this one."""
+        row = self._connection.execute(
+            "SELECT i.id, f.path, f.key, i.name, i.number, i.supplement, i.date, t.title, x.text, t.source"
+            " FROM items t JOIN issues i ON i.id = t.issue JOIN files f ON f.id = i.id JOIN texts x ON x.id = t.id"
+            " WHERE t.id = ? AND i.copy_of IS NULL AND i.date <= ?",
+            (item, self._issue.dated_header.date.isoformat()),
+        ).fetchone()
+        if row is None or row[2] == self._key:
+            return None
+        issue, path, _, name, number, supplement, date, *texts = row
+        return _Earlier(
+            issue, path_of(path), name, number, supplement, Date.fromisoformat(date), _Texts(*texts)
+        )
+
+    def _is_version(self, earlier: _Earlier) -> bool:
+        """Whether an item is of another version of this very issue."""
+        masthead, date = self._issue.masthead, self._issue.dated_header.date
+        if (earlier.name, earlier.number, earlier.supplement, earlier.date.year) != (
+            *(masthead.one_line, masthead.number, masthead.supplement, date.year),
+        ):
+            return False
+        if earlier.issue not in self._versions:
+            rows = self._connection.execute(
+                "SELECT x.text FROM items t JOIN texts x ON x.id = t.id WHERE t.issue = ?", (earlier.issue,)
+            )
+            here = _comparable(texts.text for *_, texts in self._items)
+            self._versions[earlier.issue] = mostly_same(here, _comparable(text for (text,) in rows))
+        return self._versions[earlier.issue]
+
+
+def _comparable(texts: Iterable[str]) -> list[frozenset[int]]:
+    """Items by their shingles, without those that are too short."""
+    return [shingles for text in texts if (shingles := shingles_of(text.split("\n")))]
+
+
+@lru_cache(maxsize=256)
+def _texts_of(item: Same[Item]) -> _Texts:
+    """As `entries` has them."""
+    text = "\n".join(one_line(node.text) for node in nodes_in(item.value, "text"))
+    return _Texts(one_line(item.value.title), text, item.value.source)
+
