@@ -117,8 +117,8 @@ class _Search:
         """An item of an issue that counts, is not later and is not this one."""
         row = self._connection.execute(
             "SELECT i.id, f.path, f.key, i.name, i.number, i.supplement, i.date, t.title, x.text, t.source"
-            " FROM items t JOIN issues i ON i.id = t.issue JOIN files f ON f.id = i.id JOIN texts x ON x.id = t.id"
-            " WHERE t.id = ? AND i.copy_of IS NULL AND i.date <= ?",
+            " FROM items t JOIN issues i ON i.id = t.issue JOIN files f ON f.id = i.id"
+            " JOIN texts x ON x.id = t.id WHERE t.id = ? AND i.copy_of IS NULL AND i.date <= ?",
             (item, self._issue.dated_header.date.isoformat()),
         ).fetchone()
         if row is None or row[2] == self._key:
@@ -154,4 +154,3 @@ def _texts_of(item: Same[Item]) -> _Texts:
     """As `entries` has them."""
     text = "\n".join(one_line(node.text) for node in nodes_in(item.value, "text"))
     return _Texts(one_line(item.value.title), text, item.value.source)
-

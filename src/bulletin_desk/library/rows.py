@@ -14,6 +14,7 @@ from bulletin_desk.bulletin.model import Endorsement
 from bulletin_desk.bulletin.numbering import Numbering
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
 from bulletin_desk.library.folding import fold
+from bulletin_desk.library.sketches import drop_sketches, keep_sketch
 
 
 class Stamp(NamedTuple):
@@ -115,15 +116,17 @@ def put_issue(
                 *(fold(item.heading), fold(item.above), fold(item.source)),
             ),
         )
-        row = cursor.lastrowid
+        row = int(cursor.lastrowid or 0)
         alike = "\n".join((fold(item.title), fold(item.text), fold(item.source)))
         connection.execute("INSERT INTO texts (id, text) VALUES (?, ?)", (row, item.text))
         connection.execute("INSERT INTO folds (id, fold) VALUES (?, ?)", (row, alike))
         connection.execute("INSERT INTO trigrams (rowid, fold) VALUES (?, ?)", (row, alike))
+        keep_sketch(connection, row, item.title, item.text, entry.date)
 
 
 def drop_issue(connection: sqlite3.Connection, file: int) -> None:
     """Forgets the issue of a file."""
+    drop_sketches(connection, file)
     rows = connection.execute(
         "SELECT i.id, f.fold FROM items i JOIN folds f ON f.id = i.id WHERE i.issue = ?", (file,)
     ).fetchall()

@@ -13,7 +13,7 @@ from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.storage.system import private_folder
 
 NAME = "index.sqlite3"
-SCHEMA = 1
+SCHEMA = 2
 """Counted on with every change of what is kept: an index of another number is made anew."""
 _APPLICATION = 0x42444C49
 """What the database says of itself: "BDLI"."""
@@ -47,6 +47,9 @@ _TABLES = (
     "CREATE TABLE folds (id INTEGER PRIMARY KEY, fold TEXT NOT NULL)",
     "CREATE VIRTUAL TABLE trigrams USING fts5 (fold, content='folds', content_rowid='id', detail=none,"
     " columnsize=0, tokenize='trigram case_sensitive 1')",
+    # by what an item is found that is like another one: see `library.sketches`
+    "CREATE TABLE sketches (number INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (number, item))"
+    " WITHOUT ROWID",
     "CREATE TABLE troubles (key BLOB PRIMARY KEY, path BLOB NOT NULL, kind TEXT NOT NULL,"
     " sentence TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID",
     # the disk on which a folder of the library lay

@@ -9,7 +9,6 @@ from datetime import date as Date  # noqa: N812
 from bulletin_desk.proof.sketches import sketch_of
 
 
-
 def keep_sketch(connection: sqlite3.Connection, row: int, title: str, text: str, date: Date) -> None:
     """Keeps what the item of this row, in an issue of this date, is found again by."""
     connection.executemany(

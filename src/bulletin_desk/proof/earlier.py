@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.grammar import items_of
 from bulletin_desk.bulletin.model import Issue, Item, Masthead
@@ -45,6 +46,22 @@ class EarlierIssue:
     date: Date
     file: str
     items: tuple[EarlierItem, ...]
+
+
+class Appeared(NamedTuple):
+    """The item at `section`, `item` of this issue is like one of a library's: `by` most of its text, as news
+    of the same event, or by its title alone. That one is called `title` and stood in the bulletin `name`, in
+    this number, in `file`."""
+
+    section: int
+    item: int
+    by: Literal["text", "event", "title"]
+    title: str
+    name: str
+    number: int
+    supplement: str
+    date: Date
+    file: Path
 
 
 class Match(NamedTuple):
@@ -137,6 +154,12 @@ def _found(items: Sequence[frozenset[int]], among: Sequence[frozenset[int]]) -> 
 
 def _are_same(one: frozenset[int], other: frozenset[int]) -> bool:
     return len(one & other) >= _SAME * min(len(one), len(other))
+
+
+def share_of(one: frozenset[int], other: frozenset[int]) -> float:
+    """What of the shorter text's shingles two items share; 0 where they are other news."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter and _are_same(one, other) else 0.0
 
 
 def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:

@@ -27,7 +27,7 @@ from bulletin_desk.bulletin.grammar import (
 from bulletin_desk.bulletin.model import Issue, Item, Kind, Path
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.layouts.offers import HeadingForms, Offers
-from bulletin_desk.proof.earlier import EarlierIssue, appeared, is_version
+from bulletin_desk.proof.earlier import Appeared, EarlierIssue, appeared, is_version
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.fields import field_marks
 from bulletin_desk.proof.findings import Level, Mark, Replacement
@@ -43,13 +43,14 @@ Found = tuple[Path, Mark]
 class Known:
     """What the rules may know besides the issue; what is not given is not asked for. `today` is the day of
     the check; `source_known` tells whether a contributing office's name is on the list; `earlier` are
-    issues that appeared before; `stand_ins` names the official faces that this machine lacks, `reminders` are
-    sentences about items, by path, that came from elsewhere; `offices` are those known, None for the shipped
-    ones; `offers` and `headings` are those of the layout that the issue is set in."""
+    issues that appeared before, `appeared` items of this one that are like one of a library's; `stand_ins`
+    names the official faces that this machine lacks, `reminders` are sentences about items, by path, that
+    came from elsewhere; `offices` are those known, None for the shipped ones; `offers` and `headings` are those of the layout that the issue is set in."""
 
     today: Date | None = None
     source_known: Callable[[str], bool] | None = None
     earlier: tuple[EarlierIssue, ...] = ()
+    appeared: tuple[Appeared, ...] = ()
     stand_ins: tuple[str, ...] = ()
     reminders: tuple[tuple[Path, str], ...] = ()
     offices: tuple[Office, ...] | None = None
@@ -159,10 +160,12 @@ def _names(texts: Sequence[Node]) -> Iterator[Found]:
 
 
 def _appeared(issue: Issue, known: Known) -> Iterator[Found]:
+    told = set()
     for match in appeared(issue, known.earlier):
         title = in_title_marks(match.title)
         path = title_of(item_path(match.section, match.item))
         length = len(text_at(issue, path))
+        told.add((match.section, match.item))
         if match.issue is None:
             message = f"这篇稿件和本期{title}大半相同；请核对是否重复。"
             yield path, Mark(Level.DOUBTFUL, "same_item", 0, max(1, length), message)
@@ -171,6 +174,24 @@ def _appeared(issue: Issue, known: Known) -> Iterator[Found]:
             where = f"{match.issue.date.year}年第{number}期"
             message = f"{where}已经登过{title}，内容大半相同；请核对是否重复（见“{match.issue.file}”）。"
             yield path, Mark(Level.DOUBTFUL, "earlier_item", 0, max(1, length), message)
+    for each in known.appeared:
+        if (each.section, each.item) not in told:  # in a folder nearer by
+            path = title_of(item_path(each.section, each.item))
+            length = len(text_at(issue, path))
+            level = Level.ADVICE if each.by == "title" else Level.DOUBTFUL
+            yield path, Mark(level, "earlier_item", 0, max(1, length), _in_library(issue, each))
+
+
+_ALIKE = {"text": "内容大半相同", "event": "写的好像是同一件事", "title": "标题差不多"}
+
+
+def _in_library(issue: Issue, each: Appeared) -> str:
+    """What is said of an item that a library knows: where and when it stood, and by what it is told."""
+    name = "" if each.name == issue.masthead.one_line else in_title_marks(each.name)
+    day = f"{each.date.month}月{each.date.day}日"
+    where = f"{name}{each.date.year}年{each.supplement}第{each.number}期（{day}）"
+    title = in_title_marks(each.title)
+    return f"{where}已经登过{title}，{_ALIKE[each.by]}；请核对是否重复（见“{each.file.name}”）。"
 
 
 def _faces(known: Known) -> Iterator[Found]:
