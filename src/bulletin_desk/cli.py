@@ -594,20 +594,22 @@ def _check(options: argparse.Namespace) -> int:
     from datetime import date as Date  # noqa: N812
 
     from bulletin_desk.bulletin.office import known_offices
-    from bulletin_desk.pipeline import earlier_issues, stand_in_faces
+    from bulletin_desk.pipeline import appeared_in_library, earlier_issues, stand_in_faces
     from bulletin_desk.proof.findings import LEVEL_ORDER, Level
     from bulletin_desk.proof.ignoring import read_ignored
     from bulletin_desk.proof.issue import Known
     from bulletin_desk.storage.places import places
 
     result = _typeset(options)
-    earlier = earlier_issues(result.issue, options.file.resolve().parent, options.file)
+    file = options.file.resolve()
+    earlier = earlier_issues(result.issue, file.parent, options.file)
     last = LEVEL_ORDER[Level(_LEVELS[options.level])]
     stand_ins = stand_in_faces(result.faces) if options.faces == "installed" else ()
     every = result.findings(
         Known(
             today=Date.today(),
             earlier=earlier,
+            appeared=appeared_in_library(result.issue, places().library, file),
             stand_ins=stand_ins,
             offices=known_offices(places().offices),
             offers=result.layout.offers,

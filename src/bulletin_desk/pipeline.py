@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
     from bulletin_desk.intake.draft import Context, Contribution
     from bulletin_desk.intake.rules import Cleaning
-    from bulletin_desk.proof.earlier import EarlierIssue
+    from bulletin_desk.proof.earlier import Appeared, EarlierIssue
     from bulletin_desk.proof.issue import Known
 
 
@@ -217,6 +217,24 @@ def earlier_issues(issue: Issue, folder: Path, itself: Path | None = None) -> tu
         if earlier.date <= issue.dated_header.date:
             found.append(earlier)
     return tuple(found)
+
+
+def appeared_in_library(issue: Issue, library: Path, itself: Path | None = None) -> tuple[Appeared, ...]:
+    """The items of an issue that are like one of the library that is kept in a folder, `itself` left out.
+    None where there is no library yet, or it can't be used now: it is not what is being checked."""
+    from bulletin_desk.errors import BulletinDeskError
+    from bulletin_desk.library.folders import read_folders
+
+    try:
+        if not read_folders(library):
+            return ()
+        from bulletin_desk.library.duplicates import appeared_before
+        from bulletin_desk.library.index import Library
+
+        with Library(library) as index:
+            return appeared_before(index, issue, itself)
+    except BulletinDeskError:
+        return ()
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -27,6 +27,7 @@ from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.proof.text import marks_in
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from tests.proof.test_accounts import QUARTERS
 
 REAL = read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin")
 
@@ -188,6 +189,14 @@ def test_an_item_of_an_earlier_issue_is_told_with_its_issue() -> None:
         "2024年第2期已经登过《德阳用好用活“微”媒体平台数字赋能史志“指尖新阵地”》，内容大半相同；"
         "请核对是否重复（见“第2期.bulletin”）。"
     )
+
+
+def test_a_report_of_another_quarter_is_no_repetition_but_the_same_report_is() -> None:
+    third, fourth = (Item(title, (Body(text),), source) for title, text, source in QUARTERS)
+    known = Known(earlier=(remembered(issue_of(third, day=date(2024, 10, 8)), "第30期.bulletin"),))
+    assert "earlier_item" not in rules(issue_of(fourth, GOOD, day=date(2025, 1, 6)), known)
+    again = replace(fourth, blocks=third.blocks)
+    assert "earlier_item" in rules(issue_of(again, GOOD, day=date(2025, 1, 6)), known)
 
 
 def test_versions_of_one_issue_do_not_accuse_each_other() -> None:

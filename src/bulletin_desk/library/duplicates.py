@@ -22,8 +22,12 @@ from bulletin_desk.remembering import Same
 
 _MOST_HOLDERS = 64
 """Items that share a number: what more of them have is a phrase, and tells nothing of any."""
-_MOST_LOOKED_AT = 32
-"""Of the items that share numbers with one, those with the most are compared with it."""
+_MOST_LOOKED_AT = (8, 8, 16)
+"""Of the items that share numbers of the text, the title or the days with one, those with the most are
+compared with it: so many."""
+
+
+_HOLDERS = f"SELECT item FROM sketches WHERE number = ? LIMIT {_MOST_HOLDERS + 1}"
 
 
 class _Texts(NamedTuple):
@@ -38,7 +42,7 @@ class _Texts(NamedTuple):
 
     @property
     def shingles(self) -> frozenset[int]:
-        return shingles_of(self.text.split("\n"))
+        return _shingles(self.text)
 
 
 class _Earlier(NamedTuple):
@@ -101,14 +105,16 @@ class _Search:
         return (1, "title") if near_titles(here, then) else None
 
     def _candidates(self, texts: _Texts) -> Iterator[_Earlier]:
-        shared: Counter[int] = Counter()
-        for number in wanted(texts.title, texts.text, self._issue.dated_header.date):
-            holders = self._connection.execute(
-                "SELECT item FROM sketches WHERE number = ? LIMIT ?", (number, _MOST_HOLDERS + 1)
-            ).fetchall()
-            if len(holders) <= _MOST_HOLDERS:
-                shared.update(item for (item,) in holders)
-        for item, _ in shared.most_common(_MOST_LOOKED_AT):
+        candidates: dict[int, None] = {}
+        sought = wanted(texts.title, texts.text, self._issue.dated_header.date)
+        for numbers, most in zip(sought, _MOST_LOOKED_AT, strict=True):
+            shared: Counter[int] = Counter()
+            for number in numbers:
+                holders = self._connection.execute(_HOLDERS, (number,)).fetchall()
+                if len(holders) <= _MOST_HOLDERS:
+                    shared.update(item for (item,) in holders)
+            candidates |= dict.fromkeys(item for item, _ in shared.most_common(most))
+        for item in candidates:
             earlier = self._earlier(item)
             if earlier is not None and not self._is_version(earlier):
                 yield earlier
@@ -146,7 +152,12 @@ class _Search:
 
 def _comparable(texts: Iterable[str]) -> list[frozenset[int]]:
     """Items by their shingles, without those that are too short."""
-    return [shingles for text in texts if (shingles := shingles_of(text.split("\n")))]
+    return [shingles for text in texts if (shingles := _shingles(text))]
+
+
+@lru_cache(maxsize=512)
+def _shingles(text: str) -> frozenset[int]:
+    return shingles_of(text.split("\n"))
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.grammar import items_of
 from bulletin_desk.bulletin.model import Issue, Item, Masthead
+from bulletin_desk.proof.accounts import Account, account_of, is_series
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.remembering import Same
 from bulletin_desk.remembering import remembered as remembered_texts
@@ -32,10 +33,16 @@ _NOT_TEXT = Expression(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class EarlierItem:
-    """One item as it is remembered: its title, where it stood (in words), and its shingles."""
+    """One item as it is remembered: its title, its shingles, and the texts by which it is told whether it is
+    one of a series."""
 
     title: str
     shingles: frozenset[int]
+    texts: tuple[str, str, str] = ("", "", "")
+
+    def account(self, date: Date) -> Account:
+        """What it tells, in an issue of this date."""
+        return account_of(*self.texts, date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class Match(NamedTuple):
 def remembered(issue: Issue, file: str) -> EarlierIssue:
     """An issue as it is compared with later ones."""
     items = tuple(
-        EarlierItem(_title(item), shingles)
+        EarlierItem(_title(item), shingles, _texts(item))
         for section in issue.sections
         for item in section.items
         if (shingles := _shingles(item))
@@ -94,6 +101,12 @@ def _title(item: Item) -> str:
         return item.title.replace("\n", "")
     text = item.blocks[0].texts()[0].text
     return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}……"
+
+
+def _texts(item: Item) -> tuple[str, str, str]:
+    """Its title on one line, its text, a line a paragraph, and its source."""
+    text = "\n".join(text.text for block in item.blocks for text in block.texts())
+    return item.title.replace("\n", ""), text, item.source
 
 
 def _shingles(item: Item) -> frozenset[int]:
@@ -192,7 +205,13 @@ def appeared(issue: Issue, earlier: Iterable[EarlierIssue]) -> Iterator[Match]:
                 count = shared.get(id(old), (0, then, old))[0]
                 shared[id(old)] = (count + 1, then, old)
         best = max(shared.values(), key=lambda each: each[0], default=None)
-        if best is not None and best[0] >= _SAME * min(len(shingles), len(best[2].shingles)):
+        if (
+            best is not None
+            and best[0] >= _SAME * min(len(shingles), len(best[2].shingles))
+            and not is_series(
+                account_of(*_texts(here[number][2]), issue.dated_header.date), best[2].account(best[1].date)
+            )
+        ):
             yield Match(section_at, item_at, best[2].title, best[1])
             continue
         for other in sorted(others):

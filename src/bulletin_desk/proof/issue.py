@@ -45,7 +45,8 @@ class Known:
     the check; `source_known` tells whether a contributing office's name is on the list; `earlier` are
     issues that appeared before, `appeared` items of this one that are like one of a library's; `stand_ins`
     names the official faces that this machine lacks, `reminders` are sentences about items, by path, that
-    came from elsewhere; `offices` are those known, None for the shipped ones; `offers` and `headings` are those of the layout that the issue is set in."""
+    came from elsewhere; `offices` are those known, None for the shipped ones; `offers` and `headings` are
+    those of the layout that the issue is set in."""
 
     today: Date | None = None
     source_known: Callable[[str], bool] | None = None

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
+from typing import NamedTuple
 from zlib import crc32
 
 from bulletin_desk.proof.accounts import days_in, without_marks
@@ -33,9 +34,17 @@ def sketch_of(title: str, text: str, date: Date) -> frozenset[int]:
     return of_text | frozenset(_of_title(title)) | frozenset(_of_days(title, text, date))
 
 
-def wanted(title: str, text: str, date: Date) -> frozenset[int]:
+class Wanted(NamedTuple):
     """The numbers by which an item is looked for: all that may be kept of one like it."""
-    return _of_text(text) | frozenset(_of_title(title)) | frozenset(_of_days(title, text, date))
+
+    text: frozenset[int]
+    title: frozenset[int]
+    days: frozenset[int]
+
+
+def wanted(title: str, text: str, date: Date) -> Wanted:
+    """Those of an item in an issue of this date."""
+    return Wanted(_of_text(text), frozenset(_of_title(title)), frozenset(_of_days(title, text, date)))
 
 
 def _of_text(text: str) -> frozenset[int]:

@@ -18,7 +18,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.session import Session, Snapshot
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.pipeline import earlier_issues, stand_in_faces
+from bulletin_desk.pipeline import appeared_in_library, earlier_issues, stand_in_faces
 from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import Finding
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -38,8 +38,8 @@ AT_ONCE = 60
 class _Look:
     """What one look is at: the issue, and what it is looked at with. `folder` holds the issues that it is
     compared with, `file` is itself among them; `stand_ins` are the official faces that are missing, `units`
-    is the clerk's own list of units, `office` the issue's among all `offices`, `reminders` say what is still
-    to be looked at of items."""
+    is the clerk's own list of units, `library` where the library is kept, `office` the issue's among all
+    `offices`, `reminders` say what is still to be looked at of items."""
 
     seen: Snapshot
     today: Date
@@ -47,6 +47,7 @@ class _Look:
     file: Path | None
     stand_ins: tuple[str, ...]
     units: Path
+    library: Path
     office: Office
     offices: tuple[Office, ...]
     reminders: tuple[tuple[PartPath, str], ...]
@@ -105,6 +106,7 @@ class Checker(QObject):
             session.file,
             self._stand_ins,
             session.places.units,
+            session.places.library,
             session.office,
             session.offices,
             tuple((path, each.message) for path, each in session.reminders.told(seen.issue)),
@@ -177,6 +179,7 @@ class _Reader:
             today=look.today,
             source_known=_source_known(look.units, look.office),
             earlier=earlier,
+            appeared=appeared_in_library(seen.issue, look.library, look.file),
             stand_ins=look.stand_ins,
             reminders=look.reminders,
             offices=look.offices,
