@@ -267,6 +267,7 @@ class MainWindow(QMainWindow):
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.proofing.words_wanted.connect(self.reminding.show)
+        self.proofing.earlier_wanted.connect(lambda file, title: self._show_item(file, 0, 0, title))
         self.proofing.counted.connect(self._counted)
         self.librarian.went.connect(self.focus.to_page)
         self.statistics.library_wanted.connect(self.librarian.show)

@@ -24,6 +24,8 @@ class Rule(NamedTuple):
 
 TAKEN_IN = "taken_in"
 """What is still to be looked at of an item that came from elsewhere."""
+EARLIER = "earlier_item"
+"""An item that appeared before."""
 
 RULES: dict[str, Rule] = {
     # what came in
@@ -109,7 +111,7 @@ RULES: dict[str, Rule] = {
     "number_used": Rule("期号已用过"),
     "field_value": Rule("栏里填得不对"),
     "name_variant": Rule("名称前后不一"),
-    "earlier_item": Rule("以前登过"),
+    EARLIER: Rule("以前登过"),
     "same_item": Rule("本期重复"),
     "too_many": Rule("列不完的问题"),
     # pages and faces

@@ -29,7 +29,7 @@ from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import together
 from bulletin_desk.proof.ignoring import of_words
-from bulletin_desk.proof.rules import RULES, TAKEN_IN
+from bulletin_desk.proof.rules import EARLIER, RULES, TAKEN_IN
 
 _FILTERS = (
     ("全部", (Level.ERROR, Level.DOUBTFUL, Level.ADVICE)),
@@ -223,7 +223,9 @@ class FindingsPanel(QWidget):
         self.ignore_word.setEnabled(finding is not None and self.has_word(finding))
         doubted = finding is not None and of_words(finding)
         taken_in = finding is not None and finding.rule == TAKEN_IN
-        self.show_words.setVisible(taken_in)
+        earlier = finding is not None and finding.rule == EARLIER
+        self.show_words.setVisible(taken_in or earlier)
+        self.show_words.setToolTip("打开以前登过的那一期" if earlier else "来稿里这一处的全部文字")
         self.ignore_word.setVisible(not doubted and not taken_in)
         self.right_word.setVisible(doubted)
 

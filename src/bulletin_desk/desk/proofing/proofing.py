@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QMenu
 
-from bulletin_desk.bulletin.grammar import is_text, title_of
-from bulletin_desk.bulletin.model import Issue, Path, Place
+from bulletin_desk.bulletin.grammar import is_text, owner, title_of
+from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.bulletin.reminders import Reminder
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
@@ -31,7 +33,7 @@ from bulletin_desk.proof.earlier import EarlierIssue
 from bulletin_desk.proof.findings import LEVEL_ORDER, Finding, Level
 from bulletin_desk.proof.fixing import put_right, still_there, together
 from bulletin_desk.proof.ignoring import Ignored, is_word, meant, of_words, read_ignored, write_ignored
-from bulletin_desk.proof.rules import RULES, TAKEN_IN
+from bulletin_desk.proof.rules import EARLIER, RULES, TAKEN_IN
 
 if TYPE_CHECKING:  # loaded when it is first needed, not when the window comes up
     from bulletin_desk.proof.proofread import Proofreader
@@ -45,12 +47,13 @@ _SHOWN = 8
 class Proofing(QObject):
     """`counted` tells how many findings there are; `panel_wanted` that the list should be seen;
     `field_wanted` names a value that is not typed on the page, `words_wanted` a reminder whose words are to
-    be seen."""
+    be seen, `earlier_wanted` an issue's file with the title of an item there."""
 
     counted = Signal(int)
     panel_wanted = Signal()
     field_wanted = Signal(tuple)
     words_wanted = Signal(object)
+    earlier_wanted = Signal(Path, str)
 
     def __init__(self, session: Session, panel: FindingsPanel, canvas: Canvas, notice: Notice) -> None:
         super().__init__(panel.window())
@@ -186,7 +189,7 @@ class Proofing(QObject):
         choices: list[Choice] = []
         if finding.fix:
             choices.append(("改这一处", lambda: self.fix(finding)))
-        if finding.rule == TAKEN_IN:
+        if finding.rule in (TAKEN_IN, EARLIER):
             choices.append(("看看", lambda: self.show_words(finding)))
         choices.append(("这里不管", lambda: self._answered(self.ignore_here, finding)))
         if of_words(finding):
@@ -272,17 +275,40 @@ class Proofing(QObject):
         """What a finding reminds of, if it does, and that is not dealt with."""
         return self._reminders().get((finding.path, finding.message)) if finding.rule == TAKEN_IN else None
 
-    def _reminders(self) -> dict[tuple[Path, str], Reminder]:
+    def _reminders(self) -> dict[tuple[PartPath, str], Reminder]:
         if self._issue is None:
             return {}
         told = self._session.reminders.told(self._issue)
         return {(title_of(path), each.message): each for path, each in told}
 
     def show_words(self, finding: Finding) -> None:
-        """All the words of what came in otherwise than it was."""
+        """All the words of what came in otherwise than it was; or the issue in which an item appeared."""
+        if finding.rule == EARLIER:
+            self._show_earlier(finding)
+            return
         reminder = self._reminder(finding)
         if reminder is not None:
             self.words_wanted.emit(reminder)
+
+    def _show_earlier(self, finding: Finding) -> None:
+        from bulletin_desk.desk.proofing.appeared import Before, where_before
+
+        issue, session = self._issue, self._session
+        if issue is None:
+            return
+        earlier, library, file, folder = self.earlier, session.places.library, session.file, session.folder
+
+        def look() -> Before | None:
+            return where_before(issue, owner(finding.path), earlier, library, file, folder)
+
+        try:
+            before = beside.run(self._panel.window(), "找以前登过的那一篇", look)
+        except LeftError:
+            return
+        if before is None:
+            self._notice.say("以前登过的那一期现在找不到了。", until=Until.EDITED)
+        else:
+            self.earlier_wanted.emit(*before)
 
     def ignore_word(self, finding: Finding) -> None:
         """Never for these characters."""
@@ -359,7 +385,7 @@ class Proofing(QObject):
             count = len(together(finding, self.findings))
             if count > 1:
                 menu.addAction(f"改此类全部 {count} 处(&A)", lambda: self.fix_all(finding))
-        if finding.rule == TAKEN_IN:
+        if finding.rule in (TAKEN_IN, EARLIER):
             menu.addAction("看看(&L)", lambda: self.show_words(finding))
         menu.addAction("这里不管(&I)", lambda: self.ignore_here(finding))
         if of_words(finding):

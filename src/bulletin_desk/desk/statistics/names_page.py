@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -88,17 +88,17 @@ class NamesPage(QWidget):
         """Those of what has been counted; the one after the one that is gone is chosen."""
         at = max(self._row(), 0)
         before = self.current
-        self._adoption, self._unresolved = adoption, adoption.unresolved
-        self.full.clear()
-        self.full.addItems(_full_names(adoption))
-        received = any(each.received for each in self._unresolved)
+        unresolved = adoption.unresolved
+        with QSignalBlocker(self.full):  # until the rows are the new ones, too
+            self.full.clear()
+            self.full.addItems(_full_names(adoption))
+        received = any(each.received for each in unresolved)
         columns = (Column("名称", Sort.WORDS), Column("出现"), *((Column("来稿"),) if received else ()))
-        rows = [
-            (each.name, len(each.items), *((each.received,) if received else ())) for each in self._unresolved
-        ]
+        rows = [(each.name, len(each.items), *((each.received,) if received else ())) for each in unresolved]
+        self._adoption, self._unresolved = adoption, unresolved
         self.table.show_figures(Figures(columns, tuple(rows), first=1))
         self.head.setText(_SOME if rows else _NONE)
-        names = [each.name for each in self._unresolved]
+        names = [each.name for each in unresolved]
         if before is not None and before.name in names:
             self.table.choose(names.index(before.name))
         elif rows:
