@@ -44,6 +44,7 @@ from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
 from tests.bulletin.rich import PAIR
 from tests.desk.conftest import every_dialog, there, type_into
+from tests.desk.statistics.filled import filled
 from tests.intake.manuscripts import CASES
 from tests.many_fields import in_many
 
@@ -60,6 +61,7 @@ TYPED_INTO = {
     "NextIssueDialog",
     "NumberDialog",
     "PictureDialog",
+    "StatisticsDialog",
     "TableDialog",
 }
 """Those that have a test below."""
@@ -297,6 +299,25 @@ def test_every_field_of_a_table(real: MainWindow) -> None:
     assert typed(rows, 9) == 79
     assert dialog.result() == QDialog.DialogCode.Accepted  # Enter is an answer
     assert dialog.size_chosen == (79, 12, True)
+
+
+def test_every_field_of_the_statistics(real: MainWindow, tmp_path: Path) -> None:
+    dialog = filled(real, tmp_path)
+    dialog.show()
+    since, until = fields_in(dialog.span)
+    for number, field in enumerate((until, since), 3):
+        value = typed(field, number)
+        assert isinstance(field, DateField)
+        assert field.value() == value
+    assert dialog.refusal.text() == "止日比起日早；请核对。"
+    dialog.tabs.setCurrentIndex(1)
+    (full,) = fields_in(dialog.names)
+    said: list[str] = []
+    dialog.accepted_name.connect(lambda _name, words: said.append(words))
+    value = typed(full, 0)
+    press(full, Qt.Key.Key_Return)
+    assert said == [value]
+    dialog.reject()
 
 
 def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:

@@ -59,6 +59,7 @@ from bulletin_desk.storage.version_files import Version
 from tests.bulletin.rich import PAIR
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
 from tests.desk.conftest import OFFERING, REAL, every_dialog, noting, there
+from tests.desk.statistics.filled import filled
 from tests.intake.manuscripts import CASES
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
@@ -268,6 +269,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
     "RecoveryDialog": _recovery,
+    "StatisticsDialog": filled,
     "TableDialog": lambda window, _: TableDialog(window),
     "TextDialog": lambda window, _: TextDialog("使用说明", "<p>甲</p>", window),
 }

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from bulletin_desk.library.folders import add_folders
-from bulletin_desk.library.index import Library
-from bulletin_desk.library.update import update
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.library.folders import add_folders
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.update import update
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import there
 from tests.desk.library.years import write_years

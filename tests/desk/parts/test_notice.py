@@ -59,6 +59,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("proofing/proofing", "_kept"): ("CLOSED",),
     ("proofing/proofing", "_put_right"): ("EDITED",),
     ("proofing/proofing", "_restore"): ("MOVED",),
+    ("proofing/proofing", "_show_earlier"): ("EDITED",),
     ("proofing/proofing", "_tell"): ("MOVED finding",),
     ("picturing/picturing", "_read"): ("EDITED",),
     ("picturing/picturing", "_say"): ("EDITED",),
@@ -79,6 +80,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("taking_in/intaking", "paste"): ("COPIED",),
     ("taking_in/intaking", "take_in"): ("a batch of manuscripts",),
     ("taking_in/pasting", "tell"): ("COPIED EDITED", "a paste"),
+    ("window", "take_in_hand"): ("EDITED SAVED",),
 }
 """What ends what each function says, in the order of its text: what happens, and what has to be over."""
 

@@ -226,6 +226,7 @@ def test_a_list_that_is_wrong_is_said_and_left_out(
     dialog.tabs.setCurrentIndex(1)
     QTest.mouseClick(dialog.names.accept, LEFT)
     assert "第1行“甲”看不懂" in said[0]
+    assert dialog.names.accept.isEnabled()
     assert places.units.read_text(encoding="utf-8") == "甲\n"
 
 

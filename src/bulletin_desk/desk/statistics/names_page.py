@@ -126,6 +126,10 @@ class NamesPage(QWidget):
             self.full.setEditText(current.likely)
         self._show_state()
 
+    def go_on(self) -> None:
+        """What was accepted could not be done."""
+        self._show_state()
+
     def _show_state(self) -> None:
         current = self.current
         self.label.setText(f"“{current.name}”就是" if current is not None else "选一个名称")
@@ -137,6 +141,7 @@ class NamesPage(QWidget):
 
     def _accept(self) -> None:
         if self.current is not None and self.accept.isEnabled():
+            self.accept.setEnabled(False)  # until it is done
             self.accepted.emit(self.current.name, self._typed())
 
 

@@ -142,6 +142,8 @@ class Statistics(QObject):
         units = self._session.places.units
         if self._do(f"写“{units}”", lambda: accept_names(units, {name: full}), "单位名单写不了"):
             self.count_again()
+        else:
+            self._shown[0].names.go_on()
 
     def _open(self, file: Path, begin: Callable[[Path], None], what: str) -> None:
         """Opens a file of the clerk's with the system's editor; the first time, with how it is written."""
