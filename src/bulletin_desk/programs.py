@@ -93,27 +93,43 @@ def own_command(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-P", "-X", "utf8", "-m", "bulletin_desk", *arguments)
 
 
-def start(command: Sequence[str]) -> subprocess.Popen[str]:
-    """Starts a program, named by its whole path, that works on beside the clerk: without a window, with less
-    claim to the processor than others. Its lines come from `stdout`; its `stdin` ends with us. Raises OSError
-    where it does not start."""
-    if not Path(command[0]).is_absolute():
-        raise ValueError(f"not a whole path: {command[0]}")
-    import subprocess
+class Process:
+    """A program that works on beside the clerk: without a window, with less claim to the processor than
+    others; its stdin ends with us."""
 
-    flags = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
-    return subprocess.Popen(
-        command,
-        executable=command[0],
-        cwd=_system_folder(),
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-        errors="replace",
-        creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
-    )
+    def __init__(self, command: Sequence[str]) -> None:
+        """Starts a program, named by its whole path. Raises OSError where it does not start."""
+        if not Path(command[0]).is_absolute():
+            raise ValueError(f"not a whole path: {command[0]}")
+        import subprocess
+
+        flags = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
+        self._process = subprocess.Popen(
+            command,
+            executable=command[0],
+            cwd=_system_folder(),
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            errors="replace",
+            creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
+        )
+
+    def lines(self) -> Iterator[str]:
+        """What it says on stdout, until it ends."""
+        assert self._process.stdout is not None
+        yield from self._process.stdout
+
+    def wait(self) -> int:
+        """Its exit code, when it has ended."""
+        return self._process.wait()
+
+    def stop(self) -> None:
+        """Has it end; waits for nothing."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
 
 
 def environment() -> dict[str, str]:

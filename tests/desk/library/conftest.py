@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from bulletin_desk.library.folders import add_folders
-from bulletin_desk.library.index import Library
-from bulletin_desk.library.update import update
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.library.folders import add_folders
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.update import update
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import there
 from tests.desk.library.years import write_years
 
+UPDATE = Upkeep.update
+"""What really starts a process."""
 YEARS, NUMBERS = (2022, 2023), (1, 2, 3, 5, 6)
 """Number 4 is missing in both."""
 
@@ -40,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 def index(places: Places, *folders: Path) -> None:
     """Has these folders in the library, as they are now."""
     add_folders(places.library, folders)
-    with Library.open(places.library) as library:
+    with Library(places.library) as library:
         update(library, lambda _: 2)
 
 
@@ -52,12 +53,3 @@ def shelf(window: MainWindow, folder: Path, places: Places, qtbot: QtBot) -> Lib
     dialog = there(window.librarian.dialog)
     qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10 and not dialog._questions.busy)
     return dialog
-
-
-def wait_for(qtbot: QtBot, what: Callable[[], bool]) -> None:
-    """Until something is so, and nothing is asked any more."""
-    qtbot.waitUntil(what, timeout=10_000)
-
-
-def titles(rows: Iterable[object]) -> list[str]:
-    return [str(row) for row in rows]

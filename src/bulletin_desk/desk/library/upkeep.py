@@ -7,16 +7,13 @@ import contextlib
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bulletin_desk import programs
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.errors import BulletinDeskError
-
-if TYPE_CHECKING:
-    import subprocess
 
 _FIRST = 8_000
 """Milliseconds without an edit after which it first begins: the clerk has what was asked for by then."""
@@ -73,7 +70,7 @@ class Upkeep(QObject):
             return
         child = self._child = _Child(self._folder, self)
         child.advanced.connect(self.advanced)
-        child.finished.connect(lambda: self._ended(child))
+        child.finished.connect(self._ended)
         child.start()
 
     def stop(self) -> None:
@@ -84,10 +81,10 @@ class Upkeep(QObject):
         if child is not None:
             child.leave()
 
-    def _ended(self, child: _Child) -> None:
-        if child is not self._child:
+    def _ended(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
             return
-        self._child = None
         self._last = time.monotonic()
         child.deleteLater()
         self.ended.emit(child.trouble)
@@ -105,7 +102,7 @@ class _Child(Thread):
         super().__init__(parent)
         self._folder = folder
         self.trouble = ""
-        self._process: subprocess.Popen[str] | None = None
+        self._process: programs.Process | None = None
 
     def run(self) -> None:
         """In the thread."""
@@ -114,7 +111,7 @@ class _Child(Thread):
         try:
             if not read_folders(self._folder):
                 return
-            process = self._process = programs.start(programs.own_command("library", "update", "--watched"))
+            process = self._process = programs.Process(programs.own_command("library", "update", "--watched"))
         except BulletinDeskError as error:
             self.trouble = str(error)
             return
@@ -122,9 +119,8 @@ class _Child(Thread):
             self.trouble = f"资料库没有更新：系统报告“{error.strerror}”。"
             return
         if self.interrupted:
-            process.kill()
-        assert process.stdout is not None
-        for line in process.stdout:
+            process.stop()
+        for line in process.lines():
             self._read(line)
         if process.wait() not in _ENDED and not self.trouble:
             self.trouble = "资料库这次没有更新完，下次接着更新。"
@@ -138,5 +134,4 @@ class _Child(Thread):
         """Ends the process, which may wait for a share that does not answer."""
         super().interrupt()
         if self._process is not None:
-            with contextlib.suppress(OSError):
-                self._process.kill()
+            self._process.stop()
