@@ -85,51 +85,55 @@ def run(
         return code, errors_read.read(_MOST_SAID).decode("utf-8", "replace").strip()
 
 
-def own_command(*arguments: str) -> tuple[str, ...]:
-    """The command line of this very program with such arguments, by whole paths, for a process of its own."""
-    console = Path(sys.executable).with_name("bulletin-desk.exe")  # beside the window's program
-    if sys.platform == "win32" and console.is_file():
-        return (str(console), *arguments)
-    return (sys.executable, "-P", "-X", "utf8", "-m", "bulletin_desk", *arguments)
+def own_python() -> Path | None:
+    """The interpreter that runs this program, for modules that open no window; None where Python does not
+    know it. In the Windows program it lies beside the launcher that was started."""
+    if not sys.executable:
+        return None
+    started = Path(sys.executable)
+    beside = started.parent / "python" / "python.exe"
+    return beside if sys.platform == "win32" and beside.is_file() else started
 
 
-class Process:
-    """A program that works on beside the clerk: without a window, with less claim to the processor than
-    others; its stdin ends with us."""
+def start_module(module: str, *arguments: str, low_priority: bool = False) -> subprocess.Popen[bytes]:
+    """Runs a module of this program in a process of its own, to which stdin and stdout are pipes: it is to
+    end when stdin does. With `low_priority` Windows lets other programs go first; elsewhere a process sees to
+    that itself (`give_way`). Raises OSError where it does not start."""
+    import subprocess
 
-    def __init__(self, command: Sequence[str]) -> None:
-        """Starts a program, named by its whole path. Raises OSError where it does not start."""
-        if not Path(command[0]).is_absolute():
-            raise ValueError(f"not a whole path: {command[0]}")
-        import subprocess
+    python = own_python()
+    if python is None:
+        raise FileNotFoundError("python")
+    # found where this one has been, whatever the current folder is
+    root = str(Path(__file__).resolve().parents[1])
+    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    no_window, below_normal = 0x08000000, 0x00004000
+    return subprocess.Popen(
+        [str(python), "-P", "-X", "utf8", "-m", module, *arguments],
+        executable=str(python),
+        env={**environment(), "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=(no_window | (below_normal if low_priority else 0)) if sys.platform == "win32" else 0,
+        start_new_session=sys.platform != "win32",  # an interruption at the terminal is ours to see to
+    )
 
-        flags = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
-        self._process = subprocess.Popen(
-            command,
-            executable=command[0],
-            cwd=_system_folder(),
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-            errors="replace",
-            creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
-        )
 
-    def lines(self) -> Iterator[str]:
-        """What it says on stdout, until it ends."""
-        assert self._process.stdout is not None
-        yield from self._process.stdout
+def abandon(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process without waiting for it: one that a share keeps may not end before the share answers."""
+    with contextlib.suppress(OSError, ValueError):
+        if process.stdin is not None:
+            process.stdin.close()
+    with contextlib.suppress(OSError):
+        process.kill()
 
-    def wait(self) -> int:
-        """Its exit code, when it has ended."""
-        return self._process.wait()
 
-    def stop(self) -> None:
-        """Has it end; waits for nothing."""
+def give_way() -> None:
+    """Lets other programs go first from now on, where `start_module` can't see to it."""
+    if sys.platform != "win32":
         with contextlib.suppress(OSError):
-            self._process.kill()
+            os.nice(10)
 
 
 def environment() -> dict[str, str]:

@@ -63,8 +63,8 @@ class Disk(Protocol):
     def walk(self, folder: Path) -> Iterator[Found | Unreached | Looked]:
         """The bulletin files in a folder and all below it, and the folders that can't be looked into."""
 
-    def read(self, path: Path) -> Content:
-        """What a file holds."""
+    def read(self, found: Found) -> Content:
+        """What a file holds that was found."""
 
     def identity(self, path: Path) -> str:
         """A file's identity; empty where it tells none."""
@@ -84,9 +84,9 @@ class OwnDisk:
         """See `Disk`."""
         return walk(folder)
 
-    def read(self, path: Path) -> Content:
+    def read(self, found: Found) -> Content:
         """See `Disk`."""
-        return read(path)
+        return read(found.path)
 
     def identity(self, path: Path) -> str:
         """See `Disk`."""

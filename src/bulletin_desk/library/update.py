@@ -182,7 +182,7 @@ class _Run:
         if known is not None and self._is_numbered_anew(known, found):
             self._write(known, found.path, found.stamp, known.identity, sure=True)
             return
-        content = self._disk.read(found.path)
+        content = self._disk.read(found)
         self.count += 1
         self._take_in(known, found.path, content)
 

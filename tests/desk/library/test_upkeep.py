@@ -21,8 +21,11 @@ from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.desk.windows import Windows
+from bulletin_desk.library import background
+from bulletin_desk.library.background import UpdateFailedError
 from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.index import Library, StoredIssue
+from bulletin_desk.library.update import Progress, Updated
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.instance import Instance
 from bulletin_desk.storage.places import Places
@@ -37,24 +40,26 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 class Child:
-    """Stands for the process: says what it is given to say, and ends when it is told to."""
+    """Stands for the process: tells how far it is, and ends when it is told to."""
 
-    def __init__(self, lines: list[str], code: int, *, goes_on: bool = False) -> None:
-        self.killed = threading.Event()
-        self.code = code
-        self._lines = lines
+    def __init__(self, *told: Progress, error: str = "", said: str = "", goes_on: bool = False) -> None:
+        self.stopped = threading.Event()
+        self._told = told
+        self._error = error
+        self._said = said
         self._goes_on = goes_on
 
-    def lines(self) -> Iterator[str]:
-        yield from self._lines
+    def wait(self, tell: Callable[[Progress], object]) -> Updated:
+        for each in self._told:
+            tell(each)
         if self._goes_on:
-            self.killed.wait(20)
-
-    def wait(self) -> int:
-        return self.code
+            self.stopped.wait(20)
+        if self._error:
+            raise UpdateFailedError(self._error)
+        return Updated(said=self._said)
 
     def stop(self) -> None:
-        self.killed.set()
+        self.stopped.set()
 
 
 @pytest.fixture
@@ -71,7 +76,7 @@ def upkeep(places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 def children(monkeypatch: pytest.MonkeyPatch, *made: Child) -> list[Child]:
     """These are started, one after the other; those that are left."""
     left = list(made)
-    monkeypatch.setattr(programs, "Process", lambda _command: left.pop(0))
+    monkeypatch.setattr(background, "BackgroundUpdate", lambda: left.pop(0))
     return left
 
 
@@ -88,26 +93,26 @@ def test_it_tells_how_far_it_is_and_when_it_has_ended(
         assert upkeep.running
     assert (ended.args, told) == ([""], [(1, 2), (2, 2)])
     assert not upkeep.running
-    left = children(monkeypatch, Child([], 0))
+    left = children(monkeypatch, Child())
     upkeep.look()  # that was done just now
     assert not upkeep.running
     assert left
 
 
-@pytest.mark.parametrize(("code", "said"), [(0, ""), (1, ""), (3, "没有更新完"), (-9, "没有更新完")])
-def test_it_says_when_it_did_not_come_to_its_end(
-    upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, code: int, said: str
+@pytest.mark.parametrize("child", [Child(error="没有更新完。"), Child(said="已经重新建。")])
+def test_it_says_what_there_is_to_say(
+    upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, child: Child
 ) -> None:
-    children(monkeypatch, Child([], code))
+    children(monkeypatch, child)
     with qtbot.waitSignal(upkeep.ended) as ended:
         upkeep.update()
-    assert said in ended.args[0]
-    assert bool(said) == bool(ended.args[0])
+    assert ended.args == [child._error or child._said]
+    assert not upkeep.running
 
 
 def test_there_is_one_at_a_time(upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
-    first = Child([], 0, goes_on=True)
-    left = children(monkeypatch, first, Child([], 0))
+    first = Child(goes_on=True)
+    left = children(monkeypatch, first, Child())
     upkeep.update()
     qtbot.waitUntil(lambda: len(left) == 1)
     upkeep.update()
@@ -122,34 +127,24 @@ def test_there_is_one_at_a_time(upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch,
 def test_the_end_of_the_program_ends_it_and_waits_for_nothing(
     upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    child = Child([], 0, goes_on=True)
+    child = Child(goes_on=True)
     left = children(monkeypatch, child)
     told: list[str] = []
     upkeep.ended.connect(told.append)
     upkeep.update()
     qtbot.waitUntil(lambda: not left)
     upkeep.stop()
-    assert child.killed.is_set()
+    assert child.stopped.is_set()
     assert not upkeep.running
     qtbot.wait(0)
     assert told == []
-
-
-def test_what_does_not_start_is_said(upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
-    def refuse(_command: object) -> None:
-        raise OSError(8, "Exec format error")
-
-    monkeypatch.setattr(programs, "Process", refuse)
-    with qtbot.waitSignal(upkeep.ended) as ended:
-        upkeep.update()
-    assert ended.args == ["资料库没有更新：系统报告“Exec format error”。"]
 
 
 def test_without_folders_no_process_is_started(
     places: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(Upkeep, "update", UPDATE)
-    monkeypatch.setattr(programs, "Process", lambda _: pytest.fail("started"))
+    monkeypatch.setattr(background, "BackgroundUpdate", lambda: pytest.fail("started"))
     upkeep = Upkeep(places.library)
     with qtbot.waitSignal(upkeep.ended) as ended:
         upkeep.update()

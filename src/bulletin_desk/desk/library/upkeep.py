@@ -3,30 +3,28 @@ Knows no widgets, and not what the library is."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bulletin_desk import programs
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.errors import BulletinDeskError
+
+if TYPE_CHECKING:
+    from bulletin_desk.library.background import BackgroundUpdate
+    from bulletin_desk.library.update import Progress
 
 _FIRST = 8_000
 """Milliseconds without an edit after which it first begins: the clerk has what was asked for by then."""
 _AGAIN = 60.0
 """Seconds in which what was brought up to date still is."""
 
-_ENDED = (0, 1)
-"""Its exit codes where it has come to its end: all is well, or something could not be used."""
-
 
 class Upkeep(QObject):
     """`advanced` tells which file is read now, and of how many as far as that is known; `ended` that what
-    there is has been looked at, with why it was not, in a sentence, empty if it was."""
+    there is has been looked at, with what there is to say of that, in a sentence, empty if all is well."""
 
     advanced = Signal(int, int)
     ended = Signal(str)
@@ -94,15 +92,15 @@ class Upkeep(QObject):
 
 
 class _Child(Thread):
-    """One run of the process, whose lines a thread reads."""
+    """One run of the process, for which a thread waits."""
 
     advanced = Signal(int, int)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._process: BackgroundUpdate | None = None
         self.trouble = ""
-        self._process: programs.Process | None = None
 
     def run(self) -> None:
         """In the thread."""
@@ -110,25 +108,18 @@ class _Child(Thread):
 
         try:
             if not read_folders(self._folder):
-                return
-            process = self._process = programs.Process(programs.own_command("library", "update", "--watched"))
+                return  # most clerks have no library, and need not load one
+            from bulletin_desk.library.background import BackgroundUpdate
+
+            process = self._process = BackgroundUpdate()
+            if self.interrupted:
+                process.stop()
+            self.trouble = process.wait(self._tell).said
         except BulletinDeskError as error:
             self.trouble = str(error)
-            return
-        except OSError as error:
-            self.trouble = f"资料库没有更新：系统报告“{error.strerror}”。"
-            return
-        if self.interrupted:
-            process.stop()
-        for line in process.lines():
-            self._read(line)
-        if process.wait() not in _ENDED and not self.trouble:
-            self.trouble = "资料库这次没有更新完，下次接着更新。"
 
-    def _read(self, line: str) -> None:
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            told: dict[str, Any] = json.loads(line)
-            self.advanced.emit(int(told["at"]), int(told["total"]))
+    def _tell(self, progress: Progress) -> None:
+        self.advanced.emit(progress.at, progress.total)
 
     def interrupt(self) -> None:
         """Ends the process, which may wait for a share that does not answer."""
