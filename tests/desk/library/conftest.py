@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,20 @@ def index(places: Places, *folders: Path) -> None:
         update(library, lambda _: 2)
 
 
+@pytest.fixture(scope="session")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Ten issues that no test changes, and the library that is made of them."""
+    folder, made = tmp_path_factory.mktemp("简报"), tmp_path_factory.mktemp("made")
+    write_years(folder, YEARS, NUMBERS)
+    index(Places(made, made / "desk.ini"), folder)
+    return folder, made
+
+
 @pytest.fixture
-def shelf(window: MainWindow, folder: Path, places: Places, qtbot: QtBot) -> LibraryDialog:
+def shelf(window: MainWindow, shelved: tuple[Path, Path], places: Places, qtbot: QtBot) -> LibraryDialog:
     """The window of the library, opened as a hand does."""
-    index(places, folder)
+    _, made = shelved
+    shutil.copytree(Places(made, made).library, places.library)
     window.actions_by_name["library"].trigger()
     dialog = there(window.librarian.dialog)
     qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10 and not dialog._questions.busy)

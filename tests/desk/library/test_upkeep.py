@@ -83,9 +83,7 @@ def children(monkeypatch: pytest.MonkeyPatch, *made: Child) -> list[Child]:
 def test_it_tells_how_far_it_is_and_when_it_has_ended(
     upkeep: Upkeep, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    children(
-        monkeypatch, Child(['{"at": 1, "total": 2}\n', "nonsense\n", "[]\n", '{"at": 2, "total": 2}\n'], 0)
-    )
+    children(monkeypatch, Child(Progress(1, 2, Path("甲")), Progress(2, 2, Path("乙"))))
     told: list[tuple[int, int]] = []
     upkeep.advanced.connect(lambda at, total: told.append((at, total)))
     with qtbot.waitSignal(upkeep.ended) as ended:

@@ -290,8 +290,12 @@ def test_a_read_only_issue_takes_nothing_and_it_is_said(
 
 
 def test_a_file_that_has_changed_or_gone_is_said(
-    shelf: LibraryDialog, window: MainWindow, folder: Path, qtbot: QtBot
+    window: MainWindow, folder: Path, places: Places, qtbot: QtBot
 ) -> None:
+    index(places, folder)
+    window.actions_by_name["library"].trigger()
+    shelf = there(window.librarian.dialog)
+    qtbot.waitUntil(lambda: shelf.issues.topLevelItemCount() == 10)
     look_for(shelf, "蚕丛", qtbot)
     file = folder / "2023年" / "2023年第5期.bulletin"
     issue = read_bulletin(file)
@@ -337,8 +341,7 @@ def test_a_right_click_offers_what_can_be_done(
     assert there(window.session.file).name == "2023年第5期.bulletin"
 
 
-def test_what_is_selected_is_looked_for(real: MainWindow, folder: Path, places: Places, qtbot: QtBot) -> None:
-    index(places, folder)
+def test_what_is_selected_is_looked_for(real: MainWindow, qtbot: QtBot) -> None:
     real.document.go_to(title_of(item_path(0, 0)))
     QTest.keyClick(real.canvas, Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     words = as_text(real.document.copy())
@@ -350,6 +353,7 @@ def test_what_is_selected_is_looked_for(real: MainWindow, folder: Path, places: 
     assert dialog.search.words.text() == ""
     QTest.keyClick(dialog.search.words, Key.Key_Escape)
     assert not dialog.isVisible()
+    real.document.mark_saved()
     real.close()
     assert real.librarian.dialog is None
 
