@@ -244,7 +244,26 @@ def _pairs(name: str) -> set[str]:
 
 def _prefecture(place: str) -> str:
     """凉山彝族自治州 is 凉山州 in the names of its offices."""
-    return re.sub("(?:藏族|羌族|彝族)+自治州\\Z", "州", place)
+    bare = place.removesuffix("自治州")
+    while bare != place and (people := next((each for each in _PEOPLES if bare.endswith(each)), "")):
+        bare = bare.removesuffix(people)
+    return f"{bare}州" if bare != place else place
+
+
+_PEOPLES = (
+    "藏族",
+    "羌族",
+    "彝族",
+    "回族",
+    "土家族",
+    "苗族",
+    "布依族",
+    "侗族",
+    "壮族",
+    "傣族",
+    "白族",
+    "哈尼族",
+)
 
 
 def names_of(office: Office | None = None, own: Path | None = None, also: Iterable[str] = ()) -> Names:
