@@ -51,7 +51,7 @@ from bulletin_desk.typeset.paragraph import paragraph
 from tests.bulletin.issues import SMALL
 from tests.growth import Growth, Used, check_linear, patterns_of, provoking
 
-ROOMS = ("bulletin", "editing", "export", "hanzi", "layouts", "proof", "typeset")
+ROOMS = ("bulletin", "editing", "export", "hanzi", "layouts", "proof", "statistics", "typeset")
 
 
 def modules() -> list[ModuleType]:

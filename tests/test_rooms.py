@@ -60,8 +60,10 @@ DOORS: dict[str, set[str]] = {
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
+    "targets": {"forms"},
     "cli": EVERY_ROOM,
     "cli_library": EVERY_ROOM,
+    "cli_statistics": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }

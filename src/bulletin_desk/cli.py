@@ -31,10 +31,10 @@ from bulletin_desk.exit_codes import (
     UNWRITABLE_TARGET,
     WRONG_ARGUMENTS,
 )
-from bulletin_desk.forms import FORMS, spaced
+from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.rules import RULES
-from bulletin_desk.paths import other_ending
 from bulletin_desk.resources import resource
+from bulletin_desk.targets import refuse_existing, refuse_kind
 
 if TYPE_CHECKING:
     from bulletin_desk.fonts.faces import Serving
@@ -341,8 +341,8 @@ def _new(options: argparse.Namespace) -> int:
     except ValueError:
         print(f"命令写得不对：没有“{options.date}”这个日期，请写成 2024-01-09 这样。", file=sys.stderr)
         return WRONG_ARGUMENTS
-    _refuse_existing(options.file)
-    _refuse_kind(options.file, ".bulletin", "简报文件")
+    refuse_existing(options.file)
+    refuse_kind(options.file, ".bulletin", "简报文件")
     if options.previous:
         previous = read_bulletin(options.previous)
         if options.layout:  # it is counted as it is to be printed
@@ -388,7 +388,7 @@ def _export(options: argparse.Namespace) -> int:
     for _, target in targets:
         _keep_inputs((options.file, Path(options.layout or "")), target)
     for form, target in targets:
-        _refuse_kind(target, form.suffix, form.file)
+        refuse_kind(target, form.suffix, form.file)
     copies = range(0)
     if options.copies:
         if not options.pdf:
@@ -481,8 +481,8 @@ def _import(options: argparse.Namespace) -> int:
         print(f"命令写得不对：“{options.into}”是要收进稿件的简报，不能又是稿件。", file=sys.stderr)
         return WRONG_ARGUMENTS
     if options.output:
-        _refuse_existing(options.output)
-        _refuse_kind(options.output, ".bulletin", "简报文件")
+        refuse_existing(options.output)
+        refuse_kind(options.output, ".bulletin", "简报文件")
         # one Word copy of ours alone comes back as the whole issue
         ours = own_word_copy(options.files[0]) if len(options.files) == 1 and not options.json else None
         if ours is not None:
@@ -557,28 +557,12 @@ def _take_in(options: argparse.Namespace) -> int:
     return FINDINGS if not drafts or any(contribution.look for contribution in brought) else DONE
 
 
-def _refuse_existing(target: Path) -> None:
-    """Refuses to write over a file. Raises TargetError."""
-    if os.path.lexists(target):
-        raise TargetError(f"“{target}”已经存在，没有动它；请换一个文件名。")
-
-
 def _keep_inputs(sources: tuple[Path, Path], target: Path) -> None:
     """Refuses to put the output in the place of the bulletin or the layout. Raises TargetError."""
     for source, name in zip(sources, ("简报文件", "版式文件"), strict=True):
         with contextlib.suppress(OSError):  # one of them isn't there: they are not the same
             if target.samefile(source):
                 raise TargetError(f"写不了“{target}”：这就是{name}本身，请换一个文件名。")
-
-
-def _refuse_kind(target: Path, ending: str, kind: str) -> None:
-    """Refuses a folder, and a name that says something else than what is written. Raises TargetError."""
-    other = other_ending(target.name, ending)
-    if os.path.isdir(target):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
-        raise TargetError(f"写不了“{target}”：这是一个文件夹，请写明文件名。")
-    if other:
-        wanted = spaced(f"要写的是{kind}")
-        raise TargetError(f"写不了“{target}”：{wanted}，文件名却以 {other} 结尾，请改成以 {ending} 结尾。")
 
 
 def _dump(options: argparse.Namespace) -> int:

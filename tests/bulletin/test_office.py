@@ -179,6 +179,8 @@ def test_a_new_issue_has_all_sections_where_none_is_the_usual_one(file: Path) ->
         ('name = ""', "name 应为简报的名称，不能空着"),
         ('name = "甲"\nlayout = "../a.toml"', "layout 应为文件名，不带文件夹"),
         ('name = "甲"\nlayout = "C:a.toml"', "layout 应为文件名，不带文件夹"),
+        ('name = "甲"\nadoption = "a/b.adoption.toml"', "adoption 应为文件名，不带文件夹"),
+        ('name = "甲"\nadoption = "甲.toml"', "adoption 应为以 .adoption.toml 结尾的文件名"),
         ('name = "甲"\n[units]\nlist = "/etc/passwd"', "units.list 应为文件名，不带文件夹"),
         ('name = "甲"\n[fields]\n"编辑" = 1', "fields.编辑 应为文字，实为整数"),
         ('name = "甲"\n编辑 = ""', "第2行第1字附近不合 TOML 的写法.*中文的键是否加了引号"),
@@ -275,6 +277,7 @@ def test_own_ones_come_first_as_last_used_and_a_broken_one_is_named(tmp_path: Pa
         (tmp_path / f"{name}.toml").write_text(f'name = "{name}的简报"\n', encoding="utf-8")
     (tmp_path / "坏.toml").write_text("name = 1\n", encoding="utf-8")
     (tmp_path / "版.layout.toml").write_text("no office\n", encoding="utf-8")
+    (tmp_path / "规则.adoption.toml").write_text("no office\n", encoding="utf-8")
     (tmp_path / "记.txt").write_text("no office\n", encoding="utf-8")
     found, troubles = own_offices(tmp_path, ("丙", "没有了", "甲"))
     assert [file_stem(office) for office in found] == ["丙", "甲", "乙"]
@@ -321,6 +324,7 @@ OFFICES = st.builds(
     fields=st.dictionaries(a_text(), a_text(), max_size=3),
     issues_before=st.dictionaries(st.integers(1900, 9999), st.integers(0, 9000), max_size=3),
     units=FILE_NAMES,
+    adoption=st.sampled_from(("", "甲.adoption.toml")),
     places=FILE_NAMES,
     province=a_text(),
     place_office=a_text(),
@@ -353,3 +357,4 @@ def test_a_model_is_what_stands_in_the_issue_and_what_is_known_besides() -> None
     named = replace(changed, masthead=replace(changed.masthead, name="另一种"))
     assert model_of(named, office).issues_before == {}
     assert model_of(named, office).units == office.units
+    assert model_of(named, office).adoption == office.adoption != ""

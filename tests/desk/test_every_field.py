@@ -28,6 +28,8 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
+from bulletin_desk.desk.library.library_dialog import LibraryDialog
+from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.parts.plain import ask_words
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberValue, PeriodValue
@@ -50,7 +52,15 @@ from tests.many_fields import in_many
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
-WITHOUT_FIELDS = {"Box", "ChangedDialog", "LayoutDialog", "LeftDialog", "RecoveryDialog", "TextDialog"}
+WITHOUT_FIELDS = {
+    "Box",
+    "ChangedDialog",
+    "FoldersDialog",
+    "LayoutDialog",
+    "LeftDialog",
+    "RecoveryDialog",
+    "TextDialog",
+}
 """Dialogs that only show and offer buttons."""
 TYPED_INTO = {
     "BeginCard",
@@ -58,6 +68,7 @@ TYPED_INTO = {
     "ExportDialog",
     "HistoryDialog",
     "IntakeDialog",
+    "LibraryDialog",
     "NextIssueDialog",
     "NumberDialog",
     "PictureDialog",
@@ -357,6 +368,21 @@ def test_every_field_of_the_versions(real: MainWindow, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(HistoryDialog, "exec", write)
     real.actions_by_name["versions"].trigger()
+
+
+def test_every_field_of_the_library(real: MainWindow, qtbot: QtBot) -> None:
+    dialog = LibraryDialog(real.session, Upkeep(real.session.places.library, real), real)
+    qtbot.addWidget(dialog)
+    dialog.show_folders([there(real.session.file).parent], None)
+    dialog.show()
+    fields = fields_in(dialog)
+    assert len(fields) == 4
+    for number, field in enumerate(fields):
+        value = typed(field, number)
+        query = dialog.search.query("")
+        said = (" ".join(query.words), query.office, str(query.since), str(query.until))
+        assert value in said, field.accessibleName()
+    qtbot.waitUntil(lambda: not dialog._questions.busy and not dialog.search._timer.isActive())
 
 
 def test_every_field_of_the_review(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from fractions import Fraction
 from functools import cached_property
@@ -242,7 +242,7 @@ def adoption(
     )
     if span is None:
         span = Span(listed[0].date, listed[-1].date) if listed else Span(Date.min, Date.min)
-    names = Names(names.units, names.own, (*names.also, *_listed(rules, names)))
+    names = replace(names, also=(*names.also, *_listed(rules, names)))
     parted: dict[str, _Parted] = {}
 
     def credited(source: str) -> _Parted:

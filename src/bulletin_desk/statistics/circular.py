@@ -98,7 +98,7 @@ def _first(adoption: Adoption, rows: Sequence[Row]) -> str:
 
 def _table(adoption: Adoption, shown: Table, rows: Sequence[Row], group: str, *, last: bool) -> PrintedTable:
     listed = [column for column in columns(adoption, shown) if column.own not in _LEFT_OUT]
-    head = tuple(Cell(column.head, align="centre") for column in listed)
+    head = tuple(Cell(column.short or column.head, align="centre") for column in listed)
     cells = [tuple(_cell(column, row) for column in listed) for row in rows]
     if last:
         total = tuple(_cell(column, shown.total._replace(label=_TOTAL)) for column in listed)

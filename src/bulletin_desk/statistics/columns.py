@@ -15,11 +15,13 @@ Value = str | int | Fraction | None
 
 
 class Column(NamedTuple):
-    """A column: its head, and what it has of a row. `own` is its name in JSON."""
+    """A column: its head, and what it has of a row. `own` is its name in JSON; on paper, where there is less
+    room, it has a shorter head where `short` gives one."""
 
     head: str
     own: str
     value: Callable[[Row], Value]
+    short: str = ""
 
 
 def columns(adoption: Adoption, table: Table) -> tuple[Column, ...]:
@@ -32,12 +34,12 @@ def columns(adoption: Adoption, table: Table) -> tuple[Column, ...]:
         (by_office, Column("名次", "rank", lambda row: row.rank)),
         (_grouped(rows), Column("分组" if by_office else "上级栏目", "group", lambda row: row.group)),
         (True, Column(table.by.value, "label", lambda row: row.label)),
-        (True, Column(f"采用{measure}数", "items", lambda row: row.items)),
-        (True, Column("单独采用", "whole", lambda row: row.whole)),
-        (True, Column("综合采用", "merged", lambda row: row.merged)),
+        (True, Column(f"采用{measure}数", "items", lambda row: row.items, f"{measure}数")),
+        (True, Column("单独采用", "whole", lambda row: row.whole, "单独")),
+        (True, Column("综合采用", "merged", lambda row: row.merged, "综合")),
         (bool(rules.highlights), Column(highlights, "highlighted", lambda row: row.highlighted)),
         (True, Column("字数", "characters", lambda row: row.characters)),
-        (bool(total.endorsements), Column("领导批示", "endorsements", lambda row: row.endorsements)),
+        (bool(total.endorsements), Column("领导批示", "endorsements", lambda row: row.endorsements, "批示")),
         (rules.points is not None, Column("得分", "points", lambda row: row.points)),
         (total.received is not None, Column("来稿", "received", lambda row: row.received)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,10 +28,12 @@ def plain(name: str) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """What is known of offices' names. `units` are the office's with the clerk's own over them; `own` are the
-    clerk's alone, `also` further full names that are known (offices that should report)."""
+    """What is known of offices' names. `units` are the office's with the clerk's own over them, `of_office`
+    and `own` the full names by short ones of either alone; `also` further full names that are known (of
+    offices that should report)."""
 
     units: Units = field(default_factory=Units)
+    of_office: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
 
@@ -75,15 +77,14 @@ class Names:
     @cached_property
     def _full(self) -> Mapping[str, str]:
         """Every spelling that a list has, short or full, to its office's full name."""
-        listed = {plain(name): plain(full) for name, full in self.units.full.items()}
-        own = {plain(name): plain(full) for name, full in self.own.items()}
+        listed, own = _plain(self.of_office), dict(_plain(self.own))
         # the clerk's name of a place's office goes before the one that the office's list has
         kept = set(own) | set(own.values())
         for place, full in self._by_abbreviation(listed).items():
             chosen = self._own_of_place.get(place, full)
             if chosen != full and full not in kept:
                 own[full] = chosen
-        listed |= own
+        listed = {**listed, **own}
         return {
             name: _last(name, listed)
             for name in (*listed, *listed.values(), *(plain(each) for each in self.also))
@@ -91,7 +92,7 @@ class Names:
 
     @cached_property
     def _own_of_place(self) -> Mapping[str, str]:
-        return self._by_abbreviation({plain(name): plain(full) for name, full in self.own.items()})
+        return self._by_abbreviation(_plain(self.own))
 
     def _by_abbreviation(self, listed: Mapping[str, str]) -> Mapping[str, str]:
         """The offices of places by the abbreviations that a list has; none for a place with several."""
@@ -220,6 +221,10 @@ class Names:
 _NEAR = 0.7
 
 
+def _plain(listed: Mapping[str, str]) -> Mapping[str, str]:
+    return {plain(name): plain(full) for name, full in listed.items()}
+
+
 def _last(name: str, listed: Mapping[str, str]) -> str:
     """Where a list leads from a name, as far as it goes; a list that leads back stops where it began."""
     seen = [name]
@@ -239,7 +244,26 @@ def _pairs(name: str) -> set[str]:
 
 def _prefecture(place: str) -> str:
     """凉山彝族自治州 is 凉山州 in the names of its offices."""
-    return re.sub("(?:藏族|羌族|彝族)+自治州\\Z", "州", place)
+    bare = place.removesuffix("自治州")
+    while bare != place and (people := next((each for each in _PEOPLES if bare.endswith(each)), "")):
+        bare = bare.removesuffix(people)
+    return f"{bare}州" if bare != place else place
+
+
+_PEOPLES = (
+    "藏族",
+    "羌族",
+    "彝族",
+    "回族",
+    "土家族",
+    "苗族",
+    "布依族",
+    "侗族",
+    "壮族",
+    "傣族",
+    "白族",
+    "哈尼族",
+)
 
 
 def names_of(office: Office | None = None, own: Path | None = None, also: Iterable[str] = ()) -> Names:
@@ -248,7 +272,8 @@ def names_of(office: Office | None = None, own: Path | None = None, also: Iterab
 
     there = own is not None and os.path.lexists(own)
     listed = read_units(own) if own is not None and there else {}
-    return Names(load_units(own if there else None, office), listed, tuple(also))
+    units = load_units(None, office)
+    return Names(replace(units, full={**units.full, **listed}), units.full, listed, tuple(also))
 
 
 # ---- the clerk's list

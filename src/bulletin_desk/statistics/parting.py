@@ -281,7 +281,8 @@ def _cut_behind(text: str, names: Names) -> list[_Word] | None:
     """成都市志办报送整理"""
     end = len(text)
     while ending := next((word for word in _BEHIND if text.endswith(word, 0, end)), ""):
-        if len(plain(text[: end - len(ending)])) < 2 or names.full_name(text[:end]):
+        listed = end <= _LONGEST_RUN and names.full_name(text[:end])
+        if listed or len(plain(text[: end - len(ending)])) < 2:
             break
         end -= len(ending)
     return [_Word(text[:end], None), _Word(text[end:], Part.WORDING)] if end < len(text) else None

@@ -108,7 +108,9 @@ def rules_of(office: Office, own: Path | None = None) -> Rules:
     `own` file goes before it. Raises InvalidRulesError."""
     rules = Rules()
     if office.adoption:
-        rules = read_rules(office.beside(office.adoption) or resource("adoption", office.adoption))
+        shipped = resource("adoption", office.adoption)
+        beside = office.file.parent / office.adoption if office.file else shipped
+        rules = read_rules(shipped if shipped.is_file() and not office.beside(office.adoption) else beside)
     if own is not None and os.path.lexists(own):
         rules = read_rules(own, rules)
     return rules

@@ -4,6 +4,7 @@ to whoever has them."""
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -39,6 +40,8 @@ from bulletin_desk.desk.files.comparing import ChangedDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
+from bulletin_desk.desk.library.folders_dialog import FoldersDialog
+from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
 from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
@@ -54,6 +57,9 @@ from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, Remark, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
+from bulletin_desk.library.folders import add_folders
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.update import update
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
 from tests.bulletin.rich import PAIR
@@ -216,6 +222,28 @@ def _history(window: MainWindow, folder: Path) -> QDialog:
     return HistoryDialog(window.session, [Kept("甲", (version,), True, None)], versions, window)
 
 
+def _library(window: MainWindow, folder: Path) -> QDialog:
+    """With an issue that is chosen."""
+    shutil.copyfile(REAL, folder / "一期.bulletin")
+    add_folders(window.session.places.library, (folder,))
+    with Library(window.session.places.library) as library:
+        update(library, lambda _: 4)
+    dialog = LibraryDialog(window.session, window.librarian.upkeep, window)
+    dialog.show_folders((folder,), None)
+    until = time.monotonic() + 20
+    while not dialog.issues.topLevelItemCount() and time.monotonic() < until:
+        QApplication.processEvents()
+    dialog.issues.choose_first()
+    return dialog
+
+
+def _folders(window: MainWindow, folder: Path) -> QDialog:
+    dialog = FoldersDialog(window)
+    dialog.show_folders((folder,))
+    dialog.show_troubles(("“坏的.bulletin”打不开。",))
+    return dialog
+
+
 def _next_issue(window: MainWindow, _folder: Path) -> QDialog:
     previous = Previous(window.document.issue, there(window.session.file))
     return NextIssueDialog(previous, Date(2024, 1, 12), lambda _card, _file: None, window)
@@ -255,6 +283,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "ExportDialog": lambda window, folder: ExportDialog(
         window.document.issue, Choice(folder, "甲", FORMS), window
     ),
+    "FoldersDialog": _folders,
     "HistoryDialog": _history,
     "IntakeDialog": _intake,
     "LayoutDialog": lambda window, _: LayoutDialog(
@@ -263,6 +292,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "LeftDialog": lambda window, _: LeftDialog(
         [Remark("一张表没有收进来。", look=True, words="甲县\n3")], window
     ),
+    "LibraryDialog": _library,
     "NextIssueDialog": _next_issue,
     "CopiesDialog": lambda window, _: CopiesDialog(window, 16, 8),
     "PictureDialog": lambda window, _: PictureDialog(PAIR, 0, 1560, window),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from bulletin_desk.storage.places import Places
 from tests.desk.conftest import there
 from tests.desk.library.years import write_years
 
+UPDATE = Upkeep.update
+"""What really starts a process."""
 YEARS, NUMBERS = (2022, 2023), (1, 2, 3, 5, 6)
 """Number 4 is missing in both."""
 
@@ -40,24 +42,25 @@ def folder(tmp_path: Path) -> Path:
 def index(places: Places, *folders: Path) -> None:
     """Has these folders in the library, as they are now."""
     add_folders(places.library, folders)
-    with Library.open(places.library) as library:
+    with Library(places.library) as library:
         update(library, lambda _: 2)
 
 
+@pytest.fixture(scope="session")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Ten issues that no test changes, and the library that is made of them."""
+    folder, made = tmp_path_factory.mktemp("简报"), tmp_path_factory.mktemp("made")
+    write_years(folder, YEARS, NUMBERS)
+    index(Places(made, made / "desk.ini"), folder)
+    return folder, made
+
+
 @pytest.fixture
-def shelf(window: MainWindow, folder: Path, places: Places, qtbot: QtBot) -> LibraryDialog:
+def shelf(window: MainWindow, shelved: tuple[Path, Path], places: Places, qtbot: QtBot) -> LibraryDialog:
     """The window of the library, opened as a hand does."""
-    index(places, folder)
+    _, made = shelved
+    shutil.copytree(Places(made, made).library, places.library)
     window.actions_by_name["library"].trigger()
     dialog = there(window.librarian.dialog)
     qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10 and not dialog._questions.busy)
     return dialog
-
-
-def wait_for(qtbot: QtBot, what: Callable[[], bool]) -> None:
-    """Until something is so, and nothing is asked any more."""
-    qtbot.waitUntil(what, timeout=10_000)
-
-
-def titles(rows: Iterable[object]) -> list[str]:
-    return [str(row) for row in rows]

@@ -51,6 +51,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("history/history", "_open"): ("MOVED", "EDITED SAVED"),
     ("history/history", "_take"): ("EDITED SAVED",),
     ("history/history", "show"): ("MOVED", "SAVED"),
+    ("library/librarian", "_take_over"): ("EDITED",),
     ("panels/arranging", "remove"): ("EDITED",),
     ("panels/fields", "__init__"): ("EDITED",),
     ("panels/searching", "replace_all"): ("EDITED", "EDITED"),

@@ -141,7 +141,7 @@ def number_words(issue: StoredIssue) -> str:
 
 def _item_row(row: QTreeWidgetItem, item: ItemEntry | None) -> QTreeWidgetItem | None:
     children = (row.child(at) for at in range(row.childCount())) if item is not None else ()
-    return next((child for child in children if _part_of(child).item == item), None)
+    return next((child for child in children if child is not None and _part_of(child).item == item), None)
 
 
 def _part_of(row: QTreeWidgetItem) -> Part:

@@ -220,26 +220,27 @@ class Librarian(QObject):
             if not name:
                 return
             folder = Path(name)
-        self._change_folders(f"看“{folder}”", lambda: add_folders(self._folder, (folder,)))
-        self._session.settings[LIBRARY_FOLDER] = str(folder)
+        if self._change_folders(f"看“{folder}”", lambda: add_folders(self._folder, (folder,))):
+            self._session.settings[LIBRARY_FOLDER] = str(folder)
 
     def _remove(self, folder: Path) -> None:
         from bulletin_desk.library.folders import remove_folders
 
         self._change_folders("去掉这个文件夹", lambda: remove_folders(self._folder, (folder,)))
 
-    def _change_folders(self, what: str, work: Callable[[], tuple[Path, ...]]) -> None:
+    def _change_folders(self, what: str, work: Callable[[], tuple[Path, ...]]) -> bool:
         assert self.dialog is not None
         parent = self._folders_dialog or self.dialog
         try:
             beside.run(parent, what, work)
         except BulletinDeskError as error:
             parent.say(str(error))
-            return
+            return False
         if self._folders_dialog is not None:
             self._folders_dialog.say("")
         self.upkeep.update()
         self._show_folders()
+        return True
 
     # ---- kept up
 
@@ -260,7 +261,7 @@ class Librarian(QObject):
             from bulletin_desk.library.index import Library
             from bulletin_desk.library.update import put
 
-            with Library.open(folder) as library:
+            with Library(folder) as library:
                 return put(library, file, issue, pages)
 
         def told(get: Callable[[], bool]) -> None:

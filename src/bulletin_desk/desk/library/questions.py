@@ -44,7 +44,7 @@ class Questions(QObject):
         self._waiting[kind] = None
 
         def work() -> T:
-            with Library.open(self._folder) as library:
+            with Library(self._folder) as library:
                 return question(library)
 
         beside.start(self._window, work, lambda get: self._answered(kind, get, then))

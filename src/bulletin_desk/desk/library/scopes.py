@@ -96,7 +96,7 @@ class Scopes(QTreeWidget):
     def _find(self, scope: Scope) -> QTreeWidgetItem | None:
         for row in self._names():
             for each in (row, *(row.child(at) for at in range(row.childCount()))):
-                if _scope_of(each) == scope:
+                if each is not None and _scope_of(each) == scope:
                     return each
         return None
 

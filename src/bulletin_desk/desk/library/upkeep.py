@@ -3,33 +3,28 @@ Knows no widgets, and not what the library is."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bulletin_desk import programs
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.errors import BulletinDeskError
 
 if TYPE_CHECKING:
-    import subprocess
+    from bulletin_desk.library.background import BackgroundUpdate
+    from bulletin_desk.library.update import Progress
 
 _FIRST = 8_000
 """Milliseconds without an edit after which it first begins: the clerk has what was asked for by then."""
 _AGAIN = 60.0
 """Seconds in which what was brought up to date still is."""
 
-_ENDED = (0, 1)
-"""Its exit codes where it has come to its end: all is well, or something could not be used."""
-
 
 class Upkeep(QObject):
     """`advanced` tells which file is read now, and of how many as far as that is known; `ended` that what
-    there is has been looked at, with why it was not, in a sentence, empty if it was."""
+    there is has been looked at, with what there is to say of that, in a sentence, empty if all is well."""
 
     advanced = Signal(int, int)
     ended = Signal(str)
@@ -73,7 +68,7 @@ class Upkeep(QObject):
             return
         child = self._child = _Child(self._folder, self)
         child.advanced.connect(self.advanced)
-        child.finished.connect(lambda: self._ended(child))
+        child.finished.connect(self._ended)
         child.start()
 
     def stop(self) -> None:
@@ -84,10 +79,10 @@ class Upkeep(QObject):
         if child is not None:
             child.leave()
 
-    def _ended(self, child: _Child) -> None:
-        if child is not self._child:
+    def _ended(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
             return
-        self._child = None
         self._last = time.monotonic()
         child.deleteLater()
         self.ended.emit(child.trouble)
@@ -97,15 +92,15 @@ class Upkeep(QObject):
 
 
 class _Child(Thread):
-    """One run of the process, whose lines a thread reads."""
+    """One run of the process, for which a thread waits."""
 
     advanced = Signal(int, int)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._process: BackgroundUpdate | None = None
         self.trouble = ""
-        self._process: subprocess.Popen[str] | None = None
 
     def run(self) -> None:
         """In the thread."""
@@ -113,30 +108,21 @@ class _Child(Thread):
 
         try:
             if not read_folders(self._folder):
-                return
-            process = self._process = programs.start(programs.own_command("library", "update", "--watched"))
+                return  # most clerks have no library, and need not load one
+            from bulletin_desk.library.background import BackgroundUpdate
+
+            process = self._process = BackgroundUpdate()
+            if self.interrupted:
+                process.stop()
+            self.trouble = process.wait(self._tell).said
         except BulletinDeskError as error:
             self.trouble = str(error)
-            return
-        except OSError as error:
-            self.trouble = f"资料库没有更新：系统报告“{error.strerror}”。"
-            return
-        if self.interrupted:
-            process.kill()
-        assert process.stdout is not None
-        for line in process.stdout:
-            self._read(line)
-        if process.wait() not in _ENDED and not self.trouble:
-            self.trouble = "资料库这次没有更新完，下次接着更新。"
 
-    def _read(self, line: str) -> None:
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            told: dict[str, Any] = json.loads(line)
-            self.advanced.emit(int(told["at"]), int(told["total"]))
+    def _tell(self, progress: Progress) -> None:
+        self.advanced.emit(progress.at, progress.total)
 
     def interrupt(self) -> None:
         """Ends the process, which may wait for a share that does not answer."""
         super().interrupt()
         if self._process is not None:
-            with contextlib.suppress(OSError):
-                self._process.kill()
+            self._process.stop()

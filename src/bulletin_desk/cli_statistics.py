@@ -1,0 +1,239 @@
+"""`bulletin-desk library stats`: what was adopted, counted from the library, as text, JSON, workbook or
+bulletin. Counts nothing itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date as Date  # noqa: N812
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_desk.exit_codes import DONE, FINDINGS
+from bulletin_desk.storage.places import places
+
+if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import Issue
+    from bulletin_desk.bulletin.office import Office
+    from bulletin_desk.statistics.adoption import Adoption, Printed
+    from bulletin_desk.statistics.spans import Span
+    from bulletin_desk.statistics.tables import Table
+
+_VERSION = 1
+"""Of the data that is printed: keys are only ever added."""
+_BY = ("office", "section", "month", "quarter", "half", "year", "bulletin")
+
+
+def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Adds `stats`."""
+    stats = command("stats", "采用情况：各单位、栏目、月份采用了多少，谁没有采用，得多少分")
+    stats.add_argument(
+        "span",
+        nargs="?",
+        type=_span,
+        metavar="时间",
+        help="2026、2026-10、2026Q3、2026H1（上半年）或 2026-01-01/2026-02-15；不写就是资料库里的全部",
+    )
+    stats.add_argument(
+        "--by",
+        choices=_BY,
+        default=_BY[0],
+        metavar="分法",
+        help="office 按单位（默认），section 栏目，month 月份，quarter 季度，half 半年，year 年份，"
+        "bulletin 简报",
+    )
+    stats.add_argument("--name", default="", metavar="简报", help="只算这一种简报")
+    stats.add_argument(
+        "--office",
+        metavar="单位",
+        help="用哪个单位的名单和规则：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就看简报的名称",
+    )
+    stats.add_argument(
+        "--units", type=Path, metavar="名单", help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的"
+    )
+    stats.add_argument(
+        "--points",
+        type=Path,
+        metavar="规则",
+        help="采用情况的规则（.toml）：应报送的单位、积分办法；不写就用您存好的和单位自己的",
+    )
+    stats.add_argument("--xlsx", type=Path, metavar="输出", help="写成 Excel 表格，带图表")
+    stats.add_argument(
+        "--report", type=Path, metavar="输出", help="写成一期通报（.bulletin），可以接着改；不能已经存在"
+    )
+    stats.add_argument("--titles", action="store_true", help="通报里列出各单位采用的每一篇的题目")
+    stats.add_argument("--json", action="store_true", help="打印成 JSON，供别的程序读")
+    stats.set_defaults(run=_stats)
+
+
+def _span(text: str) -> Span:
+    from bulletin_desk.statistics.spans import span_of
+
+    try:
+        return span_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from bulletin_desk.statistics.adoption import adoption
+    from bulletin_desk.statistics.names import names_of
+    from bulletin_desk.statistics.rules import read_rules, rules_of
+    from bulletin_desk.statistics.tables import By, table
+    from bulletin_desk.storage.atomic import write_atomically
+    from bulletin_desk.storage.bulletin_file import write_bulletin
+    from bulletin_desk.targets import refuse_existing, refuse_kind
+
+    if options.report:
+        refuse_existing(options.report)
+        refuse_kind(options.report, ".bulletin", "简报文件")
+    if options.xlsx:
+        refuse_kind(options.xlsx, ".xlsx", "Excel 表格")
+    items, troubles = _items(options)
+    office = _office(options, items)
+    own = options.points or places().adoption
+    rules = read_rules(own, rules_of(office)) if options.points else rules_of(office, own)
+    names = names_of(office, options.units or places().units)
+    counted = adoption(items, names, rules, options.span)
+    shown = table(counted, By[options.by.upper()])
+    if options.xlsx:
+        from bulletin_desk.statistics.workbook import workbook
+
+        write_atomically(options.xlsx, workbook(counted))
+    if options.report:
+        from bulletin_desk.statistics.circular import circular
+
+        write_bulletin(options.report, circular(counted, _new_issue(office, items), titles=options.titles))
+    _print(options, counted, shown)
+    for sentence in troubles:
+        print(sentence, file=sys.stderr)
+    return FINDINGS if troubles else DONE
+
+
+def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
+    """The items of the span that the library knows, and what it could not read."""
+    from bulletin_desk.library.index import Library
+    from bulletin_desk.statistics.adoption import printed
+
+    since, until = (options.span.since, options.span.until) if options.span else (None, None)
+    with Library(places().library) as library:
+        items = [
+            printed(row.head, row.item, row.file) for row in library.item_rows(since, until, options.name)
+        ]
+        return items, [trouble.sentence for trouble in library.troubles()]
+
+
+def _office(options: argparse.Namespace, items: list[Printed]) -> Office:
+    """Whose lists and rules are used: those that are asked for, else those of the bulletin of most items."""
+    from collections import Counter
+
+    from bulletin_desk.beginning import office_named
+    from bulletin_desk.bulletin.office import known_offices, the_office
+
+    if options.office:
+        return office_named(options.office)
+    names = [name for name, _ in Counter(item.name for item in items).most_common()]
+    offices = known_offices(places().offices)
+    found = (office for name in (options.name, *names) for office in offices if office.one_line == name)
+    return next(found, the_office())
+
+
+def _new_issue(office: Office, items: list[Printed]) -> Issue:
+    """The issue that follows the office's last one, else its first."""
+    from bulletin_desk.beginning import first_issue
+    from bulletin_desk.bulletin.numbering import next_issue
+    from bulletin_desk.errors import BulletinDeskError
+    from bulletin_desk.pipeline import in_layout, series_of
+    from bulletin_desk.storage.bulletin_file import read_bulletin
+
+    today = Date.today()
+    of_office = [item for item in items if item.name == office.one_line and not item.supplement and item.file]
+    last = max(of_office, key=lambda item: (item.date, item.number), default=None)
+    try:
+        if last is not None and last.file is not None:
+            previous = read_bulletin(last.file)
+            issue = next_issue(previous, today, *series_of(previous))
+            return issue if issue.layout is not None else in_layout(issue)
+    except BulletinDeskError:
+        pass  # what the library knew has gone: the office's file still knows how an issue begins
+    return first_issue(office, today)
+
+
+# ---- what is printed
+
+
+def _print(options: argparse.Namespace, adoption: Adoption, table: Table) -> None:
+    from bulletin_desk.statistics.text import table_text
+
+    if options.json:
+        print(json.dumps(_tree(adoption, table), ensure_ascii=False, indent=1))
+        return
+    if adoption.items or options.span:
+        print(table_text(adoption, table), end="")
+    else:
+        print("资料库里还没有稿件，先 library add，再 library update。")
+    for target in (options.xlsx, options.report):
+        if target:
+            print(f"已写好“{target}”。")
+
+
+def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
+    return {
+        "version": _VERSION,
+        "since": adoption.span.since.isoformat(),
+        "until": adoption.span.until.isoformat(),
+        "bulletins": list(adoption.bulletins),
+        "issues": adoption.issues,
+        "by": table.by.name.lower(),
+        "rows": [_plain(row._asdict()) for row in table.rows],
+        "total": _plain(table.total._asdict()),
+        "credits": table.credits,
+        "notes": list(table.notes),
+        "unresolved": [
+            {
+                "name": name.name,
+                "likely": name.likely,
+                "items": [_place(item) for item in name.items],
+            }
+            for name in adoption.unresolved
+        ],
+        "unsigned": [_place(item) for item in adoption.unsigned],
+        "zero": [zero._asdict() for zero in adoption.zeros],
+        "items": [
+            {
+                **_place(counted.printed),
+                "characters": counted.printed.item.characters,
+                "credits": [_plain(credit._asdict()) for credit in counted.credits],
+                "persons": list(counted.persons),
+                "endorsements": len(counted.endorsements),
+            }
+            for counted in adoption.items
+        ],
+    }
+
+
+def _plain(values: dict[str, object]) -> dict[str, object]:
+    """Fractions as JSON can say them exactly: a whole number, else a text such as 1/3."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, Fraction):
+            return value.numerator if value.denominator == 1 else str(value)
+        return value
+
+    return {key: plain(value) for key, value in values.items()}
+
+
+def _place(item: Printed) -> dict[str, object]:
+    return {
+        "file": None if item.file is None else str(item.file),
+        "bulletin": item.name,
+        "date": item.date.isoformat(),
+        "number": item.number,
+        "supplement": item.supplement,
+        "heading": item.item.heading,
+        "title": item.item.title,
+        "source": item.item.source,
+    }

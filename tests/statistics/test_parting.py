@@ -1,0 +1,132 @@
+"""A printed source is parted into the offices that it names, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin_desk.statistics.names import Names, names_of, plain
+from bulletin_desk.statistics.parting import Part, offices_in, part, persons_in
+from tests.statistics import made
+
+SICHUAN = names_of()
+BARE = Names()
+"""Of an office of which no list is known."""
+
+CASES = [
+    ("成都市地方志办公室", ["成都市地方志办公室"], []),
+    ("（成都市、德阳市地方志办公室）", ["成都市", "德阳市地方志办公室"], []),
+    ("自贡、绵阳市地方志办公室", ["自贡市地方志办公室", "绵阳市地方志办公室"], []),
+    ("绵阳、阿坝州史志办", ["绵阳市史志办", "阿坝州史志办"], []),
+    ("甲市、乙市地方志办公室", ["甲市地方志办公室", "乙市地方志办公室"], []),
+    ("成都市地方志办公室 武侯区地方志办公室", ["成都市地方志办公室", "武侯区地方志办公室"], []),
+    ("成都市地方志办公室　　　武侯区地方志办公室", ["成都市地方志办公室", "武侯区地方志办公室"], []),
+    ("成都市地方志办公室\n武侯区地方志办公室", ["成都市地方志办公室", "武侯区地方志办公室"], []),
+    ("成都市地方志\n办公室", ["成都市地方志办公室"], []),
+    ("成都市 地方志办公室", ["成都市地方志办公室"], []),
+    ("成 都 市 志 办", ["成都市志办"], []),
+    ("成都市地方志办公室 张 三", ["成都市地方志办公室"], ["张三"]),
+    ("成都市地方志办公室 张 三 李 四", ["成都市地方志办公室"], ["张三", "李四"]),
+    ("供稿：成都市地方志办公室 张三", ["成都市地方志办公室"], ["张三"]),
+    ("（来源:成都市志办 作者：张三 审核：李四）", ["成都市志办"], ["张三", "李四"]),
+    ("【来源：成都市志办】", ["成都市志办"], []),
+    ("成都市地方志办公室（张三）", ["成都市地方志办公室"], ["张三"]),
+    ("张三（成都市地方志办公室）", ["成都市地方志办公室"], ["张三"]),
+    ("成都市地方志办公室张三", ["成都市地方志办公室"], ["张三"]),
+    ("成都市地方志办公室主任张三", ["成都市地方志办公室"], ["张三"]),
+    ("成都市志办、德阳市志办整理", ["成都市志办", "德阳市志办"], []),
+    ("综合成都市、绵阳市志办报送", ["成都市", "绵阳市志办"], []),
+    ("综合成都、绵阳等市报送信息整理", ["成都", "绵阳"], []),
+    ("市志办、武侯区志办", ["成都市志办", "武侯区志办"], []),
+    ("市志办 武侯区志办 旌阳区志办", ["市志办", "武侯区志办", "旌阳区志办"], []),
+    ("市志办武侯区志办", ["成都市志办", "武侯区志办"], []),
+    ("成都市志办武侯区志办", ["成都市志办", "武侯区志办"], []),
+    ("成都市和德阳市地方志办公室", ["成都市", "德阳市地方志办公室"], []),
+    ("乐山市委党史和地方志研究室", ["乐山市委党史和地方志研究室"], []),
+    ("成都市武侯区地方志办公室", ["成都市武侯区地方志办公室"], []),
+    ("德阳市委党史研究室（德阳市地方志办公室）", ["德阳市委党史研究室（德阳市地方志办公室）"], []),
+    ("成都市地方志办公室（武侯区志办）", ["成都市地方志办公室", "武侯区志办"], []),
+    ("成都市（武侯区）地方志办公室", ["成都市（武侯区）地方志办公室"], []),
+    ("中国电信公司成都分公司", ["中国电信公司成都分公司"], []),
+    ("西南交通大学成都校区", ["西南交通大学成都校区"], []),
+    ("成都市志办 文/图 张三", ["成都市志办"], ["张三"]),
+    ("天府新区党工委管委会综合部 王五", ["天府新区党工委管委会综合部"], ["王五"]),
+    ("成都市志办；德阳市志办。", ["成都市志办", "德阳市志办"], []),
+    ("（成都市志办、", ["成都市志办"], []),
+    ("成都市志办 史志科", ["成都市志办史志科"], []),
+    ("张三 李四", ["张三", "李四"], []),
+    ("本刊综合", ["本刊综合"], []),
+    ("", [], []),
+    ("（）", [], []),
+]
+
+
+@pytest.mark.parametrize(("source", "offices", "persons"), CASES)
+def test_whom_a_source_names(source: str, offices: list[str], persons: list[str]) -> None:
+    pieces = part(source, SICHUAN)
+    assert list(offices_in(pieces)) == offices
+    assert list(persons_in(pieces)) == persons
+
+
+@pytest.mark.parametrize("source", [source for source, _, _ in CASES])
+@pytest.mark.parametrize("names", [SICHUAN, BARE], ids=["known", "unknown"])
+def test_the_pieces_are_the_source(source: str, names: Names) -> None:
+    assert "".join(piece.text for piece in part(source, names)) == source
+
+
+_WORDS = st.sampled_from(
+    [
+        *("成都市", "成都", "武侯区", "德阳市地方志办公室", "市志办", "志办", "办公室", "张三", "李", "四"),
+        *("综合", "报送", "整理", "供稿：", "和", "、", "，", " ", "　", "\n", "/", "（", "）", "【", "】"),
+        *("：", "某某局", "等市", "中共", "四川省", "主任", "分公司", "A", "1", "·", "—", "等", "的"),
+    ]
+)
+
+
+@given(st.lists(_WORDS, max_size=12).map("".join) | st.text(max_size=30))
+def test_no_character_is_lost(source: str) -> None:
+    for names in (SICHUAN, BARE):
+        pieces = part(source, names)
+        assert "".join(piece.text for piece in pieces) == source
+        left = [piece.text for piece in pieces if piece.part is Part.BETWEEN]
+        assert not any(char.isalnum() for text in left for char in text if char not in "和与及暨同")
+        assert all(piece.name for piece in pieces if piece.part is Part.OFFICE)
+        worded = any(piece.part is not Part.BETWEEN for piece in pieces)
+        assert bool(offices_in(pieces)) == worded  # whoever is named is counted
+
+
+@given(
+    cities=st.lists(st.sampled_from(made.CITIES), min_size=1, max_size=5, unique=True),
+    tail=st.sampled_from(made.TAILS),
+    joint=st.sampled_from(["、", "，", " ", "\n", "/", "；", "　　", " 、 "]),
+    one_tail=st.booleans(),
+    around=st.sampled_from(["{}", "（{}）", "供稿：{}", "（{}供稿）", "（综合{}报送）", "{} 张三", "[{}]"]),
+)
+def test_offices_joined_in_any_way(
+    made_names: Names, cities: list[str], tail: str, joint: str, one_tail: bool, around: str
+) -> None:
+    written = [city if one_tail and city != cities[-1] else f"{city}{tail}" for city in cities]
+    pieces = part(around.format(joint.join(written)), made_names)
+    assert {made_names.full_name(name) for name in offices_in(pieces)} == set(map(made.full_name, cities))
+
+
+@pytest.fixture(scope="module")
+def made_names(tmp_path_factory: pytest.TempPathFactory) -> Names:
+    return made.names(tmp_path_factory.mktemp("names"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "成都市志办" * 400,
+        "张三、" * 600,
+        "供稿" * 1000,
+        "成都市志办" + "等" * 1900,
+        "成 " * 1000,
+        "（" * 2000,
+    ],
+    ids=["offices", "persons", "wording", "endings", "spaced", "brackets"],
+)
+def test_sources_as_long_as_they_may_be(source: str) -> None:
+    assert plain("".join(piece.text for piece in part(source[:2000], SICHUAN))) == plain(source[:2000])

@@ -1,0 +1,147 @@
+"""`library stats` from a folder of bulletins to text, JSON, workbook and a bulletin."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bulletin_desk.bulletin.blank import blank_issue
+from bulletin_desk.bulletin.model import Body, Endorsement, Item, Section
+from bulletin_desk.cli import main
+from bulletin_desk.library.folders import add_folders
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.update import update
+from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from bulletin_desk.storage.places import places
+
+ENDORSED = (Endorsement("省长王某", date(2026, 2, 3), "绝密批语"),)
+SOURCES = (
+    ("2026-01-05", "（成都市地方志办公室）", ()),
+    ("2026-01-05", "（自贡市志办）", ENDORSED),
+    ("2026-02-10", "（德阳市、绵阳市地方志办公室）", ()),
+    ("2026-02-10", "", ()),
+)
+
+
+@pytest.fixture(autouse=True)
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of two issues, in a user's folder of its own."""
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path / "data"))
+    folder = tmp_path / "issues"
+    folder.mkdir()
+    for number, day in enumerate(sorted({day for day, _, _ in SOURCES}), 1):
+        items = tuple(
+            Item(f"{source or '无名'}的稿件", (Body("正文。"),), source, endorsements=endorsements)
+            for its_day, source, endorsements in SOURCES
+            if its_day == day
+        )
+        issue = blank_issue(date.fromisoformat(day))
+        issue = replace(issue, masthead=replace(issue.masthead, number=number))
+        write_bulletin(folder / f"{number}.bulletin", replace(issue, sections=(Section("市州动态", items),)))
+    add_folders(places().library, (folder,))
+    with Library(places().library) as index:
+        update(index, lambda issue: None)
+    return folder
+
+
+def stats(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    assert main(["library", "stats", *map(str, arguments)]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_table_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    said = stats(capsys, "2026")
+    assert "2026年1月1日至12月31日《四川省地方志工作简报》：2期，采用4篇" in said
+    assert "自贡市志办 *" in said
+    assert "可能是自贡市地方志办公室" in said
+    assert "没有来源的（1篇）" in said
+    assert "攀枝花市地方志办公室" in said
+    by_month = stats(capsys, "2026Q1", "--by", "month")
+    assert "2026年3月" in by_month
+    assert "2026年4月" not in by_month
+
+
+def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rules = tmp_path / "own.adoption.toml"
+    rules.write_text("[points]\nwhole = 3\nmerged = 1\nmerged_to = 'shared'\n", encoding="utf-8")
+    tree = json.loads(stats(capsys, "2026", "--json", "--points", rules))
+    assert (tree["since"], tree["until"], tree["issues"]) == ("2026-01-01", "2026-12-31", 2)
+    rows = {row["label"]: row for row in tree["rows"]}
+    assert rows["成都市地方志编纂委员会办公室"]["points"] == 3
+    assert rows["德阳市地方志办公室"]["points"] == "1/2"
+    assert tree["total"]["items"] == 4
+    assert [each["name"] for each in tree["unresolved"]] == ["自贡市志办"]
+    assert tree["unresolved"][0]["items"][0]["title"] == "（自贡市志办）的稿件"
+    assert len(tree["unsigned"]) == 1
+    assert {"office": "自贡市地方志办公室", "group": "", "perhaps": ["自贡市志办"]} in tree["zero"]
+    assert [len(item["credits"]) for item in tree["items"]] == [1, 1, 2, 0]
+    assert "绝密批语" not in json.dumps(tree, ensure_ascii=False)
+
+
+def test_the_clerks_list_brings_names_together(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    own = tmp_path / "own.txt"
+    own.write_text("自贡市志办 = 自贡市地方志办公室\n", encoding="utf-8")
+    assert json.loads(stats(capsys, "--json", "--units", own))["unresolved"] == []
+    places().units.write_text("自贡市志办 = 自贡市地方志办公室\n", encoding="utf-8")
+    assert json.loads(stats(capsys, "--json"))["unresolved"] == []
+
+
+def test_the_clerks_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    places().adoption.write_text('expected = ["省图书馆"]\nmeasure = "条"\n', encoding="utf-8")
+    said = stats(capsys)
+    assert "采用条数" in said
+    assert "应报送而没有采用的单位（1个）：\n  省图书馆" in said
+
+
+def test_a_workbook_and_a_bulletin(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    workbook, report = tmp_path / "a.xlsx", tmp_path / "通报.bulletin"
+    said = stats(capsys, "2026Q1", "--xlsx", workbook, "--report", report, "--titles")
+    assert f"已写好“{workbook}”。\n已写好“{report}”。\n" in said
+    assert workbook.read_bytes().startswith(b"PK")
+    issue = read_bulletin(report)
+    assert issue.sections[0].items[0].title == "2026年第一季度信息采用情况通报"
+    assert issue.masthead.number == (3 if date.today().year == 2026 else 1)
+    assert main(["library", "stats", "--report", str(report)]) == 4
+    assert "已经存在" in capsys.readouterr().err
+
+
+def test_a_report_where_the_last_issue_has_gone(
+    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+) -> None:
+    for file in library.iterdir():
+        file.unlink()
+    stats(capsys, "--report", tmp_path / "a.bulletin")
+    assert read_bulletin(tmp_path / "a.bulletin").masthead.name == "四川省地方志工作简报"
+
+
+def test_another_bulletin_has_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert stats(capsys, "--name", "别的简报") == "资料库里还没有稿件，先 library add，再 library update。\n"
+    assert "采用0篇" in stats(capsys, "2025", "--office", "四川省地方志工作简报")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["去年"], 2, "看不出是哪一段时间"),
+        (["2026-02-30"], 2, "没有“2026-02-30”这个日期"),
+        (["--by", "week"], 2, "不认识 'week'"),
+        (["--xlsx", "a.pdf"], 4, "请改成以 .xlsx 结尾"),
+        (["--report", "a.docx"], 4, "请改成以 .bulletin 结尾"),
+        (["--points", "none.toml"], 3, "采用情况的规则“none.toml”有误：没有这个文件"),
+        (["--office", "没有的"], 3, "没有名为“没有的”的简报"),
+    ],
+)
+def test_what_is_wrong_is_told(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
+) -> None:
+    try:
+        found = main(["library", "stats", *arguments])
+    except SystemExit as error:
+        found = int(str(error.code))
+    assert found == code
+    assert said in capsys.readouterr().err
