@@ -85,37 +85,6 @@ def run(
         return code, errors_read.read(_MOST_SAID).decode("utf-8", "replace").strip()
 
 
-def own_command(*arguments: str) -> tuple[str, ...]:
-    """The command line of this very program with such arguments, by whole paths, for a process of its own."""
-    console = Path(sys.executable).with_name("bulletin-desk.exe")  # beside the window's program
-    if sys.platform == "win32" and console.is_file():
-        return (str(console), *arguments)
-    return (sys.executable, "-P", "-X", "utf8", "-m", "bulletin_desk", *arguments)
-
-
-def start(command: Sequence[str]) -> subprocess.Popen[str]:
-    """Starts a program, named by its whole path, that works on beside the clerk: without a window, with less
-    claim to the processor than others. Its lines come from `stdout`; its `stdin` ends with us. Raises OSError
-    where it does not start."""
-    if not Path(command[0]).is_absolute():
-        raise ValueError(f"not a whole path: {command[0]}")
-    import subprocess
-
-    flags = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
-    return subprocess.Popen(
-        command,
-        executable=command[0],
-        cwd=_system_folder(),
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-        errors="replace",
-        creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
-    )
-
-
 def own_python() -> Path | None:
     """The interpreter that runs this program, for modules that open no window; None where Python does not
     know it. In the Windows program it lies beside the launcher that was started."""

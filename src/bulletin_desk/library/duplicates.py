@@ -88,8 +88,15 @@ class _Search:
             if best is not None:
                 _, _, kind, then = best
                 yield Appeared(
-                    *(section, item, kind, then.texts.title or then.texts.text.partition("\n")[0]),
-                    *(then.name, then.number, then.supplement, then.date, then.file),
+                    section=section,
+                    item=item,
+                    by=kind,
+                    title=then.texts.title or then.texts.text.partition("\n")[0],
+                    name=then.name,
+                    number=then.number,
+                    supplement=then.supplement,
+                    date=then.date,
+                    file=then.file,
                 )
 
     def _alike(
