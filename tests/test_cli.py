@@ -1028,6 +1028,24 @@ def test_check_compares_with_the_issues_beside_it(tmp_path: Path, capsys: Captur
     assert "earlier_item" not in rules
 
 
+def test_check_compares_with_the_library(tmp_path: Path, capsys: Captured) -> None:
+    issue = read_bulletin(EXAMPLE)
+    (tmp_path / "历年").mkdir()
+    write_bulletin(tmp_path / "历年" / "第2期.bulletin", issue)
+    header = replace(issue.dated_header, date=date(2024, 1, 16))
+    later = replace(issue, masthead=replace(issue.masthead, number=3, total_number=609), dated_header=header)
+    write_bulletin(tmp_path / "第3期.bulletin", later)
+    assert run("library", "add", tmp_path / "历年") == DONE
+    assert run("library", "update") == DONE
+    capsys.readouterr()
+    assert run("check", tmp_path / "第3期.bulletin", "--json") == FINDINGS
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    said = [finding["message"] for finding in findings if finding["rule"] == "earlier_item"]
+    assert len(said) == 5
+    assert all(each.startswith("2024年第2期（1月9日）已经登过") for each in said)
+    assert all("“第2期.bulletin”" in each for each in said)
+
+
 def test_check_without_findings(file: Path, capsys: Captured) -> None:
     assert run("check", file, "--faces", "shipped") == DONE
     assert capsys.readouterr() == ("没有发现问题：共2面。\n", "")

@@ -191,3 +191,15 @@ def test_a_second_program_hands_its_file_over_and_ends(
         windows._instance.release()
     assert second.wait() == 0
     assert [window.session.file for window in windows.all] == files[:2]
+
+
+def test_a_bulletin_that_the_program_has_written_gets_a_window(windows: Windows, files: list[Path]) -> None:
+    first = windows.open_window(files[:1])
+    written = first.document.issue
+    first.issue_written.emit("写成通报", written)
+    _, second = windows.all
+    assert second.session.file is None
+    assert second.document.issue.sections == written.sections
+    assert second.document.undo_name == "写成通报"
+    assert second.document.modified
+    assert first.session.file == files[0]

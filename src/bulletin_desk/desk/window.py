@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
             "show_findings": lambda: viewing.toggle("show_findings"),
             "next_panel": viewing.next_panel,
             "library": self._show_library,
-            "statistics": self.statistics.show,
+            "statistics": self._show_statistics,
             "help": self._show_help,
             "about": self._show_about,
         }
@@ -344,6 +344,14 @@ class MainWindow(QMainWindow):
         """What is selected is looked for there."""
         selected = not self.document.selection.empty
         self.librarian.show(as_text(self.document.copy()) if selected else "")
+
+    def _show_statistics(self) -> None:
+        """As the library is now, and again when it has been brought up to date."""
+        upkeep = self.librarian.upkeep
+        if self.statistics.dialog is None:
+            upkeep.ended.connect(self.statistics.library_changed)
+        self.statistics.show()
+        upkeep.look()
 
     def _show_item(self, file: Path, section: int, item: int, title: str) -> None:
         """An item of another issue, opened as the library opens its own."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +16,11 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Place
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.selection import between
+from bulletin_desk.library.folders import add_folders
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.update import update
 from bulletin_desk.proof.findings import Finding, Level
+from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import REAL, there, type_keys
 
@@ -284,3 +290,29 @@ def test_a_date_s_finding_opens_its_field(real: MainWindow, qtbot: QtBot) -> Non
     assert REAL.exists()
     real.proofing.go_to(finding(real, "issue_date"))
     assert not real.inspector.isHidden()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
+@pytest.mark.parametrize("beside", [True, False], ids=["in the folder", "in the library"])
+def test_where_an_item_appeared_is_opened_by_a_click(
+    beside: bool, real: MainWindow, places: Places, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = there(real.session.file)
+    issue = real.document.issue
+    earlier = replace(issue, masthead=replace(issue.masthead, number=1, total_number=607))
+    other = (file.parent if beside else tmp_path) / "早的.bulletin"
+    write_bulletin(other, replace(earlier, sections=issue.sections[:1]))
+    if not beside:
+        add_folders(places.library, (tmp_path,))
+        with Library(places.library) as library:
+            update(library, lambda _: 4)
+    real.actions_by_name["show_findings"].trigger()
+    real.proofing.look(now=True)
+    qtbot.waitUntil(lambda: "earlier_item" in rules(real), timeout=20_000)
+    told = finding(real, "earlier_item")
+    assert "早的.bulletin" in told.message
+    real.findings.choose(told)
+    assert real.findings.show_words.isVisible()
+    QTest.mouseClick(real.findings.show_words, Qt.MouseButton.LeftButton)
+    assert real.session.file == other
+    assert real.document.selection.head.path == told.path

@@ -3,6 +3,7 @@ items opened, files and a bulletin made of it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.received import Marked, Read, ReceivedItem, Status
 from bulletin_desk.desk.statistics import statistics
 from bulletin_desk.desk.statistics.counting import Outcome
 from bulletin_desk.desk.statistics.statistics_dialog import StatisticsDialog
@@ -22,6 +24,7 @@ from bulletin_desk.desk.statistics.table import Table
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.statistics.rules import read_rules
 from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.received import append
 from tests.desk.conftest import there, type_into
 from tests.desk.statistics.conftest import DEYANG, MIANYANG, UNKNOWN, index, opened, settled
 
@@ -398,6 +401,44 @@ def test_of_what_was_wanted_meanwhile_only_the_last_is_shown(
         dialog._want()
     settled(window, qtbot)
     assert [outcome.wanted.span.words for outcome in shown] == ["2024年"]
+
+
+def test_it_counts_anew_when_the_library_has_been_brought_up_to_date(
+    window: MainWindow, dialog: StatisticsDialog, places: Places, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "2024年第2期.bulletin").unlink()
+    index(places, folder)
+    assert column(dialog.table, "采用篇数")["合计"] == "6"
+    window.librarian.upkeep.ended.emit("")
+    settled(window, qtbot)
+    assert column(dialog.table, "采用篇数")["合计"] == "3"
+    dialog.close()
+    window.librarian.upkeep.ended.emit("")  # counts nothing that nobody sees
+    assert not there(window.statistics._counter).is_busy
+
+
+def test_what_came_stands_beside_what_was_adopted(
+    window: MainWindow, dialog: StatisticsDialog, places: Places, qtbot: QtBot
+) -> None:
+    assert "来稿" not in [column.heading for column in dialog.table.figures.figures.columns]
+    day = datetime(2024, 1, 5, 9)
+    for at, (source, status) in enumerate(((DEYANG, Status.USED), (DEYANG, None), (MIANYANG, None))):
+        digest = f"{at:064}"
+        item = ReceivedItem("稿件", source)
+        append(
+            places.received, [Read(day, digest, f"{at}.docx", 9, "", (item,)), Marked(day, digest, status)]
+        )
+    append(
+        places.received,
+        [Read(datetime(2022, 1, 5), "f" * 64, "旧.docx", 9, "", (ReceivedItem("旧", DEYANG),))],
+    )
+    QTest.mouseClick(dialog.again, LEFT)
+    settled(window, qtbot)
+    shown = [column(dialog.table, heading)[DEYANG] for heading in ("来稿", "用了", "采用率")]
+    assert shown == ["2", "1", "50%"]
+    assert column(dialog.table, "采用率")[MIANYANG] == "0%"
+    assert column(dialog.table, "采用率")[UNKNOWN] == ""
+    assert [column(dialog.table, heading)["合计"] for heading in ("来稿", "采用率")] == ["3", "33.3%"]
 
 
 def test_it_closes_with_its_window(window: MainWindow, dialog: StatisticsDialog) -> None:
