@@ -4,17 +4,19 @@ texts. Must not know how findings are worded."""
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.model import Issue, Item
 from bulletin_desk.library.entries import nodes_in, one_line
 from bulletin_desk.library.index import Library
 from bulletin_desk.library.rows import key_of, path_of
+from bulletin_desk.library.schema import NAME
 from bulletin_desk.proof.accounts import Account, account_of, is_series, near_titles, same_event
 from bulletin_desk.proof.earlier import Appeared, mostly_same, share_of, shingles_of
 from bulletin_desk.proof.sketches import wanted
@@ -27,6 +29,10 @@ _MOST_LOOKED_AT = (8, 8, 16)
 compared with it: so many."""
 
 
+_MOST_FOUND = 512
+"""Items of issues for which is remembered what was found."""
+_found: OrderedDict[tuple[Same[Item], Date, bytes | None, object], tuple[_Alike, ...]] = OrderedDict()
+_lock = Lock()
 _HOLDERS = f"SELECT item FROM sketches WHERE number = ? LIMIT {_MOST_HOLDERS + 1}"
 
 
@@ -57,63 +63,101 @@ class _Earlier(NamedTuple):
     texts: _Texts
 
 
+class _Alike(NamedTuple):
+    """An item of the library that is like one of an issue: how sure that is (the more, the surer), when its
+    issue appeared, and by what it is told."""
+
+    sure: float
+    date: Date
+    by: Literal["text", "event", "title"]
+    earlier: _Earlier
+
+
 def appeared_before(library: Library, issue: Issue, itself: Path | None = None) -> tuple[Appeared, ...]:
     """The items of an issue that appeared in the library before: in issues not after it, but for the file
-    `itself` and other versions of this very issue; each with the one that it is most alike. Raises as
-    `Library` does."""
+    `itself` and other versions of this very issue; each with the one that it is most alike. Asked again, it
+    looks only for the items that have changed, unless the library has. Raises as `Library` does."""
     with library.using() as connection:
-        search = _Search(connection, issue, itself)
+        search = _Search(connection, issue, itself, _stamp(library))
         return tuple(search.found())
 
 
+def _stamp(library: Library) -> tuple[object, ...]:
+    """By what it is seen that the library is as it was."""
+    stamps: list[object] = [library.folder]
+    for ending in ("", "-wal"):
+        try:
+            status = (library.folder / f"{NAME}{ending}").stat()
+        except OSError:
+            continue
+        stamps.append((status.st_mtime_ns, status.st_size))
+    return tuple(stamps)
+
+
 class _Search:
-    def __init__(self, connection: sqlite3.Connection, issue: Issue, itself: Path | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, issue: Issue, itself: Path | None, stamp: object
+    ) -> None:
         self._connection = connection
         self._issue = issue
+        self._date = issue.dated_header.date
         self._key = None if itself is None else key_of(itself)
+        self._stamp = stamp
         self._items = [
-            (section_at, item_at, _texts_of(Same(item)))
+            (section_at, item_at, item, _texts_of(Same(item)))
             for section_at, section in enumerate(issue.sections)
             for item_at, item in enumerate(section.items)
         ]
         self._versions: dict[int, bool] = {}
 
     def found(self) -> Iterator[Appeared]:
-        for section, item, texts in self._items:
-            best: tuple[float, Date, Literal["text", "event", "title"], _Earlier] | None = None
-            for earlier in self._candidates(texts):
-                how = self._alike(texts, earlier)
-                if how is not None and (best is None or (how[0], earlier.date) > best[:2]):
-                    best = how[0], earlier.date, how[1], earlier
-            if best is not None:
-                _, _, kind, then = best
+        for section, item_at, item, texts in self._items:
+            for _, date, by, then in self._known(item, texts):
+                if self._is_version(then):
+                    continue
+                title = then.texts.title or then.texts.text.partition("\n")[0]
                 yield Appeared(
                     section=section,
-                    item=item,
-                    by=kind,
-                    title=then.texts.title or then.texts.text.partition("\n")[0],
+                    item=item_at,
+                    by=by,
+                    title=title,
                     name=then.name,
                     number=then.number,
                     supplement=then.supplement,
-                    date=then.date,
+                    date=date,
                     file=then.file,
                 )
+                break
 
-    def _alike(
-        self, texts: _Texts, earlier: _Earlier
-    ) -> tuple[float, Literal["text", "event", "title"]] | None:
-        """How sure it is that two items are one, and by what; None if they are not."""
-        here, then = texts.account(self._issue.dated_header.date), earlier.texts.account(earlier.date)
-        share = share_of(texts.shingles, earlier.texts.shingles)
-        if share and not is_series(here, then):
-            return 2 + share, "text"
-        if same_event(here, then):
-            return 2, "event"
-        return (1, "title") if near_titles(here, then) else None
+    def _known(self, item: Item, texts: _Texts) -> tuple[_Alike, ...]:
+        """Those that an item is like, as they were found before where that holds still."""
+        key = Same(item), self._date, self._key, self._stamp
+        with _lock:
+            if key in _found:
+                _found.move_to_end(key)
+                return _found[key]
+        alike = tuple(sorted(self._alike(texts), key=lambda each: each[:2], reverse=True))
+        with _lock:
+            _found[key] = alike
+            if len(_found) > _MOST_FOUND:
+                _found.popitem(last=False)
+        return alike
+
+    def _alike(self, texts: _Texts) -> Iterator[_Alike]:
+        here = texts.account(self._date)
+        for earlier in self._candidates(texts):
+            then, date = earlier.texts.account(earlier.date), earlier.date
+            share = share_of(texts.shingles, earlier.texts.shingles)
+            if share and not is_series(here, then):
+                yield _Alike(2 + share, date, "text", earlier)
+            elif same_event(here, then):
+                yield _Alike(2, date, "event", earlier)
+            elif near_titles(here, then):
+                yield _Alike(1, date, "title", earlier)
 
     def _candidates(self, texts: _Texts) -> Iterator[_Earlier]:
         candidates: dict[int, None] = {}
-        sought = wanted(texts.title, texts.text, self._issue.dated_header.date)
+        sought = wanted(texts.title, texts.text, self._date)
         for numbers, most in zip(sought, _MOST_LOOKED_AT, strict=True):
             shared: Counter[int] = Counter()
             for number in numbers:
@@ -123,7 +167,7 @@ class _Search:
             candidates |= dict.fromkeys(item for item, _ in shared.most_common(most))
         for item in candidates:
             earlier = self._earlier(item)
-            if earlier is not None and not self._is_version(earlier):
+            if earlier is not None:
                 yield earlier
 
     def _earlier(self, item: int) -> _Earlier | None:
@@ -132,7 +176,7 @@ class _Search:
             "SELECT i.id, f.path, f.key, i.name, i.number, i.supplement, i.date, t.title, x.text, t.source"
             " FROM items t JOIN issues i ON i.id = t.issue JOIN files f ON f.id = i.id"
             " JOIN texts x ON x.id = t.id WHERE t.id = ? AND i.copy_of IS NULL AND i.date <= ?",
-            (item, self._issue.dated_header.date.isoformat()),
+            (item, self._date.isoformat()),
         ).fetchone()
         if row is None or row[2] == self._key:
             return None
@@ -143,7 +187,7 @@ class _Search:
 
     def _is_version(self, earlier: _Earlier) -> bool:
         """Whether an item is of another version of this very issue."""
-        masthead, date = self._issue.masthead, self._issue.dated_header.date
+        masthead, date = self._issue.masthead, self._date
         if (earlier.name, earlier.number, earlier.supplement, earlier.date.year) != (
             *(masthead.one_line, masthead.number, masthead.supplement, date.year),
         ):

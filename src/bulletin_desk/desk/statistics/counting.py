@@ -155,6 +155,7 @@ class _Work:
         if wanted.cities is not None:
             rules = replace(rules, counties_to_cities=wanted.cities)
         counted = adoption(items, names, rules, wanted.span, self._notes(wanted.span))
+        _ = counted.unresolved, counted.unsigned, counted.zeros  # made here, not when they are shown
         return Outcome(wanted, State.COUNTED, bulletins, reach, counted, None, tuple(troubles))
 
     def _notes(self, span: Span) -> Sequence[Received] | None:

@@ -14,6 +14,9 @@ from bulletin_desk.desk.statistics.figures import Column, FigureModel, Figures, 
 _WIDEST = 22
 """Characters of a column of words that is not the last one to give way."""
 
+_LOOKED_AT = 60
+"""Rows for which columns are made wide enough."""
+
 
 class Table(QTableView):
     """`chosen` gives the row of the figures that the clerk is at, -1 for the one that adds up or none;
@@ -41,6 +44,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setResizeContentsPrecision(_LOOKED_AT)
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
