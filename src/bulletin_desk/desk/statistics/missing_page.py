@@ -43,7 +43,7 @@ class MissingPage(QWidget):
         zeros = adoption.zeros
         expected = len(adoption.expected)
         if not expected:
-            self.head.setText("没有规定哪些单位应当报送；写在计分办法里，这里就列出没有登过稿件的。")
+            self.head.setText("没有规定哪些单位应当报送；写在统计规则里，这里就列出没有登过稿件的。")
         elif zeros:
             self.head.setText(f"应当报送的{expected}个单位里，{len(zeros)}个没有登过稿件：")
         else:

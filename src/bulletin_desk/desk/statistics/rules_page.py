@@ -26,7 +26,7 @@ class RulesPage(QWidget):
             f"自己的办法写在“{file}”里，写了什么就按什么，没写的照本单位的。改完保存，再按“重新统计”。", self
         )
         where.setWordWrap(True)
-        self.open_file = QPushButton("打开计分办法", self)
+        self.open_file = QPushButton("打开统计规则", self)
         self.open_file.setToolTip("用记事本改；第一次打开时，里面有各项的写法")
         self.open_file.setAutoDefault(False)
         self.open_file.clicked.connect(self.file_wanted)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bulletin_desk.desk.statistics.statistics_dialog import StatisticsDialog
 
 _RULES_BEGIN = """\
-# 自己的计分办法和报送要求。每一行前面的 # 去掉就算数，写了什么就按什么，没写的照本单位的。
+# 自己的采用情况的规则。每一行前面的 # 去掉就算数，写了什么就按什么，没写的照本单位的。
 # 各项的写法见使用说明里的“采用情况”。
 #
 # expected = "cities"           # 应当报送的单位：地名名单里的各市（州）；或者 ["甲市地方志办公室", "乙局"]
@@ -82,7 +82,7 @@ class Statistics(QObject):
             dialog.item_wanted.connect(self._open_item)
             dialog.library_wanted.connect(self.library_wanted)
             dialog.list_wanted.connect(lambda: self._open(places.units, begin_units, "单位名单"))
-            dialog.rules_wanted.connect(lambda: self._open(places.adoption, _begin_rules, "计分办法"))
+            dialog.rules_wanted.connect(lambda: self._open(places.adoption, _begin_rules, "统计规则"))
             dialog.picture_wanted.connect(self._save_picture)
             dialog.workbook_wanted.connect(self._save_workbook)
             dialog.report_wanted.connect(self._write_report)

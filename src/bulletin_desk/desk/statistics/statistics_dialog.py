@@ -177,7 +177,7 @@ class StatisticsDialog(QDialog):
         self.buttons = QDialogButtonBox(self)
         action = QDialogButtonBox.ButtonRole.ActionRole
         self.again = self.buttons.addButton("重新统计", QDialogButtonBox.ButtonRole.ResetRole)
-        self.again.setToolTip("资料库、名单或计分办法改过以后（F5）")
+        self.again.setToolTip("资料库、名单或统计规则改过以后（F5）")
         self.copy = self.buttons.addButton("复制表格", action)
         self.copy.setToolTip("粘到 Excel、Word、WPS 里都是表格")
         self.picture = self.buttons.addButton("图存成文件…", action)
@@ -280,7 +280,7 @@ class StatisticsDialog(QDialog):
                 ("没认出来的名称", len(adoption.unresolved)),
                 ("没有稿件和没有来源的", wanting),
                 ("领导批示", endorsements),
-                ("计分办法", 0),
+                ("统计规则", 0),
             )
         ):
             self.tabs.setTabText(at, f"{title}（{count}）" if count else title)
