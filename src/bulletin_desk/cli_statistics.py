@@ -196,6 +196,7 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
             {
                 "name": name.name,
                 "likely": name.likely,
+                "received": name.received,
                 "items": [_place(item) for item in name.items],
             }
             for name in adoption.unresolved

@@ -73,7 +73,7 @@ def test_what_it_says(tmp_path: Path) -> None:
     found = counted(tmp_path, unknown=0, unsigned=0, merged=4)
     opening, *_ = said = texts(circular(found, issue()))
     assert opening.startswith(
-        "2026年1月1日至12月31日，《某省工作简报》共编发10期，采用信息80篇，其中单独采用76篇、综合采用4篇；“特别关注”栏目刊登"
+        "2026年1月1日至12月31日，《某省工作简报》共编发10期，采用信息80篇，其中单独采用76篇、综合采用4篇。“特别关注”栏目刊登"
     )
     assert opening.endswith("。现将采用情况通报如下。")
     zero = next(text for text in said if text.startswith("应报送"))
@@ -107,7 +107,7 @@ def test_points_and_groups(tmp_path: Path) -> None:
     assert (one.rows[0][-1].text, one.unit) == ("得分", "单位：条、分")
     assert (one.note, other.note[:2]) == ("", "注：")
     assert [row[0].text for row in (one.rows[1], other.rows[1])] == ["1", "1"]
-    assert other.rows[-1][1].text == "总数（不重复计）"
+    assert other.rows[-1][1].text == "全部（不重复计）"
     first = next(block.text for block in item.blocks if isinstance(block, Body) and "居前" in block.text)
     assert first.startswith("得分居前的是：")
     assert "条）" in first
@@ -129,6 +129,12 @@ def test_nothing_was_adopted(tmp_path: Path) -> None:
     item = circular(found, issue()).sections[0].items[0]
     assert item.title == "2026年第三季度信息采用情况通报"
     assert texts(circular(found, issue()))[0] == "2026年7月1日至9月30日，没有采用信息。"
+
+
+def test_proof_finds_no_sum_that_is_wrong(tmp_path: Path, faces: Faces) -> None:
+    made_of = circular(counted(tmp_path), issue())
+    result = typeset(made_of, layout_of(made_of)[0], faces)
+    assert {"table_sum", "enumerated"} & {finding.rule for finding in result.findings()} == set()
 
 
 @pytest.mark.parametrize("name", layout_names())

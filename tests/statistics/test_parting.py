@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_desk.statistics.names import Names, names_of, plain
-from bulletin_desk.statistics.parting import Part, offices_in, part, persons_in
+from bulletin_desk.statistics.parting import offices_in, part, persons_in
+from bulletin_desk.statistics.words import Part
 from tests.statistics import made
 
 SICHUAN = names_of()
@@ -56,6 +57,15 @@ CASES = [
     ("（成都市志办、", ["成都市志办"], []),
     ("成都市志办 史志科", ["成都市志办史志科"], []),
     ("张三 李四", ["张三", "李四"], []),
+    ("成都市 武侯区志办", ["成都市武侯区志办"], []),
+    ("成都市、武侯区志办", ["成都市", "武侯区志办"], []),
+    ("自贡、绵阳、泸州三市志办供稿", ["自贡市志办", "绵阳市志办", "泸州市志办"], []),
+    ("成都市志办等3个单位", ["成都市志办"], []),
+    ("成都市志办联合德阳市志办报送", ["成都市志办", "德阳市志办"], []),
+    ("丁市晚报记者 王建平", ["丁市晚报"], ["王建平"]),
+    ("遂宁市船山区志办\n重庆市潼南区志办", ["遂宁市船山区志办", "重庆市潼南区志办"], []),
+    ("成都市志办 张三、德阳市志办 李四", ["成都市志办", "德阳市志办"], ["张三", "李四"]),
+    ("张三、李四（成都市志办）", ["成都市志办"], ["张三", "李四"]),
     ("本刊综合", ["本刊综合"], []),
     ("", [], []),
     ("（）", [], []),
@@ -67,6 +77,19 @@ def test_whom_a_source_names(source: str, offices: list[str], persons: list[str]
     pieces = part(source, SICHUAN)
     assert list(offices_in(pieces)) == offices
     assert list(persons_in(pieces)) == persons
+
+
+@pytest.mark.parametrize(
+    ("source", "offices"),
+    [
+        ("成都、德阳市志办", ["成都", "德阳市志办"]),
+        ("安岳、乐至县志办", ["安岳", "乐至县志办"]),
+        ("甲州市志办、乙市", ["甲州市志办", "乙市"]),
+        ("巴中市恩阳区 巴州区志办", ["巴中市恩阳区志办", "巴州区志办"]),
+    ],
+)
+def test_where_no_list_of_places_tells(source: str, offices: list[str]) -> None:
+    assert list(offices_in(part(source, BARE))) == offices
 
 
 @pytest.mark.parametrize("source", [source for source, _, _ in CASES])

@@ -18,7 +18,7 @@ _FIRST = 5
 """Offices that are named first; those of the same rank as the last of them are named, too."""
 _LEFT_OUT = ("characters", "group")
 """Columns that a table on paper does without."""
-_TOTAL = "总数（不重复计）"
+_TOTAL = "全部（不重复计）"
 """Not 合计, which the rows would have to add up to."""
 _MARKS = ("综", "栏", "批")
 
@@ -67,10 +67,11 @@ def _opening(adoption: Adoption) -> str:
     counts = (("单独采用", whole), ("综合采用", merged), ("没有注明来源", len(adoption.unsigned)))
     parts = [f"{words}{count}{measure}" for words, count in counts if count]
     printed = f"{bulletins}共编发{adoption.issues}期，采用信息{len(items)}{measure}，其中{'、'.join(parts)}"
+    sections = ""
     for section in adoption.rules.highlights:
         if count := sum(each.highlight == section for each in items):
-            printed += f"；“{section}”栏目刊登{count}{measure}"
-    return f"{adoption.span.days}，{printed}。现将采用情况通报如下。"
+            sections += f"“{section}”栏目刊登{count}{measure}。"
+    return f"{adoption.span.days}，{printed}。{sections}现将采用情况通报如下。"
 
 
 def _first(adoption: Adoption, rows: Sequence[Row]) -> str:
@@ -129,9 +130,9 @@ def _endorsed(adoption: Adoption, offices: Table) -> str:
         (row for row in offices.rows if row.endorsements and row.label != UNSIGNED),
         key=lambda row: -row.endorsements,
     )
-    listed = "、".join(f"{row.label}{row.endorsements}条" for row in rows)
-    of = f"，其中{listed}" if listed else ""
-    return f"得到领导批示的信息有{total.endorsed}{adoption.rules.measure}，批示{total.endorsements}条{of}。"
+    listed = "、".join(f"{row.label}{row.endorsements}条" for row in rows[:_FIRST])
+    said = f"得到领导批示的信息有{total.endorsed}{adoption.rules.measure}，批示{total.endorsements}条。"
+    return f"{said}{'较多的单位' if len(rows) > _FIRST else '这些信息来自'}：{listed}。" if rows else said
 
 
 # ---- what each office's items were

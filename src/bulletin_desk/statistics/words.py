@@ -1,0 +1,210 @@
+"""The words of a source: parted at marks, put together again where blanks have torn them, and what a word by
+itself is. Knows no offices but what `names` tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.intake.phrases import phrases
+from bulletin_desk.intake.sources import COMPOUND_SURNAMES, is_person, is_unit, label_end
+from bulletin_desk.statistics.names import Names, plain
+
+
+class Part(Enum):
+    """What a piece of a source is."""
+
+    OFFICE = "office"
+    PERSON = "person"
+    WORDING = "wording"
+    """供稿：, 整理, 综合…报送: what was done, and no name."""
+    BETWEEN = "between"
+    """Blanks, marks and brackets."""
+
+
+class Word(NamedTuple):
+    text: str
+    part: Part | None  # None: not yet known
+    name: str = ""
+
+
+# ---- parted at marks
+
+_MARKS = "、，,;；·•・|｜/／+＋&＆\\-—–：:。."
+_BETWEEN = re.compile(rf"[\s{_MARKS}]+")
+OPEN, CLOSE = "（([［【", "）)]］】"
+
+
+def words_of(text: str) -> list[Word]:
+    """Parted at blanks and marks, but not inside brackets; labels by themselves."""
+    closed_at = _brackets(text)
+    words: list[Word] = []
+    at = 0
+    while at < len(text):
+        if between := _BETWEEN.match(text, at):
+            words.append(Word(between[0], Part.BETWEEN))
+            at = between.end()
+            continue
+        if text[at] in OPEN + CLOSE and at not in closed_at:
+            words.append(Word(text[at], Part.BETWEEN))
+            at += 1
+            continue
+        if stop := label_end(text[at : at + _LONGEST_LABEL]):
+            words.append(Word(text[at : at + stop], Part.WORDING))
+            at += stop
+            continue
+        start = at
+        while at < len(text) and not _BETWEEN.match(text, at):
+            if text[at] in OPEN + CLOSE and at not in closed_at:
+                break
+            at = closed_at.get(at, at) + 1
+        words.append(Word(text[start:at], None))
+    return words
+
+
+_LONGEST_LABEL = 40
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Where brackets that are closed open, and where they close."""
+    opened: list[int] = []
+    closed: dict[int, int] = {}
+    for at, char in enumerate(text):
+        if char in OPEN:
+            opened.append(at)
+        elif char in CLOSE and opened:
+            closed[opened.pop()] = at
+    return closed
+
+
+def joined(words: Sequence[Word], names: Names) -> list[Word]:
+    """Words that blanks or a line break have torn apart, in one again."""
+    found = list(words)
+    at = 0
+    while at < len(found):
+        if (run := _spaced(found, at)) and (whole := _whole(found[at:run], names)):
+            found[at:run] = whole
+            at += len(whole)
+            continue
+        at += 1
+    at = 0
+    while at + 2 < len(found):
+        first, blank, second = found[at : at + 3]
+        if first.part is second.part is None and blank.part is Part.BETWEEN and blank.text.isspace():
+            name = plain(first.text + second.text)
+            if _torn(plain(first.text), plain(second.text), name, names):
+                found[at : at + 3] = [Word(first.text + blank.text + second.text, None, name)]
+                continue
+        at += 1
+    return found
+
+
+def _spaced(words: Sequence[Word], at: int) -> int:
+    """Where a run of single characters with blanks between them (张 三, 成 都 市 志 办) ends; 0 for none."""
+    stop = at
+    while stop < len(words) and words[stop].part is None and len(words[stop].text) == 1:
+        if stop + 2 >= len(words) or not words[stop + 1].text.isspace():
+            stop += 1
+            break
+        stop += 2
+    return stop if stop - at >= 3 and words[stop - 1].part is None else 0
+
+
+def _whole(run: Sequence[Word], names: Names) -> list[Word]:
+    """A run of single characters as one name, or as persons of two characters each; empty for neither."""
+    text = "".join(word.text for word in run)
+    name = plain(text)
+    if names.full_name(name) or is_unit(name, names.units):
+        return [Word(text, None, name)]
+    if len(name) % 2 or not all(is_person(name[at : at + 2]) for at in range(0, len(name), 2)):
+        return [Word(text, None, name)] if is_person(name) else []
+    found: list[Word] = []
+    for at in range(0, len(run), 4):
+        person = "".join(word.text for word in run[at : at + 3])
+        found.append(Word(person, Part.PERSON, plain(person)))
+        found += run[at + 3 : at + 4]
+    return found
+
+
+def _torn(first: str, second: str, name: str, names: Names) -> bool:
+    """Whether two words are one name with a blank in it."""
+    one, other = names.place_of(first), names.place_of(second)
+    if one and other and is_place(first, names) and other.city == one.name:  # 成都市 武侯区志办
+        return not is_place(second, names)
+    if names.full_name(name) and not (names.full_name(first) and names.full_name(second)):
+        return not is_certain_person(second, names)
+    if not is_unit(name, names.units) or is_certain_person(second, names) or names.place_of(second):
+        return False
+    if is_wording(first) or is_wording(second) or is_certain_person(first, names):
+        return False
+    if first[-1] in PLACE_END and OF_PLACE.match(second):
+        return False
+    whole = is_unit(first, names.units) and not is_place(first, names)
+    return not whole or not is_unit(second, names.units)
+
+
+# ---- what a word is
+
+PLACE_END = "市州县区旗盟"
+PLACE_ALONE = re.compile(rf"[{HAN}]{{1,7}}[{PLACE_END}]")
+OF_PLACE = re.compile(rf"([{HAN}]{{1,8}}?[{PLACE_END}])(?![{PLACE_END}])([{HAN}（）]{{2,}})")
+SHORT_OFFICE = re.compile("[省市州县区旗](?:地方志|方志|史志|地志|志)办")
+WORDED_BEFORE = ("本刊综合", "综合", "根据", "转自", "摘自", "源自", "来自", "据", "由")
+_BEHIND = (
+    *("供稿", "投稿", "来稿", "报送", "上报", "选送", "提供", "整理", "编辑", "综合", "汇总", "汇编", "编写"),
+    *("撰写", "撰稿", "撰文", "采写", "执笔", "摄影", "供图", "报道", "信息", "材料", "稿件", "消息", "来信"),
+    *("联合", "共同", "分别", "记者", "通讯员", "等", "的"),
+)
+_OTHERS = re.compile(
+    "等(?:[0-9一二两三四五六七八九十]{1,3}(?:个|家)?)?(?:单位|部门|地|市|州|县|区|市州|市（州）|县（市、区）)"
+)
+"""等3个单位"""
+_SOLE = frozenset(("文", "图", "文图", "图文", "摄", "记者", "通讯员", "作者", "特约", "编者", "本刊"))
+
+
+def is_wording(word: str) -> bool:
+    """Whether a word says what was done and no more: 整理, 供稿, 文/图."""
+    while word and (length := wording_end(word, len(word))):
+        word = word[:-length]
+    return not word or word in _SOLE or word in phrases("author") or word in WORDED_BEFORE
+
+
+def wording_end(text: str, end: int) -> int:
+    """How many characters before `end` say what was done, or that there are others; 0 for none."""
+    at = text.rfind("等", max(0, end - _LONGEST_OTHERS), end)
+    if at >= 0 and _OTHERS.fullmatch(text, at, end):
+        return end - at
+    return next((len(each) for each in _BEHIND if text.endswith(each, 0, end)), 0)
+
+
+_LONGEST_OTHERS = 13
+
+
+def is_place(word: str, names: Names) -> bool:
+    return word in names.units.places
+
+
+def is_certain_person(word: str, names: Names) -> bool:
+    """Whether a word reads as a person and as nothing else."""
+    compound = word[:2] in COMPOUND_SURNAMES
+    if not is_person(word) or len(word) > (4 if compound else 3) or is_wording(word):
+        return False
+    return word[-1] not in _NO_PERSON_END and not names.place_of(word) and not names.full_name(word)
+
+
+_NO_PERSON_END = frozenset("科股部委会社协校院团厅署署系班组队办志刊库园司企")
+"""Further ends of words that begin with a surname's character and name no person: 史志科."""
+
+
+def is_office(name: str, names: Names) -> bool:
+    return bool(names.full_name(name)) or is_unit(name, names.units)
+
+
+def behind_place(name: str, names: Names) -> str:
+    for length in range(min(len(name), 12), 1, -1):
+        if name[:length] in names.units.places:
+            return name[length:]
+    return name
