@@ -230,7 +230,8 @@ class _Run:
 
     def forget(self) -> None:
         """Takes out the files that are gone, and those of folders that belong to the library no more."""
-        identities = {row.identity for key, row in self._known.items() if key in self.found} - {""}
+        with self._library.using() as connection:
+            here = {row.identity for row in rows.file_rows(connection) if key_of(row.path) in self.found}
         out = [place.path for place in self._unreached]
         for key, row in self._known.items():
             if key in self.found or any(is_within(row.path, folder) for folder in out):
@@ -241,11 +242,12 @@ class _Run:
                 continue
             try:
                 if self._disk.gone(row.path, folder):
-                    self._drop(row, _GONE.format(row.path))
+                    is_moved = row.identity and row.identity in here
+                    self._drop(row, "" if is_moved else _GONE.format(row.path))
             except DiskStuckError:
                 self._note_unreached(Unreached(folder, "等了很久没有回音"))
                 out.append(folder)
-        self._tidy(identities)
+        self._tidy()
 
     def _drop(self, known: FileRow, sentence: str) -> None:
         with self._library.using(write=True) as connection:
@@ -257,8 +259,8 @@ class _Run:
             _tell_trouble(connection, known.path, "gone", sentence if known.known else "")
         self.vanished += bool(sentence)
 
-    def _tidy(self, identities: set[str]) -> None:
-        """Names no more what has come back, was only moved, has been named long enough or is of no folder."""
+    def _tidy(self) -> None:
+        """Names no more what has come back, has been named long enough or is of no folder."""
         with self._library.using(write=True) as connection:
             here = {key_of(row.path) for row in rows.file_rows(connection)}
             for key, path, kind, at in connection.execute(
@@ -358,7 +360,8 @@ def _tell_trouble(connection: sqlite3.Connection, path: Path, kind: TroubleKind,
     if not sentence:
         connection.execute("DELETE FROM troubles WHERE key = ?", (key_of(path),))
         return
+    shown = sentence.encode("utf-8", "backslashreplace").decode("utf-8")  # names need not be text
     connection.execute(
         "INSERT OR REPLACE INTO troubles (key, path, kind, sentence, at) VALUES (?, ?, ?, ?, ?)",
-        (key_of(path), os.fsencode(path), kind, sentence, time.time()),
+        (key_of(path), os.fsencode(path), kind, shown, time.time()),
     )
