@@ -13,11 +13,10 @@ import pytest
 
 from bulletin_desk import programs
 from bulletin_desk.library.background import BackgroundUpdate, UpdateFailedError
-from bulletin_desk.library.disk import DiskStuckError, Found, OwnDisk
+from bulletin_desk.library.disk import DiskStuckError, Found, OwnDisk, Stamp
 from bulletin_desk.library.disk_process import DiskProcess, serve
 from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.index import Library
-from bulletin_desk.library.rows import Stamp
 from bulletin_desk.library.update import Progress, Updated, update
 from bulletin_desk.storage.places import places
 from tests.library.making import counted, issue, lay, library_of, pages_of

@@ -20,11 +20,21 @@ from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, UnreadableFileError
 from bulletin_desk.layouts.read import carried_layout
 from bulletin_desk.library import copies, rows
-from bulletin_desk.library.disk import Content, Disk, DiskStuckError, Found, OwnDisk, Unreached, stamp_of
+from bulletin_desk.library.alone import alone
+from bulletin_desk.library.disk import (
+    Content,
+    Disk,
+    DiskStuckError,
+    Found,
+    OwnDisk,
+    Stamp,
+    Unreached,
+    stamp_of,
+)
 from bulletin_desk.library.entries import IssueEntry, entry_of
 from bulletin_desk.library.folders import as_found, is_within, read_folders
 from bulletin_desk.library.index import Library, TroubleKind
-from bulletin_desk.library.rows import FileRow, Stamp, key_of
+from bulletin_desk.library.rows import FileRow, key_of
 from bulletin_desk.library.schema import DamagedIndexError, set_aside
 from bulletin_desk.storage.bulletin_file import issue_in
 from bulletin_desk.storage.identity import identity_at, identity_in
@@ -72,9 +82,7 @@ def update(
     try:
         _check(library)
     except DamagedIndexError:
-        library.close()
-        set_aside(library.folder)
-        _check(library)
+        _make_anew(library)
         said = "资料库的索引坏了或是旧版程序的，已经重新建；简报文件不受影响。"
     run = _Run(library, folders, pages_of, disk or OwnDisk())
     run.look(tell, stop)
@@ -89,6 +97,15 @@ def _check(library: Library) -> None:
         row = connection.execute("PRAGMA quick_check(1)").fetchone()
         if row is None or row[0] != "ok":
             raise ValueError("quick_check")
+
+
+def _make_anew(library: Library) -> None:
+    with alone(library.folder / "index.lock"):
+        try:
+            _check(library)  # another program may have made it anew meanwhile
+        except DamagedIndexError:
+            set_aside(library.folder)
+            _check(library)
 
 
 class _Run:
