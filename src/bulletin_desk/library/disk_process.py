@@ -19,8 +19,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Self
 
 from bulletin_desk import programs
-from bulletin_desk.library.disk import Content, DiskStuckError, Found, Looked, OwnDisk, Unreached
-from bulletin_desk.library.rows import Stamp
+from bulletin_desk.library.disk import Content, DiskStuckError, Found, Looked, OwnDisk, Stamp, Unreached
 
 if TYPE_CHECKING:
     import subprocess

@@ -127,10 +127,22 @@ def _make(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
     with transaction(connection):
         if _number(connection, "user_version") == 0:
-            for table in _TABLES:
-                connection.execute(table)
+            _make_tables(connection)
             connection.execute(f"PRAGMA application_id={_APPLICATION}")
             connection.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    try:
+        for table in _TABLES:
+            connection.execute(table)
+    except sqlite3.OperationalError as error:
+        if str(error).startswith("no such"):  # module: fts5, tokenizer: trigram
+            raise TargetError(
+                f"这台电脑上的 SQLite 是 {sqlite3.sqlite_version}，建不了资料库的索引：要 3.34 或更新、"
+                "带 FTS5 的版本。"
+            ) from error
+        raise
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:

@@ -20,11 +20,21 @@ from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, UnreadableFileError
 from bulletin_desk.layouts.read import carried_layout
 from bulletin_desk.library import copies, rows
-from bulletin_desk.library.disk import Content, Disk, DiskStuckError, Found, OwnDisk, Unreached, stamp_of
+from bulletin_desk.library.alone import alone
+from bulletin_desk.library.disk import (
+    Content,
+    Disk,
+    DiskStuckError,
+    Found,
+    OwnDisk,
+    Stamp,
+    Unreached,
+    stamp_of,
+)
 from bulletin_desk.library.entries import IssueEntry, entry_of
 from bulletin_desk.library.folders import as_found, is_within, read_folders
 from bulletin_desk.library.index import Library, TroubleKind
-from bulletin_desk.library.rows import FileRow, Stamp, key_of
+from bulletin_desk.library.rows import FileRow, key_of
 from bulletin_desk.library.schema import DamagedIndexError, set_aside
 from bulletin_desk.storage.bulletin_file import issue_in
 from bulletin_desk.storage.identity import identity_at, identity_in
@@ -72,9 +82,7 @@ def update(
     try:
         _check(library)
     except DamagedIndexError:
-        library.close()
-        set_aside(library.folder)
-        _check(library)
+        _make_anew(library)
         said = "资料库的索引坏了或是旧版程序的，已经重新建；简报文件不受影响。"
     run = _Run(library, folders, pages_of, disk or OwnDisk())
     run.look(tell, stop)
@@ -89,6 +97,15 @@ def _check(library: Library) -> None:
         row = connection.execute("PRAGMA quick_check(1)").fetchone()
         if row is None or row[0] != "ok":
             raise ValueError("quick_check")
+
+
+def _make_anew(library: Library) -> None:
+    with alone(library.folder / "index.lock"):
+        try:
+            _check(library)  # another program may have made it anew meanwhile
+        except DamagedIndexError:
+            set_aside(library.folder)
+            _check(library)
 
 
 class _Run:
@@ -230,7 +247,8 @@ class _Run:
 
     def forget(self) -> None:
         """Takes out the files that are gone, and those of folders that belong to the library no more."""
-        identities = {row.identity for key, row in self._known.items() if key in self.found} - {""}
+        with self._library.using() as connection:
+            here = {row.identity for row in rows.file_rows(connection) if key_of(row.path) in self.found}
         out = [place.path for place in self._unreached]
         for key, row in self._known.items():
             if key in self.found or any(is_within(row.path, folder) for folder in out):
@@ -241,11 +259,12 @@ class _Run:
                 continue
             try:
                 if self._disk.gone(row.path, folder):
-                    self._drop(row, _GONE.format(row.path))
+                    is_moved = row.identity and row.identity in here
+                    self._drop(row, "" if is_moved else _GONE.format(row.path))
             except DiskStuckError:
                 self._note_unreached(Unreached(folder, "等了很久没有回音"))
                 out.append(folder)
-        self._tidy(identities)
+        self._tidy()
 
     def _drop(self, known: FileRow, sentence: str) -> None:
         with self._library.using(write=True) as connection:
@@ -257,8 +276,8 @@ class _Run:
             _tell_trouble(connection, known.path, "gone", sentence if known.known else "")
         self.vanished += bool(sentence)
 
-    def _tidy(self, identities: set[str]) -> None:
-        """Names no more what has come back, was only moved, has been named long enough or is of no folder."""
+    def _tidy(self) -> None:
+        """Names no more what has come back, has been named long enough or is of no folder."""
         with self._library.using(write=True) as connection:
             here = {key_of(row.path) for row in rows.file_rows(connection)}
             for key, path, kind, at in connection.execute(
@@ -358,7 +377,8 @@ def _tell_trouble(connection: sqlite3.Connection, path: Path, kind: TroubleKind,
     if not sentence:
         connection.execute("DELETE FROM troubles WHERE key = ?", (key_of(path),))
         return
+    shown = sentence.encode("utf-8", "backslashreplace").decode("utf-8")  # names need not be text
     connection.execute(
         "INSERT OR REPLACE INTO troubles (key, path, kind, sentence, at) VALUES (?, ?, ?, ?, ?)",
-        (key_of(path), os.fsencode(path), kind, sentence, time.time()),
+        (key_of(path), os.fsencode(path), kind, shown, time.time()),
     )
