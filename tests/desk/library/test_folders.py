@@ -20,6 +20,7 @@ from bulletin_desk.library.update import update
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import answering, there
 from tests.desk.library.conftest import index
+from tests.desk.library.years import write_years
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEFT = Qt.MouseButton.LeftButton
@@ -169,16 +170,26 @@ def test_how_far_an_update_is_is_said_and_what_it_has_brought_is_shown(
     index(places, folder)
     dialog = opened(window, qtbot)
     qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10)
+    row = there(dialog.issues.topLevelItem(3))
+    row.setExpanded(True)
+    dialog.issues.setCurrentItem(there(row.child(2)))
+    chosen_there = dialog.issues.part
     upkeep = window.librarian.upkeep
     monkeypatch.setattr(type(upkeep), "running", True)
     upkeep.advanced.emit(3, 1000)
     assert dialog.status.text() == "正在更新：读第 3 个文件，共 1000 个……"
     assert dialog._soon.isActive()
     (folder / "2023年" / "2023年第6期.bulletin").unlink()
+    write_years(folder, (2023,), (4,))
+    write_years(folder, (2021,), (1,))
     index(places, folder)
     dialog._soon.timeout.emit()
-    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 9)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 11)
+    numbers = [there(dialog.issues.topLevelItem(at)).text(0)[:3] for at in range(11)]
+    assert numbers == [f"第{number}期" for number in (5, 4, 3, 2, 1, 6, 5, 3, 2, 1, 1)]
+    assert dialog.issues.part == chosen_there
+    assert there(dialog.issues.topLevelItem(3)).isExpanded()
     assert "正在更新" in dialog.status.text()
     monkeypatch.setattr(type(upkeep), "running", False)
     upkeep.ended.emit("")
-    qtbot.waitUntil(lambda: dialog.status.text().startswith("9 期"))
+    qtbot.waitUntil(lambda: dialog.status.text().startswith("11 期"))

@@ -183,6 +183,16 @@ def test_the_pages_of_what_is_chosen_are_shown_with_the_words_marked(
     assert as_text(page.session.document.copy()) == ""
     QTest.keyClick(shelf.hits, Key.Key_Down)
     qtbot.waitUntil(lambda: previewed(shelf) and "2022" in page.heading.text())
+    bar = page.canvas.verticalScrollBar()
+    shelf.activateWindow()
+    qtbot.waitUntil(shelf.isActiveWindow)
+    bar.setValue(0)
+    QTest.keySequence(shelf.hits, QKeySequence("Ctrl+PgDown"))
+    assert bar.value() > 0
+    QTest.keySequence(shelf.hits, QKeySequence("Ctrl+PgUp"))
+    assert bar.value() == 0
+    QTest.keySequence(shelf.hits, QKeySequence("Ctrl+F"))
+    assert shelf.search.words.hasFocus()
 
 
 def test_a_hit_is_opened_with_its_words_selected(

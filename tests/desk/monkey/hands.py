@@ -731,6 +731,36 @@ def works_in_a_panel(hands: Hands) -> None:
         window.actions_by_name[hands.choose(("show_fields", "replace", "show_findings"))].trigger()
 
 
+@often(6)
+def works_in_the_library(hands: Hands) -> None:
+    """Opens it, looks for something, goes along the lists, opens or takes over what is chosen."""
+    window = hands.window
+    if window.librarian.dialog is None or hands.chance.random() < 0.2:
+        window.actions_by_name["library"].trigger()
+    dialog = window.librarian.dialog
+    if dialog is None or not dialog.isVisible():  # something is being waited for, or it was closed
+        return
+    settle()
+    match hands.chance.randrange(6):
+        case 0:
+            type_into(dialog.search.words, hands.choose(("会议", "年鉴 市", "a", "没有的词", *WORDS)))
+            settle()
+            dialog.search.look_now()
+        case 1:
+            rows = hands.choose((dialog.issues, dialog.hits, dialog.scopes))
+            hands.press_keys(rows, (*MOVES, Key.Key_Space), 4)
+        case 2:
+            hands.press_keys(hands.choose((dialog.issues, dialog.hits)), (*MOVES, Key.Key_Return), 2)
+        case 3:
+            QTest.mouseClick(dialog.take_it, LEFT)
+        case 4:
+            click_key(dialog.focusWidget() or dialog, Key.Key_Escape)
+        case _:
+            found = takers(dialog)
+            if found:
+                hands.work(hands.choose(found))
+
+
 @often(3)
 def presses_a_tool(hands: Hands) -> None:
     buttons = [widget for widget in takers(hands.window) if isinstance(widget, QToolButton)]

@@ -37,11 +37,15 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.desk.commands.focus import Holder
+from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.nodes import is_shown, may_stand, snap
 from bulletin_desk.fonts.faces import Faces, load_faces
+from bulletin_desk.library.folders import add_folders
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.update import update
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes, write_bulletin
 from bulletin_desk.storage.places import Places
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -113,6 +117,7 @@ def cut_off(folder: Path) -> Iterator[None]:
         patch.setattr("bulletin_desk.fonts.faces.font_folders", lambda: ())
         patch.setattr("bulletin_desk.fonts.faces.registered_files", tuple)
         patch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+        patch.setattr(Upkeep, "update", lambda _upkeep: None)
         # a dialog of the system's own on Windows, where no hand of ours reaches it
         patch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Rejected)
         QStandardPaths.setTestModeEnabled(True)
@@ -131,6 +136,7 @@ class World:
         self.faces = faces or load_faces(use_installed=False)
         self.settings = Settings(folder / "desk.ini")
         self.places = Places(folder / "data", folder / "desk.ini")
+        self._make_library()
         self.now = 0.0
         self.faults: list[str] = []
         self.replaced = 0
@@ -141,6 +147,12 @@ class World:
         self._events = 0
         self.window: MainWindow
         self.open_window()
+
+    def _make_library(self) -> None:
+        """Of what the office has at the start."""
+        add_folders(self.places.library, (self.office,))
+        with Library(self.places.library) as library:
+            update(library, lambda _issue: 4)
 
     # ---- windows
 
@@ -182,6 +194,7 @@ class World:
         window.output.wait()
         window.intaking.wait()
         window.proofing.wait()
+        window.librarian.close()
         self._forget(window)
         return unsaved
 

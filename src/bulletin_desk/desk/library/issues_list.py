@@ -65,6 +65,7 @@ class IssuesList(QTreeWidget):
             ("　　第888期（总第8888期）", "2088年12月28日　", "888", "888", "88888")
         ):
             header.resizeSection(at, room.horizontalAdvance(longest) + 18)
+        self._shown: tuple[StoredIssue, ...] = ()
         self.itemExpanded.connect(self._unfold)
         self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.part))
 
@@ -74,25 +75,53 @@ class IssuesList(QTreeWidget):
         row = self.currentItem()
         return None if row is None else _part_of(row)
 
-    def show_issues(self, issues: Sequence[StoredIssue]) -> None:
-        """These and no others. The row that was chosen still is, and what was unfolded stays so, where they
-        are still there."""
-        rows = [row for at in range(self.topLevelItemCount()) if (row := self.topLevelItem(at)) is not None]
-        unfolded = {_part_of(row).file for row in rows if row.isExpanded()}
+    def show_issues(self, issues: tuple[StoredIssue, ...]) -> None:
+        """These and no others, in this order. The row that was chosen still is, and what was unfolded stays
+        so, where they are still there. Only what is new has rows made for it: an update tells of some more
+        every few seconds."""
+        if issues == self._shown:
+            return
+        self._shown = issues
+        unfolded = {_part_of(row).file for row in self._rows() if row.isExpanded()}
         before = self.part
         self.blockSignals(True)
-        self.clear()
-        self.addTopLevelItems([self._issue_row(issue) for issue in issues])
-        self.blockSignals(False)
+        self._drop_others(issues)
+        if not self.topLevelItemCount():
+            self.addTopLevelItems([self._issue_row(issue) for issue in issues])
         for at, issue in enumerate(issues):
             row = self.topLevelItem(at)
-            assert row is not None
-            if issue.file in unfolded:
+            if row is None or _part_of(row).file != issue.file:
+                self.insertTopLevelItem(at, self._issue_row(issue))
+        self.blockSignals(False)
+        for row in self._rows():
+            file = _part_of(row).file
+            if file in unfolded:
                 row.setExpanded(True)
-            if before is not None and before.file == issue.file:
+            if before is not None and before.file == file:
                 self.setCurrentItem(_item_row(row, before.item) or row)
-        if before is not None and self.part is None:
-            self.chosen.emit(None)
+        if self.part != before:
+            self.chosen.emit(self.part)
+
+    def _rows(self) -> list[QTreeWidgetItem]:
+        rows = (self.topLevelItem(at) for at in range(self.topLevelItemCount()))
+        return [row for row in rows if row is not None]
+
+    def _drop_others(self, issues: Sequence[StoredIssue]) -> None:
+        """Takes out what is not among these, or is another by now; all of it, where little would be left or
+        it stands in another order."""
+        order = {issue.file: at for at, issue in enumerate(issues)}
+        rows = self._rows()
+        places = [order.get(_part_of(row).file, -1) for row in rows]
+        others = [
+            at for at, place in enumerate(places) if place < 0 or issues[place] != _part_of(rows[at]).issue
+        ]
+        gone = frozenset(others)
+        left = [place for at, place in enumerate(places) if at not in gone]
+        if len(left) < len(issues) // 2 or left != sorted(left):
+            self.clear()
+            return
+        for at in reversed(others):
+            self.takeTopLevelItem(at)
 
     def choose_first(self) -> None:
         """Chooses the first row, if none is chosen."""

@@ -194,6 +194,8 @@ class LibraryDialog(QDialog):
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+F", to_words),
             ("F5", self._upkeep.update),
+            ("Ctrl+PgDown", lambda: self.preview.turn(1)),
+            ("Ctrl+PgUp", lambda: self.preview.turn(-1)),
             ("Ctrl+Return", self._take),
             ("Ctrl+Enter", self._take),
         )
@@ -237,8 +239,8 @@ class LibraryDialog(QDialog):
         self.looked.emit()
 
     def _scope_chosen(self) -> None:
-        self.issues.scrollToTop()
         self._show_list()
+        self.issues.scrollToTop()
 
     def _in_scope(self) -> tuple[StoredIssue, ...]:
         scope = self.scopes.scope
@@ -250,11 +252,11 @@ class LibraryDialog(QDialog):
 
     def _show_list(self) -> None:
         """The issues of the scope, and what is looked for among them."""
-        issues = self._in_scope()
-        self.issues.show_issues(issues)
         if not self.search.is_empty:
             self._look_for()
             return
+        issues = self._in_scope()
+        self.issues.show_issues(issues)
         self._questions.drop(_HITS)
         self.lists.setCurrentWidget(self.issues)
         self.summary.setText(issues_said(issues) if issues else "")

@@ -71,6 +71,11 @@ class Preview(QWidget):
         self._wanted = self._read = None
         self._say(_NOTHING)
 
+    def turn(self, by: int) -> None:
+        """On by a view's height (1), or back (-1)."""
+        bar = self.page.canvas.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep())
+
     def forget(self) -> None:
         """Files may be others by now: they are read anew when they are chosen again."""
         self._read = None
