@@ -59,6 +59,7 @@ DOORS: dict[str, set[str]] = {
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
     "cli": EVERY_ROOM,
+    "receiving": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(session, self, self.notice)
         self.starting = Starting(session, self, self.notice, self.filing)
         self.histories = Histories(session, self, self.notice, self.filing)
-        self.intaking = Intaking(session, self, self.notice)
+        self.intaking = Intaking(session, self, self.notice, lambda: self.filing.keeper.identity)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)

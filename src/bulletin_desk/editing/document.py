@@ -270,6 +270,10 @@ class Document:
         """The edit that undo would take back, None for none; another value once it has grown."""
         return self._history.last
 
+    def has_done(self, edit: Entry) -> bool:
+        """Whether an edit is among those that undo would take back, one after another."""
+        return self._history.has_done(edit)
+
     @property
     def undo_name(self) -> str | None:
         """What undo would take back, None for nothing."""
