@@ -64,6 +64,7 @@ DOORS: dict[str, set[str]] = {
     "cli": EVERY_ROOM,
     "cli_library": EVERY_ROOM,
     "cli_statistics": EVERY_ROOM,
+    "receiving": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }

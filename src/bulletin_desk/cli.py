@@ -37,6 +37,7 @@ from bulletin_desk.resources import resource
 from bulletin_desk.targets import refuse_existing, refuse_kind
 
 if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.fonts.faces import Serving
     from bulletin_desk.intake.draft import Contribution
     from bulletin_desk.pipeline import Typeset
@@ -540,6 +541,9 @@ def _take_in(options: argparse.Namespace) -> int:
             save(options.into, issue, known=before)
         else:
             write_bulletin(options.output, issue)
+    came = [(file, result) for file, result in taken if not isinstance(result, str)]
+    if trouble := _register(came, issue, options.into or options.output):
+        print(f"{trouble}稿件照样收进来了。", file=sys.stderr)
     if options.json:
         print(as_json(taken))
     elif brought:
@@ -555,6 +559,29 @@ def _take_in(options: argparse.Namespace) -> int:
     if refused:
         return UNUSABLE_INPUT
     return FINDINGS if not drafts or any(contribution.look for contribution in brought) else DONE
+
+
+def _register(came: list[tuple[Path, Contribution]], issue: Issue, target: Path) -> str:
+    """Notes in the register that manuscripts came, and into which issue; why it could not, a sentence, empty
+    if it could."""
+    from datetime import datetime
+
+    from bulletin_desk.receiving import added, issue_name, read_from
+    from bulletin_desk.storage.identity import identity_at
+    from bulletin_desk.storage.places import places
+    from bulletin_desk.storage.received import append
+
+    now = datetime.now()
+    try:
+        read = [read_from(file, contribution, now) for file, contribution in came]
+        digests = [each.digest for each in read]
+        drafts = ((at, draft, True) for at, (_, each) in enumerate(came) for draft in each.drafts)
+        name = issue_name(issue, identity_at(target))
+        step = digests[0][:8] + now.isoformat() if digests else ""
+        append(places().received, [*read, *added(digests, drafts, step, name, now)])
+    except BulletinDeskError as error:
+        return str(error)
+    return ""
 
 
 def _keep_inputs(sources: tuple[Path, Path], target: Path) -> None:

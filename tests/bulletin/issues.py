@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeVar, get_args
@@ -168,10 +168,9 @@ def rows(of: st.SearchStrategy[_Part]) -> st.SearchStrategy[tuple[_Part, ...]]:
 attachments = st.builds(Attachment, texts, rows(blocks))
 endorsements = st.builds(Endorsement, texts.filter(lambda text: "\n" not in text), st.none() | dates, texts)
 items = st.builds(
-    lambda item, added, noted: replace(item, attachments=added, endorsements=noted),
+    lambda item, added: replace(item, attachments=added),
     st.builds(Item, texts, rows(blocks), texts),
     st.just(()) | rows(attachments),
-    st.just(()) | rows(endorsements),
 )
 sections = st.builds(Section, texts, rows(items))
 issues = st.builds(
@@ -187,6 +186,19 @@ issues = st.builds(
     imprint=st.none() | st.builds(Imprint, texts, dates),
     print_count=st.none() | st.integers(1, 9_999),
 )
+
+
+def noted_with(issue: Issue, noted: Sequence[tuple[Endorsement, ...]]) -> Issue:
+    """An issue with endorsements noted with its items, one after another."""
+    left = iter(noted)
+    sections = (
+        replace(section, items=tuple(replace(item, endorsements=next(left, ())) for item in section.items))
+        for section in issue.sections
+    )
+    return replace(issue, sections=tuple(sections))
+
+
+endorsed_issues = st.builds(noted_with, issues, st.lists(rows(endorsements), min_size=1, max_size=6))
 
 
 def contents_in(issue: Issue) -> Callable[[str, str], bytes | None]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from bulletin_desk.bulletin.bounds import MAX_CELL, MAX_ENDORSEMENTS, MAX_SHORT
 from bulletin_desk.bulletin.model import Endorsement, Issue
@@ -24,7 +25,7 @@ from bulletin_desk.storage.bulletin_file import (
 from bulletin_desk.storage.journal import recover
 from bulletin_desk.storage.saving import save
 from bulletin_desk.storage.versions import Versions
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import SMALL, contents_in, endorsed_issues
 from tests.bulletin.rich import RICH
 from tests.storage.test_journal import left_by
 
@@ -54,6 +55,13 @@ def test_a_file_keeps_them(tmp_path: Path, issue: Issue) -> None:
     assert read_bulletin(file) == endorsed
     assert tree_of(endorsed)["schema_version"] == 6
     assert json.loads("".join(json_pieces(endorsed)))["schema_version"] == 6
+
+
+@settings(max_examples=40)
+@given(endorsed_issues)
+def test_any_issue_in_either_form(issue: Issue) -> None:
+    assert from_json(to_json(issue), "x", contents_in(issue)) == issue
+    assert from_json("".join(json_pieces(issue)), "x", contents_in(issue)) == issue
 
 
 def test_an_issue_without_them_is_written_as_before() -> None:

@@ -19,6 +19,7 @@ from bulletin_desk.bulletin.model import (
     Block,
     BlockText,
     Body,
+    Endorsement,
     Heading,
     Issue,
     Item,
@@ -326,6 +327,13 @@ def set_mark(issue: Issue, item: Path, mark: str) -> Issue:
     if not isinstance(_find(issue, item), Item):
         raise EditError(f"{describe(issue, item)}不是稿件，不能加标记。")
     return _put(issue, (*item, "mark"), mark)
+
+
+def set_endorsements(issue: Issue, item: Path, endorsements: tuple[Endorsement, ...]) -> Issue:
+    """`issue` with these endorsements noted with the item at `item`."""
+    if not isinstance(_find(issue, item), Item):
+        raise EditError(f"{describe(issue, item)}不是稿件，不能记领导批示。")
+    return _put(issue, (*item, "endorsements"), endorsements)
 
 
 def set_level(issue: Issue, section: Path, level: int) -> Issue:

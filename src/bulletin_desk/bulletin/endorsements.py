@@ -36,7 +36,7 @@ def of_item(item: Item) -> Item:
 
 def heading(endorsement: Endorsement) -> str:
     """Who, and when: `张三，2024年1月9日`."""
-    who = endorsement.who or "（没有写是谁）"
+    who = endorsement.who or "没有写是谁"
     return f"{who}，{chinese_date(endorsement.date)}" if endorsement.date else who
 
 

@@ -818,8 +818,12 @@ def has_around(item: Item) -> bool:
 
 def is_empty(item: Item) -> bool:
     """Whether an item has no text at all, and nothing else that could get lost: no table, no picture, no
-    attachment."""
-    if item.attachments or not all(isinstance(block, Paragraph) for block in item.blocks):
+    attachment, no endorsement."""
+    if (
+        item.attachments
+        or item.endorsements
+        or not all(isinstance(block, Paragraph) for block in item.blocks)
+    ):
         return False
     return not any(node.text for node in walk_item(item))
 

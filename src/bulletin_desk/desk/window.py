@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.histories = Histories(session, self, self.notice, self.filing)
         self.librarian = Librarian(session, self, self.notice, self.filing)
         self.statistics = Statistics(session)
-        self.intaking = Intaking(session, self, self.notice)
+        self.intaking = Intaking(session, self, self.notice, lambda: self.filing.keeper.identity)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bulletin_desk.bulletin.edits import add, remove
+from bulletin_desk.bulletin.endorsements import of_item, of_section
 from bulletin_desk.bulletin.grammar import (
     attachment_at,
     attachment_of,
@@ -160,7 +161,15 @@ def duplicate_parts(issue: Issue, paths: Sequence[Path]) -> Arranged:
     to = int(last[-1]) + 1
     if is_section(last):
         to = _parting_none(issue, [int(path[1]) for path in paths], range(to, len(issue.sections)), to)
-    return _inserted(issue, _parts(issue, paths), (*last[:-1], to))
+    copies = [_unendorsed(part) for part in _parts(issue, paths)]
+    return _inserted(issue, copies, (*last[:-1], to))
+
+
+def _unendorsed(part: Section | Item | Attachment) -> Section | Item | Attachment:
+    """A copy of a part: what was noted with its items is noted with those alone."""
+    if isinstance(part, Section):
+        return of_section(part)
+    return of_item(part) if isinstance(part, Item) else part
 
 
 def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:

@@ -4,7 +4,7 @@ no text of one is joined to another's. Knows no pages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -27,32 +27,43 @@ from bulletin_desk.bulletin.grammar import (
     walk_attachment,
     walk_written,
 )
-from bulletin_desk.bulletin.model import Attachment, Issue, Paragraph, Path, Place
+from bulletin_desk.bulletin.model import Attachment, Issue, Item, Paragraph, Path, Place
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.nodes import key
 from bulletin_desk.editing.wholes import around_wholes, is_in_one_whole
+
+
+def bare(item: Item) -> Item:
+    """An item without what goes with it and stands elsewhere or nowhere: attachments and endorsements."""
+    return replace(item, attachments=(), endorsements=())
+
+
+def items_within(issue: Issue, start: Place, end: Place) -> Iterator[tuple[Path, Item]]:
+    """The items with attachments or endorsements of which all text is in a range of more than one text."""
+    if start.path == end.path or is_in_one_whole(issue, start.path, end.path):
+        return
+    start, end = around_wholes(issue, start, end)
+    for path, item in items_of(issue):
+        if not (item.attachments or item.endorsements):
+            continue
+        texts = [node for node in walk_written(item, around=True) if node.text]
+        first = Place((*path, *texts[0].path), 0) if texts else Place(title_of(path), 0)
+        last = Place((*path, *texts[-1].path), len(texts[-1].text)) if texts else first
+        if key(start) <= key(first) <= key(last) <= key(end):
+            yield path, item
 
 
 def taken_along(issue: Issue, start: Place, end: Place) -> dict[Path, tuple[Attachment, ...]]:
     """The attachments that go with the items which are all in a range of more than one text, by the items'
     paths: all of each; where the range reaches in among the attachments, those wholly in it."""
     found: dict[Path, tuple[Attachment, ...]] = {}
-    if start.path == end.path or is_in_one_whole(issue, start.path, end.path):
-        return found
-    start, end = around_wholes(issue, start, end)
     among = region_of(end.path) is Region.ATTACHMENTS
-    for path, item in items_of(issue):
-        if not item.attachments:
-            continue
-        texts = [node for node in walk_written(item, around=True) if node.text]
-        first = Place((*path, *texts[0].path), 0) if texts else Place(title_of(path), 0)
-        last = Place((*path, *texts[-1].path), len(texts[-1].text)) if texts else first
-        if not key(start) <= key(first) <= key(last) <= key(end):
-            continue
+    for path, item in items_within(issue, start, end):
         count = len(item.attachments)
         if among:
             ends = (_end(each, attachment_of(path, at)) for at, each in enumerate(item.attachments))
-            count = sum(key(each) <= key(end) for each in ends)
+            last = around_wholes(issue, start, end)[1]
+            count = sum(key(each) <= key(last) for each in ends)
         if count:
             found[path] = item.attachments[:count]
     return found
@@ -161,8 +172,8 @@ def _given_back(
     free = [path for path, item in items_of(issue) if not item.attachments]
     for path, several in groupby(lost, key=lambda each: item_of(each[0])):
         attachments = tuple(attachment for _, attachment in several)
-        was = replace(item_at(before, path), attachments=())
-        there = next((each for each in free if item_at(issue, each) == was), None)
+        was = bare(item_at(before, path))
+        there = next((each for each in free if bare(item_at(issue, each)) == was), None)
         if there is None:
             left += attachments
         else:

@@ -282,7 +282,10 @@ def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] 
     before = items[number - 1]
     if number and not item.title and not has_around(item) and not (before.source or before.signature):
         path = beside(there, -1)
-        place = end_of(issue, block_of(path, len(before.blocks) - 1) if before.blocks else title_of(path))
+        last = block_of(path, len(before.blocks) - 1) if before.blocks else title_of(path)
+        if before.blocks and not isinstance(before.blocks[-1], Paragraph):
+            last = previous_node(issue, title_of(there)) or title_of(path)  # in the table or caption
+        place = end_of(issue, last)
         blocks = before.blocks + item.blocks
         joined = replace(
             before,
@@ -290,6 +293,7 @@ def _join_items(issue: Issue, section: int, number: int) -> tuple[Issue, Place] 
             source=item.source,
             signature=item.signature,
             attachments=before.attachments + item.attachments,
+            endorsements=before.endorsements + item.endorsements,
         )
         sections = list(issue.sections)
         sections[section] = replace(

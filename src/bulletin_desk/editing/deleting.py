@@ -36,7 +36,7 @@ from bulletin_desk.bulletin.grammar import (
 from bulletin_desk.bulletin.model import Addressee, Block, Body, Issue, Item, Paragraph, Path, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.bulletin.ranges import replaced
-from bulletin_desk.editing.attached import with_attachments_of, without_attachments
+from bulletin_desk.editing.attached import bare, with_attachments_of, without_attachments
 from bulletin_desk.editing.nodes import Chunk, chunk_of, key, shown, valid
 from bulletin_desk.editing.wholes import is_in_one_whole, text_of, with_stand_ins, without_texts
 
@@ -217,14 +217,13 @@ def _with_room(issue: Issue) -> Issue:
     """`issue`, of which something went, with an empty item where no item or nothing of the only one is left:
     what is typed next needs a paragraph."""
     items = [item for section in issue.sections for item in section.items]
-    if not issue.sections or [replace(item, mark="", attachments=()) for item in items] not in (
-        [],
-        [_NOTHING],
-    ):
+    if not issue.sections or [replace(bare(item), mark="") for item in items] not in ([], [_NOTHING]):
         return issue
     at = next((at for at, section in enumerate(issue.sections) if section.items), len(issue.sections) - 1)
     attachments = tuple(attachment for item in items for attachment in item.attachments)
-    section = replace(issue.sections[at], items=(replace(EMPTY_ITEM, attachments=attachments),))
+    endorsements = tuple(endorsement for item in items for endorsement in item.endorsements)
+    empty = replace(EMPTY_ITEM, attachments=attachments, endorsements=endorsements)
+    section = replace(issue.sections[at], items=(empty,))
     return replace(issue, sections=(*issue.sections[:at], section, *issue.sections[at + 1 :]))
 
 
@@ -304,7 +303,9 @@ def _sew(item: Item, start: Place, rest: Rest) -> tuple[tuple[Item, ...], Place]
     if rest.whole_block and at != _BLOCKS and is_blank(following[0]):
         following = following[1:]
     joined = {part: getattr(head, part) + getattr(rest.item, part) for part in ITEM_PARTS if part != "blocks"}
-    return (replace(head, **joined, blocks=(*blocks, *following)),), place
+    endorsements = head.endorsements + rest.item.endorsements
+    sewn = replace(head, **joined, blocks=(*blocks, *following), endorsements=endorsements)
+    return (sewn,), place
 
 
 # ---- the closing block

@@ -50,6 +50,7 @@ from bulletin_desk.editing import (
     tables,
 )
 from bulletin_desk.editing import fragment as fragments
+from bulletin_desk.editing.endorsed import kept_over, settled
 from bulletin_desk.editing.find import Scope
 from bulletin_desk.editing.fragment import Fragment
 from bulletin_desk.editing.geometry import Box, Geometry, Literal
@@ -183,6 +184,8 @@ class Document:
         self._unit = Unit.CHARACTER
         self._pressed = self._selection
         self._standing: Path = ()
+        self._home = object()
+        """What tells fragments of this document from others."""
         self._show(issue)
         self._settle()
 
@@ -266,6 +269,10 @@ class Document:
     def last_edit(self) -> Entry | None:
         """The edit that undo would take back, None for none; another value once it has grown."""
         return self._history.last
+
+    def has_done(self, edit: Entry) -> bool:
+        """Whether an edit is among those that undo would take back, one after another."""
+        return self._history.has_done(edit)
 
     @property
     def undo_name(self) -> str | None:
@@ -734,7 +741,8 @@ class Document:
 
     def copy(self) -> Fragment:
         """What is selected, for the clipboard."""
-        return fragments.copy(self._issue, self._selection, self._is_placed, self._leads)
+        copied = fragments.copy(self._issue, self._selection, self._is_placed, self._leads)
+        return replace(copied, home=self._home)
 
     def _leads(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
         """What the layout puts before each of the blocks of a text."""
@@ -745,11 +753,11 @@ class Document:
         taken = self.copy()
         if not self._selection.empty:
             self._edit("剪切", self._without_taken)
-        return taken
+        return replace(taken, home=None)
 
     def _without_taken(self, issue: Issue, selection: Selection) -> Edited:
         """What is selected goes, with what comes along with its copy."""
-        issue = fragments.without_attachments_of(issue, selection, self._is_placed)
+        issue = fragments.without_what_goes_along(issue, selection, self._is_placed)
         return commands.delete_selection(issue, selection)
 
     def paste(self, fragment: Fragment) -> None:
@@ -759,7 +767,14 @@ class Document:
     def _paste(self, fragment: Fragment, selection: Selection) -> None:
         cells = paste.fills_cells(self._issue, selection, fragment)
         name = "粘贴单元格" if cells else "粘贴"
-        self._edit(name, lambda issue, _: paste.paste(issue, selection, fragment))
+        self._edit(name, lambda issue, _: self._pasted(issue, selection, fragment))
+
+    def _pasted(self, issue: Issue, selection: Selection, fragment: Fragment) -> Edited:
+        if fragment.home not in (None, self._home):
+            bare = tuple(replace(each, endorsements=()) for each in fragment.paragraphs)
+            fragment = replace(fragment, paragraphs=bare)
+        pasted, there = paste.paste(issue, selection, fragment)
+        return kept_over(issue, pasted, selection.start), there
 
     def drop(self, fragment: Fragment, to: Caret, *, move: bool) -> None:
         """Paragraphs dragged to a place; with `move` they are what is selected, and go from where they were.
@@ -780,7 +795,7 @@ class Document:
                     lambda marked: delete(marked, _moved(selection, place))[0],
                 )
                 place = valid(issue, went or place)
-            issue, pasted = paste.paste(issue, at(place), fragment)
+            issue, pasted = self._pasted(issue, at(place), fragment)
             there = pasted.head.place
             return issue, between(place, there) if place.path == there.path else pasted
 
@@ -939,7 +954,7 @@ class Document:
         composing = self._preedit is not None
         issue, selection = command(self._issue, self._selection)
         if not whole:
-            issue = self._with_unplaced(issue)
+            issue = settled(self._issue, self._with_unplaced(issue))
             if not self._is_placed(selection.head.path):
                 selection = was.selection
         left = was.selection.head.path

@@ -34,6 +34,7 @@ from bulletin_desk.bulletin.grammar import (
 from bulletin_desk.bulletin.model import (
     Attachment,
     Body,
+    Endorsement,
     Heading,
     Issue,
     Kind,
@@ -45,6 +46,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.bulletin.ranges import Ranges, covers, part, united, without
 from bulletin_desk.editing.attached import taken_along, without_taken_along
+from bulletin_desk.editing.endorsed import endorsements_within, without_noted
 from bulletin_desk.editing.levels import Leads
 from bulletin_desk.editing.nodes import body_at, cleaned, is_shown, stretch
 from bulletin_desk.editing.own_html import attachments_kept, attachments_read, block_html, block_read
@@ -73,6 +75,8 @@ class Paragraph:
     block: Table | Pictures | None = None
     attachments: tuple[Attachment, ...] = ()
     comes_along: bool = False
+    endorsements: tuple[Endorsement, ...] = field(default=(), compare=False)
+    """What was noted with the item, of a title of a whole one; never on the clipboard."""
     lead: str = field(default="", compare=False)
     """What the layout puts before it: a number, the mark of a list."""
 
@@ -81,12 +85,14 @@ class Paragraph:
 class Fragment:
     """Paragraphs in order. `open_end`: the last one's end is not included, so that what follows joins it.
     `guessed`: the kinds were guessed from plain text. `cells`: it is one table, whose cells were selected
-    without it."""
+    without it. `home` is the document that it was copied from, or None where it was cut: what was noted with
+    its items comes along only back there, or once it is gone from there."""
 
     paragraphs: tuple[Paragraph, ...]
     open_end: bool = True
     guessed: bool = False
     cells: bool = False
+    home: object | None = field(default=None, compare=False, repr=False)
 
 
 def copy(
@@ -109,6 +115,7 @@ def copy(
     one_whole = is_in_one_whole(issue, start.path, end.path)
     copied: Path = ()
     taken = _taken(issue, start, end, placed)
+    noted = endorsements_within(issue, start, end)
     for node in stretch(issue, start.path, end.path):
         path = node.path
         if not placed(path):
@@ -141,15 +148,19 @@ def copy(
             lead = made[int(path[-1])] if made else ""
         made_of = Paragraph(kind, text[from_:to], run_in, bold, mark, numbered, lead=lead)
         attachments = taken.get(owner(path), ()) if kind is Kind.TITLE else ()
+        endorsements = noted.get(owner(path), ()) if kind is Kind.TITLE else ()
         along = _is_along(path, taken)
-        paragraphs.append(replace(made_of, attachments=attachments, comes_along=along))
+        paragraphs.append(
+            replace(made_of, attachments=attachments, endorsements=endorsements, comes_along=along)
+        )
     return Fragment(tuple(paragraphs))
 
 
-def without_attachments_of(issue: Issue, selection: Selection, placed: Callable[[Path], bool]) -> Issue:
-    """`issue`, what is selected of it having been copied to go, without the attachments that come along and
-    are not selected themselves."""
+def without_what_goes_along(issue: Issue, selection: Selection, placed: Callable[[Path], bool]) -> Issue:
+    """`issue`, what is selected of it having been copied to go, without what was noted with its items, and
+    without the attachments that come along and are not selected themselves."""
     start, end = _with_title(issue, selection), selection.end
+    issue = without_noted(issue, endorsements_within(issue, start, end))
     if region_of(end.path) is not Region.SECTIONS:
         return issue
     return without_taken_along(issue, _taken(issue, start, end, placed))

@@ -126,6 +126,10 @@ class History:
         """What undo would take back, None for nothing."""
         return self._done[-1] if self._done else None
 
+    def has_done(self, entry: Entry) -> bool:
+        """Whether an edit is among those that undo would take back, one after another."""
+        return any(each is entry for each in self._done)
+
     @property
     def undo_name(self) -> str | None:
         """What undo would take back, None for nothing."""

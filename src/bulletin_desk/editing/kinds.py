@@ -208,6 +208,7 @@ def _title_to_block(issue: Issue, section: int, number: int) -> tuple[Issue, Pat
             source=item.source,
             signature=item.signature,
             attachments=before.attachments + item.attachments,
+            endorsements=before.endorsements + item.endorsements,
         )
         new = (*items[: number - 1], joined, *items[number + 1 :])
         there = block_of(item_path(section, number - 1), len(before.blocks))
@@ -243,17 +244,22 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
         return issue, item_text(owner(path), kind)
     # an item that begins with this very paragraph
     fresh = not (item.title or before or has_around(item))
-    attachments = item.attachments if fresh else ()
+    left = Item(
+        "",
+        after,
+        item.source,
+        signature=item.signature,
+        attachments=item.attachments if fresh else (),
+        endorsements=item.endorsements if fresh else (),
+    )
     kept = (
         items[:number] if fresh else (*items[:number], replace(item, blocks=before, source="", signature=""))
     )
     if kind is Kind.TITLE:
-        mark = item.mark if fresh else ""
-        new = Item(text, after, item.source, signature=item.signature, mark=mark, attachments=attachments)
+        new = replace(left, title=text, mark=item.mark if fresh else "")
         there = title_of(item_path(section, len(kept)))
         return _with_items(issue, section, (*kept, new, *items[number + 1 :])), there
-    rest_item = Item("", after, item.source, signature=item.signature, attachments=attachments)
-    rest = (rest_item,) if rest_item != Item("") else ()
+    rest = (left,) if left != Item("") else ()
     following = (*rest, *items[number + 1 :]) or (EMPTY_ITEM,)
     sections = issue.sections
     first = replace(sections[section], items=kept)

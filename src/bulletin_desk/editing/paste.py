@@ -252,7 +252,8 @@ def _clean(paragraph: Paragraph) -> Paragraph:
     mark = cleaned(paragraph.mark).replace("\n", "")
     made = Paragraph(kind, text, len(head), bold, mark, paragraph.numbered)
     attachments = tuple(map(_clean_attachment, paragraph.attachments))
-    return replace(made, attachments=attachments, comes_along=paragraph.comes_along)
+    along, noted = paragraph.comes_along, paragraph.endorsements
+    return replace(made, attachments=attachments, endorsements=noted, comes_along=along)
 
 
 def _only_text(paragraph: Paragraph) -> Paragraph:

@@ -34,6 +34,7 @@ from bulletin_desk.bulletin.model import (
     Attachment,
     Block,
     Body,
+    Endorsement,
     Heading,
     Issue,
     Item,
@@ -46,7 +47,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
-from bulletin_desk.editing.attached import with_attachments_of
+from bulletin_desk.editing.attached import bare, with_attachments_of
 from bulletin_desk.editing.deleting import head_of_item, rest_of_item
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 
@@ -117,10 +118,10 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
     text = _before(issue, start, paragraphs[0].kind, caret=start == end)
     after = _after(issue, end, caret=start == end, kept=start != end and not fragment.open_end)
     if after.item is not None and after.part is not None:
-        bare = replace(after.item, attachments=())
+        alone = replace(after.item, attachments=())
         came = any(paragraph.attachments for paragraph in paragraphs)
-        if start.path[:4] == end.path[:4] or (came and bare == Item("")):
-            after.item = bare  # its attachments are given back to what the item becomes
+        if start.path[:4] == end.path[:4] or (came and bare(after.item) == Item("")):
+            after.item = alone  # its attachments are given back to what the item becomes
     inside = start.path == end.path or start.path[:5] == end.path[:5]  # one text, or blocks of one item
     ends = any(paragraph.kind in (*_BEGINNINGS, *_ENDINGS) for paragraph in paragraphs)
     if inside and text.draft is not None and after.only_ends and ends and not _ends_at_once(paragraphs):
@@ -157,13 +158,15 @@ class _Draft:
     around: dict[str, str] = field(default_factory=dict)
     titled: bool = True
     attachments: list[Attachment] = field(default_factory=list)
+    endorsements: list[Endorsement] = field(default_factory=list)
 
     @classmethod
     def of(cls, item: Item, *, titled: bool = True) -> _Draft:
         """The draft of an item that is there."""
         names = (*ITEM_TEXTS.values(), "mark")
         around = {name: getattr(item, name) for name in names if getattr(item, name)}
-        return cls(item.title, list(item.blocks), item.source, around, titled, list(item.attachments))
+        along = list(item.attachments), list(item.endorsements)
+        return cls(item.title, list(item.blocks), item.source, around, titled, *along)
 
     @property
     def ended(self) -> bool:
@@ -200,12 +203,14 @@ class _Draft:
                 self.add(part, getattr(item, part))
         self.blocks += item.blocks
         self.attachments += item.attachments
+        self.endorsements += item.endorsements
         if item.mark:
             self.around.setdefault("mark", item.mark)
 
     def done(self) -> Item:
         """The item."""
-        item = Item(self.title, tuple(self.blocks), self.source, attachments=tuple(self.attachments))
+        along = {"attachments": tuple(self.attachments), "endorsements": tuple(self.endorsements)}
+        item = Item(self.title, tuple(self.blocks), self.source, **along)  # type: ignore[arg-type]
         return replace(item, **self.around) if self.around else item  # type: ignore[arg-type]
 
 
@@ -253,7 +258,7 @@ def _after(issue: Issue, end: Place, *, caret: bool, kept: bool) -> _After:
     headed = ITEM_PARTS.index(str(path[4])) <= _TITLE
     if end == _beginning(item, owner(path)) and (caret or headed):
         # an item that waits for its text is filled, whatever is attached to it
-        waits = is_empty(replace(item, attachments=()) if caret else item)
+        waits = is_empty(bare(item) if caret else item)
         return _After(item=None if waits else item, items=items, sections=sections)
     left = rest_of_item(item, end)
     rest = left.item
@@ -315,6 +320,7 @@ class _Text:
         elif at and self.draft is not None and at[-1] == _PART_OF.get(kind):
             self.draft.add(_PART_OF[kind], text)
             self.draft.attachments += paragraph.attachments
+            self.draft.endorsements += paragraph.endorsements
             self.place = Place(at, len(getattr(self.draft.done(), _PART_OF[kind])))
         elif at and self.draft is not None and is_block(at) and _goes_on(self.draft.blocks[-1], paragraph):
             last = self.draft.blocks[-1]
@@ -346,6 +352,7 @@ class _Text:
         if kind is Kind.TITLE:
             draft.title, draft.titled = text, True
             draft.attachments += paragraph.attachments
+            draft.endorsements += paragraph.endorsements
             if paragraph.mark:
                 draft.around["mark"] = paragraph.mark
         elif part == "source":
@@ -484,7 +491,7 @@ def _before(issue: Issue, start: Place, first: Kind, *, caret: bool) -> _Text:
     elif getattr(front, part):
         text.at = path
     whole = start == _beginning(item, owner(path))
-    nothing = is_empty(front) and not front.blocks
+    nothing = is_empty(bare(front)) and not front.blocks
     text.in_note = nothing and at == more[0] == 0 and not section.name and first is Kind.EDITORS_NOTE
     if not nothing:
         text.draft = _Draft.of(front, titled=ITEM_PARTS.index(part) > _TITLE)

@@ -45,6 +45,7 @@ class Incoming:
 def mime_of(fragment: Fragment) -> QMimeData:
     """A fragment in both forms; a single picture as pixels too."""
     pictures = list(_pictures_of(fragment))
+    _last[:] = [fragment]
     _copied.clear()
     _copied.update((picture.data.digest, picture.data) for picture in pictures)
     data = mime_data(as_text(fragment), as_html(fragment))
@@ -55,6 +56,8 @@ def mime_of(fragment: Fragment) -> QMimeData:
 
 _copied: dict[str, PictureData] = {}
 """The pictures that were copied here last, by their digests."""
+_last: list[Fragment] = []
+"""What was copied here last: with what is noted with its items, which no clipboard is to hold."""
 
 
 def _pictures_of(fragment: Fragment) -> Iterator[Picture]:
@@ -115,7 +118,7 @@ def incoming(data: QMimeData, *, bold: bool = False, cells: bool = False) -> Inc
     text = data.text() if data.hasText() else ""
     own = from_html(html)
     if own is not None:
-        return _checked(own)
+        return _checked(_last[0] if own in _last else own)
     if html.strip():
         came = _looked_at(html, text, bold=bold, only_a_link=data.hasUrls())
         return came if came.fragment is not None or not _has_picture(data) else _picture(data)

@@ -3,7 +3,8 @@ then added in one undoable step."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from bulletin_desk.errors import BulletinDeskError, EditError
 
 if TYPE_CHECKING:  # the rules of recognition take longer to load than the start of the desk can spare
     from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
+    from bulletin_desk.desk.taking_in.registering import Registering
     from bulletin_desk.intake.draft import Context, Contribution, Draft
 
 SUFFIXES = (
@@ -41,16 +43,22 @@ _BATCH = "a batch of manuscripts"
 
 
 class Reader(Thread):
-    """Reads files one after another. `advanced` tells how many are done; at the end comes `done` with what
-    each brought or the sentence why not, unless it was cancelled."""
+    """Reads files one after another, and notes in the register that they came. `advanced` tells how many are
+    done; at the end comes `done` with what each brought or the sentence why not, unless it was cancelled:
+    then `digests` has those of the files that brought something, and `trouble` says why one wasn't noted."""
 
     advanced = Signal(int)
     done = Signal(list)
 
-    def __init__(self, paths: Sequence[Path], context: Context, parent: QObject | None = None) -> None:
+    def __init__(
+        self, paths: Sequence[Path], context: Context, register: Path, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._paths = paths
         self._context = context
+        self._register = register
+        self.digests: list[str] = []
+        self.trouble = ""
 
     def run(self) -> None:
         """In the thread."""
@@ -61,7 +69,9 @@ class Reader(Thread):
             if self.interrupted:
                 return
             try:
-                results.append(take_in_file(path, self._context))
+                contribution = take_in_file(path, self._context)
+                results.append(contribution)
+                self.digests.append(self._noted(path, contribution))
             except BulletinDeskError as error:
                 results.append(str(error))
             except Exception as error:  # a fault of ours must not keep the other files out
@@ -70,6 +80,22 @@ class Reader(Thread):
         if not self.interrupted:
             self.done.emit(results)
 
+    def _noted(self, path: Path, contribution: Contribution) -> str:
+        """Notes that a file came; its digest, empty where that could not be."""
+        from bulletin_desk.receiving import read_from
+        from bulletin_desk.storage.received import append
+
+        try:
+            entry = read_from(path, contribution, datetime.now())
+            append(self._register, [entry])
+        except BulletinDeskError as error:
+            self.trouble = str(error)
+            return ""
+        except Exception as error:  # a fault of ours must not keep the manuscript out
+            self.trouble = f"没有记下收到“{path.name}”：程序出了错（{error!r}）。"
+            return ""
+        return entry.digest
+
 
 class Intaking(QObject):
     """One batch of manuscripts at a time, reviewed in `dialog`. `look_wanted`: the clerk goes on to what is
@@ -77,11 +103,15 @@ class Intaking(QObject):
 
     look_wanted = Signal()
 
-    def __init__(self, session: Session, window: QWidget, notice: Notice) -> None:
+    def __init__(
+        self, session: Session, window: QWidget, notice: Notice, identity: Callable[[], str]
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._notice = notice
+        self._register: Registering | None = None
+        self._identity = identity
         self._units = session.places.units
         """The clerk's own list of units, which need not exist."""
         self._reader: Reader | None = None
@@ -90,6 +120,17 @@ class Intaking(QObject):
         self.dialog: IntakeDialog | None = None
         self._brought: Sequence[Contribution] = ()
         """What is under review."""
+        self._digests: Sequence[str] = ()
+        """Those of its manuscripts, empty for what isn't noted in the register."""
+
+    @property
+    def register(self) -> Registering:
+        """What notes manuscripts, loaded with the first of them."""
+        if self._register is None:
+            from bulletin_desk.desk.taking_in.registering import Registering
+
+            self._register = Registering(self._session, self._window, self._notice, self._identity)
+        return self._register
 
     def ask(self) -> None:
         """Asks for manuscripts and takes them in."""
@@ -110,14 +151,14 @@ class Intaking(QObject):
         if context is None:
             return
         self._notice.done(_BATCH)
-        reader = self._reader = Reader(paths, context, self)
+        reader = self._reader = Reader(paths, context, self._session.places.received, self)
         progress = Progress(self._window, "导入稿件", f"正在读 {len(paths)} 个文件……", len(paths))
         progress.setMinimumDuration(_PAUSE)
         self._stopped = False
         progress.canceled.connect(self._stop)
         self._progress = progress
         reader.advanced.connect(progress.setValue)
-        reader.done.connect(lambda results: self._read([*refused, *results], context))
+        reader.done.connect(lambda results: self._read([*refused, *results], context, reader))
         reader.finished.connect(self._ended)
         reader.start()
 
@@ -137,7 +178,12 @@ class Intaking(QObject):
         if manuscript is None:
             self._notice.say("剪贴板里没有文字。请先在别的程序里复制稿件。", until=Until.COPIED)
             return
-        self._review([take_in(manuscript, context)], context)
+        from bulletin_desk.receiving import pasted
+
+        contribution = take_in(manuscript, context)
+        entry = pasted(contribution, datetime.now())
+        self.register.note([entry])
+        self._review([contribution], context, [entry.digest])
 
     def edit_units(self) -> None:
         """Opens the clerk's own list of units with the system's editor; the first time, with how it is
@@ -160,6 +206,8 @@ class Intaking(QObject):
                 beside.run(self._window, "停下导入", reader.wait)
             except LeftError:
                 reader.leave()
+        if self._register is not None:
+            self._register.wait()
 
     def _context(self) -> Context | None:
         from bulletin_desk.pipeline import office_context
@@ -193,11 +241,15 @@ class Intaking(QObject):
         if reader is not None and reader.isFinished():
             reader.deleteLater()
 
-    def _read(self, results: list[Contribution | str], context: Context) -> None:
+    def _read(self, results: list[Contribution | str], context: Context, reader: Reader) -> None:
         if not self._stopped:
-            self._review(results, context)
+            self._review(results, context, reader.digests)
+            if reader.trouble:
+                self.register.tell(reader.trouble)
 
-    def _review(self, results: Sequence[Contribution | str], context: Context) -> None:
+    def _review(
+        self, results: Sequence[Contribution | str], context: Context, digests: Sequence[str] = ()
+    ) -> None:
         from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
         from bulletin_desk.intake.draft import with_doubles_named
 
@@ -215,7 +267,7 @@ class Intaking(QObject):
             more = [f"……还有{len(said) - _MOST_TOLD}个也没有收。"] if len(said) > _MOST_TOLD else []
             asking.tell(self._window, "\n".join((*said[:_MOST_TOLD], *more)) or "没有读到稿件。")
             return
-        self._brought = brought
+        self._brought, self._digests = brought, digests
         dialog = self.dialog = IntakeDialog(brought, refused, context, self._window, self.add)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._finished)
@@ -238,6 +290,8 @@ class Intaking(QObject):
             document.apply(f"导入{len(drafts)}篇稿件", issue)
         except EditError as error:
             return str(error)
+        if self.dialog is not None and self._digests:
+            self.register.note_added(self._digests, self.dialog.review.entries)
         whole = {contribution.name: contribution.remarks for contribution in self._brought}
         looks = 0
         brought = sorted(added(document.issue, drafts), key=lambda pair: drafts.index(pair[0]))
