@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from bulletin_desk import __version__, programs
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, TargetError
-from bulletin_desk.forms import FORMS, spaced
+from bulletin_desk.forms import FORMS, make, spaced
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.paths import other_ending
 from bulletin_desk.resources import resource
@@ -352,7 +352,6 @@ def _new(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.copies import copy_range, too_many
     from bulletin_desk.proof.findings import Level
-    from bulletin_desk.storage.atomic import write_atomically
 
     given = vars(options)
     targets = [(form, given[form.name]) for form in FORMS if given[form.name]]
@@ -401,7 +400,7 @@ def _export(options: argparse.Namespace) -> int:
             chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
             if form.paged and copies:
                 chosen["copies"] = options.copies
-            write_atomically(target, form.encode(result, **chosen))
+            make(form, result, target, **chosen).write()
             count = f"{len(copies)}份，每份{len(result.pages)}面" if copies else f"{len(result.pages)}面"
             print(f"已写好“{target}”：{count}。" if form.paged else f"已写好“{target}”。")
             findings += form.findings(result)

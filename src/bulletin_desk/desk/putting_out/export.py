@@ -10,8 +10,7 @@ from bulletin_desk.bulletin.copies import written
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.session import Snapshot
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.forms import Form
-from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.forms import Form, make
 
 Targets = tuple[tuple[Form, Path], ...]
 """The files that are to be made, each in its form."""
@@ -61,10 +60,10 @@ class Exporter(Thread):
                     self._tell(before + done, sum(counts))
 
                 options = {"copies": written(self._copies)} if form.paged and self._copies else {}
-                data = form.encode(typeset, tell, **options)
+                made = make(form, typeset, target, tell, **options)
                 if self.interrupted:
                     raise CancelledError
-                write_atomically(target, data)
+                made.write()
         except CancelledError:
             self.cancelled.emit()
         except BulletinDeskError as error:

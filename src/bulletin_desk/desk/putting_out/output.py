@@ -70,7 +70,8 @@ class Output(QObject):
         if not self._proofing.may_put_out(typeset, "输出"):
             return
         issue = typeset.issue
-        start = self._remembered() or Choice(self._session.folder, PATTERN, FORMS)
+        usual = tuple(form for form in FORMS if form.usual)
+        start = self._remembered() or Choice(self._session.folder, PATTERN, usual)
         dialog = ExportDialog(issue, start, self._window, self._session.layout)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
