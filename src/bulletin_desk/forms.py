@@ -32,6 +32,9 @@ class Option(NamedTuple):
     values: tuple[str, ...]
     metavar: str
     help: str
+    box: tuple[str, str] | None = None
+    """The words of the desk's box for it, and the value that this stands for when it is ticked: there are two
+    then. None: the desk does not ask."""
 
 
 class Beside(Protocol):
@@ -126,17 +129,15 @@ def _html(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     from bulletin_desk.export.html.write import Parts, pictures_of, web_copy, whole_page
 
     issue = typeset.issue
-    usual = {option.name: option.values[0] for option in HTML.options}
-    chosen = usual | options
-    parts = Parts(*(chosen[name] == "in" for name in Parts._fields))
     address: Callable[[PictureData], str] | None = None
-    if chosen["pictures"] == "beside":
+    if options.get("pictures") == "beside":
         from urllib.parse import quote
 
         names = {data.digest: name for name, data in pictures_of(issue).items()}
-        folder = quote(chosen.get("folder", ""))
+        folder = quote(options.get("folder", ""))
         address = lambda data: f"{folder}/{names[data.digest]}"  # noqa: E731
 
+    parts = Parts.chosen(options)
     content = web_copy(issue, typeset.layout, typeset.pages, parts, address=address, tell=tell)
     return whole_page(content, _title(typeset)).encode("utf-8")
 
@@ -199,14 +200,27 @@ HTML = Form(
     encode=_html,
     findings=_html_findings,
     options=(
-        Option("head", ("in", "out"), "报头", "in：带上报头（默认）；out：不带"),
-        Option("contents", ("in", "out"), "要目", "in：带上本期要目，点一下就到那一篇（默认）；out：不带"),
-        Option("closing", ("out", "in"), "版记", "out：不带版记，网上用不着报送单位和印数（默认）；in：带上"),
+        Option("head", ("in", "out"), "报头", "in：带上报头（默认）；out：不带", ("带报头", "in")),
+        Option(
+            "contents",
+            ("in", "out"),
+            "要目",
+            "in：带上本期要目，点一下就到那一篇（默认）；out：不带",
+            ("带本期要目", "in"),
+        ),
+        Option(
+            "closing",
+            ("out", "in"),
+            "版记",
+            "out：不带版记，网上用不着报送单位和印数（默认）；in：带上",
+            ("带版记", "in"),
+        ),
         Option(
             "pictures",
             ("embedded", "beside"),
             "图片",
             "embedded：图片都在网页文件里（默认）；beside：放在旁边的文件夹里，名称是网页文件的加 .files",
+            ("图片另放一个文件夹", "beside"),
         ),
     ),
     beside=_html_pictures,

@@ -43,6 +43,8 @@ def page_texts(typeset: Typeset, *, head: bool, contents: bool, closing: bool) -
     head_ends = len([*typeset.pages.head.lines(typeset.layout.text_block, 0)])  # type: ignore[arg-type]
     count = sum(len(page.lines) for page in typeset.pages)
     closes = 0
+    last: PlacedLine | None = None
+    last_key: tuple[Kind | None, Path, str] = (None, (), "")
     if typeset.pages.closing is not None:
         closes = sum(len(placed.numbers) for placed in typeset.pages.closing.placements)
     for at, (placed, part) in enumerate(_lines(typeset)):
@@ -55,15 +57,11 @@ def page_texts(typeset: Typeset, *, head: bool, contents: bool, closing: bool) -
             continue
         # lines of a row of head or closing block are in the order of the paper
         key = (placed.kind if placed.kind in MADE else None, placed.path, f"{where}{at}" if where else "")
-        if where and found and is_same_text(placed, last):
+        if where and last is not None and last.path == placed.path and is_entry(placed.path):
             key = last_key
         found[key] = found.get(key, "") + printed(placed)
         last, last_key = placed, key
     return "".join(found.values())
-
-
-def is_same_text(one: PlacedLine, other: PlacedLine) -> bool:
-    return one.path == other.path and is_entry(one.path)
 
 
 def _lines(typeset: Typeset) -> Iterator[tuple[PlacedLine, str]]:

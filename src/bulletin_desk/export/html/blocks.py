@@ -13,6 +13,7 @@ from bulletin_desk.bulletin.tables import Spot, column_count, spots
 from bulletin_desk.export.html.looks import Looks, face_of
 from bulletin_desk.export.html.texts import as_typed, bold_nodes, keeps_blanks, nodes_of
 from bulletin_desk.export.html.tree import Css, Element, Node, css, plain_of
+from bulletin_desk.fonts.private_use import all_assigned
 from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.typeset.composed import Composed
@@ -103,7 +104,7 @@ class Blocks:
         kind = Kind.TABLE_HEAD if head else Kind.TABLE
         style = self._layout.styles[SPEC[kind].style]
         face = face_of(style.face)
-        text = style.prefix + cell.text + style.suffix
+        text = all_assigned(style.prefix + cell.text + style.suffix)
         attributes = []
         if cell.columns > 1:
             attributes.append(("colspan", str(cell.columns)))
@@ -182,7 +183,7 @@ def _grid(table: Table) -> list[list[str]]:
     """A table's cells, as many in each row as it has columns: those that others cover are empty."""
     rows = [[""] * column_count(table) for _ in table.rows]
     for spot in spots(table):
-        rows[spot.row][spot.column] = spot.cell.text.replace("\n", " ").replace("\t", " ")
+        rows[spot.row][spot.column] = all_assigned(spot.cell.text).replace("\n", " ").replace("\t", " ")
     return rows
 
 

@@ -11,6 +11,7 @@ from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.bulletin.ranges import Ranges
 from bulletin_desk.export.html.looks import Face, face_of, main_face
 from bulletin_desk.export.html.tree import Css, Element, Node, css, text_nodes
+from bulletin_desk.fonts.private_use import all_assigned
 from bulletin_desk.hanzi.accents import in_one
 from bulletin_desk.typeset.composed import Composed
 
@@ -31,8 +32,8 @@ class Texts:
         for named in self._named(path):
             marked = in_one(named)
             if marked != named and marked in made.text:
-                return made.text.replace(marked, named, 1)
-        return made.text
+                return all_assigned(made.text.replace(marked, named, 1))
+        return all_assigned(made.text)
 
     def _named(self, path: Path) -> Iterator[str]:
         """The texts that a line may say which the layout words: those of the part that it leads to."""
@@ -43,10 +44,11 @@ class Texts:
 
 
 def as_typed(composed: Composed, text: str) -> str:
-    """A paragraph as it is printed, of which `text` is what the author has typed."""
+    """A paragraph as it is printed, of which `text` is what the author has typed. Of private-use characters,
+    which no browser has a face for, the page has those that are printed."""
     made = composed.paragraph
     end = len(made.text) - made.tail
-    return made.text[: made.lead] + text + made.text[end:]
+    return all_assigned(made.text[: made.lead] + text + made.text[end:])
 
 
 def nodes_of(composed: Composed, text: str) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ sections, articles and figures off, with their styles. 领导批示 are noted wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -72,12 +72,17 @@ _PLAIN_LIST = css(list_style_type="none", margin="0", padding="0")
 
 
 class Parts(NamedTuple):
-    """What of an issue goes into a web copy beside its texts: a site gives head and number a place of their
-    own, if it wants, and nobody on it asks to whom an issue was sent."""
+    """What of an issue goes into a web copy beside its texts. Usually not the closing block: nobody on a site
+    asks to whom an issue was sent, and how many were printed."""
 
     head: bool = True
     contents: bool = True
     closing: bool = False
+
+    @classmethod
+    def chosen(cls, options: Mapping[str, str]) -> Parts:
+        """As a form's options say."""
+        return cls(**{name: options[name] == "in" for name in cls._fields if name in options})
 
 
 USUAL = Parts()
@@ -115,6 +120,12 @@ def whole_page(content: tuple[Node, ...], title: str) -> str:
     body += css(overflow_wrap="break-word")
     page = Element("html", (Element("head", head), Element("body", content, body)), (), (("lang", "zh-CN"),))
     return f"<!DOCTYPE html>\n{html_of((page,))}"
+
+
+def pasted_page(content: tuple[Node, ...]) -> str:
+    """The same for the clipboard: what it is pasted into has a body, and margins, of its own."""
+    head = Element("head", (Element("meta", attributes=(("charset", "utf-8"),)),))
+    return html_of((Element("html", (head, Element("body", content)), (), (("lang", "zh-CN"),)),))
 
 
 def unwritable(pages: TypesetPages) -> tuple[Remark, ...]:
