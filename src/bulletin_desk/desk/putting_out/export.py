@@ -35,8 +35,8 @@ class CancelledError(Exception):
 
 
 class Exporter(Thread):
-    """Makes the files of `targets`. `advanced` tells how many of how many pages are done; at the end comes one
-    of `done` (with the files), `failed` (with a sentence) and `cancelled`."""
+    """Makes the files of `targets`. `advanced` tells how many of how many pages are done; at the end comes
+    one of `done` (with the files), `failed` (with a sentence) and `cancelled`."""
 
     advanced = Signal(int, int)
     done = Signal(list)

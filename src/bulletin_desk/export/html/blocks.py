@@ -27,8 +27,8 @@ _Line = tuple[Composed, str]
 """A text beside cells and pictures as it is set, and as it was typed."""
 _WITHOUT_WORDS = "图片"
 """What is said of a picture that has no caption."""
-_PAGE = 680
-"""Pixels of a page's text: for editors that keep a picture's size, but no style."""
+_WHOLE = 95
+"""Hundredths of the page's text from which on a picture is as wide as that."""
 _COLUMN = 60
 """Pixels that a column keeps where a page is narrow: what is wider is pushed under a finger."""
 _FEW_COLUMNS = 4
@@ -149,7 +149,7 @@ class Blocks:
             caption = tuple(self._line(lines.get((0, at))))
             beside = len(widths) > 1
             share = f"{width}%" if beside else ""
-            image = self._image(picture, 100 if beside else width, round(width * _PAGE / 100))
+            image = self._image(picture, "100%" if beside or width >= _WHOLE else "")
             words = (Element("figcaption", caption),) if caption else ()
             style = css(
                 display="inline-block" if beside else "",
@@ -162,10 +162,14 @@ class Blocks:
         credit = self._line(lines.get((1,)))
         return Element("div", (*figures, *credit), css(margin="8px 0 16px", text_align="center"))
 
-    def _image(self, picture: Picture, percent: int, pixels: int) -> Element:
+    def _image(self, picture: Picture, width: str) -> Element:
+        """A picture, as wide as on paper if nothing else is said, and no wider than the page. The attribute
+        is for editors that keep a picture's size, but no style."""
+        millimetres = min(picture.width / 10, float(self._layout.text_block.width) / _POINTS_OF_A_MILLIMETRE)
+        pixels = round(millimetres * 96 / 25.4)
         alt = picture.caption.replace("\n", "") or _WITHOUT_WORDS
         attributes = (("src", self._address(picture.data)), ("alt", alt), ("width", str(pixels)))
-        style = css(width=f"{percent}%", max_width="100%", height="auto")
+        style = css(width=width or f"{millimetres:.4g}mm", max_width="100%", height="auto")
         image = Element("img", (), style, attributes)
         return Element("p", (image,), css(margin="0 0 4px", text_align="center", text_indent="0"), plain="")
 
