@@ -161,7 +161,10 @@ def test_help_is_in_chinese_and_tells_exit_codes(command: tuple[str, ...], capsy
     ("arguments", "sentence"),
     [
         (("print",), "不认识 'print'（可用 "),
-        (("export", "a"), "要写 --pdf 或 --docx，说明输出到哪里。用法见 bulletin-desk export --help"),
+        (
+            ("export", "a"),
+            "要写 --pdf 或 --docx 或 --html，说明输出到哪里。用法见 bulletin-desk export --help",
+        ),
         (("export", "a", "--pdf"), "--pdf：后面要跟一个值"),
         (("dump",), "缺少 文件"),
         (("dump", "a", "b"), "不认识 b"),

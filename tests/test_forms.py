@@ -10,13 +10,14 @@ from bulletin_desk import cli
 from bulletin_desk.cli import main
 from bulletin_desk.exit_codes import DONE, UNWRITABLE_TARGET, WRONG_ARGUMENTS
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.forms import DOCX, FORMS, PDF, Form, named, spaced
+from bulletin_desk.forms import DOCX, FORMS, HTML, PDF, Form, make, named, silent, spaced
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.paths import other_ending
 from bulletin_desk.pipeline import Typeset, typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from tests.another_form import PLAIN
 from tests.bulletin.issues import TIDY
+from tests.bulletin.rich import RICH
 
 REAL = Path(__file__).resolve().parents[1] / "examples" / "2024-01-09.bulletin"
 
@@ -101,7 +102,50 @@ def test_the_word_copys_lines_are_free_if_wanted(real: Typeset) -> None:
     assert DOCX.encode(real, lines="free") != DOCX.encode(real)
 
 
+@pytest.fixture(scope="module")
+def rich(faces: Faces, layout: Layout) -> Typeset:
+    return typeset(RICH, layout, faces)
+
+
+def test_a_web_copy_has_what_is_wanted_of_head_and_closing_block(real: Typeset) -> None:
+    def page(**options: str) -> str:
+        return HTML.encode(real, silent, **options).decode("utf-8")
+
+    assert page() == page(head="in", contents="in", closing="out", pictures="embedded")
+    assert "<header>" in page()
+    assert "<footer" not in page()
+    assert "<header>" not in page(head="out")
+    assert "印发" in page(closing="in")
+    assert page().count("<title>四川省地方志工作简报 2024年第2期（总第607期）</title>") == 1
+
+
+def test_the_pictures_of_a_web_copy_lie_beside_it_if_wanted(rich: Typeset) -> None:
+    assert HTML.beside is not None
+    assert HTML.beside(rich) == {}
+    files = HTML.beside(rich, pictures="beside")
+    assert list(files) == ["1.png", "2.jpg"]
+    page = HTML.encode(rich, pictures="beside", folder="第 2期.files").decode("utf-8")
+    assert "data:image" not in page
+    assert page.count('src="%E7%AC%AC%202%E6%9C%9F.files/1.png"') == 2
+    made = make(HTML, rich, Path("第 2期.html"), pictures="beside")
+    assert made.data.decode("utf-8") == page
+    assert made.folder == "第 2期.files"
+    assert made.files == files
+
+
 # ---- on the command line
+
+
+def test_the_command_line_writes_pictures_into_a_folder_beside(tmp_path: Path) -> None:
+    file, target = tmp_path / "一期.bulletin", tmp_path / "一期.html"
+    write_bulletin(file, RICH)
+    assert run("export", file, "--html", target, "--html-pictures", "beside", "--html-closing", "in") == DONE
+    page = target.read_text(encoding="utf-8")
+    assert "印发" in page
+    assert sorted(path.name for path in (tmp_path / "一期.files").iterdir()) == ["1.png", "2.jpg"]
+    (tmp_path / "一期.files" / "甲.txt").write_bytes(b"")
+    assert run("export", file, "--html", target, "--html-pictures", "beside") == UNWRITABLE_TARGET
+    assert target.read_text(encoding="utf-8") == page
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

@@ -49,6 +49,7 @@ DOORS: dict[str, set[str]] = {
     "export.docx": {
         *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage", "intake", "pictures"),
     },
+    "export.html": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "pictures"},
     "export.report": {"bulletin", "pages", "fonts"},
     "intake": {"bulletin", "layouts", "hanzi", "pictures"},
     "proof": {"bulletin", "layouts", "hanzi", "pages", "fonts", "storage"},

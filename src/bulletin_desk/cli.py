@@ -31,7 +31,7 @@ from bulletin_desk.exit_codes import (
     UNWRITABLE_TARGET,
     WRONG_ARGUMENTS,
 )
-from bulletin_desk.forms import FORMS
+from bulletin_desk.forms import FORMS, make
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.resources import resource
 from bulletin_desk.targets import refuse_existing, refuse_kind
@@ -373,7 +373,6 @@ def _new(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.copies import copy_range, too_many
     from bulletin_desk.proof.findings import Level
-    from bulletin_desk.storage.atomic import write_atomically
 
     given = vars(options)
     targets = [(form, given[form.name]) for form in FORMS if given[form.name]]
@@ -422,7 +421,7 @@ def _export(options: argparse.Namespace) -> int:
             chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
             if form.paged and copies:
                 chosen["copies"] = options.copies
-            write_atomically(target, form.encode(result, **chosen))
+            make(form, result, target, **chosen).write()
             count = f"{len(copies)}份，每份{len(result.pages)}面" if copies else f"{len(result.pages)}面"
             print(f"已写好“{target}”：{count}。" if form.paged else f"已写好“{target}”。")
             findings += form.findings(result)

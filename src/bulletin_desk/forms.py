@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import PictureData
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
 
@@ -30,6 +32,15 @@ class Option(NamedTuple):
     values: tuple[str, ...]
     metavar: str
     help: str
+    box: tuple[str, str] | None = None
+    """The words of the desk's box for it, and the value that this stands for when it is ticked: there are two
+    then. None: the desk does not ask."""
+
+
+class Beside(Protocol):
+    """The files that lie beside a form's own, by their names in a folder of their own."""
+
+    def __call__(self, typeset: Typeset, **options: str) -> dict[str, bytes]: ...
 
 
 class Form(NamedTuple):
@@ -51,6 +62,9 @@ class Form(NamedTuple):
     findings: Callable[[Typeset], list[Finding]] = lambda _: []
     """What a clerk should know of this form alone."""
     options: tuple[Option, ...] = ()
+    beside: Beside | None = None
+    usual: bool = True
+    """Whether it is put out where nobody has chosen yet."""
     paged: bool = False
     """Whether its pages are ours wherever it is opened."""
 
@@ -76,14 +90,21 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     from bulletin_desk.export.pdf.write import pdf_bytes
     from bulletin_desk.typeset.wording import number_text
 
-    masthead, header = typeset.issue.masthead, typeset.issue.dated_header
+    header = typeset.issue.dated_header
     number = number_text(typeset.issue, typeset.layout)
-    title = f"{masthead.one_line} {header.date.year}年{number}"
-    info = DocumentInfo(title, header.issuer, number, moment(header.date))
+    info = DocumentInfo(_title(typeset), header.issuer, number, moment(header.date))
     if options.get("copies"):
         copies = typeset.copies(copy_range(options["copies"]))
         return pdf_bytes(copies, info, typeset.faces, tell, copies.names)
     return pdf_bytes(typeset.pages, info, typeset.faces, tell)
+
+
+def _title(typeset: Typeset) -> str:
+    """What an issue is called among others."""
+    from bulletin_desk.typeset.wording import number_text
+
+    masthead, header = typeset.issue.masthead, typeset.issue.dated_header
+    return f"{masthead.one_line} {header.date.year}年{number_text(typeset.issue, typeset.layout)}"
 
 
 def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
@@ -97,6 +118,42 @@ def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
 def _docx_findings(typeset: Typeset) -> list[Finding]:
     """What of the pages the Word copy can't have."""
     from bulletin_desk.export.docx.content import unwritable
+    from bulletin_desk.proof.layout import remark_findings
+
+    return remark_findings(typeset.issue, typeset.pages, unwritable(typeset.pages))
+
+
+def _html(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
+    """The web copy: see `export.html.write`. `folder` is the one in which its pictures lie, if they do not
+    lie in the page."""
+    from bulletin_desk.export.html.write import Parts, pictures_of, web_copy, whole_page
+
+    issue = typeset.issue
+    address: Callable[[PictureData], str] | None = None
+    if options.get("pictures") == "beside":
+        from urllib.parse import quote
+
+        names = {data.digest: name for name, data in pictures_of(issue).items()}
+        folder = quote(options.get("folder", ""))
+        address = lambda data: f"{folder}/{names[data.digest]}"  # noqa: E731
+
+    parts = Parts.chosen(options)
+    content = web_copy(issue, typeset.layout, typeset.pages, parts, address=address, tell=tell)
+    return whole_page(content, _title(typeset)).encode("utf-8")
+
+
+def _html_pictures(typeset: Typeset, **options: str) -> dict[str, bytes]:
+    """The pictures that lie beside a web copy."""
+    from bulletin_desk.export.html.write import for_pages, pictures_of
+
+    if options.get("pictures") != "beside":
+        return {}
+    return {name: for_pages(data).content for name, data in pictures_of(typeset.issue).items()}
+
+
+def _html_findings(typeset: Typeset) -> list[Finding]:
+    """What of the pages a web page can't have."""
+    from bulletin_desk.export.html.write import unwritable
     from bulletin_desk.proof.layout import remark_findings
 
     return remark_findings(typeset.issue, typeset.pages, unwritable(typeset.pages))
@@ -132,8 +189,75 @@ DOCX = Form(
         ),
     ),
 )
-FORMS = (PDF, DOCX)
+HTML = Form(
+    name="html",
+    short="网页",
+    called="网页文件",
+    use="放到网上用",
+    tip="放到网站和公众号上的网页，一个文件",
+    access_key="H",
+    help="写成网页文件",
+    encode=_html,
+    findings=_html_findings,
+    options=(
+        Option("head", ("in", "out"), "报头", "in：带上报头（默认）；out：不带", ("带报头", "in")),
+        Option(
+            "contents",
+            ("in", "out"),
+            "要目",
+            "in：带上本期要目，点一下就到那一篇（默认）；out：不带",
+            ("带本期要目", "in"),
+        ),
+        Option(
+            "closing",
+            ("out", "in"),
+            "版记",
+            "out：不带版记，网上用不着报送单位和印数（默认）；in：带上",
+            ("带版记", "in"),
+        ),
+        Option(
+            "pictures",
+            ("embedded", "beside"),
+            "图片",
+            "embedded：图片都在网页文件里（默认）；beside：放在旁边的文件夹里，名称是网页文件的加 .files",
+            ("图片另放一个文件夹", "beside"),
+        ),
+    ),
+    beside=_html_pictures,
+    usual=False,
+)
+FORMS = (PDF, DOCX, HTML)
 """In the order in which they are offered and written."""
+
+
+class Made(NamedTuple):
+    """What is to be written of an issue in a form: the file at `target`, and what lies in a folder beside it,
+    by name."""
+
+    target: Path
+    data: bytes
+    folder: str
+    files: dict[str, bytes]
+
+    def write(self) -> None:
+        """Writes it: whole or not at all. Raises TargetError."""
+        from bulletin_desk.storage.atomic import write_atomically
+
+        if not self.files:
+            write_atomically(self.target, self.data)
+            return
+        from bulletin_desk.storage.with_folder import write_with_folder
+
+        write_with_folder(self.target, self.data, self.folder, self.files)
+
+
+def make(form: Form, typeset: Typeset, target: Path, tell: Tell = silent, **options: str) -> Made:
+    """Makes of an issue what is to be written at `target`. Raises TargetError."""
+    folder = f"{target.stem}.files"
+    if form.beside is None:
+        return Made(target, form.encode(typeset, tell, **options), folder, {})
+    data = form.encode(typeset, tell, **options, folder=folder)
+    return Made(target, data, folder, form.beside(typeset, **options))
 
 
 def named(forms: Iterable[Form]) -> str:

@@ -109,6 +109,7 @@ CHARACTERS = {
     "fallback": ("龘",),
     "private_use": ("\ue78d",),
     "not_in_xml": ("\x07",),
+    "not_in_html": ("\x07",),
     "torn_run": ("abc",),
     "loose_line": ("abc",),
     "damaged_face": ("字体文件“x.ttf”已损坏，请重新安装这个字体。",),
@@ -125,7 +126,7 @@ NOTES = {
     "rows_clash": "head.rows[0]、head.rows[1]",
     "field_nowhere": "editor",
 }
-CODES = ("missing", "fallback", "private_use", "not_in_xml")
+CODES = ("missing", "fallback", "private_use", "not_in_xml", "not_in_html")
 
 
 def test_what_typesetting_remarks_is_said_in_words(layout: Layout, faces: Faces) -> None:

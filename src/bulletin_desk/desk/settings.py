@@ -175,6 +175,8 @@ EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))
 EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 """Their extensions, with spaces between."""
+EXPORT_OPTIONS: Key[tuple[str, ...]] = Key("export/options", (), texts(_LONGEST_NAME, 30))
+"""What was chosen about single forms, where it is not the usual: form, option and value of each."""
 
 LIBRARY_GEOMETRY = Key("library/geometry", b"", window_place)
 LIBRARY_FOLDER = Key("library/folder", "", text(_LONGEST_PATH))

@@ -51,6 +51,7 @@ from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
 from bulletin_desk.desk.picturing.picturing import Picturing
 from bulletin_desk.desk.proofing.proofing import Proofing
 from bulletin_desk.desk.putting_out.output import Output
+from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.tabling = Tabling(session, self)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
+        self.web = WebCopying(session, self.arranging, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
         self._cleaner = IdleCleaner(self)
@@ -163,6 +165,8 @@ class MainWindow(QMainWindow):
             "copy": self.focus.copy,
             "paste": self.focus.paste,
             "delete": self.focus.delete,
+            "copy_web": self.web.copy_issue,
+            "copy_item_web": self.web.copy_item,
             "select_all": self.focus.select_all,
             "import_manuscripts": self.intaking.ask,
             "edit_units": self.intaking.edit_units,

@@ -37,6 +37,14 @@ _ASSIGNED = {
 }
 
 
+_TABLE = str.maketrans(_ASSIGNED)
+
+
+def all_assigned(text: str) -> str:
+    """A text with the Unicode characters that private-use characters stand for, of the same length."""
+    return text.translate(_TABLE)
+
+
 def assigned(char: str) -> str:
     """The Unicode character that a private-use character stands for; any other character as it is."""
     return _ASSIGNED.get(char, char)

@@ -66,6 +66,8 @@ _BLOCKS = frozenset(
         "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section td th tr ul",
     )
 )
+_IN_LINES = frozenset(("a", "b", "em", "font", "i", "span", "strong", "sub", "sup", "u"))
+"""Which stand in a line, and so say nothing of how it stands."""
 _SILENT = frozenset(
     re.findall(
         r"\w+",
@@ -887,7 +889,9 @@ def _inner(tag: str, element: etree._Element, outer: _Style) -> _Style:
     for rule in (element.get("style") or "")[:4_000].split(";"):
         key, _, value = rule.partition(":")
         given[key.strip().lower()] = value.strip()
-    align = _ALIGN.get((given.get("text-align") or element.get("align") or "").lower(), outer.align)
+    align = outer.align
+    if tag not in _IN_LINES:
+        align = _ALIGN.get((given.get("text-align") or element.get("align") or "").lower(), align)
     if tag == "center":
         align = "centre"
     bold = outer.bold or tag in ("b", "strong", "th") or bool(re.fullmatch("h[1-6]", tag))
@@ -939,14 +943,18 @@ def _is_off(element: etree._Element, given: Mapping[str, str]) -> bool:
 
 
 def _list(tag: str, element: etree._Element) -> _List | None:
-    """What a list counts by; None where it has no numbers."""
-    if tag != "ol":
-        return None
-    marker = _MARKERS.get(element.get("type") or "", "decimal.")
+    """What a list counts by; None where it has bullets."""
+    marker = _MARKERS.get(element.get("type") or "", "decimal.") if tag == "ol" else None
     for rule in (element.get("style") or "")[:1_000].lower().split(";"):
         key, _, value = rule.partition(":")
         if key.strip().startswith("list-style"):
-            marker = next((_MARKERS[word] for word in value.split() if word in _MARKERS), marker)
+            words = value.split()
+            if "none" in words and tag != "ol":
+                marker = ""
+            elif tag == "ol":
+                marker = next((_MARKERS[word] for word in words if word in _MARKERS), marker)
+    if marker is None:
+        return None
     start = _whole(element.get("start"))
     if element.get("reversed") is not None:
         entries = sum(child.tag == "li" for child in element)

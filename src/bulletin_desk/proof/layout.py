@@ -159,6 +159,10 @@ _SENTENCES = {
         Level.DOUBTFUL,
         "这里有一个看不见的字符，Word 文件里不能有，已略去；请在文中删掉它（{code}）。",
     ),
+    "not_in_html": (
+        Level.DOUBTFUL,
+        "这里有一个看不见的字符，网页里不能有，已略去；请在文中删掉它（{code}）。",
+    ),
     "torn_run": (Level.DOUBTFUL, "“{text}”一行排不下，又没有可断的地方，只好从中间断开；请看断得是否合适。"),
     "loose_line": (
         Level.ADVICE,

@@ -119,6 +119,7 @@ RULES: dict[str, Rule] = {
     "fallback": Rule("换用字体"),
     "private_use": Rule("专用区字符"),
     "not_in_xml": Rule("Word 里不能有的字符"),
+    "not_in_html": Rule("网页里不能有的字符"),
     "torn_run": Rule("硬断开的文字"),
     "loose_line": Rule("排不满的行"),
     "closing_too_tall": Rule("版记太高"),

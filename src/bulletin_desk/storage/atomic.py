@@ -457,5 +457,10 @@ def reason(error: OSError) -> str:
     return known or f"系统报告“{error.strerror or error}”，请换一个位置再试"
 
 
+def refused(path: Path, error: OSError) -> TargetError:
+    """Says why a file or folder can't be written."""
+    return TargetError(f"写不了“{path}”：{_reason(error)}。")
+
+
 def _refuse(path: Path, reason: str, cause: Exception | None = None) -> NoReturn:
     raise TargetError(f"写不了“{path}”：{reason}。") from cause

@@ -19,10 +19,11 @@ from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-un
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import unwritable
-from bulletin_desk.export.docx.styles import ZERO_WIDTH_SPACE, rgb
+from bulletin_desk.export.docx.styles import ZERO_WIDTH_SPACE
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.hanzi.classes import QUOTES as QUOTE_MARKS
+from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.rows import Cmyk
 from bulletin_desk.proof.layout import remark_findings

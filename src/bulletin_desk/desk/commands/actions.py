@@ -78,6 +78,19 @@ COMMANDS = (
     ),
     Command("delete", "删除(&D)", (), to=_TEXT),
     Command(
+        "copy_web",
+        "整期复制到网页(&W)",
+        ("Ctrl+Shift+C",),
+        "到网站、公众号的编辑器里粘贴：标题、来源、表格、图片都在，不用空格对齐",
+    ),
+    Command(
+        "copy_item_web",
+        "这一篇复制到网页(&Y)",
+        (),
+        "光标所在的一篇，或者左边选中的几篇",
+        to=_PARTS,
+    ),
+    Command(
         "import_manuscripts",
         "导入稿件(&M)…",
         ("Ctrl+I",),
@@ -312,8 +325,8 @@ MENUS = (
     ),
     (
         "编辑(&E)",
-        "undo redo | cut copy paste delete select_all | find find_next find_previous replace"
-        " | finding_next finding_previous finding_fix",
+        "undo redo | cut copy paste delete select_all | copy_web copy_item_web"
+        " | find find_next find_previous replace | finding_next finding_previous finding_fix",
     ),
     ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
     (
@@ -343,11 +356,11 @@ TOOLBAR = (
 )
 PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading levels kind_body kind_source bold run_in"
-    " | table texts marks | add_item add_attachment move_up move_down"
+    " | table texts marks | add_item add_attachment move_up move_down | copy_item_web"
 )
 OUTLINE_MENU = (
     "add_item add_section add_attachment | texts marks | move_up move_down promote demote"
-    " | rename duplicate remove"
+    " | rename duplicate remove | copy_item_web"
 )
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
 

@@ -30,6 +30,10 @@ if TYPE_CHECKING:  # the rules of recognition are loaded when something is paste
     from bulletin_desk.intake.draft import Remark
 
 
+OWN = "application/x-bulletin-desk"
+"""What is copied for web pages as this program has it, beside its HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """What comes in, and what of it does not: `left` says each, with its words. Without a fragment `refusal`
@@ -116,7 +120,8 @@ def incoming(data: QMimeData, *, bold: bool = False, cells: bool = False) -> Inc
         return Incoming(refusal="这是文件，不是文字：要收进简报，请用“导入稿件”，或把文件拖进窗口。")
     html = data.html() if data.hasHtml() else ""
     text = data.text() if data.hasText() else ""
-    own = from_html(html)
+    kept = bytes(data.data(OWN).data()).decode("utf-8", "replace") if data.hasFormat(OWN) else html
+    own = from_html(kept)
     if own is not None:
         return _checked(_last[0] if own in _last else own)
     if html.strip():

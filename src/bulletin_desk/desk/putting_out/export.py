@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,11 +13,21 @@ from bulletin_desk.bulletin.copies import written
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.desk.session import Snapshot
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.forms import Form
-from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.forms import Form, make
 
 Targets = tuple[tuple[Form, Path], ...]
 """The files that are to be made, each in its form."""
+
+
+class How(NamedTuple):
+    """How files are made: those with pages of ours for all `copies`, if there are any; `options` are those of
+    forms, by their names."""
+
+    copies: range = range(0)
+    options: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+
+_USUAL = How()
 
 
 class CancelledError(Exception):
@@ -22,9 +35,8 @@ class CancelledError(Exception):
 
 
 class Exporter(Thread):
-    """Makes the files of `targets`, those with pages of ours of all `copies`, if there are any. `advanced`
-    tells how many of how many pages are done; at the end comes one of `done` (with the files), `failed` (with
-    a sentence) and `cancelled`."""
+    """Makes the files of `targets`. `advanced` tells how many of how many pages are done; at the end comes
+    one of `done` (with the files), `failed` (with a sentence) and `cancelled`."""
 
     advanced = Signal(int, int)
     done = Signal(list)
@@ -36,10 +48,11 @@ class Exporter(Thread):
         snapshot: Snapshot,
         targets: Targets,
         parent: QObject | None = None,
-        copies: range = range(0),
+        how: How = _USUAL,
     ) -> None:
         super().__init__(parent)
-        self._copies = copies
+        self._copies = how.copies
+        self._options = how.options
         self._snapshot = snapshot
         self._targets = targets
         self._told = 0
@@ -60,11 +73,13 @@ class Exporter(Thread):
                 def tell(done: int, before: int = before) -> None:
                     self._tell(before + done, sum(counts))
 
-                options = {"copies": written(self._copies)} if form.paged and self._copies else {}
-                data = form.encode(typeset, tell, **options)
+                options = dict(self._options.get(form.name, {}))
+                if form.paged and self._copies:
+                    options["copies"] = written(self._copies)
+                made = make(form, typeset, target, tell, **options)
                 if self.interrupted:
                     raise CancelledError
-                write_atomically(target, data)
+                made.write()
         except CancelledError:
             self.cancelled.emit()
         except BulletinDeskError as error:

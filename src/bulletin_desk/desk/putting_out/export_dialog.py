@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtGui import QPalette
@@ -24,9 +25,10 @@ from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_folder
 from bulletin_desk.desk.parts.names import FIELDS, PATTERN, file_name, own_values, usual_pattern
 from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.putting_out.chosen import all_chosen, remember_options
 from bulletin_desk.desk.putting_out.export import Targets
 from bulletin_desk.desk.settings import EXPORT_FOLDER, EXPORT_FORMS, EXPORT_PATTERN, Settings
-from bulletin_desk.forms import FORMS, Form
+from bulletin_desk.forms import FORMS, Form, Option
 from bulletin_desk.layouts.model import Layout
 
 
@@ -37,6 +39,8 @@ class Choice:
     folder: Path
     pattern: str
     forms: tuple[Form, ...]
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What was chosen about forms, by their names; of one that is not in it the usual."""
 
     def targets(self, issue: Issue, layout: Layout | None = None) -> Targets:
         """The files for an issue in a layout. Raises ValueError with a sentence."""
@@ -51,7 +55,7 @@ def remembered(settings: Settings) -> Choice | None:
     forms = tuple(form for form in FORMS if form.name in names)
     if not forms or not folder:
         return None
-    return Choice(Path(folder), settings[EXPORT_PATTERN], forms)
+    return Choice(Path(folder), settings[EXPORT_PATTERN], forms, all_chosen(settings))
 
 
 def remember(settings: Settings, choice: Choice) -> None:
@@ -59,8 +63,33 @@ def remember(settings: Settings, choice: Choice) -> None:
     settings[EXPORT_FOLDER] = str(choice.folder)
     settings[EXPORT_PATTERN] = choice.pattern
     settings[EXPORT_FORMS] = " ".join(form.name for form in choice.forms)
+    for form in FORMS:
+        if form.name in choice.options:
+            remember_options(settings, form, choice.options[form.name])
 
 
+def _box_of(option: Option, chosen: Mapping[str, str]) -> QCheckBox:
+    assert option.box is not None
+    words, value = option.box
+    box = QCheckBox(words)
+    box.setChecked(chosen.get(option.name, option.values[0]) == value)
+    return box
+
+
+def _beside(form: QCheckBox, options: Iterable[QCheckBox]) -> QHBoxLayout:
+    """The boxes of a form's options in a row under its own, to which they belong."""
+    row = QHBoxLayout()
+    row.setContentsMargins(_INDENT, 0, 0, 0)
+    for box in options:
+        row.addWidget(box)
+        box.setEnabled(form.isChecked())
+        form.toggled.connect(box.setEnabled)
+    row.addStretch(1)
+    return row
+
+
+_INDENT = 22
+"""Pixels: about what a box takes before its words."""
 _NO_FOLDER = "没有这个文件夹，请另选一个。"
 
 
@@ -88,6 +117,14 @@ class ExportDialog(QDialog):
         hint = Label("可以用 " + "、".join(f"{{{name}}}" for name in (*FIELDS, *own)))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.boxes = {form: QCheckBox(f"{form.short}（{form.use}）") for form in FORMS}
+        self.options = {
+            form: {
+                option.name: _box_of(option, start.options.get(form.name, {}))
+                for option in form.options
+                if option.box
+            }
+            for form in FORMS
+        }
         for form, box in self.boxes.items():
             box.setChecked(form in start.forms)
             box.toggled.connect(self._check)
@@ -106,8 +143,10 @@ class ExportDialog(QDialog):
         form_layout.addRow("文件夹", row)
         form_layout.addRow("文件名规则", self.pattern)
         form_layout.addRow("", hint)
-        for number, box in enumerate(self.boxes.values()):
+        for number, (form, box) in enumerate(self.boxes.items()):
             form_layout.addRow("" if number else "输出", box)
+            if self.options[form]:
+                form_layout.addRow("", _beside(box, self.options[form].values()))
         form_layout.addRow("得到", self.preview)
         column = QVBoxLayout(self)
         column.addLayout(form_layout)
@@ -121,7 +160,18 @@ class ExportDialog(QDialog):
         """What is chosen now."""
         forms = tuple(form for form, box in self.boxes.items() if box.isChecked())
         pattern = self.pattern.text()
-        return Choice(Path(self.folder.text()), PATTERN if pattern == self._usual else pattern, forms)
+        pattern = PATTERN if pattern == self._usual else pattern
+        options = {form.name: self._chosen(form) for form in FORMS if self.options[form]}
+        return Choice(Path(self.folder.text()), pattern, forms, options)
+
+    def _chosen(self, form: Form) -> dict[str, str]:
+        found = {}
+        for option in form.options:
+            if option.box:
+                other = next(value for value in option.values if value != option.box[1])
+                ticked = self.options[form][option.name].isChecked()
+                found[option.name] = option.box[1] if ticked else other
+        return found
 
     def _choose(self) -> None:
         folder = ask_folder(self, Path(self.folder.text()))

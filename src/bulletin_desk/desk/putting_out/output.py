@@ -21,7 +21,8 @@ from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.proofing.proofing import Proofing
-from bulletin_desk.desk.putting_out.export import Exporter, Targets
+from bulletin_desk.desk.putting_out.chosen import all_chosen
+from bulletin_desk.desk.putting_out.export import Exporter, How, Targets
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import PRINT_SIDES
 from bulletin_desk.forms import FORMS, Form, spaced
@@ -70,7 +71,8 @@ class Output(QObject):
         if not self._proofing.may_put_out(typeset, "输出"):
             return
         issue = typeset.issue
-        start = self._remembered() or Choice(self._session.folder, PATTERN, FORMS)
+        usual = tuple(form for form in FORMS if form.usual)
+        start = self._remembered() or Choice(self._session.folder, PATTERN, usual)
         dialog = ExportDialog(issue, start, self._window, self._session.layout)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
@@ -148,7 +150,9 @@ class Output(QObject):
         self._last = targets
         self._written = ()
         self._notice.done(_EXPORT)
-        exporter = self._exporter = Exporter(self._session.snapshot(), targets, self, copies)
+        exporter = self._exporter = Exporter(
+            self._session.snapshot(), targets, self, How(copies, all_chosen(self._session.settings))
+        )
         exporter.advanced.connect(self._status.show_progress)
         exporter.done.connect(self._tell_done)
         exporter.failed.connect(self._tell_end)

@@ -18,6 +18,7 @@ from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.fixed_rows import RunMaker
 from bulletin_desk.export.docx.oxml import Paragraph, Run, joined
 from bulletin_desk.export.docx.oxml_blocks import TableCell, TableRow, TableValue
+from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import PlacedTable
 from bulletin_desk.typeset.flow_table import FlowTable
@@ -275,7 +276,7 @@ class CopiedTable:
 
     def _borders(self) -> tuple[tuple[str, st.Border], ...]:
         form = self._layout.tables
-        colour = st.rgb(form.colour)
+        colour = rgb(form.colour)
         if self._thing.table.rules == "three":
             outer = st.Border(round(form.outer_rule * 8), colour)
             return (("top", outer), ("bottom", outer))
@@ -290,7 +291,7 @@ class CopiedTable:
             return ()
         if end >= len(table.rows) or (end < heads and spot.cell.columns < 2):
             return ()
-        return (("bottom", st.Border(round(form.rule * 8), st.rgb(form.colour))),)
+        return (("bottom", st.Border(round(form.rule * 8), rgb(form.colour))),)
 
 
 def _path(spot: Spot) -> Path:

@@ -26,6 +26,7 @@ from bulletin_desk.export.docx.row_forms import (
 from bulletin_desk.export.docx.row_lines import NEXT_CELL, CellLine, side_by_side
 from bulletin_desk.export.docx.row_words import stops
 from bulletin_desk.export.docx.words import Words
+from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.model import EMBOLDENED, Layout
 from bulletin_desk.layouts.rows import Row as LayoutRow
 from bulletin_desk.layouts.rows import Rule
@@ -329,5 +330,5 @@ def _font(composed: Composed) -> st.Font:
         st.TYPEFACES[paragraph.spans[-1].role].name,
         st.TYPEFACES[paragraph.latin_role].name,
         int(paragraph.size * 2),
-        st.rgb(paragraph.colour),
+        rgb(paragraph.colour),
     )

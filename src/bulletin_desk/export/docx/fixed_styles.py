@@ -36,9 +36,9 @@ from bulletin_desk.export.docx.styles import (
     lowering,
     named_style,
     raising,
-    rgb,
     twips,
 )
+from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.model import Align, Layout
 from bulletin_desk.layouts.rows import Row, Rule
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import floor, prod
+from math import floor
 from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.grammar import HEADING_LEVEL, HEADINGS, ITEM_TEXTS, SPEC, SPECS
@@ -16,8 +16,8 @@ from bulletin_desk.bulletin.grammar import MADE as MADE_LINES
 from bulletin_desk.bulletin.model import HEADING_KINDS, CellAlign, Kind, Table
 from bulletin_desk.export.docx.starts import NO_START, Start
 from bulletin_desk.hanzi.classes import INK_AT_RIGHT
+from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.model import EMBOLDENED, Align, Layout, Style
-from bulletin_desk.layouts.rows import Cmyk
 
 SLACK = 20
 """Added to the measure against a word processor's rounding."""
@@ -278,31 +278,6 @@ class PageSetup:
 def twips(points: Fraction | float) -> int:
     """Points to the nearest twip."""
     return round(points * 20)
-
-
-_SOLID = {
-    (0, 0, 0): (255, 255, 255),
-    (1, 0, 0): (0, 159, 223),
-    (0, 1, 0): (228, 54, 138),
-    (0, 0, 1): (255, 232, 0),
-    (0, 1, 1): (255, 0, 0),
-    (1, 0, 1): (0, 141, 73),
-    (1, 1, 0): (53, 69, 140),
-    (1, 1, 1): (46, 62, 62),
-}
-"""Solid cyan, magenta and yellow over each other, in sRGB: as the pages' profile (FOGRA29) has them, but red,
-which in Word files of offices is the pure one."""
-
-
-def rgb(colour: Cmyk) -> str:
-    """A process colour as a word processor's RRGGBB, which knows no other: between the solid inks by the area
-    that each of them covers (Neugebauer), darker by so much black."""
-    *inks, black = colour
-    mixed = [0.0, 0.0, 0.0]
-    for solid, light in _SOLID.items():
-        area = prod(ink if is_there else 1 - ink for ink, is_there in zip(inks, solid, strict=True))
-        mixed = [sum_ + area * value for sum_, value in zip(mixed, light, strict=True)]
-    return "".join(f"{round(value * (1 - black)):02X}" for value in mixed)
 
 
 def em(style: Style, length: Fraction) -> Fraction:

@@ -10,7 +10,6 @@ from reportlab.pdfbase import pdfdoc
 
 from bulletin_desk.bulletin.grammar import (
     CONTENTS,
-    HEADING_LEVEL,
     MADE,
     block_path,
     cells_table,
@@ -25,6 +24,7 @@ from bulletin_desk.bulletin.grammar import (
     owner,
     section_of,
 )
+from bulletin_desk.bulletin.heading_levels import HeadingLevels
 from bulletin_desk.bulletin.model import Kind, Path, Table
 from bulletin_desk.bulletin.tables import Spot, spots
 from bulletin_desk.export.pdf.objects import Written, number, reference, text_string
@@ -41,9 +41,6 @@ REPEATED = "/Artifact <</Type /Pagination /Subtype /Header>> BDC"
 _STRONG = "Strong"
 _STRONG_IS = f"/RoleMap <</{_STRONG} /Span>>"
 """A standard type since PDF 2.0 only: to those who don't know it, it is this one (ISO 32000-1, 14.7.3)."""
-
-
-_DEEPEST = 6
 
 
 class Element:
@@ -82,8 +79,7 @@ class Structure:
         self._annotated: list[Element] = []
         self._pages: list[list[Element]] = []
         self._roles = ""
-        self._level = 0
-        self._deeper = 0
+        self._levels = HeadingLevels()
         self._height = 0.0
         self._tables: dict[Path, Table] = {}
         self._repeated: frozenset[Path] = frozenset()
@@ -92,7 +88,7 @@ class Structure:
         """From now on content is another copy's, a part by itself."""
         self._base = Element("Part", self._root)
         self._elements = {(): self._base}
-        self._level = self._deeper = 0
+        self._levels = HeadingLevels()
 
     def new_page(self) -> None:
         """From now on content is the next page's."""
@@ -211,20 +207,8 @@ class Structure:
         return found
 
     def _tag(self, kind: Kind) -> str:
-        """Headings are one level deeper than the one before at most (ISO 14289-1, 7.4.2), whatever is left
-        out, and none is deeper than H6 (ISO 32000-1, 14.8.4.3.2). The name of the bulletin is the first of
-        them."""
-        if kind is not Kind.MASTHEAD and kind not in HEADING_LEVEL:
-            return "P"
-        level = 1 + HEADING_LEVEL.get(kind, 0)
-        if kind in (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2):
-            self._deeper = int(kind is Kind.SECTION_HEAD_2)
-        elif kind is Kind.ATTACHMENT_TITLE:
-            self._deeper = 0
-        else:
-            level += self._deeper
-        self._level = min(level, self._level + 1, _DEEPEST)
-        return f"H{self._level}"
+        level = self._levels.next(kind)
+        return f"H{level}" if level else "P"
 
     def write(self, document: Any, pages: list[str]) -> Any:
         """Adds the tree to the document; returns its root. `pages` are references to the pages."""

@@ -1,0 +1,115 @@
+"""复制到网页: the issue, or items of it, to the clipboard, as editors of web pages take it and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtGui import QGuiApplication
+
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import (
+    SECTIONS,
+    in_attachment,
+    is_section,
+    item_at,
+    item_of,
+    item_path,
+    nodes_of,
+    numbers,
+    title_of,
+)
+from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.beside import LeftError
+from bulletin_desk.desk.page.clipboard import OWN
+from bulletin_desk.desk.panels.arranging import Arranging
+from bulletin_desk.desk.parts.mime import mime_data
+from bulletin_desk.desk.parts.notice import Notice, Until
+from bulletin_desk.desk.putting_out.chosen import chosen_options
+from bulletin_desk.desk.session import Session, Snapshot
+from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, copy
+from bulletin_desk.editing.selection import between
+from bulletin_desk.errors import EditError
+from bulletin_desk.forms import HTML
+
+_WHERE = "到网站、公众号的编辑器里粘贴就行"
+_LONGEST = 24
+"""Characters of a title that the notice quotes."""
+
+
+class WebCopying(QObject):
+    """What was copied is told, until the clipboard holds something else."""
+
+    def __init__(self, session: Session, arranging: Arranging, notice: Notice) -> None:
+        super().__init__(arranging)
+        self._session = session
+        self._arranging = arranging
+        self._notice = notice
+
+    def copy_issue(self) -> None:
+        """The whole issue."""
+        self._copy((), "这一期")
+
+    def copy_item(self) -> None:
+        """The caret's item, or what is selected in the outline. Raises EditError where that is none."""
+        issue = self._session.issue
+        items = _items(issue, self._arranging.parts())
+        if not items:
+            raise EditError("请先把光标放到一篇稿件里，或在左边选一篇，再复制到网页。")
+        title = item_at(issue, title_of(items[0])).title.replace("\n", "")
+        quoted = f"“{title[:_LONGEST]}{'…' * (len(title) > _LONGEST)}”" if title else "这一篇"
+        self._copy(items, f"{len(items)}篇稿件" if len(items) > 1 else quoted)
+
+    def _copy(self, items: Sequence[PartPath], what: str) -> None:
+        snapshot = self._session.snapshot()
+        options = chosen_options(self._session.settings, HTML)
+        try:
+            html, text, own = beside.run(
+                self._notice.window(), f"复制{what}", lambda: _made(snapshot, items, options)
+            )
+        except LeftError:
+            return
+        data = mime_data(text, html)
+        if own:
+            data.setData(OWN, QByteArray(own.encode("utf-8", "replace")))
+        QGuiApplication.clipboard().setMimeData(data)
+        self._notice.say(f"已复制{what}，{_WHERE}。", until=Until.COPIED)
+
+
+def _made(snapshot: Snapshot, items: Sequence[PartPath], options: Mapping[str, str]) -> tuple[str, str, str]:
+    """HTML and plain text of an issue, or of items of it, and the items as this program takes them back."""
+    from bulletin_desk.export.html.write import Parts, pasted_page, plain_text, web_copy
+
+    typeset = snapshot.typeset()
+    parts = Parts.chosen(options)
+    content = tuple(
+        node
+        for item in items or ((),)
+        for node in web_copy(typeset.issue, typeset.layout, typeset.pages, parts, item=item)
+    )
+    return pasted_page(content), plain_text(content), _own(typeset.issue, items)
+
+
+def _own(issue: Issue, items: Sequence[PartPath]) -> str:
+    """Sections and items as a paste in a window of ours takes them exactly; empty where there are none."""
+    paragraphs: list[Paragraph] = []
+    for part in items or (SECTIONS,):
+        paths = [node.path for node in nodes_of(issue, part) if not in_attachment(node.path)]
+        if paths:
+            end = Place(paths[-1], len(text_at(issue, paths[-1])))
+            paragraphs += copy(issue, between(Place(paths[0], 0), end)).paragraphs
+    return as_html(Fragment(tuple(paragraphs), open_end=False)) if paragraphs else ""
+
+
+def _items(issue: Issue, parts: Sequence[PartPath]) -> list[PartPath]:
+    """The items that parts of an issue are, or belong to, in the order of the paper."""
+    found: list[PartPath] = []
+    for part in parts:
+        if is_section(part):
+            (section,) = numbers(part)
+            found += (item_path(section, at) for at in range(len(issue.sections[section].items)))
+        elif len(numbers(part)) > 1:
+            found.append(item_of(part))
+    return sorted(dict.fromkeys(found), key=numbers)

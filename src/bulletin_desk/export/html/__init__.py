@@ -1,0 +1,1 @@
+"""The web copy: the same bulletin as HTML that editors of web pages keep. Re-exports nothing."""
