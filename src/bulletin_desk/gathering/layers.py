@@ -1,0 +1,99 @@
+"""Whether what was taken for titles, headings and text agrees within an issue: what looks alike should be
+alike. Knows no files."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from bulletin_desk.bulletin.model import HEADING_KINDS, Kind
+from bulletin_desk.gathering.doubts import Doubt
+from bulletin_desk.intake.draft import Draft
+from bulletin_desk.intake.manuscript import Look, Manuscript
+from bulletin_desk.intake.parts import OUT, Part, PartKind, kind_name
+from bulletin_desk.intake.sheet import Looks
+
+_Shape = tuple[float | None, str, str, bool]
+_TEXT = frozenset((Kind.BODY, *HEADING_KINDS, Kind.SUBHEADING, Kind.LIST_ITEM, Kind.NUMBERED_ITEM))
+_ENDS = re.compile("[。！？…；：”）)]\\s*\\Z")
+_LONGEST = 40
+
+
+def layer_doubts(
+    drafts: Sequence[Draft], manuscript: Manuscript, looks: Looks, sections: Iterable[str]
+) -> Iterator[Doubt]:
+    """What of the items' layers is doubtful."""
+    parts = [part for draft in drafts for part in draft.parts if part.kind is not OUT]
+    for part in parts:
+        if part.other is not None:
+            as_kind, maybe = kind_name(part.kind), kind_name(part.other)
+            yield _doubt(part, f"当作{as_kind}，也可能是{maybe}，请核对。")
+    yield from _looks_differ(parts, manuscript, looks)
+    yield from _shapes_differ(drafts, looks)
+    yield from _unsigned(drafts)
+
+
+def _doubt(part: Part, said: str) -> Doubt:
+    text = part.text.replace("\n", "")
+    quoted = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return Doubt("structure", f"“{quoted}”{said}", text)
+
+
+def _shape(look: Look) -> _Shape:
+    return look.size, look.face, "" if look.align in ("left", "justified") else look.align, look.bold
+
+
+def _looks_differ(parts: Sequence[Part], manuscript: Manuscript, looks: Looks) -> Iterator[Doubt]:
+    """Parts of one kind that look as most of another kind do."""
+    if not looks.told:
+        return
+    counts: dict[PartKind, Counter[_Shape]] = {}
+    for part in parts:
+        if part.block is None:
+            counts.setdefault(part.kind, Counter())[_shape(manuscript.paragraphs[part.at].look)] += 1
+    usual = {kind: count.most_common(1)[0][0] for kind, count in counts.items()}
+    title, body = usual.get(Kind.TITLE), usual.get(Kind.BODY)
+    for part in parts:
+        if part.block is not None or part.other is not None:
+            continue
+        shape = _shape(manuscript.paragraphs[part.at].look)
+        if part.kind is Kind.TITLE and shape != title:
+            yield _doubt(part, "当作标题，样子和别的标题不同，请核对。")
+        elif part.kind in _TEXT and title not in (None, body) and shape == title:
+            yield _doubt(part, f"样子像标题，当作了{kind_name(part.kind)}，请核对。")
+        elif part.kind is Kind.BODY and shape != body and _is_line(part.text):
+            yield _doubt(part, "样子和正文不同，当作了正文，请核对。")
+        elif part.kind is Kind.SUBHEADING and shape == body:
+            yield _doubt(part, "样子和正文一样，当作了小标题，请核对。")
+
+
+def _is_line(text: str) -> bool:
+    return len(text) <= _LONGEST and not _ENDS.search(text)
+
+
+def _shapes_differ(drafts: Sequence[Draft], looks: Looks) -> Iterator[Doubt]:
+    """Where no look tells: whatever is short and no sentence could be something else."""
+    for draft in drafts:
+        if draft.offers.titles == "required" and not draft.title:
+            first = next((part for part in draft.parts if part.kind is not OUT), None)
+            if first is not None:
+                yield _doubt(first, "一篇没有找到标题，请核对。")
+        if looks.told:
+            continue
+        for part in draft.parts:
+            if part.kind is Kind.SUBHEADING or (part.kind is Kind.BODY and _is_line(part.text)):
+                yield _doubt(part, f"当作{kind_name(part.kind)}，没有字体字号可以对照，请核对。")
+            elif part.kind is Kind.TITLE and "\n" in part.text:
+                yield _doubt(part, "几行当作一个标题，没有字体字号可以对照，请核对。")
+
+
+def _unsigned(drafts: Sequence[Draft]) -> Iterator[Doubt]:
+    """Items without a source among others that have one."""
+    signed = sum(draft.signed for draft in drafts)
+    if not signed or signed == len(drafts):
+        return
+    for draft in drafts:
+        if not draft.signed and signed > len(drafts) - signed:
+            title = draft.title.replace("\n", "")
+            yield Doubt("structure", f"“{title[:_LONGEST]}”一篇没有找到来源，别的稿件都有，请核对。", title)

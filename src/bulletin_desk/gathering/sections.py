@@ -1,0 +1,72 @@
+"""The names of a whole issue's sections among its rows: by brackets, signs, names that are known, and by looks.
+Knows no layout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from bulletin_desk.gathering.marks import section_in, signed_section
+from bulletin_desk.gathering.rows import Row, unspaced
+from bulletin_desk.intake.manuscript import Look
+from bulletin_desk.intake.sheet import Looks, alike
+
+_LONGEST = 12
+_STOPPED = re.compile("[，。；：！？、（）()《》“”]")
+_SHORT = 45
+"""Characters of a title's line."""
+
+
+def section_rows(rows: Sequence[Row], looks: Looks, known: Collection[str]) -> Mapping[int, str]:
+    """The rows that name sections, by their places among `rows`; `known` are names without blanks."""
+    title = title_look(rows, looks)
+    found: dict[int, str] = {}
+    for at, row in enumerate(rows):
+        if row.note is not None:
+            continue
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        over_title = below is not None and title is not None and alike(below.look, title)
+        if name := section_in(row.text):
+            found[at] = name
+        elif name := signed_section(row.text):
+            apart = looks.emphasis(row.look) > 0 or over_title
+            if "".join(name.split()) in known or (apart and (below is None or not signed_section(below.text))):
+                found[at] = name
+        elif row.bare in known:
+            found[at] = unspaced(row.text)
+    for at in _by_look(rows, looks, title, found):
+        found[at] = unspaced(rows[at].text)
+    return dict(sorted(found.items()))
+
+
+def title_look(rows: Sequence[Row], looks: Looks) -> Look | None:
+    """The look that titles have: larger than the text, or centred in another face; None where no look
+    tells."""
+    if not looks.told:
+        return None
+    larger: Counter[Look] = Counter()
+    for row in rows:
+        if looks.larger(row.look) and len(row.text) <= _SHORT:
+            larger[row.look] += 1
+    return larger.most_common(1)[0][0] if larger else None
+
+
+def _by_look(
+    rows: Sequence[Row], looks: Looks, title: Look | None, found: Mapping[int, str]
+) -> Sequence[int]:
+    """Short rows right over titles, that look like neither titles nor text: sections of an office that marks
+    them by weight alone. None where others are marked."""
+    if title is None or found:
+        return ()
+    return [
+        at
+        for at, row in enumerate(rows[:-1])
+        if row.note is None
+        and len(row.bare) <= _LONGEST
+        and not _STOPPED.search(row.text)
+        and looks.emphasis(row.look)
+        and not alike(row.look, title)
+        and row.look.align != "right"
+        and alike(rows[at + 1].look, title)
+    ]
