@@ -54,7 +54,7 @@ def read_closing(rows: Sequence[Row]) -> Closing:
         if not rest:
             last = row if _ENTRY.match(row.text) else None
             continue
-        if last is not None and rest == row.text:  # an entry's further line
+        if last is not None and rest == row.text and not _closes(rest):  # an entry's further line
             entry = closing.distribution[-1]
             closing.distribution[-1] = Addressee(entry.label, entry.to + rest)
     return closing

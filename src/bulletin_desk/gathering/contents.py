@@ -9,7 +9,10 @@ from typing import NamedTuple
 from bulletin_desk.gathering.marks import SIGNS, is_contents_title, is_note, section_in, signed_section
 from bulletin_desk.gathering.rows import Row
 
-_MARK = re.compile(rf"\A(?:[{SIGNS}·•]\s*+|[0-9]{{1,2}}[.．、]\s*+|[一二三四五六七八九十]{{1,3}}、\s*+)")
+_MARK = re.compile(
+    rf"\A(?:[{SIGNS}·•]\s*+|[0-9]{{1,2}}[.．、]\s*+|[一二三四五六七八九十]{{1,3}}、\s*+"
+    r"|[（(][一二三四五六七八九十]{1,3}[）)]\s*+)"
+)
 _LONGEST = 120
 _MOST = 200
 _MOST_LINES = 4

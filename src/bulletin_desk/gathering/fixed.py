@@ -11,7 +11,7 @@ from typing import Literal
 from bulletin_desk.bulletin.fields import value_of, with_field, wrong_value
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.export.docx.row_values import applied, read_row
-from bulletin_desk.export.docx.row_words import RowWords
+from bulletin_desk.export.docx.row_words import RowWords, Values
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.gathering.figures import days_in, number_of, numbers_in
 from bulletin_desk.gathering.rows import Row, bare
@@ -39,6 +39,9 @@ def with_own_rows(
     told: set[Row] = set()
     own = [row for row in (words.head if where == "head" else words.closing) if _is_own(row, words)]
     for wording in own[:_MOST_OWN]:
+        if told_by_default := _default_lines(issue, wording, rows, words):
+            told |= told_by_default
+            continue
         for row in rows[:_MOST_ROWS]:
             if row in told or len(row.text) > _LONGEST_ROW:
                 continue
@@ -50,6 +53,17 @@ def with_own_rows(
     return issue, frozenset(told)
 
 
+def _default_lines(issue: Issue, wording: RowWords, rows: Sequence[Row], words: Words) -> set[Row]:
+    """The rows that say a list of several lines as the issue has it."""
+    for name in wording.fields:
+        field = words.field(name)
+        lines = value_of(issue, field).split("\n") if field is not None and field.kind == "list" else []
+        found = [next((row for row in rows if bare(line) in row.bare), None) for line in lines if line]
+        if len(found) > 1 and None not in found:
+            return {row for row in found if row is not None}
+    return set()
+
+
 def _is_own(row: RowWords, words: Words) -> bool:
     return any(words.field(name) is not None for name in row.fields)
 
@@ -57,7 +71,7 @@ def _is_own(row: RowWords, words: Words) -> bool:
 def _read(issue: Issue, text: str, wording: RowWords, words: Words) -> Issue | None:
     """The issue as the row says it; None where it says something else, or nothing but of its fields."""
     found = read_row(text, wording, issue, words)
-    if found is None or not _constant_fits(text, wording):
+    if found is None or not _fits(text, wording, Values(issue, words)):
         return None
     for name, printed in found.items():
         made = applied(name, printed, issue, words)
@@ -67,9 +81,9 @@ def _read(issue: Issue, text: str, wording: RowWords, words: Words) -> Issue | N
     return issue
 
 
-def _constant_fits(text: str, wording: RowWords) -> bool:
-    """Whether the row has words of its own, and one of them stands in the text; a row of fields alone fits
-    any."""
+def _fits(text: str, wording: RowWords, values: Values) -> bool:
+    """Whether words of the layout's stand in the text, or where a row has none, what an issue has for one of
+    its fields: a row of fields alone could be read from any text."""
     constants = [
         bare(part)
         for cell in wording.cells
@@ -77,7 +91,9 @@ def _constant_fits(text: str, wording: RowWords) -> bool:
         for part in (piece.before, *_constants(piece.wording.parts), piece.behind)
         if len(bare(part)) > 1
     ]
-    return not constants or any(part in bare(text) for part in constants)
+    if not constants:
+        constants = [value for name in wording.fields if len(value := bare(values(name))) > 1]
+    return any(part in bare(text) for part in constants)
 
 
 def _constants(parts: Sequence[Part]) -> Iterator[str]:
@@ -134,23 +150,28 @@ def _take(left: dict[Row, str], rows: Sequence[Row], text: str) -> bool:
             left[row] = left[row].replace(text, "\0", 1)
             return True
     for at in range(len(rows)):
-        for stop in range(at + 2, min(at + 8, len(rows)) + 1):
-            if "".join(left[row] for row in rows[at:stop]) == text:
-                for row in rows[at:stop]:
-                    left[row] = ""
+        for stop in range(at + 2, min(at + _MOST_LINES, len(rows)) + 1):
+            here = rows[at:stop]
+            start = "".join(left[row] for row in here).find(text)
+            if start >= 0:
+                _take_span(left, here, start, start + len(text))
                 return True
-            if "".join(left[row] for row in rows[at:stop]).endswith(text) and text.startswith(
-                left[rows[at]][-2:] or "\0"
-            ):
-                return _take_tail(left, rows[at:stop], text)
     return False
 
 
-def _take_tail(left: dict[Row, str], rows: Sequence[Row], text: str) -> bool:
-    for row in reversed(rows):
-        size = min(len(left[row]), len(text))
-        left[row], text = left[row][: len(left[row]) - size], text[: len(text) - size]
-    return not text
+_MOST_LINES = 12
+"""Rows that one value may go on over."""
+
+
+def _take_span(left: dict[Row, str], rows: Sequence[Row], start: int, stop: int) -> None:
+    """Takes characters out of rows, counted from the first one's start."""
+    at = 0
+    for row in rows:
+        text = left[row]
+        first, last = max(start - at, 0), min(max(stop - at, 0), len(text))
+        if first < last:
+            left[row] = text[:first] + "\0" + text[last:]
+        at += len(text)
 
 
 def _without_figures(text: str, figures: list[int], days: list[Date], year: int) -> str:

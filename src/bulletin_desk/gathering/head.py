@@ -59,6 +59,9 @@ def read_head(rows: Sequence[Row], names: Collection[str] = ()) -> Head:
     for at, row in enumerate(head.rows):
         if at in named:
             continue
+        if at < numbered and is_letterhead(row.text) and not head.marking:
+            head.marking = row.text.split("\t")[0].strip()
+            continue
         rest = _take_values(head, row.text)
         if not rest.strip(_AROUND):
             continue
@@ -155,6 +158,8 @@ def _take_values(head: Head, text: str) -> str:
     for day in days_in(text):
         if any(start < day.stop and day.start < stop for start, stop, _ in spans):
             continue
+        if _UNTIL.match(text, day.stop) or _SINCE.search(text, 0, day.start):
+            continue
         if day.whole and head.date is None:
             head.date = day.date
         elif not day.whole and head.month is None and head.date is None:
@@ -165,6 +170,11 @@ def _take_values(head: Head, text: str) -> str:
     for start, stop, mark in sorted(spans, reverse=True):
         text = text[:start] + mark + text[stop:]
     return text
+
+
+_UNTIL = re.compile(r"\s*+(?:至|到|[-—–－~～]{1,2})\s*+[0-9]")
+_SINCE = re.compile(r"(?:[日月]\s*+(?:至|到|[-—–－~～]{1,2}))\s*+\Z")
+"""A day that a period begins or ends with is no date of an issue."""
 
 
 def _take_figure(head: Head, one: Figure) -> bool:

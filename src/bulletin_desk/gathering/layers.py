@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bulletin_desk.bulletin.model import HEADING_KINDS, Kind
 from bulletin_desk.gathering.doubts import Doubt
+from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.draft import Draft
 from bulletin_desk.intake.manuscript import Look, Manuscript
 from bulletin_desk.intake.parts import OUT, Part, PartKind, kind_name
@@ -20,15 +22,42 @@ _ENDS = re.compile("[。！？…；：”）)]\\s*\\Z")
 _LONGEST = 40
 
 
-def layer_doubts(
-    drafts: Sequence[Draft], manuscript: Manuscript, looks: Looks, sections: Iterable[str]
-) -> Iterator[Doubt]:
+def with_leads(draft: Draft, manuscript: Manuscript) -> Draft:
+    """The draft with run-in headings that the file sets apart and that are as short as 一是."""
+    return replace(draft, parts=tuple(_with_lead(part, manuscript) for part in draft.parts))
+
+
+def _with_lead(part: Part, manuscript: Manuscript) -> Part:
+    lead = _lead_of(part, manuscript)
+    return replace(part, run_in=lead) if lead and _SAID.fullmatch(part.text[:lead]) else part
+
+
+def _lead_of(part: Part, manuscript: Manuscript) -> int:
+    """How many of a paragraph's first characters are set apart and were not taken for a run-in heading."""
+    if part.kind is not Kind.BODY or part.run_in or part.bold:
+        return 0
+    paragraph = manuscript.paragraphs[part.at]
+    lead = paragraph.lead - (len(paragraph.text) - len(paragraph.text.lstrip()))
+    starts = paragraph.text.lstrip().startswith(part.text[: max(lead, 1)])
+    return lead if starts and 1 < lead < len(part.text) and _HAN.search(part.text[:lead]) else 0
+
+
+_HAN = re.compile(f"[{HAN}]")
+_SAID = re.compile("[一二三四五六七八九十]{1,2}是|第?[一二三四五六七八九十]{1,3}[、，,]|.{1,40}[。：！？]")
+
+
+def layer_doubts(drafts: Sequence[Draft], manuscript: Manuscript, looks: Looks) -> Iterator[Doubt]:
     """What of the items' layers is doubtful."""
     parts = [part for draft in drafts for part in draft.parts if part.kind is not OUT]
     for part in parts:
         if part.other is not None:
             as_kind, maybe = kind_name(part.kind), kind_name(part.other)
             yield _doubt(part, f"当作{as_kind}，也可能是{maybe}，请核对。")
+        if lead := _lead_of(part, manuscript):
+            first = part.text[:lead][:_LONGEST]
+            yield _doubt(part, f"一段开头的“{first}”字体和后面不同，没有作段首标题，请核对。")
+        if part.kind is Kind.BODY and not _ENDS.search(part.text) and not _is_line(part.text):
+            yield _doubt(part, "一段末尾没有句号，也许和下一段是一段，请核对。")
     yield from _looks_differ(parts, manuscript, looks)
     yield from _shapes_differ(drafts, looks)
     yield from _unsigned(drafts)

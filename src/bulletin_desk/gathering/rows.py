@@ -1,5 +1,5 @@
-"""A whole issue as rows of text from top to bottom, those of tables too, and the manuscript without some of
-them. Knows not what a row is."""
+"""A whole issue as rows of text from top to bottom, those of tables and of lists of contents too, and the
+manuscript without some of them. Knows not what a row is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.intake.manuscript import PLAIN, Look, Manuscript, Note
+from bulletin_desk.intake.manuscript import PLAIN, Look, Manuscript, Note, Paragraph
 
 _CHUNKS = re.compile(r"\t\s*|\s{2,}|\u3000\s*")
 _SPACED = re.compile(r"(?:\S\s+)+\S")
@@ -20,7 +20,7 @@ _ALMOST = 3
 
 class Row(NamedTuple):
     """A line: its text, cells of a table parted by tabs; its look; the paragraph that it is of the manuscript,
-    or the table's note that it stands in."""
+    or the note of the table or the list that it stands in."""
 
     text: str
     look: Look = PLAIN
@@ -57,43 +57,42 @@ def rows_of(manuscript: Manuscript) -> tuple[Row, ...]:
 
 
 def _rows(manuscript: Manuscript) -> Iterator[Row]:
-    tables: dict[int, list[Note]] = {}
+    apart: dict[int, list[Note]] = {}
     for note in manuscript.notes:
-        if note.rule == "table" and note.words:
-            tables.setdefault(-1 if note.ahead else note.paragraph, []).append(note)
+        if note.rule in ("table", "contents") and note.words:
+            apart.setdefault(-1 if note.ahead else note.paragraph, []).append(note)
     for at, paragraph in enumerate((None, *manuscript.paragraphs), -1):
         if paragraph is not None:
             for line in paragraph.text.split("\n"):
                 if line.strip():
                     yield Row(line.strip(), paragraph.look, at)
-        for note in tables.get(at, ()):
+        for note in apart.get(at, ()):
             for line in note.words.split("\n"):
                 if line.strip():
                     yield Row(line.strip("\n "), PLAIN, -1, note)
 
 
 def without(
-    manuscript: Manuscript, rows: Collection[Row], written: Mapping[int, str]
-) -> tuple[Manuscript, tuple[int, ...]]:
-    """The manuscript without these rows, with other texts for the paragraphs in `written`; and the place that
-    each of its paragraphs had. A paragraph goes with its first row."""
+    manuscript: Manuscript, rows: Collection[Row], written: Mapping[int, Paragraph]
+) -> Manuscript:
+    """The manuscript without these rows, with other paragraphs for those in `written`. A paragraph goes with
+    each of its rows."""
     gone = {row.at for row in rows if row.note is None}
     notes_gone = {id(row.note) for row in rows if row.note is not None}
     kept = [at for at in range(len(manuscript.paragraphs)) if at not in gone]
-    paragraphs = tuple(
-        replace(manuscript.paragraphs[at], text=written[at]) if at in written else manuscript.paragraphs[at]
-        for at in kept
-    )
+    paragraphs = tuple(written.get(at, manuscript.paragraphs[at]) for at in kept)
     notes = [
         _moved(note, kept)
         for note in manuscript.notes
-        if id(note) not in notes_gone and note.rule not in _OF_HEAD
+        if id(note) not in notes_gone
+        and note.rule not in _OF_HEAD
+        and not (note.rule == "table" and not note.words and note.paragraph in gone)
     ]
-    return Manuscript("", paragraphs, tuple(notes)), tuple(kept)
+    return Manuscript("", paragraphs, tuple(notes))
 
 
-_OF_HEAD = frozenset(("text-box", "converted", "header", "footer", "wordart"))
-"""What is said of the file, not of an item."""
+_OF_HEAD = frozenset(("text-box", "converted", "header", "footer", "field", "numbering"))
+"""What is said of the file, not of an item; and what is in the text as it was printed."""
 
 
 def _moved(note: Note, kept: Sequence[int]) -> Note:

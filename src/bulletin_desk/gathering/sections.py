@@ -18,10 +18,14 @@ _SHORT = 45
 """Characters of a title's line."""
 
 
-def section_rows(rows: Sequence[Row], looks: Looks, known: Collection[str]) -> Mapping[int, str]:
-    """The rows that name sections, by their places among `rows`; `known` are names without blanks."""
+def section_rows(
+    rows: Sequence[Row], looks: Looks, known: Collection[str], marks: Sequence[str] = ()
+) -> Mapping[int, str]:
+    """The rows that name sections, by their places among `rows`; `known` are names without blanks, `marks`
+    those that stand before items."""
     title = title_look(rows, looks)
     found: dict[int, str] = {}
+    plain: dict[int, str] = {}
     for at, row in enumerate(rows):
         if row.note is not None:
             continue
@@ -29,15 +33,39 @@ def section_rows(rows: Sequence[Row], looks: Looks, known: Collection[str]) -> M
         over_title = below is not None and title is not None and alike(below.look, title)
         if name := section_in(row.text):
             found[at] = name
-        elif name := signed_section(row.text):
-            apart = looks.emphasis(row.look) > 0 or over_title
-            if "".join(name.split()) in known or (apart and (below is None or not signed_section(below.text))):
+        elif (name := signed_section(row.text)) and not row.text.startswith(tuple(marks) or "\0"):
+            apart = over_title if title is not None else looks.emphasis(row.look) > 0
+            if "".join(name.split()) in known or (apart and below is not None and not signed_section(below.text)):
                 found[at] = name
         elif row.bare in known:
-            found[at] = unspaced(row.text)
-    for at in _by_look(rows, looks, title, found):
-        found[at] = unspaced(rows[at].text)
-    return dict(sorted(found.items()))
+            plain[at] = unspaced(row.text)
+    if not found:
+        for at in _by_look(rows, looks, title, [rows[at].look for at in plain]):
+            plain[at] = unspaced(rows[at].text)
+    return dict(sorted((found | plain).items()))
+
+
+def numbered_names(rows: Sequence[Row], looks: Looks, listed: Collection[str]) -> tuple[str, ...]:
+    """The names of sections that stand behind numbers (一、国家动态): those that are `listed` in the contents,
+    or where nothing is, those of rows right over titles or over another such row."""
+    title = title_look(rows, looks)
+    found = {at: name for at, row in enumerate(rows) if (name := _numbered(row.text))}
+    names = []
+    for at, name in found.items():
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        over = below is not None and title is not None and alike(below.look, title)
+        if "".join(name.split()) in listed if listed else over or at + 1 in found:
+            names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _numbered(text: str) -> str:
+    found = _NUMBER.match(text.strip())
+    name = text.strip()[found.end() :].strip() if found else ""
+    return name if 2 <= len(name) <= _LONGEST and not _STOPPED.search(name) else ""
+
+
+_NUMBER = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
 def title_look(rows: Sequence[Row], looks: Looks) -> Look | None:
@@ -53,11 +81,11 @@ def title_look(rows: Sequence[Row], looks: Looks) -> Look | None:
 
 
 def _by_look(
-    rows: Sequence[Row], looks: Looks, title: Look | None, found: Mapping[int, str]
+    rows: Sequence[Row], looks: Looks, title: Look | None, known: Sequence[Look]
 ) -> Sequence[int]:
-    """Short rows right over titles, that look like neither titles nor text: sections of an office that marks
-    them by weight alone. None where others are marked."""
-    if title is None or found:
+    """Short rows right over titles, that look like neither titles nor text, and like those whose names are
+    `known`, if any are: sections of an office that marks them by weight alone."""
+    if title is None:
         return ()
     return [
         at
@@ -69,4 +97,5 @@ def _by_look(
         and not alike(row.look, title)
         and row.look.align != "right"
         and alike(rows[at + 1].look, title)
+        and (not known or any(alike(row.look, look) for look in known))
     ]

@@ -4,7 +4,7 @@ intake's recognition, all of it held against the file's words. Knows no folders 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
@@ -12,11 +12,12 @@ from pathlib import Path
 from bulletin_desk.beginning import layout_of_office
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import refusal
-from bulletin_desk.bulletin.fields import completed
+from bulletin_desk.bulletin.fields import completed, value_of, with_field
 from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, Kind, LayoutText, Masthead
 from bulletin_desk.bulletin.office import Office, the_office
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.words import Words
+from bulletin_desk.gathering.broken import joined
 from bulletin_desk.gathering.check import Difference, differences, texts_between
 from bulletin_desk.gathering.closing import Closing, read_closing
 from bulletin_desk.gathering.contents import Contents, read_contents
@@ -24,11 +25,10 @@ from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.figures import days_in, numbers_in
 from bulletin_desk.gathering.fixed import unexplained, with_own_rows, without_untold
 from bulletin_desk.gathering.head import Head, read_head
-from bulletin_desk.gathering.layers import layer_doubts
+from bulletin_desk.gathering.layers import layer_doubts, with_leads
 from bulletin_desk.gathering.rows import Row, rows_of, without
-from bulletin_desk.gathering.sections import section_rows
-from bulletin_desk.intake.draft import Draft, add_to_issue, sourced, take_in
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.gathering.sections import numbered_names, section_rows
+from bulletin_desk.intake.draft import Draft, Remark, add_to_issue, take_in
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.read import Whole
 from bulletin_desk.intake.rules import Cleaning
@@ -37,8 +37,8 @@ from bulletin_desk.intake.sources import IN_TEXT, Source
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_in, office_context
 
-AS_PRINTED = Cleaning().without("width", "dashes", "marks", "breaks")
-"""An issue that has appeared keeps its characters: only blanks and what can't be seen go."""
+AS_PRINTED = Cleaning().without("width", "dashes", "marks", "spaces", "breaks")
+"""An issue that has appeared keeps its characters: only what can't be seen goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ def _with_fixed(
     issue = completed(issue, layout.declared)
     issue, _ = with_own_rows(issue, head.rows, words, "head")
     issue, _ = with_own_rows(issue, closing.rows, words, "closing")
+    issue = _with_month(issue, head, layout)
     issue = without_untold(issue, (*head.rows, *closing.rows), words)
     if not issue.masthead.name:
         reading.doubt("other", "没有找到简报的名称，请补上。")
@@ -157,6 +158,14 @@ def _with_fixed(
     if closing.date and head.date and abs((closing.date - head.date).days) > _FAR:
         reading.doubt("date", f"报头的日期是{head.date}，印发日期是{closing.date}，相差太远，请核对。")
     return issue, numbered
+
+
+def _with_month(issue: Issue, head: Head, layout: Layout) -> Issue:
+    """The issue with the month of the head in the layout's own field of that kind, where that has none."""
+    for own in layout.fields("head"):
+        if own.kind == "month" and head.month is not None and head.date is None and not value_of(issue, own):
+            return with_field(issue, own.path, own.name, head.month.isoformat()[:7])
+    return issue
 
 
 _FAR = 60
@@ -275,18 +284,30 @@ def _drafts(
     """The items, in the order of the file."""
     known = (*office.section_names, *reading.known.sections)
     looks = looks_of([reading.whole.manuscript.paragraphs[row.at] for row in between if row.note is None])
-    named = section_rows(between, looks, {"".join(name.split()) for name in known if name})
+    bare_names = {"".join(name.split()) for name in known if name}
+    named = section_rows(between, looks, bare_names, layout.offers.marks)
     if layout.offers.sections == "none":
         named = {}
-    written = {between[at].at: f"【{name}】" for at, name in named.items()}
-    manuscript, places = without(reading.whole.manuscript, fixed, written)
-    names = tuple(dict.fromkeys((*named.values(), *known)))
+    paragraphs = reading.whole.manuscript.paragraphs
+    written = {
+        row.at: joined(paragraphs[row.at])
+        for row in between
+        if row.note is None and row.look.align not in ("centre", "right") and "\n" in paragraphs[row.at].text
+    }
+    for at, name in named.items():
+        written[between[at].at] = replace(paragraphs[between[at].at], text=f"【{name}】")
+    manuscript = without(reading.whole.manuscript, fixed, written)
+    numbered = numbered_names(between, looks, contents.entries) if any(layout.headings.sections) else ()
+    names = tuple(dict.fromkeys((*named.values(), *numbered, *known)))
     context = office_context(names, reading.known.units, office, layout)
     context = replace(context, sections=tuple(filter(None, names)))
     contribution = take_in(manuscript, context, AS_PRINTED)
-    _say_of_notes(reading, contribution.manuscript)
+    _say_of_remarks(reading, contribution.remarks)
+    for draft in contribution.drafts:
+        _say_of_remarks(reading, draft.remarks)
     drafts = list(_as_printed(reading, contribution.drafts))
-    for doubt in layer_doubts(drafts, manuscript, looks, named.values()):
+    drafts = [with_leads(draft, manuscript) for draft in drafts]
+    for doubt in layer_doubts(drafts, manuscript, looks):
         reading.doubts.append(doubt)
     return drafts
 
@@ -319,15 +340,15 @@ def _kept(reading: _Reading, part: Part) -> Part:
 _NOT_KEPT = frozenset(("编者按的字样", "页码", "没有稿件的栏目"))
 
 
-def _say_of_notes(reading: _Reading, manuscript: Manuscript | None) -> None:
+def _say_of_remarks(reading: _Reading, remarks: Iterable[Remark]) -> None:
     """What of tables, pictures and the like wants an eye."""
-    for note in manuscript.notes if manuscript is not None else ():
-        if note.look:
-            reason = "table" if note.rule in _OF_TABLES else "other"
-            reading.doubt(reason, note.message, note.words)
+    for remark in remarks:
+        if remark.look:
+            reason = "table" if _OF_THINGS.search(remark.message) else "other"
+            reading.doubt(reason, remark.message, remark.words)
 
 
-_OF_TABLES = frozenset(("table", "picture", "chart", "diagram", "object", "equation", "drawing", "wordart"))
+_OF_THINGS = re.compile("表格|图片|图表|图形|公式|对象|艺术字|嵌入")
 
 
 # ---- the file's words
