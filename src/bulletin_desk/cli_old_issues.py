@@ -1,9 +1,10 @@
-"""`library gather`: a folder of years of Word issues becomes bulletins. Arguments, messages, exit codes; decides
-nothing about bulletins.
+"""`library gather`: a folder of years of Word issues becomes bulletins. Arguments, messages, exit codes;
+decides nothing about bulletins.
 
-Exit codes are those of `cli`: 1 if anything wants an eye; 3 the folder or the office can't be used; 4 bulletins
-can't be written. With `--progress` each line on stdout is a JSON object, for the window that has started it:
-`begun` (file, at, count), `ended` (outcome, fresh), at last `report` (the page) with `counts`.
+Exit codes are those of `cli`: 1 if anything wants an eye; 3 the folder or the office can't be used; 4
+bulletins can't be written. With `--progress` each line on stdout is a JSON object, for the window that has
+started it: `begun` (file, at, total), `ended` (outcome, fresh), at last `report` (the page, all outcomes). It
+stops behind the file that it is at when stdin ends, as it does when that window has gone.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from bulletin_desk.gathering.outcome import Outcome
     from bulletin_desk.gathering.run import Begun, Ended, Gathering
 
@@ -25,9 +29,13 @@ DONE, FINDINGS = 0, 1
 def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Adds the command; `command` makes its parser of its name and what it does."""
     parser = command("gather", "把一个文件夹里历年的 Word 旧刊收成简报，并列出要看一眼的")
-    parser.add_argument("folder", type=Path, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹")
+    parser.add_argument(
+        "folder", type=Path, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="文件夹", help="简报放到哪里")
-    parser.add_argument("--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认")
+    parser.add_argument(
+        "--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认"
+    )
     parser.add_argument("--again", action="store_true", help="以前收过的也重新读；已有的简报仍旧不动")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     parser.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
@@ -42,19 +50,25 @@ def run(options: argparse.Namespace) -> int:
     task = _task(options)
     outcomes: list[Outcome] = []
     stopped = False
+    wanted = _until_stdin_ends() if options.progress else None
     try:
         for event in gather(task):
             if isinstance(event, Ended):
                 outcomes.append(event.outcome)
             _tell(event, options)
+            if wanted is not None and wanted.is_set() and isinstance(event, Ended):
+                stopped = True
+                break
     except KeyboardInterrupt:
         stopped = True
     every = whole(outcomes)
     place = save_page(every, task.source, task.target) if every else None
     count = counted(every)
     if options.progress:
-        _print({"event": "report", "page": str(place or ""), "counts": count._asdict(), "stopped": stopped})
-    elif options.json:
+        tree = report_tree(every, task.source, task.target, stopped=stopped)
+        _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
+        return DONE
+    if options.json:
         tree = report_tree(every, task.source, task.target, stopped=stopped)
         print(json.dumps(tree, ensure_ascii=False, indent=1))
     else:
@@ -66,6 +80,22 @@ def run(options: argparse.Namespace) -> int:
         print("已中断，再运行一次就接着收。", file=sys.stderr)
         raise KeyboardInterrupt
     return FINDINGS if count.doubtful else DONE
+
+
+def _until_stdin_ends() -> Event:
+    """What is set once nobody holds the other end of stdin any more."""
+    from threading import Event, Thread
+
+    ended = Event()
+
+    def wait() -> None:
+        with suppress(OSError, ValueError):
+            while sys.stdin is not None and sys.stdin.buffer.read(1):
+                pass
+        ended.set()
+
+    Thread(target=wait, daemon=True).start()
+    return ended
 
 
 def _task(options: argparse.Namespace) -> Gathering:
@@ -95,7 +125,7 @@ def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:
         else:
             _print({"event": "ended", "outcome": outcome_tree(event.outcome), "fresh": event.fresh})
     elif isinstance(event, Begun):
-        print(f"{event.at}/{event.count} {event.file}", file=sys.stderr)
+        print(f"{event.at}/{event.total} {event.file}", file=sys.stderr)
     elif event.outcome.result != "written":
         print(f"    {RESULTS[event.outcome.result]}", file=sys.stderr)
 

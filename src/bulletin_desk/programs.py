@@ -47,6 +47,15 @@ def powershell() -> Path | None:
     return place if sys.platform == "win32" and place.is_file() else None
 
 
+def own_command() -> list[str]:
+    """How this program's command line is started, by its whole path; what it is to do comes behind."""
+    beside = Path(sys.executable).with_name("bulletin-desk.exe")
+    if sys.platform == "win32" and beside.is_file():
+        return [str(beside)]
+    kept_out = "-I" if sys.flags.isolated else "-P"
+    return [sys.executable, kept_out, "-X", "utf8", "-m", "bulletin_desk"]
+
+
 def run(
     command: Sequence[str], folder: Path, limit: float, extra: Mapping[str, str] | None = None
 ) -> tuple[int, str]:

@@ -212,8 +212,8 @@ def _item(item: Item, dialect: Dialect) -> Iterator[str]:
                 yield table(*(tuple(cell.text for cell in row) for row in block.rows))
             case _:
                 raise AssertionError(block)
-    inline = dialect.source == "inline" and item.blocks and isinstance(item.blocks[-1], Body)
-    if item.source and not inline:
+    signed = dialect.source == "inline" and bool(item.blocks) and isinstance(item.blocks[-1], Body)
+    if item.source and not signed:
         match dialect.source:
             case "right" | "inline":
                 yield _line(item.source, dialect, align="right")
@@ -238,7 +238,8 @@ def _closing(issue: Issue, dialect: Dialect) -> Iterator[str]:
         yield table(*rows)
         return
     lines = [
-        p(r(left) + "<w:r><w:tab/></w:r>" + r(right)) if between == "\t" and left and right
+        p(r(left) + "<w:r><w:tab/></w:r>" + r(right))
+        if between == "\t" and left and right
         else _line(left + (between if left and right else "") + right, dialect)
         for left, right in rows
     ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 import re
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from tests.intake.word import NAMESPACES, members, packed
 

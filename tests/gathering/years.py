@@ -30,7 +30,15 @@ SECTIONS = ("特别关注", "市州动态", "县区动态", "工作交流", "资
 _WHO = ("成都市", "德阳市", "绵阳市", "乐山市", "凉山州", "省地方志工作办公室", "自贡市大安区", "泸县")
 _DID = ("召开", "启动", "完成", "组织", "推进", "举办", "印发", "开展")
 _WHAT = (
-    *("年鉴编纂工作会", "地方志书初审", "方志馆建设调研", "业务培训班", "村志编修试点", "数字化加工", "旧志整理"),
+    *(
+        "年鉴编纂工作会",
+        "地方志书初审",
+        "方志馆建设调研",
+        "业务培训班",
+        "村志编修试点",
+        "数字化加工",
+        "旧志整理",
+    ),
     *("地情资料征集", "年度考核", "修志人员座谈会", "资料长编评审", "乡镇志终审", "《年鉴》出版发行"),
 )
 _CLAUSES = (
@@ -72,7 +80,7 @@ def an_issue(pick: random.Random, number: int, total: int | None, day: Date) -> 
     sections = tuple(
         Section(name, tuple(_item(pick, day, seen) for _ in range(pick.randint(1, 4)))) for name in names
     )
-    note = ()
+    note: tuple[Body, ...] = ()
     if pick.random() < 0.15:
         note = (Body(f"现将各地近期的工作情况编成本期，供参阅。{_sentence(pick)}"),)
     return Issue(
@@ -94,7 +102,9 @@ def _sentence(pick: random.Random) -> str:
 def _title(pick: random.Random) -> str:
     title = pick.choice(_WHO) + pick.choice(_DID) + pick.choice(_WHAT)
     if pick.random() < 0.3:
-        title += pick.choice(("取得新进展", "暨经验交流活动", "工作成效明显", "全面提升志鉴质量服务地方发展大局"))
+        title += pick.choice(
+            ("取得新进展", "暨经验交流活动", "工作成效明显", "全面提升志鉴质量服务地方发展大局")
+        )
     return title
 
 

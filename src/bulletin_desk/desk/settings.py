@@ -176,6 +176,10 @@ EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 """Their extensions, with spaces between."""
 
+GATHER_SOURCE = Key("gathering/source", "", text(_LONGEST_PATH))
+GATHER_TARGET = Key("gathering/target", "", text(_LONGEST_PATH))
+"""Folders of old issues, and of the bulletins that were made of them."""
+
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 
 

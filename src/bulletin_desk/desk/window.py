@@ -31,6 +31,7 @@ from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
+from bulletin_desk.desk.gathering.gathering import Gathering
 from bulletin_desk.desk.history.history import Histories
 from bulletin_desk.desk.page.clipboard import Incoming
 from bulletin_desk.desk.panels.arranging import Arranging
@@ -106,6 +107,8 @@ class MainWindow(QMainWindow):
         self.starting = Starting(session, self, self.notice, self.filing)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.intaking = Intaking(session, self, self.notice)
+        self.gathering = Gathering(session, self)
+        self.gathering.wanted.connect(self.issues_came)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)
@@ -205,6 +208,7 @@ class MainWindow(QMainWindow):
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
             "next_panel": viewing.next_panel,
+            "gather": self.gathering.show,
             "help": self._show_help,
             "about": self._show_about,
         }
@@ -461,6 +465,7 @@ class MainWindow(QMainWindow):
         self.output.wait()
         self.intaking.wait()
         self.proofing.wait()
+        self.gathering.end()
         self.filing.close()
         self._shutdown.goes_on()
         self._cleaner.stop()

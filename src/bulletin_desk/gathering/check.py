@@ -25,8 +25,10 @@ _MADE = re.compile(
 )
 """What a layout puts around texts, or takes off them: brackets, marks, numbers."""
 _HEAD_KINDS = frozenset(
-    (Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER, Kind.HEAD_FIELD, Kind.DISCLOSURE)
-    + (Kind.DISTRIBUTION, Kind.IMPRINT, Kind.PRINT_COUNT, Kind.CLOSING_FIELD)
+    (
+        *(Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER, Kind.HEAD_FIELD),
+        *(Kind.DISCLOSURE, Kind.DISTRIBUTION, Kind.IMPRINT, Kind.PRINT_COUNT, Kind.CLOSING_FIELD),
+    )
 )
 
 

@@ -1,5 +1,5 @@
-"""The closing block of a whole issue, read from its rows: disclosure, distribution, imprint, print count. Knows
-no layout."""
+"""The closing block of a whole issue, read from its rows: disclosure, distribution, imprint, print count.
+Knows no layout."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from bulletin_desk.bulletin.model import Addressee
 from bulletin_desk.gathering.figures import day_ending, number_of
 from bulletin_desk.gathering.rows import Row
 
-_LABELS = (
-    r"(?:主\s*+送|抄\s*+送|抄\s*+报|分\s*+送|报\s*+送|呈\s*+报|呈\s*+送|呈\s*+阅|发\s*+送|印\s*+送|主\s*+报|内\s*+发|分\s*+发|报|送|发|呈)"
+_LABEL_WORDS = (
+    "主送 抄送 抄报 分送 报送 呈报 呈送 呈阅 发送 印送 主报 内发 分发 报 送 发 呈"  # the longer ones first
 )
+_BLANKS = r"\s*+"
+_LABELS = f"(?:{'|'.join(_BLANKS.join(word) for word in _LABEL_WORDS.split())})"
 _ENTRY = re.compile(rf"({_LABELS})\s*+[：:]")
 _FURTHER = re.compile(rf"(?<=[。；;\s])({_LABELS})\s*+[：:]")
 """A second entry in a row."""
 _DISCLOSURE = re.compile(
     r"[（(【]?\s*+(?:信息公开(?:选项|类别|属性|方式|形式)?|公开(?:方式|属性|类别|选项|形式))\s*+[：:]\s*+([^）)】\t]{0,40}+)[）)】]?"
 )
-_COUNT = re.compile(r"[（(]?\s*+(?:共\s*+|本期\s*+)?印\s*+(?:数\s*+[：:]?\s*+|发\s*+)?([0-9０-９]{1,6}+|[一二三四五六七八九十百千]{1,9}+)\s*+份\s*+[）)]?")
+_COUNT = re.compile(
+    r"[（(]?\s*+(?:共\s*+|本期\s*+)?印\s*+(?:数\s*+[：:]?\s*+|发\s*+)?([0-9０-９]{1,6}+|[一二三四五六七八九十百千]{1,9}+)\s*+份\s*+[）)]?"
+)
 _PRINTED = re.compile(r"印\s*+(?:发|制|刷)?[）)\s]*+\Z")
 _STAFF = re.compile(
     r"(?:责\s*+任\s*+编\s*+辑|编\s*+辑|审\s*+核|审\s*+签|签\s*+发|校\s*+对|主\s*+编|总\s*+编|编\s*+审|核\s*+稿|拟\s*+稿|值\s*+班|联\s*+系\s*+人|联\s*+系\s*+电\s*+话|电\s*+话"

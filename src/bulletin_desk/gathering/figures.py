@@ -103,10 +103,11 @@ def days_in(text: str) -> Iterator[Day]:
 
 def day_ending(text: str) -> Day | None:
     """The last day in a line, if nothing but a weekday or a word of printing stands behind it."""
-    last = None
-    for last in days_in(text):
-        pass
+    days = list(days_in(text))
+    last = days[-1] if days else None
     return last if last is not None and _BEHIND.fullmatch(text[last.stop :]) else None
 
 
-_BEHIND = re.compile(r"[\s（(]*+(?:星期[一二三四五六日天])?[\s）)]*+(?:印\s*+发?|编\s*+印?|出\s*+版?|刊)?[）)\s]*+")
+_BEHIND = re.compile(
+    r"[\s（(]*+(?:星期[一二三四五六日天])?[\s）)]*+(?:印\s*+发?|编\s*+印?|出\s*+版?|刊)?[）)\s]*+"
+)

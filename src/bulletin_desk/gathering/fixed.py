@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date as Date  # noqa: N812
 from typing import Literal
 
-from bulletin_desk.bulletin.fields import value_of, with_field, wrong_value
+from bulletin_desk.bulletin.fields import value_of, with_field
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.export.docx.row_values import applied, read_row
 from bulletin_desk.export.docx.row_words import RowWords, Values
@@ -112,8 +112,7 @@ def without_untold(issue: Issue, rows: Sequence[Row], words: Words) -> Issue:
     for field in words.declared:
         value = value_of(issue, field)
         if value and field.kind in ("text", "list", "choice") and bare(value) not in said:
-            if not wrong_value(field, "") or not field.required:
-                issue = with_field(issue, field.path, field.name, "")
+            issue = with_field(issue, field.path, field.name, "")
     return issue
 
 

@@ -56,21 +56,16 @@ def outcome_from(tree: object) -> Outcome:
     else."""
     if not isinstance(tree, dict):
         raise TypeError(tree)
-    texts = [tree[key] for key in ("file", "bulletin", "name", "supplement", "day", "counts")]
-    if not all(isinstance(text, str) for text in texts) or tree["result"] not in RESULTS:
+    if not all(isinstance(tree[key], str) for key in _TEXTS) or tree["result"] not in RESULTS:
         raise ValueError(tree)
     number, total = tree["number"], tree["total"]
     if not isinstance(number, int) or not isinstance(total, int | None):
         raise TypeError(tree)
-    return Outcome(
-        tree["file"],
-        tree["result"],
-        *texts[1:4],
-        number,
-        total,
-        *texts[4:],
-        tuple(map(_doubt, tree["doubts"])),
-    )
+    texts = {key: tree[key] for key in (*_TEXTS, "result", "number", "total")}
+    return Outcome(**texts, doubts=tuple(map(_doubt, tree["doubts"])))
+
+
+_TEXTS = ("file", "bulletin", "name", "supplement", "day", "counts")
 
 
 def _doubt(tree: object) -> Doubt:

@@ -21,9 +21,11 @@ _MARK = '<meta name="generator" content="bulletin-desk gather">'
 _MOST_SHOWN = 60
 """Doubts of one file on the page."""
 _STYLE = (
-    "body{font:15px/1.7 'Microsoft YaHei','Noto Sans CJK SC',sans-serif;margin:2em auto;max-width:70em;color:#222}"
-    "table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;padding:.4em .6em;text-align:left;"
-    "vertical-align:top}th{border-bottom:2px solid #666}ul{margin:0;padding-left:1.2em}td.n{white-space:nowrap}"
+    "body{font:15px/1.7 'Microsoft YaHei','Noto Sans CJK SC',sans-serif;color:#222;"
+    "margin:2em auto;max-width:70em}"
+    "table{border-collapse:collapse;width:100%}th{border-bottom:2px solid #666}"
+    "th,td{padding:.4em .6em;text-align:left;vertical-align:top}td{border-bottom:1px solid #ccc}"
+    "ul{margin:0;padding-left:1.2em}td.n{white-space:nowrap}"
 )
 
 
@@ -104,8 +106,9 @@ def page_of(outcomes: Sequence[Outcome], source: Path) -> str:
     looked = [one for one in outcomes if one.doubts]
     fine = [one for one in outcomes if not one.doubts]
     parts = [
-        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n{_MARK}\n<title>旧刊收进来的情况</title>',
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>旧刊收进来的情况</h1>",
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
+        f"{_MARK}\n<title>旧刊收进来的情况</title>\n<style>{_STYLE}</style>\n</head>",
+        "<body>\n<h1>旧刊收进来的情况</h1>",
         f"<p>{_text(str(source))}</p>\n<p>{_text(counted(outcomes).sentence)}</p>",
     ]
     if looked:
@@ -142,7 +145,7 @@ def _text(text: str) -> str:
 
 
 def save_page(outcomes: Sequence[Outcome], source: Path, target: Path) -> Path:
-    """Lays the page beside the bulletins; a file of that name that is none of ours keeps its own, and the page
+    """Lays the page beside the bulletins; a file of that name that is none of ours keeps it, and the page
     gets another. Returns where it lies. Raises TargetError."""
     data = page_of(outcomes, source).encode("utf-8")
     place = target / PAGE

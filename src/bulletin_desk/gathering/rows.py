@@ -19,8 +19,8 @@ _ALMOST = 3
 
 
 class Row(NamedTuple):
-    """A line: its text, cells of a table parted by tabs; its look; the paragraph that it is of the manuscript,
-    or the note of the table or the list that it stands in."""
+    """A line: its text, cells of a table parted by tabs; its look; the paragraph that it is of the
+    manuscript, or the note of the table or the list that it stands in."""
 
     text: str
     look: Look = PLAIN
@@ -72,9 +72,7 @@ def _rows(manuscript: Manuscript) -> Iterator[Row]:
                     yield Row(line.strip("\n "), PLAIN, -1, note)
 
 
-def without(
-    manuscript: Manuscript, rows: Collection[Row], written: Mapping[int, Paragraph]
-) -> Manuscript:
+def without(manuscript: Manuscript, rows: Collection[Row], written: Mapping[int, Paragraph]) -> Manuscript:
     """The manuscript without these rows, with other paragraphs for those in `written`. A paragraph goes with
     each of its rows."""
     gone = {row.at for row in rows if row.note is None}

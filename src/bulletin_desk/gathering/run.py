@@ -34,11 +34,11 @@ _TEMPORARY = ("~$", ".", "~WRL", "._")
 
 
 class Begun(NamedTuple):
-    """A file is being read: the one of `count` files that is `at`, from 1."""
+    """A file is being read: the one of `total` files that is `at`, from 1."""
 
     file: str
     at: int
-    count: int
+    total: int
 
 
 class Ended(NamedTuple):
@@ -116,8 +116,8 @@ def _in_order(name: str) -> tuple[tuple[int, str], ...]:
 
 def gather(task: Gathering) -> Iterator[Begun | Ended]:
     """Reads all files that were not read before, and writes their bulletins; tells of each when it is begun
-    and when it is done. Who stops asking stops the run between two files. Raises UnreadableFileError where the
-    folder can't be read, TargetError where bulletins can't be written."""
+    and when it is done. Who stops asking stops the run between two files. Raises UnreadableFileError where
+    the folder can't be read, TargetError where bulletins can't be written."""
     files = word_files(task.source, task.target)
     names: dict[str, str] = {}
     for at, file in enumerate(files, 1):
@@ -176,7 +176,9 @@ def _gathered(task: Gathering, file: str, names: dict[str, str]) -> Outcome:
     except OSError as error:
         return _unreadable(file, f"打不开“{path.name}”：系统报告“{error.strerror}”。")
     if task.journal.stopped_by(file):
-        outcome = _unreadable(file, "读这份文件时程序两次没有读完就停了，先放过它，请在 Word 里另存一份再试。")
+        outcome = _unreadable(
+            file, "读这份文件时程序两次没有读完就停了，先放过它，请在 Word 里另存一份再试。"
+        )
         task.journal.end(stamp, outcome)
         return outcome
     task.journal.begin(file)
@@ -186,8 +188,11 @@ def _gathered(task: Gathering, file: str, names: dict[str, str]) -> Outcome:
         raise
     except BulletinDeskError as error:
         outcome = _unreadable(file, str(error))
-    except Exception as error:  # noqa: BLE001 (one file must not end the run)
-        outcome = _unreadable(file, f"读不了，程序报告“{shown(f'{type(error).__name__}: {error}', 200)}”，请把这份文件寄给维护者。")
+    except Exception as error:
+        outcome = _unreadable(
+            file,
+            f"读不了，程序报告“{shown(f'{type(error).__name__}: {error}', 200)}”，请把这份文件寄给维护者。",
+        )
     task.journal.end(stamp, outcome)
     return outcome
 

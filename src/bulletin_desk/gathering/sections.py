@@ -1,5 +1,5 @@
-"""The names of a whole issue's sections among its rows: by brackets, signs, names that are known, and by looks.
-Knows no layout."""
+"""The names of a whole issue's sections among its rows: by brackets, by signs, by names that are known, by
+looks. Knows no layout."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def section_rows(
             found[at] = name
         elif (name := signed_section(row.text)) and not row.text.startswith(tuple(marks) or "\0"):
             apart = over_title if title is not None else looks.emphasis(row.look) > 0
-            if "".join(name.split()) in known or (apart and below is not None and not signed_section(below.text)):
+            if "".join(name.split()) in known or (
+                apart and below is not None and not signed_section(below.text)
+            ):
                 found[at] = name
         elif row.bare in known:
             plain[at] = unspaced(row.text)
@@ -46,8 +48,8 @@ def section_rows(
 
 
 def numbered_names(rows: Sequence[Row], looks: Looks, listed: Collection[str]) -> tuple[str, ...]:
-    """The names of sections that stand behind numbers (一、国家动态): those that are `listed` in the contents,
-    or where nothing is, those of rows right over titles or over another such row."""
+    """The names of sections that stand behind numbers (一、国家动态): those that are `listed` in the
+    contents, or where nothing is, those of rows right over titles or over another such row."""
     title = title_look(rows, looks)
     found = {at: name for at, row in enumerate(rows) if (name := _numbered(row.text))}
     names = []
@@ -80,9 +82,7 @@ def title_look(rows: Sequence[Row], looks: Looks) -> Look | None:
     return larger.most_common(1)[0][0] if larger else None
 
 
-def _by_look(
-    rows: Sequence[Row], looks: Looks, title: Look | None, known: Sequence[Look]
-) -> Sequence[int]:
+def _by_look(rows: Sequence[Row], looks: Looks, title: Look | None, known: Sequence[Look]) -> Sequence[int]:
     """Short rows right over titles, that look like neither titles nor text, and like those whose names are
     `known`, if any are: sections of an office that marks them by weight alone."""
     if title is None:

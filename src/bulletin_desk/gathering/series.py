@@ -1,5 +1,5 @@
-"""Issues of a run beside each other: numbers that are missing or double, days and total numbers that don't fit
-those around them. Pure functions."""
+"""Issues of a run beside each other: numbers that are missing or double, days and total numbers that don't
+fit those around them. Pure functions."""
 
 from __future__ import annotations
 

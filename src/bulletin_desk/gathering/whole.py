@@ -118,7 +118,9 @@ def _office(reading: _Reading, head: Head) -> Office:
     known = reading.known
     if known.office is not None:
         if name and name != "".join(known.office.one_line.split()):
-            reading.doubt("other", f"报头上的名称是“{name}”，按“{known.office.one_line}”的版式收了进来，请核对。")
+            reading.doubt(
+                "other", f"报头上的名称是“{name}”，按“{known.office.one_line}”的版式收了进来，请核对。"
+            )
         return known.office
     for office in known.offices:
         if "".join(office.one_line.split()) == name:
@@ -188,7 +190,9 @@ def _day(reading: _Reading, head: Head, closing: Closing) -> Date:
     if named is not None:
         reading.doubt("date", f"报头里没有找到日期，用了文件名里的{named.date}，请核对。")
         return named.date
-    year = head.year or next((int(one) for one in re.findall("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", reading.name)), 0)
+    year = head.year or next(
+        (int(one) for one in re.findall("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", reading.name)), 0
+    )
     day = Date(year, 1, 1) if year else NO_ISSUE.dated_header.date
     reading.doubt("date", f"没有找到日期，先写作{day}，请改正。")
     return day
@@ -217,29 +221,34 @@ def _say_of_fixed(
     layout: Layout,
     words: Words,
 ) -> None:
-    """Says which words of head and closing block are no value, which values nobody has printed, and which have
-    no place in the layout."""
+    """Says which words of head and closing block are no value, which values nobody has printed, and which
+    have no place in the layout."""
     for where, rows, name in (("head", head, "报头"), ("closing", closing, "版记")):
         left, missing = unexplained(issue, rows, words, where)  # type: ignore[arg-type]
         for row, rest in left:
-            reading.doubt("left", f"{name}“{_short(row.text)}”一行里的“{_short(rest)}”没有收进来，请补上。", rest)
+            reading.doubt(
+                "left", f"{name}“{_short(row.text)}”一行里的“{_short(rest)}”没有收进来，请补上。", rest
+            )
         if rows:
             for value in missing:
                 if not _told(reading, value):
-                    reading.doubt("left", f"{name}里写进了“{_short(value)}”，Word 文件里没有这几个字，请核对。", value)
-    placed = {
-        "标注": ("marking", issue.masthead.marking),
-        "增刊名": ("supplement", issue.masthead.supplement),
-        "总期号": ("total", str(issue.masthead.total_number or "")),
-        "编发单位": ("issuer", issue.dated_header.issuer),
-        "信息公开选项": ("disclosure", issue.disclosure),
-        "印发机关": ("imprint_office", issue.imprint.office if issue.imprint else ""),
-        "印数": ("print_count", str(issue.print_count or "")),
-        "报送发": ("to", "".join(one.to for one in issue.distribution)),
-    }
-    for label, (field_name, value) in placed.items():
-        if value and not layout.places(field_name):
-            reading.doubt("layout", f"“{layout.name}”没有排{label}的地方，“{_short(value)}”收进来了而不印。", value)
+                    reading.doubt(
+                        "left", f"{name}里写进了“{_short(value)}”，Word 文件里没有这几个字，请核对。", value
+                    )
+    printer = issue.imprint.office if issue.imprint else ""
+    for label, part, value in (
+        ("标注", "marking", issue.masthead.marking),
+        ("增刊名", "supplement", issue.masthead.supplement),
+        ("总期号", "total", str(issue.masthead.total_number or "")),
+        ("编发单位", "issuer", issue.dated_header.issuer),
+        ("信息公开选项", "disclosure", issue.disclosure),
+        ("印发机关", "imprint_office", printer),
+        ("印数", "print_count", str(issue.print_count or "")),
+        ("报送发", "to", "".join(one.to for one in issue.distribution)),
+    ):
+        if value and not layout.places(part):
+            said = f"“{layout.name}”没有排{label}的地方，“{_short(value)}”收进来了而不印。"
+            reading.doubt("layout", said, value)
 
 
 def _told(reading: _Reading, value: str) -> bool:

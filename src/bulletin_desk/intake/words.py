@@ -50,9 +50,7 @@ def _paragraphs(blocks: Iterable[oxml.Block], document: oxml.Document, depth: in
         yield open_text
 
 
-def _said(
-    pieces: Iterable[oxml.Piece], document: oxml.Document, depth: int
-) -> tuple[str, list[oxml.Box]]:
+def _said(pieces: Iterable[oxml.Piece], document: oxml.Document, depth: int) -> tuple[str, list[oxml.Box]]:
     """What a paragraph says, and the boxes that hang on it."""
     said: list[str] = []
     boxes: list[oxml.Box] = []
