@@ -2,7 +2,7 @@
 decides nothing about bulletins.
 
 Exit codes are those of `cli`: 1 if anything wants an eye; 3 the folder or the office can't be used; 4
-bulletins can't be written. With `--progress` each line on stdout is a JSON object, for the window that has
+bulletins can't be written. With `--watched` each line on stdout is a JSON object, for the window that has
 started it: `begun` (file, at, total), `ended` (outcome, fresh), at last `report` (the page, all outcomes). It
 stops behind the file that it is at when stdin ends, as it does when that window has gone.
 """
@@ -17,13 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.exit_codes import DONE, FINDINGS
+
 if TYPE_CHECKING:
     from threading import Event
 
     from bulletin_desk.gathering.outcome import Outcome
     from bulletin_desk.gathering.run import Begun, Ended, Gathering
-
-DONE, FINDINGS = 0, 1
 
 
 def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -38,7 +38,7 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--again", action="store_true", help="以前收过的也重新读；已有的简报仍旧不动")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
-    parser.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--watched", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     task = _task(options)
     outcomes: list[Outcome] = []
     stopped = False
-    wanted = _until_stdin_ends() if options.progress else None
+    wanted = _until_stdin_ends() if options.watched else None
     try:
         for event in gather(task):
             if isinstance(event, Ended):
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     every = whole(outcomes)
     place = save_page(every, task.source, task.target) if every else None
     count = counted(every)
-    if options.progress:
+    if options.watched:
         tree = report_tree(every, task.source, task.target, stopped=stopped)
         _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
         return DONE
@@ -119,7 +119,7 @@ def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:
     from bulletin_desk.gathering.outcome import RESULTS, outcome_tree
     from bulletin_desk.gathering.run import Begun
 
-    if options.progress:
+    if options.watched:
         if isinstance(event, Begun):
             _print({"event": "begun", **event._asdict()})
         else:

@@ -47,15 +47,6 @@ def powershell() -> Path | None:
     return place if sys.platform == "win32" and place.is_file() else None
 
 
-def own_command() -> list[str]:
-    """How this program's command line is started, by its whole path; what it is to do comes behind."""
-    beside = Path(sys.executable).with_name("bulletin-desk.exe")
-    if sys.platform == "win32" and beside.is_file():
-        return [str(beside)]
-    kept_out = "-I" if sys.flags.isolated else "-P"
-    return [sys.executable, kept_out, "-X", "utf8", "-m", "bulletin_desk"]
-
-
 def run(
     command: Sequence[str], folder: Path, limit: float, extra: Mapping[str, str] | None = None
 ) -> tuple[int, str]:
@@ -92,6 +83,65 @@ def run(
             raise
     with said.open("rb") as errors_read:
         return code, errors_read.read(_MOST_SAID).decode("utf-8", "replace").strip()
+
+
+def own_python() -> Path | None:
+    """The interpreter that runs this program, for modules that open no window; None where Python does not
+    know it. In the Windows program it lies beside the launcher that was started."""
+    if not sys.executable:
+        return None
+    started = Path(sys.executable)
+    beside = started.parent / "python" / "python.exe"
+    return beside if sys.platform == "win32" and beside.is_file() else started
+
+
+def module_command(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """How a module of this program is started, and its environment. Raises FileNotFoundError where Python
+    does not know its interpreter."""
+    python = own_python()
+    if python is None:
+        raise FileNotFoundError("python")
+    # found where this one has been, whatever the current folder is
+    root = str(Path(__file__).resolve().parents[1])
+    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    command = [str(python), "-P", "-X", "utf8", "-m", module, *arguments]
+    return command, {**environment(), "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}
+
+
+def start_module(module: str, *arguments: str, low_priority: bool = False) -> subprocess.Popen[bytes]:
+    """Runs a module of this program in a process of its own, to which stdin and stdout are pipes: it is to
+    end when stdin does. With `low_priority` Windows lets other programs go first; elsewhere a process sees to
+    that itself (`give_way`). Raises OSError where it does not start."""
+    import subprocess
+
+    command, variables = module_command(module, *arguments)
+    no_window, below_normal = 0x08000000, 0x00004000
+    return subprocess.Popen(
+        command,
+        executable=command[0],
+        env=variables,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=(no_window | (below_normal if low_priority else 0)) if sys.platform == "win32" else 0,
+        start_new_session=sys.platform != "win32",  # an interruption at the terminal is ours to see to
+    )
+
+
+def abandon(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process without waiting for it: one that a share keeps may not end before the share answers."""
+    with contextlib.suppress(OSError, ValueError):
+        if process.stdin is not None:
+            process.stdin.close()
+    with contextlib.suppress(OSError):
+        process.kill()
+
+
+def give_way() -> None:
+    """Lets other programs go first from now on, where `start_module` can't see to it."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.nice(10)
 
 
 def environment() -> dict[str, str]:

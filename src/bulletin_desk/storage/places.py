@@ -66,6 +66,11 @@ class Places:
         return self.data / "reminders"
 
     @property
+    def library(self) -> Path:
+        """The folder of the library of bulletins: see `library.index`."""
+        return self.data / "library"
+
+    @property
     def ignored(self) -> Path:
         """Findings that are not to be told again: see `proof.ignoring`."""
         return self.data / "ignored.json"

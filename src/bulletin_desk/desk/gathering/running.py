@@ -29,9 +29,9 @@ class Running(QObject):
     ended = Signal(object)
     over = Signal(object, str)
 
-    def __init__(self, parent: QObject | None = None, command: Sequence[str] | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, module: str = "bulletin_desk") -> None:
         super().__init__(parent)
-        self._command = list(command or programs.own_command())
+        self._module = module
         self._arguments: list[str] = []
         self._process: QProcess | None = None
         self._pending = b""
@@ -50,7 +50,7 @@ class Running(QObject):
         return self._process is not None
 
     def start(self, arguments: Sequence[str]) -> None:
-        """Begins a run with these words behind `library gather --progress`."""
+        """Begins a run with these words behind `library gather --watched`."""
         self._arguments = list(arguments)
         self._starts = 0
         self._begin()
@@ -78,11 +78,16 @@ class Running(QObject):
         self._report, self._pending, self._said, self._further = None, b"", b"", 0
         process = self._process = QProcess(self)
         environment = QProcessEnvironment()
-        for name, value in programs.environment().items():
+        words = ("library", "gather", "--watched", *self._arguments)
+        try:
+            command, variables = programs.module_command(self._module, *words)
+        except FileNotFoundError:
+            command, variables = [""], {}
+        for name, value in variables.items():
             environment.insert(name, value)
         process.setProcessEnvironment(environment)
-        process.setProgram(self._command[0])
-        process.setArguments([*self._command[1:], "library", "gather", "--progress", *self._arguments])
+        process.setProgram(command[0])
+        process.setArguments(command[1:])
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._hear)
         process.finished.connect(self._finished)
