@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
 from typing import NamedTuple
@@ -30,6 +31,8 @@ class Dialect(NamedTuple):
     indent: str = "chars"
     rule: str = "border"
     total_line: bool = False
+    noise: int = 0
+    """A seed: now and then a line is set as another kind is."""
 
 
 DIALECTS: dict[str, Dialect] = {
@@ -101,16 +104,21 @@ def _line(
     size: int = 16,
     bold: bool = False,
     colour: str = "",
-    props: str = "",
+    noisy: bool = False,
 ) -> str:
     """A line that is no running text."""
+    if dialect.noise and noisy:
+        pick = random.Random(f"{dialect.noise}{text}")
+        align = align if pick.random() > 0.1 else pick.choice(("", "center", "right"))
+        size = size if pick.random() > 0.1 else pick.choice((14, 16, 18, 22))
+        face = face if pick.random() > 0.1 else pick.choice(("仿宋_GB2312", "黑体", "宋体"))
     if dialect.looks == "none":
         align, face, size, bold = "", "仿宋_GB2312", 16, False
     if dialect.looks == "spaces" and align:
         room = max(28 - len(text) * size // 16, 0)
         text = "　" * (room if align == "right" else room // 2) + text
         align = ""
-    props += f'<w:jc w:val="{align}"/>' if align else ""
+    props = f'<w:jc w:val="{align}"/>' if align else ""
     return p(text, props, _font(face, size, bold=bold, colour=colour))
 
 
@@ -189,12 +197,12 @@ def _contents(issue: Issue, dialect: Dialect) -> Iterator[str]:
 
 def _section(name: str, dialect: Dialect) -> str:
     bold = dialect.section == "{name}"
-    return _line(dialect.section.format(name=name), dialect, face="黑体", bold=bold)
+    return _line(dialect.section.format(name=name), dialect, face="黑体", bold=bold, noisy=True)
 
 
 def _item(item: Item, dialect: Dialect) -> Iterator[str]:
     for line in item.title.split("\n"):
-        yield _line(line, dialect, align="center", face="方正小标宋简体", size=22)
+        yield _line(line, dialect, align="center", face="方正小标宋简体", size=22, noisy=True)
     for at, block in enumerate(item.blocks):
         last = at == len(item.blocks) - 1
         match block:
@@ -203,7 +211,7 @@ def _item(item: Item, dialect: Dialect) -> Iterator[str]:
                 yield _para(text + inline, dialect, run_in)
             case Subheading(text):
                 for line in text.split("\n"):
-                    yield _line(line, dialect, align="center", face="黑体")
+                    yield _line(line, dialect, align="center", face="黑体", noisy=True)
             case Heading(text):
                 yield _para(text, dialect, face="黑体")
             case ListItem(text):
@@ -216,7 +224,7 @@ def _item(item: Item, dialect: Dialect) -> Iterator[str]:
     if item.source and not signed:
         match dialect.source:
             case "right" | "inline":
-                yield _line(item.source, dialect, align="right")
+                yield _line(item.source, dialect, align="right", noisy=True)
             case "spaces":
                 yield p("　" * max(28 - len(item.source), 0) + item.source)
             case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812
 from datetime import timedelta
 
@@ -62,6 +63,49 @@ class Office:
         Addressee("发", "各市（州）地方志办公室（党史地方志研究室，地方志编纂中心），巴蜀方志文化研究中心。"),
     )
     imprint_office = "四川省地方志工作办公室综合处"
+
+
+RICH_HEADINGS = ("一、加强领导，压实责任", "二、突出重点，统筹推进", "三、完善机制，强化保障")
+SIGNED = (
+    "（德阳市地方志办公室  张明）",
+    "（成都市地方志编纂委员会办公室、德阳市地方志办公室）",
+    "（泸州市  供稿）",
+    "",
+)
+
+
+def a_rich_issue(pick: random.Random, number: int, total: int | None, day: Date) -> Issue:
+    """One with what makes issues hard to read: titles in lines, numbered headings, odd signatures or none,
+    lists, a supplement, one section or none."""
+    issue = an_issue(pick, number, total, day)
+    sections = [
+        replace(section, items=tuple(_rich(pick, item) for item in section.items))
+        for section in issue.sections
+    ]
+    if pick.random() < 0.2:
+        sections = sections[:1]
+    masthead = issue.masthead
+    if pick.random() < 0.1:
+        masthead = replace(masthead, supplement="增刊")
+    return replace(issue, sections=tuple(sections), masthead=masthead)
+
+
+def _rich(pick: random.Random, item: Item) -> Item:
+    blocks = list(item.blocks)
+    title, source = item.title, item.source
+    if pick.random() < 0.2 and len(title) > 14:
+        at = pick.randint(6, len(title) - 6)
+        title = f"{title[:at]}\n{title[at:]}"
+    if pick.random() < 0.15:
+        blocks += [block for text in RICH_HEADINGS for block in (Subheading(text), Body(_sentence(pick)))]
+    if pick.random() < 0.1:
+        blocks += [Body(f"{sign}{_sentence(pick)}") for sign in ("一是", "二是", "三是")]
+    if pick.random() < 0.1:
+        blocks.append(Body(f"{_sentence(pick)[:-1]}："))
+        blocks += [Body(f"（{number}）{_sentence(pick)[:-1]}；") for number in "一二"]
+    if pick.random() < 0.2:
+        source = pick.choice(SIGNED)
+    return replace(item, title=title, blocks=tuple(blocks), source=source)
 
 
 def year_of_issues(seed: int, year: int, count: int, before: int = 605) -> Iterator[Issue]:

@@ -14,15 +14,21 @@ from bulletin_desk.intake.sheet import Looks, alike
 
 _LONGEST = 12
 _STOPPED = re.compile("[，。；：！？、（）()《》“”]")
+_ENDS = re.compile("[。！？；：，、][”’）)]*\\Z")
 _SHORT = 45
 """Characters of a title's line."""
 
 
 def section_rows(
-    rows: Sequence[Row], looks: Looks, known: Collection[str], marks: Sequence[str] = ()
+    rows: Sequence[Row],
+    looks: Looks,
+    known: Collection[str],
+    *,
+    listed: Collection[str] = (),
+    marks: Sequence[str] = (),
 ) -> Mapping[int, str]:
-    """The rows that name sections, by their places among `rows`; `known` are names without blanks, `marks`
-    those that stand before items."""
+    """The rows that name sections, by their places among `rows`; `known` are names without blanks, `listed`
+    the entries of the contents, `marks` those that stand before items."""
     title = title_look(rows, looks)
     found: dict[int, str] = {}
     plain: dict[int, str] = {}
@@ -34,17 +40,26 @@ def section_rows(
         if name := section_in(row.text):
             found[at] = name
         elif (name := signed_section(row.text)) and not row.text.startswith(tuple(marks) or "\0"):
-            apart = over_title if title is not None else looks.emphasis(row.look) > 0
+            apart = over_title if title is not None else below is not None and _is_short(below)
             if "".join(name.split()) in known or (
                 apart and below is not None and not signed_section(below.text)
             ):
                 found[at] = name
-        elif row.bare in known:
+        elif row.bare in known or _listed(row, below, listed):
             plain[at] = unspaced(row.text)
     if not found:
         for at in _by_look(rows, looks, title, [rows[at].look for at in plain]):
             plain[at] = unspaced(rows[at].text)
     return dict(sorted((found | plain).items()))
+
+
+def _is_short(row: Row) -> bool:
+    return len(row.text) <= _SHORT and not _ENDS.search(row.text)
+
+
+def _listed(row: Row, below: Row | None, listed: Collection[str]) -> bool:
+    """Whether a row and the one below it are both in the contents: a section over its first item."""
+    return below is not None and len(row.bare) <= _LONGEST and row.bare in listed and below.bare in listed
 
 
 def numbered_names(rows: Sequence[Row], looks: Looks, listed: Collection[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.fields import completed, value_of, with_field
 from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, Kind, LayoutText, Masthead
 from bulletin_desk.bulletin.office import Office, the_office
+from bulletin_desk.bulletin.ranges import part as part_of
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.words import Words
 from bulletin_desk.gathering.broken import joined
@@ -33,7 +34,7 @@ from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.read import Whole
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sheet import looks_of
-from bulletin_desk.intake.sources import IN_TEXT, Source
+from bulletin_desk.intake.sources import IN_TEXT, Source, Units, signature
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_in, office_context
 
@@ -294,7 +295,7 @@ def _drafts(
     known = (*office.section_names, *reading.known.sections)
     looks = looks_of([reading.whole.manuscript.paragraphs[row.at] for row in between if row.note is None])
     bare_names = {"".join(name.split()) for name in known if name}
-    named = section_rows(between, looks, bare_names, layout.offers.marks)
+    named = section_rows(between, looks, bare_names, listed=contents.entries, marks=layout.offers.marks)
     if layout.offers.sections == "none":
         named = {}
     paragraphs = reading.whole.manuscript.paragraphs
@@ -314,14 +315,14 @@ def _drafts(
     _say_of_remarks(reading, contribution.remarks)
     for draft in contribution.drafts:
         _say_of_remarks(reading, draft.remarks)
-    drafts = list(_as_printed(reading, contribution.drafts))
+    drafts = list(_as_printed(reading, contribution.drafts, context.units))
     drafts = [with_leads(draft, manuscript) for draft in drafts]
     for doubt in layer_doubts(drafts, manuscript, looks):
         reading.doubts.append(doubt)
     return drafts
 
 
-def _as_printed(reading: _Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _as_printed(reading: _Reading, drafts: Sequence[Draft], units: Units) -> Iterator[Draft]:
     """The drafts as an issue has them that has appeared: in the sections that it names, signed as it is
     signed, with what a manuscript would have left out."""
     section = under = ""
@@ -332,8 +333,34 @@ def _as_printed(reading: _Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
             elif part.kind is Kind.SECTION_HEAD_2:
                 under, section = under or section, part.text
         parts = tuple(_kept(reading, part) for part in draft.parts)
-        source = draft.source if draft.source.origin == IN_TEXT else Source()
+        parts = tuple(_with_source_apart(parts, units))
+        signed = [at for at, part in enumerate(parts) if part.kind is Kind.SOURCE]
+        for at in signed[:-1]:
+            reading.doubt(
+                "structure", f"“{_short(parts[at].text)}”也像来源，作正文收了进来，请核对。", parts[at].text
+            )
+            parts = (*parts[:at], replace(parts[at], kind=Kind.BODY), *parts[at + 1 :])
+        # as it is printed: a manuscript's would be worded as the office words such names
+        source = Source(parts[signed[-1]].text, IN_TEXT) if signed else Source()
         yield replace(draft, parts=parts, section=section, under=under, source=source, fallback=Source())
+
+
+def _with_source_apart(parts: Sequence[Part], units: Units) -> Iterator[Part]:
+    """An item's parts, with the source apart that stands in brackets at the end of its text."""
+    texts = [at for at, part in enumerate(parts) if part.kind is Kind.BODY]
+    signed = any(part.kind in (Kind.SOURCE, Kind.SIGNATURE, Kind.BYLINE) for part in parts)
+    for at, part in enumerate(parts):
+        found = _SIGNED_END.search(part.text) if not signed and texts and at == texts[-1] else None
+        if found is None or signature(found[1], units) is None:
+            yield part
+            continue
+        text = part.text[: found.start()].rstrip()
+        bold = part_of(part.bold, 0, len(text))
+        yield replace(part, text=text, run_in=min(part.run_in, len(text)), bold=bold)
+        yield Part(Kind.SOURCE, found[1], at=part.at)
+
+
+_SIGNED_END = re.compile(r"(?<=[。！？；”])\s*+(（[^（）]{2,60}）)\s*+\Z")
 
 
 def _kept(reading: _Reading, part: Part) -> Part:
