@@ -20,10 +20,10 @@ _MOST = 200
 _CLOSE = 20_000
 """Characters of two stretches together that are compared one by one."""
 _MADE = re.compile(
-    r"(?:[【】〖〗\[\]［］〔〕（）()◆◇■□●○★☆▲△▼▽◎※▶►❖♦·•\-—─－…]|编者按|[：:]|附件[0-9]{0,3}|[图表][0-9]{0,3}|[0-9]{1,3}[.．、)）]?"
-    r"|[一二三四五六七八九十]{1,3}[、.．]?)*+"
+    r"(?:[【】〖〗\[\]［］〔〕（）()◆◇■□●○★☆▲△▼▽◎※▶►❖♦·•\-—─－…：:]|编者按|附件[0-9]{0,3}|[图表][0-9]{1,3}"
+    r"|[0-9]{1,3}[.．、)）]|[一二三四五六七八九十]{1,3}[、.．）])*+"
 )
-"""What a layout puts around texts, or takes off them: brackets, marks, numbers."""
+"""What a layout puts before or behind texts, or takes off them: brackets, marks, numbers."""
 _HEAD_KINDS = frozenset(
     (
         *(Kind.MARKING, Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER, Kind.HEAD_FIELD),
@@ -64,10 +64,12 @@ def differences(there: Sequence[str], here: Sequence[str]) -> list[Difference]:
     old, new = (_UNSEEN.sub("", "".join(texts)) for texts in (there, here))
     if old == new:
         return []
+    edges, borders = _edges(there), _edges(here)
     found = []
     for start, stop, first, last in _stretches(old, new):
         lacking, added = old[start:stop], new[first:last]
-        if _MADE.fullmatch(lacking) and _MADE.fullmatch(added):
+        made = _MADE.fullmatch(lacking) and _MADE.fullmatch(added)
+        if made and _meets(edges, start, stop) and _meets(borders, first, last):
             continue
         found.append(Difference(old[max(start - _PLACE, 0) : start], lacking, added))
     if len(found) > _MOST:
@@ -77,6 +79,16 @@ def differences(there: Sequence[str], here: Sequence[str]) -> list[Difference]:
         )
         found = [*found[:_MOST], more]
     return found
+
+
+def _meets(edges: frozenset[int], start: int, stop: int) -> bool:
+    """Whether a text begins or ends somewhere from `start` to `stop`."""
+    return not edges.isdisjoint(range(start, stop + 1))
+
+
+def _edges(texts: Sequence[str]) -> frozenset[int]:
+    """Where texts begin and end, run together without blanks."""
+    return frozenset(_starts([_UNSEEN.sub("", text) for text in texts]))
 
 
 def _stretches(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:

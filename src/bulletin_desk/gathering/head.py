@@ -52,7 +52,9 @@ def read_head(rows: Sequence[Row], names: Collection[str] = ()) -> Head:
     known = {bare(name) for name in names}
     stop = _stop(rows, known)
     head = Head(rows=tuple(rows[:stop]))
-    numbered = next((at for at, row in enumerate(head.rows) if _figures(row.text)), stop)
+    told = [at for at, row in enumerate(head.rows) if _figures(row.text)]
+    told += [at for at, row in enumerate(head.rows) if _dated(row.text)]
+    numbered = told[0] if told else stop
     named = _named(head.rows, numbered, known)
     if named:
         head.name = "\n".join(unspaced(head.rows[at].text) for at in named)

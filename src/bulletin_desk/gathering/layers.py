@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bulletin_desk.bulletin.model import HEADING_KINDS, Kind
 from bulletin_desk.gathering.doubts import Doubt
@@ -119,6 +120,10 @@ def _shapes_differ(drafts: Sequence[Draft], *, told: bool) -> Iterator[Doubt]:
     """Items without a title; and where no look has `told`, whatever is short and no sentence: it could be
     something else."""
     for draft in drafts:
+        printed = [part for part in draft.parts if part.kind is not OUT]
+        for before, part in pairwise(printed):
+            if before.kind is Kind.TITLE and part.kind is Kind.SUBHEADING and part.other is None:
+                yield _doubt(part, "紧跟着标题，当作了小标题，请核对是不是标题的下一行。")
         if draft.offers.titles == "required" and not draft.title:
             first = next((part for part in draft.parts if part.kind is not OUT), None)
             if first is not None:

@@ -71,6 +71,9 @@ class GatheringDialog(QDialog):
         self.go.setDefault(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        kept = self.bar.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(kept)
         self.bar.setAccessibleName("进度")
         self.said = Label(_FIRST)
         self.said.setWordWrap(True)
@@ -184,7 +187,9 @@ class GatheringDialog(QDialog):
             self.go.setEnabled(False)
             self.said.setText("读完手上这一份就停下……")
             return
-        source, target = Path(self.source.text().strip()), Path(self.target.text().strip())
+        source, target = (
+            Path(field.text().strip()).expanduser().absolute() for field in (self.source, self.target)
+        )
         self._folders = source, target
         self.chosen.emit(str(source), str(target))
         arguments = [str(source), "--output", str(target)]
@@ -247,6 +252,7 @@ class GatheringDialog(QDialog):
         """What can be done now, and what is said of the file that is chosen."""
         on = self.running.is_on
         self.go.setText("停下" if on else "开始收")
+        self.bar.setVisible(on)
         if not on:
             self.go.setEnabled(bool(self.source.text().strip() and self.target.text().strip()))
         for field in (self.source, self.target, self.office, self.again):
