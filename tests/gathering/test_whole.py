@@ -1,4 +1,4 @@
-"""Whole issues out of foreign Word files: generated ones in many dialects, and our own copies without all that
+"""Whole issues out of foreign Word files: generated ones in many dialects, and our own copies without what
 they carry along.
 
 `BULLETIN_DESK_OLD_ISSUES=2000` reads so many; a few dozen unless set."""

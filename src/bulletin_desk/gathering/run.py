@@ -100,10 +100,10 @@ def _growing(folders: list[tuple[Path, int]]) -> Iterator[tuple[Path, int]]:
 
 
 def _in_order(name: str) -> tuple[tuple[int, str], ...]:
-    """第2期 before 第10期."""
+    """第2期 before 第2期 改, and that before 第10期."""
     parts: list[tuple[int, str]] = []
     figures = ""
-    for char in (*name, ""):
+    for char in (*name.rpartition(".")[0], ""):
         if char.isascii() and char.isdecimal():
             figures += char
             continue

@@ -38,6 +38,7 @@ from bulletin_desk.desk.commands.help import TextDialog
 from bulletin_desk.desk.files.comparing import ChangedDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.files.recovering import RecoveryDialog
+from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, NumberField
@@ -253,6 +254,9 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "ChangedDialog": lambda window, _: ChangedDialog("甲", [], "", window),
     "ExportDialog": lambda window, folder: ExportDialog(
         window.document.issue, Choice(folder, "甲", FORMS), window
+    ),
+    "GatheringDialog": lambda window, folder: GatheringDialog(
+        (str(folder), str(folder / "简报")), [("甲", "甲")], window
     ),
     "HistoryDialog": _history,
     "IntakeDialog": _intake,

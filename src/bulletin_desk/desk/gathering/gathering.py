@@ -40,7 +40,7 @@ class Gathering(QObject):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.opened.connect(lambda file: self.wanted.emit([file]))
             dialog.chosen.connect(self._remember)
-            dialog.destroyed.connect(self._closed)
+            dialog.finished.connect(self._closed)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
@@ -54,5 +54,5 @@ class Gathering(QObject):
         settings = self._session.settings
         settings[GATHER_SOURCE], settings[GATHER_TARGET] = str(Path(source)), str(Path(target))
 
-    def _closed(self) -> None:
+    def _closed(self, result: int) -> None:
         self._dialog = None

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -264,11 +263,7 @@ class GatheringDialog(QDialog):
         lines = [one.message for one in outcome.doubts] if outcome is not None else []
         self.details.setPlainText("\n".join(lines))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def done(self, result: int) -> None:
         """A run that is on ends with its window; the next one goes on where it was."""
         self.running.leave()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Escape is closing."""
-        self.close()
+        super().done(result)
