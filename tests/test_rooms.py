@@ -58,6 +58,11 @@ DOORS: dict[str, set[str]] = {
     "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
     "library": {"bulletin", "layouts", "storage", "editing", "proof"},
     "statistics": {"bulletin", "layouts", "hanzi", "intake", "library"},
+    "gathering": {
+        *("bulletin", "layouts", "hanzi", "typeset", "export.docx", "intake", "storage"),
+        *("file_names", "pipeline", "beginning"),
+    },
+    "file_names": {"bulletin", "layouts", "typeset"},
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
@@ -66,6 +71,7 @@ DOORS: dict[str, set[str]] = {
     "cli_library": EVERY_ROOM,
     "cli_statistics": EVERY_ROOM,
     "receiving": EVERY_ROOM,
+    "cli_old_issues": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }
@@ -91,6 +97,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
+    "gathering": {"parts", "settings", "session", "files"},
     "window": {"*"},
     "windows": {"parts", "beside", "settings", "files", "library", "window"},
     "app": {"parts", "settings", "windows"},

@@ -95,23 +95,31 @@ def own_python() -> Path | None:
     return beside if sys.platform == "win32" and beside.is_file() else started
 
 
-def start_module(module: str, *arguments: str, low_priority: bool = False) -> subprocess.Popen[bytes]:
-    """Runs a module of this program in a process of its own, to which stdin and stdout are pipes: it is to
-    end when stdin does. With `low_priority` Windows lets other programs go first; elsewhere a process sees to
-    that itself (`give_way`). Raises OSError where it does not start."""
-    import subprocess
-
+def module_command(module: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """How a module of this program is started, and its environment. Raises FileNotFoundError where Python
+    does not know its interpreter."""
     python = own_python()
     if python is None:
         raise FileNotFoundError("python")
     # found where this one has been, whatever the current folder is
     root = str(Path(__file__).resolve().parents[1])
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    command = [str(python), "-P", "-X", "utf8", "-m", module, *arguments]
+    return command, {**environment(), "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}
+
+
+def start_module(module: str, *arguments: str, low_priority: bool = False) -> subprocess.Popen[bytes]:
+    """Runs a module of this program in a process of its own, to which stdin and stdout are pipes: it is to
+    end when stdin does. With `low_priority` Windows lets other programs go first; elsewhere a process sees to
+    that itself (`give_way`). Raises OSError where it does not start."""
+    import subprocess
+
+    command, variables = module_command(module, *arguments)
     no_window, below_normal = 0x08000000, 0x00004000
     return subprocess.Popen(
-        [str(python), "-P", "-X", "utf8", "-m", module, *arguments],
-        executable=str(python),
-        env={**environment(), "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))},
+        command,
+        executable=command[0],
+        env=variables,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

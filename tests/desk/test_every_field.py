@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
+from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.upkeep import Upkeep
@@ -66,6 +67,7 @@ TYPED_INTO = {
     "BeginCard",
     "CopiesDialog",
     "ExportDialog",
+    "GatheringDialog",
     "HistoryDialog",
     "IntakeDialog",
     "LibraryDialog",
@@ -270,6 +272,22 @@ def test_every_field_of_putting_out(real: MainWindow, tmp_path: Path) -> None:
         value = typed(field, 0)
         choice = dialog.choice()
         assert value in (choice.pattern, str(choice.folder))
+    dialog.reject()
+
+
+def test_every_field_of_gathering_old_issues(real: MainWindow) -> None:
+    dialog = GatheringDialog(("", ""), (), real)
+    dialog.show()
+    source, target = fields_in(dialog)
+    assert not dialog.go.isEnabled()
+    chosen: list[tuple[str, str]] = []
+    dialog.chosen.connect(lambda *folders: chosen.append(folders))
+    values = [typed(field, 0) for field in (source, target)]
+    assert [field.text() for field in (dialog.source, dialog.target)] == values
+    assert dialog.go.isEnabled()
+    dialog.running.start = lambda arguments: None  # type: ignore[method-assign]
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert [Path(folder).name for folder in chosen[0]] == [Path(str(value).strip()).name for value in values]
     dialog.reject()
 
 

@@ -182,6 +182,10 @@ LIBRARY_GEOMETRY = Key("library/geometry", b"", window_place)
 LIBRARY_FOLDER = Key("library/folder", "", text(_LONGEST_PATH))
 """The one that was added last."""
 
+GATHER_SOURCE = Key("gathering/source", "", text(_LONGEST_PATH))
+GATHER_TARGET = Key("gathering/target", "", text(_LONGEST_PATH))
+"""Folders of old issues, and of the bulletins that were made of them."""
+
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 
 

@@ -31,6 +31,7 @@ from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
+from bulletin_desk.desk.gathering.gathering import Gathering
 from bulletin_desk.desk.history.history import Histories
 from bulletin_desk.desk.library.librarian import Librarian
 from bulletin_desk.desk.page.clipboard import Incoming
@@ -113,6 +114,8 @@ class MainWindow(QMainWindow):
         self.librarian = Librarian(session, self, self.notice, self.filing)
         self.statistics = Statistics(session)
         self.intaking = Intaking(session, self, self.notice, lambda: self.filing.keeper.identity)
+        self.gathering = Gathering(session, self)
+        self.gathering.wanted.connect(self.issues_came)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)
@@ -217,6 +220,7 @@ class MainWindow(QMainWindow):
             "next_panel": viewing.next_panel,
             "library": self._show_library,
             "statistics": self._show_statistics,
+            "gather": self.gathering.show,
             "help": self._show_help,
             "about": self._show_about,
         }
@@ -518,6 +522,7 @@ class MainWindow(QMainWindow):
         self.proofing.wait()
         self.librarian.close()
         self.statistics.close()
+        self.gathering.end()
         self.filing.close()
         self._shutdown.goes_on()
         self._cleaner.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from bulletin_desk.checked import Fail, shown
 from bulletin_desk.errors import UnreadableFileError
@@ -18,7 +18,8 @@ from bulletin_desk.intake.mime import looks_like_mime, read_mime
 from bulletin_desk.intake.oxml_flat import parts_of
 from bulletin_desk.intake.plain import NOT_TEXT, manuscript_of_text, read_plain
 from bulletin_desk.intake.rtf import MOST_LOST, lost_words
-from bulletin_desk.packages import read_xml
+from bulletin_desk.intake.words import words_of
+from bulletin_desk.packages import read_package, read_xml
 from bulletin_desk.paths import bytes_of
 
 MAX_FILE_BYTES = 128 << 20
@@ -33,8 +34,25 @@ _FLAT_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
+class Whole(NamedTuple):
+    """A manuscript, and all paragraphs of the Word file that it was read from or that was made of its file;
+    None for what is no Word file."""
+
+    manuscript: Manuscript
+    words: tuple[str, ...] | None
+
+
 def read_manuscript(path: Path) -> Manuscript:
     """The manuscript in the file at `path`. Raises UnreadableFileError."""
+    return _read_file(path, all_words=False).manuscript
+
+
+def read_whole(path: Path) -> Whole:
+    """The manuscript in the file at `path`, with all that the file says. Raises UnreadableFileError."""
+    return _read_file(path, all_words=True)
+
+
+def _read_file(path: Path, *, all_words: bool) -> Whole:
 
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
@@ -43,7 +61,7 @@ def read_manuscript(path: Path) -> Manuscript:
     if said := advice(data, path.name):
         fail(said)
     if data.startswith(b"PK") and not _is_open_document(data):
-        return read_docx(path)
+        return Whole(read_docx(path), _words_in(path) if all_words else None)
     suffix = _old_kind(data, path)
     if suffix:
         with as_docx(path, data, suffix, fail) as made:
@@ -52,8 +70,13 @@ def read_manuscript(path: Path) -> Manuscript:
             except UnreadableFileError:  # names a file that the clerk never saw
                 fail(f"转换出来的文件读不了，{ADVICE}")
             manuscript = _named(manuscript, path, fail)
-            return _with_lost(manuscript, data) if suffix == ".rtf" else manuscript
-    return _read(data, path, fail)
+            manuscript = _with_lost(manuscript, data) if suffix == ".rtf" else manuscript
+            return Whole(manuscript, _words_in(made) if all_words else None)
+    return Whole(_read(data, path, fail), None)
+
+
+def _words_in(path: Path) -> tuple[str, ...]:
+    return words_of(read_package(path).xml)
 
 
 def _is_open_document(data: bytes) -> bool:

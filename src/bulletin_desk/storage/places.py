@@ -61,6 +61,11 @@ class Places:
         return self.data / "offices"
 
     @property
+    def gathering(self) -> Path:
+        """The folder of what was done of old issues that are taken in: see `gathering.journal`."""
+        return self.data / "gathering"
+
+    @property
     def reminders(self) -> Path:
         """The folder of what is still to be looked at: see `storage.reminders`."""
         return self.data / "reminders"

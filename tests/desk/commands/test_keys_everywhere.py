@@ -39,6 +39,7 @@ from bulletin_desk.desk.commands.help import TextDialog
 from bulletin_desk.desk.files.comparing import ChangedDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.files.recovering import RecoveryDialog
+from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.library.folders_dialog import FoldersDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
@@ -284,6 +285,9 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
         window.document.issue, Choice(folder, "甲", FORMS), window
     ),
     "FoldersDialog": _folders,
+    "GatheringDialog": lambda window, folder: GatheringDialog(
+        (str(folder), str(folder / "简报")), [("甲", "甲")], window
+    ),
     "HistoryDialog": _history,
     "IntakeDialog": _intake,
     "LayoutDialog": lambda window, _: LayoutDialog(

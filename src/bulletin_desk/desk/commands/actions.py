@@ -96,6 +96,7 @@ COMMANDS = (
         ("Ctrl+I",),
         "各单位的 Word、文本、网页稿件，一次选几个都行，也可以拖进窗口；核对之后才加入简报",
     ),
+    Command("gather", "旧的各期收进来(&W)…", (), "一个文件夹里历年的 Word 旧刊，一次收成简报，逐字核对"),
     Command("edit_units", "单位名单(&L)…", (), "来源单位的简称和全称，一行一个，用记事本改"),
     Command(
         "paste_manuscript",
@@ -346,7 +347,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
-    ("资料(&D)", "library statistics"),
+    ("资料(&D)", "library statistics | gather"),
     ("帮助(&H)", "help about"),
 )
 """Commands by name, with separators."""

@@ -1,0 +1,134 @@
+"""`library gather`: a folder of years of Word issues becomes bulletins. Arguments, messages, exit codes;
+decides nothing about bulletins.
+
+Exit codes are those of `cli`: 1 if anything wants an eye; 3 the folder or the office can't be used; 4
+bulletins can't be written. With `--watched` each line on stdout is a JSON object, for the window that has
+started it: `begun` (file, at, total), `ended` (outcome, fresh), at last `report` (the page, all outcomes). It
+stops behind the file that it is at when stdin ends, as it does when that window has gone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_desk.exit_codes import DONE, FINDINGS
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from bulletin_desk.gathering.outcome import Outcome
+    from bulletin_desk.gathering.run import Begun, Ended, Gathering
+
+
+def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Adds the command; `command` makes its parser of its name and what it does."""
+    parser = command("gather", "把一个文件夹里历年的 Word 旧刊收成简报，并列出要看一眼的")
+    parser.add_argument(
+        "folder", type=Path, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="文件夹", help="简报放到哪里")
+    parser.add_argument(
+        "--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认"
+    )
+    parser.add_argument("--again", action="store_true", help="以前收过的也重新读；已有的简报仍旧不动")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    parser.add_argument("--watched", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Gathers the folder; the exit code."""
+    from bulletin_desk.gathering.report import counted, report_tree, save_page, whole
+    from bulletin_desk.gathering.run import Ended, gather
+
+    task = _task(options)
+    outcomes: list[Outcome] = []
+    stopped = False
+    wanted = _until_stdin_ends() if options.watched else None
+    try:
+        for event in gather(task):
+            if isinstance(event, Ended):
+                outcomes.append(event.outcome)
+            _tell(event, options)
+            if wanted is not None and wanted.is_set() and isinstance(event, Ended):
+                stopped = True
+                break
+    except KeyboardInterrupt:
+        stopped = True
+    every = whole(outcomes)
+    place = save_page(every, task.source, task.target) if every else None
+    count = counted(every)
+    if options.watched:
+        tree = report_tree(every, task.source, task.target, stopped=stopped)
+        _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
+        return DONE
+    if options.json:
+        tree = report_tree(every, task.source, task.target, stopped=stopped)
+        print(json.dumps(tree, ensure_ascii=False, indent=1))
+    else:
+        for one in every:
+            for doubt in one.doubts:
+                print(f"{one.file}：{doubt.message}")
+        print(count.sentence + (f"详见“{place}”。" if place else ""))
+    if stopped:
+        print("已中断，再运行一次就接着收。", file=sys.stderr)
+        raise KeyboardInterrupt
+    return FINDINGS if count.doubtful else DONE
+
+
+def _until_stdin_ends() -> Event:
+    """What is set once nobody holds the other end of stdin any more."""
+    from threading import Event, Thread
+
+    ended = Event()
+
+    def wait() -> None:
+        with suppress(OSError, ValueError):
+            while sys.stdin is not None and sys.stdin.buffer.read(1):
+                pass
+        ended.set()
+
+    Thread(target=wait, daemon=True).start()
+    return ended
+
+
+def _task(options: argparse.Namespace) -> Gathering:
+    from bulletin_desk.beginning import layout_of_office, office_named
+    from bulletin_desk.bulletin.office import known_offices
+    from bulletin_desk.gathering.journal import Journal
+    from bulletin_desk.gathering.run import Gathering
+    from bulletin_desk.gathering.whole import Known
+    from bulletin_desk.storage.places import places
+
+    own = places()
+    office = office_named(options.office) if options.office else None
+    if office is not None:
+        layout_of_office(office)  # of one that can't be had it is said before any file is read
+    known = Known(known_offices(own.offices), office, units=own.units)
+    journal = Journal(own.gathering, options.folder, options.output)
+    return Gathering(options.folder, options.output, journal, known, options.again)
+
+
+def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:
+    from bulletin_desk.gathering.outcome import RESULTS, outcome_tree
+    from bulletin_desk.gathering.run import Begun
+
+    if options.watched:
+        if isinstance(event, Begun):
+            _print({"event": "begun", **event._asdict()})
+        else:
+            _print({"event": "ended", "outcome": outcome_tree(event.outcome), "fresh": event.fresh})
+    elif isinstance(event, Begun):
+        print(f"{event.at}/{event.total} {event.file}", file=sys.stderr)
+    elif event.outcome.result != "written":
+        print(f"    {RESULTS[event.outcome.result]}", file=sys.stderr)
+
+
+def _print(tree: object) -> None:
+    print(json.dumps(tree, ensure_ascii=False), flush=True)

@@ -1,0 +1,83 @@
+"""Issues of a run beside each other: numbers that are missing or double, days and total numbers that don't
+fit those around them. Pure functions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from bulletin_desk.gathering.doubts import Doubt
+from bulletin_desk.gathering.outcome import Outcome
+
+_MOST_MISSING = 5
+"""Numbers in a row that are named one by one."""
+
+
+def series_doubts(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[Doubt, ...]]:
+    """What of each file's issue does not fit the others, by file."""
+    found: dict[str, list[Doubt]] = defaultdict(list)
+    series: dict[tuple[str, ...], list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.number and outcome.result != "unreadable" and outcome.counts != "none":
+            year = "" if outcome.counts == "through" else outcome.year
+            series[outcome.name, outcome.supplement, year].append(outcome)
+    for issues in series.values():
+        issues.sort(key=lambda one: (one.number, one.day, one.file))
+        _double(issues, found)
+        single = list({one.number: one for one in reversed(issues)}.values())[::-1]
+        _missing(single, found)
+        _days(single, found)
+        _totals(single, found)
+    return {file: tuple(doubts) for file, doubts in found.items()}
+
+
+def _double(issues: Sequence[Outcome], found: Mapping[str, list[Doubt]]) -> None:
+    by_number: dict[int, list[Outcome]] = defaultdict(list)
+    for one in issues:
+        by_number[one.number].append(one)
+    for number, same in by_number.items():
+        for one in same if len(same) > 1 else ():
+            others = "、".join(f"“{other.file}”" for other in same if other is not one)
+            found[one.file].append(Doubt("double", f"第{number}期有{len(same)}份，另有{others}，请核对。"))
+
+
+def _missing(issues: Sequence[Outcome], found: Mapping[str, list[Doubt]]) -> None:
+    first = issues[0]
+    if first.counts == "year" and first.number > 1:
+        _say_missing(first, 1, found)
+    for before, one in pairwise(issues):
+        if one.number > before.number + 1:
+            _say_missing(one, before.number + 1, found)
+
+
+def _say_missing(one: Outcome, first: int, found: Mapping[str, list[Doubt]]) -> None:
+    last = one.number - 1
+    if last - first < _MOST_MISSING:
+        numbers = "、".join(f"第{number}期" for number in range(first, last + 1))
+    else:
+        numbers = f"第{first}期至第{last}期"
+    found[one.file].append(Doubt("order", f"这是第{one.number}期，前面缺{numbers}，请看是不是漏了文件。"))
+
+
+def _days(issues: Sequence[Outcome], found: Mapping[str, list[Doubt]]) -> None:
+    for before, one in pairwise(issues):
+        if one.day < before.day:
+            said = f"第{one.number}期的日期是{one.day}，比第{before.number}期（{before.day}）还早，请核对。"
+            found[one.file].append(Doubt("date", said))
+
+
+def _totals(issues: Sequence[Outcome], found: Mapping[str, list[Doubt]]) -> None:
+    """Total numbers run beside the numbers: their distance is the same through a year."""
+    told = [one for one in issues if one.total is not None]
+    distances = Counter(one.total - one.number for one in told if one.total is not None)
+    if not distances:
+        return
+    usual, _ = distances.most_common(1)[0]
+    for one in issues:
+        if one.total is None:
+            if len(told) > len(issues) - len(told):
+                found[one.file].append(Doubt("total", f"第{one.number}期没有总期号，别的各期都有，请核对。"))
+        elif one.total - one.number != usual:
+            said = f"第{one.number}期的总期号是{one.total}，按别的各期应是{one.number + usual}，请核对。"
+            found[one.file].append(Doubt("total", said))
