@@ -55,6 +55,9 @@ DOORS: dict[str, set[str]] = {
     "storage": {"bulletin"},
     "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
     "library": {"bulletin", "storage", "editing", "proof"},
+    "volumes": {
+        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "pipeline"),
+    },
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,

@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import unicodedata
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -24,9 +25,9 @@ WHEEL = "d53b1e8ad2cdb815fb2cb604ed3123372f5a28c6f447571244aca36fc62a286f"
 CHARSET = FOLDER.parent / "fonts" / "tgh-2013.txt"
 RAREST = 80
 """The cost of the rarest words whose readings are kept."""
-HEAD = """# How characters are read (汉语拼音), for indexes. Made by build_readings.py; not to be changed by hand.
-# A syllable with its tone (5: none), and the characters of 通用规范汉字表 that are read so first of all, in the order
-# of that table; behind the empty line, words in which a character is read otherwise.
+HEAD = """# How characters are read, for indexes. Made by build_readings.py; not to be changed by hand.
+# A syllable of 汉语拼音 with its tone (5: none), and the characters of 通用规范汉字表 that are read so
+# first of all, in that order; behind the empty line, words in which a character is read otherwise.
 """
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
@@ -82,7 +83,9 @@ def build(wheel: Path) -> str:
 
 def main() -> int:
     """Writes the file."""
-    wheel = Path(sys.argv[1])
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("wheel", type=Path)
+    wheel: Path = parser.parse_args().wheel
     if sha256(wheel.read_bytes()).hexdigest() != WHEEL:
         print(f"{wheel}: not the wheel whose sha256 is {WHEEL}", file=sys.stderr)
         return 2

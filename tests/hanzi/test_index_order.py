@@ -39,7 +39,9 @@ def test_marks_do_not_count() -> None:
     assert initial(index_key("《四川省志》")) == "S"
 
 
-@pytest.mark.parametrize(("text", "under"), [("2024年", "0—9"), ("１月", "0—9"), ("vivo", "V"), ("——", "其他")])
+@pytest.mark.parametrize(
+    ("text", "under"), [("2024年", "0—9"), ("１月", "0—9"), ("vivo", "V"), ("——", "其他")]
+)
 def test_what_is_no_han_character_has_its_place(text: str, under: str) -> None:
     assert initial(index_key(text)) == under
 

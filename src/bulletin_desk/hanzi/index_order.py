@@ -1,7 +1,7 @@
 """The order of entries in an index: by sound (音序), after GB/T 13418-92. Knows readings, and no index.
 
 Entries are compared character by character: digits, then letters and Han characters by syllable and tone,
-characters of one sound in the order of 通用规范汉字表. A word that is read otherwise than its characters alone
+those of one sound in the order of 通用规范汉字表. A word that is read otherwise than its characters
 (重庆, 成都) is known by the shipped list; marks don't count.
 """
 
