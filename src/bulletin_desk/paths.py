@@ -7,6 +7,7 @@ Every file that a clerk can choose, or that others can put in its place, is open
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import ntpath
 import os
@@ -101,6 +102,24 @@ def open_plain(path: Path) -> int:
 
 
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
+
+
+def open_to_append(path: Path) -> int:
+    """A descriptor for reading a file and writing at its end, which is made (the user's alone) if there is
+    none; the caller closes it. Raises as `open_plain` does."""
+    if sys.platform == "win32" and names_a_device(str(path)):
+        raise NotAFileError("设备", path)
+    place = reachable(path)
+    with contextlib.suppress(FileNotFoundError):
+        _check(place.stat().st_mode, path)
+    flags = _FLAGS | os.O_RDWR | os.O_APPEND | os.O_CREAT
+    descriptor = os.open(place, flags, 0o600)
+    try:
+        _check(os.fstat(descriptor).st_mode, path)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _check(mode: int, path: Path) -> None:

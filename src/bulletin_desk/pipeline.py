@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.fields import DeclaredField, completed
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.model import Path as TextPath
@@ -34,14 +35,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """An issue with its pages. `trouble` says, in a sentence, why they are not in the layout that the issue
-    carries; it is empty if they are."""
+    """An issue with its pages, as it may be put out: without what leaders wrote on its items. `trouble` says,
+    in a sentence, why the pages are not in the layout that the issue carries; it is empty if they are."""
 
     issue: Issue
     layout: Layout
     faces: Faces
     pages: TypesetPages
     trouble: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "issue", without_endorsements(self.issue))
 
     def findings(self, known: Known | None = None) -> list[Finding]:
         """What a clerk should look at before printing; `known` is what is known besides the issue: no more

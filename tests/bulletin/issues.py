@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.model import (
     Cell,
     CellAlign,
     DatedHeader,
+    Endorsement,
     Heading,
     Imprint,
     Issue,
@@ -165,10 +166,12 @@ def rows(of: st.SearchStrategy[_Part]) -> st.SearchStrategy[tuple[_Part, ...]]:
 
 
 attachments = st.builds(Attachment, texts, rows(blocks))
+endorsements = st.builds(Endorsement, texts.filter(lambda text: "\n" not in text), st.none() | dates, texts)
 items = st.builds(
-    lambda item, added: replace(item, attachments=added),
+    lambda item, added, noted: replace(item, attachments=added, endorsements=noted),
     st.builds(Item, texts, rows(blocks), texts),
     st.just(()) | rows(attachments),
+    st.just(()) | rows(endorsements),
 )
 sections = st.builds(Section, texts, rows(items))
 issues = st.builds(

@@ -9,6 +9,7 @@ from typing import Any, Literal, assert_never, get_args
 
 from bulletin_desk.bulletin.bounds import (
     MAX_COLUMNS,
+    MAX_ENDORSEMENTS,
     MAX_PARAGRAPHS,
     MAX_PICTURE_WIDTH,
     MAX_PICTURES,
@@ -25,6 +26,7 @@ from bulletin_desk.bulletin.model import (
     Body,
     Cell,
     CellAlign,
+    Endorsement,
     Heading,
     Item,
     ListItem,
@@ -75,6 +77,9 @@ class BlockReader:
             source=tree.text("source", ""),
             **texts,
             attachments=self.attachments(tree),
+            endorsements=tuple(
+                map(_endorsement, tree.tables("endorsements", MAX_ENDORSEMENTS, optional=True))
+            ),
         )
         tree.done()
         return item
@@ -143,6 +148,13 @@ class BlockReader:
                 else PictureData(digest, form, wide, high, content)
             )
         return self._known[key]
+
+
+def _endorsement(tree: Tree) -> Endorsement:
+    date = tree.date("date") if tree.has("date") else None
+    endorsement = Endorsement(tree.text("who"), date, tree.text("text", ""))
+    tree.done()
+    return endorsement
 
 
 _KINDS = ("body", "subheading", "heading", "list_item", "table", "pictures")
@@ -230,7 +242,13 @@ def item_tree(item: Item) -> dict[str, object]:
     for name in ITEM_KEYS:
         tree |= unless_empty(name, getattr(item, name))
     attachments = [part_tree(attachment.title, attachment.blocks) for attachment in item.attachments]
-    return tree | unless_empty("attachments", attachments)
+    tree |= unless_empty("attachments", attachments)
+    return tree | unless_empty("endorsements", [_endorsement_tree(each) for each in item.endorsements])
+
+
+def _endorsement_tree(endorsement: Endorsement) -> dict[str, object]:
+    date = None if endorsement.date is None else endorsement.date.isoformat()
+    return {"who": endorsement.who} | unless_empty("date", date) | unless_empty("text", endorsement.text)
 
 
 def part_tree(title: str, blocks: tuple[Block, ...]) -> dict[str, object]:

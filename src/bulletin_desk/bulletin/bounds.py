@@ -23,6 +23,7 @@ from bulletin_desk.bulletin.model import (
     Body,
     Cell,
     DatedHeader,
+    Endorsement,
     Field,
     Heading,
     Imprint,
@@ -78,6 +79,8 @@ MAX_PIXELS = 120_000_000
 """Pixels of a picture, which take up to four bytes each while it is printed."""
 MAX_PICTURE_WIDTH = 10_000
 """Tenths of a millimetre that a picture may ask to be wide; the measure is less."""
+MAX_ENDORSEMENTS = 100
+"""What leaders wrote on one item."""
 MAX_ISSUE = 2_000_000
 """Characters of an issue, in all its texts."""
 MAX_NUMBER = 100_000
@@ -142,6 +145,8 @@ def _texts(leaf: object) -> tuple[str, ...]:
     """The texts of a leaf. A table is one for its grid only: its texts are leaves of their own."""
     if isinstance(leaf, Cell):
         return (leaf.text,)
+    if isinstance(leaf, Endorsement):
+        return leaf.who, leaf.text
     if isinstance(leaf, Block) and not isinstance(leaf, Table):
         return tuple(text.text for text in leaf.texts())
     return (leaf,) if isinstance(leaf, str) else ()
@@ -156,6 +161,8 @@ def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
             return _text_refusal(
                 issue, path, leaf if isinstance(leaf, str) else leaf.text, _room_at(path, leaf)
             )
+        case Endorsement():
+            return _endorsement_refusal(issue, path, leaf)
         case Pictures():
             return _widths_refusal(issue, path, leaf) or next(
                 filter(None, _text_refusals(issue, path, leaf)), ""
@@ -172,6 +179,16 @@ def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
     if isinstance(leaf, bool) or not isinstance(leaf, int) or not 1 <= leaf <= most:
         return f"{describe(issue, path)}应是1至{most}之间的整数，请改正。"
     return ""
+
+
+def _endorsement_refusal(issue: Issue, path: Path, endorsement: Endorsement) -> str:
+    if int(path[-1]) >= MAX_ENDORSEMENTS:
+        return f"{describe(issue, path[:-1])}超过{MAX_ENDORSEMENTS}条，请合并几条。"
+    if isinstance(endorsement.date, datetime):
+        return f"{describe(issue, path)}应有一个日期，请重新选定。"
+    rooms = ((endorsement.who, _Room(MAX_SHORT, 1)), (endorsement.text, _Room(MAX_CELL, MAX_CELL_LINES)))
+    found = (_text_refusal(issue, path, text, room) for text, room in rooms)
+    return next(filter(None, found), "")
 
 
 class _Room(NamedTuple):
@@ -298,7 +315,7 @@ def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, An
     if old is new:
         return
     some = old if new is None else new
-    if isinstance(some, tuple):
+    if isinstance(some, tuple) and not isinstance(some, Endorsement):
         yield from _differences_of_rows(old or (), new or (), path)
     elif isinstance(some, _BRANCHES):
         for name in some.__dataclass_fields__:

@@ -10,6 +10,7 @@ from enum import Enum
 from bulletin_desk.bulletin.block_changes import quoted, row_changes
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.describe import NO_LABELS, describe, named_field, position
+from bulletin_desk.bulletin.endorsements import endorsements_change
 from bulletin_desk.bulletin.grammar import (
     CLOSING_FIELDS,
     DATE,
@@ -272,6 +273,8 @@ def _item_changes(old: Item, new: Item) -> Iterator[str]:
     if old.source != new.source:
         yield source_change(old.source, new.source)
     yield from row_changes(old.attachments, new.attachments, "个附件")
+    if old.endorsements != new.endorsements:
+        yield endorsements_change(old.endorsements, new.endorsements)
 
 
 def title_change(old: str, new: str) -> str:

@@ -27,6 +27,7 @@ _IN_ITEM = {name: SPEC[kind].name for kind, name in ITEM_TEXTS.items()} | {
     "title": SPEC[Kind.TITLE].name,
     "source": SPEC[Kind.SOURCE].name,
     "mark": "标记",
+    "endorsements": "领导批示",
 }
 _QUOTED = 12
 """How many characters of a title or name identify an item or section."""
@@ -94,6 +95,8 @@ def _in_item(item: Item | None, part: Sequence[str | int]) -> str:
             return f"{named}{_in_blocks(item.blocks if item else (), at, inside)}"
         case ["attachments", int(at), *_]:
             return f"{named}第{at + 1}个附件"
+        case ["endorsements", int(at)]:
+            return f"{named}的第{at + 1}条领导批示"
     return named
 
 

@@ -34,6 +34,7 @@ from bulletin_desk.bulletin.compare import (
     title_change,
 )
 from bulletin_desk.bulletin.describe import NO_LABELS, describe
+from bulletin_desk.bulletin.endorsements import endorsements_change
 from bulletin_desk.bulletin.fields import field_value, fields_of, with_field
 from bulletin_desk.bulletin.grammar import (
     IMPRINT,
@@ -115,7 +116,8 @@ class _Content:
     """The parts of an item that has changed."""
 
     texts: Mapping[str, int]
-    """The numbers of those of its texts (by their names in the model) that differ."""
+    """The numbers of those of its texts, and of its endorsements, (by their names in the model) that
+    differ."""
     blocks: tuple[_Slot, ...]
     attachments: tuple[_Slot, ...]
 
@@ -344,7 +346,7 @@ class Comparison:
 
         texts: dict[str, int] = {}
 
-        def text(name: str, say: Callable[[str, str], str]) -> None:
+        def text(name: str, say: Callable[[Any, Any], str]) -> None:
             then, today = getattr(was, name), getattr(now, name)
             if then != today:
                 said = Difference(Change.CHANGED, (*path, name), f"{where}：{say(then, today)}。")
@@ -364,6 +366,7 @@ class Comparison:
             lambda at: attachment_of(path, at),
             path,
         )
+        text("endorsements", endorsements_change)
         self._contents[key] = _Content(texts, blocks, attachments)
 
     # ---- taking back

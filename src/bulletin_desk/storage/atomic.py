@@ -117,7 +117,7 @@ def write_atomically(
             _refuse(path, "这个文件是只读的，请取消只读属性或另存为别的文件名")
         return _replace(path, real(place), data, before, previous, mode, sleep)
     except OSError as error:
-        _refuse(path, _reason(error), error)
+        _refuse(path, reason(error), error)
     except ValueError as error:  # a null character
         _refuse(path, "文件名里有不能使用的字符", error)
 
@@ -447,7 +447,8 @@ def _sweep_sometimes(folder: Path, now: float) -> None:
         sweep(folder, now)
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why a file can't be written, and what to do: a phrase."""
     known = _REASONS.get(error.errno or 0)
     if known is None and isinstance(error, PermissionError):
         known = "没有写入的权限，请换一个位置或联系管理员"

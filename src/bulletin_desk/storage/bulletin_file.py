@@ -66,6 +66,7 @@ from bulletin_desk.storage.identity import comment_of
 from bulletin_desk.storage.migrations import (
     SCHEMA_VERSION,
     WITHOUT_BLOCKS,
+    WITHOUT_ENDORSEMENTS,
     WITHOUT_LAYOUT,
     WITHOUT_PARTS,
     migrate,
@@ -460,8 +461,10 @@ def _field_tree(field: Field) -> dict[str, object]:
 
 def _schema_of(issue: Issue) -> int:
     """The oldest schema that has room for `issue`."""
-    if any(_has_blocks(section) for section in issue.sections):
+    if any(item.endorsements for section in issue.sections for item in section.items):
         return SCHEMA_VERSION
+    if any(_has_blocks(section) for section in issue.sections):
+        return WITHOUT_ENDORSEMENTS
     if issue.head_fields or issue.closing_fields or any(note.bold for note in issue.editors_note):
         return WITHOUT_BLOCKS
     if any(_has_parts(section) for section in issue.sections):

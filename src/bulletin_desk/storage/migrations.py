@@ -30,7 +30,12 @@ def _from_4(tree: Tree) -> Tree:
     return {**tree, "schema_version": 5}
 
 
-MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2, _from_3, _from_4)
+def _from_5(tree: Tree) -> Tree:
+    """Schema 5 had no room for what leaders wrote on items (领导批示)."""
+    return {**tree, "schema_version": 6}
+
+
+MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2, _from_3, _from_4, _from_5)
 """`MIGRATIONS[n - 1]` turns a tree of schema n into one of schema n + 1."""
 
 SCHEMA_VERSION = len(MIGRATIONS) + 1
@@ -41,6 +46,8 @@ WITHOUT_PARTS = 3
 """The schema of an issue that has none of the parts that came with schema 4."""
 WITHOUT_BLOCKS = 4
 """The schema of an issue that has none of the blocks that came with schema 5."""
+WITHOUT_ENDORSEMENTS = 5
+"""The schema of an issue that has none of the endorsements that came with schema 6."""
 
 
 def migrate(tree: Tree, version: int) -> Tree:

@@ -61,6 +61,11 @@ class Places:
         return self.data / "reminders"
 
     @property
+    def received(self) -> Path:
+        """The folder of the register of manuscripts received: see `storage.received`."""
+        return self.data / "received"
+
+    @property
     def ignored(self) -> Path:
         """Findings that are not to be told again: see `proof.ignoring`."""
         return self.data / "ignored.json"

@@ -12,6 +12,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.export.docx import fixed_styles as fixed
 from bulletin_desk.export.docx import oxml
@@ -102,7 +103,9 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         "/customXml/item1.xml",
         CT.XML,
         oxml.custom_part(
-            to_json(issue), Words.of(layout).to_json(), said.sizes.to_json() if tables or media else ""
+            to_json(without_endorsements(issue)),
+            Words.of(layout).to_json(),
+            said.sizes.to_json() if tables or media else "",
         ),
     )
     document.relate_to(custom, RT.CUSTOM_XML)
