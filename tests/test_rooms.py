@@ -55,6 +55,7 @@ DOORS: dict[str, set[str]] = {
     "storage": {"bulletin"},
     "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
     "library": {"bulletin", "storage", "editing", "proof"},
+    "statistics": {"bulletin", "layouts", "hanzi", "intake", "library"},
     "volumes": {
         *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "pipeline"),
     },

@@ -17,6 +17,10 @@ class InvalidOfficeError(BulletinDeskError):
     """A file of an office's facts with a missing, unknown or impossible value: names file, key and reason."""
 
 
+class InvalidRulesError(BulletinDeskError):
+    """A file of rules of adoption with a missing, unknown or impossible value: names file, key and reason."""
+
+
 class FontError(BulletinDeskError):
     """A face that the pages need can't be read or used."""
 

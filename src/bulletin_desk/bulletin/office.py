@@ -31,6 +31,8 @@ DEFAULT = "sichuan"
 EXTENSION = ".toml"
 LAYOUT_EXTENSION = ".layout.toml"
 """Of layout files, which lie in the same folder as the office files that name them."""
+ADOPTION_EXTENSION = ".adoption.toml"
+"""Of files with rules of adoption (采用情况), which lie there too."""
 _LARGEST = 64 << 10
 _MOST_OWN = 200
 """Files of a clerk's folder that are looked at: more are no choice any more."""
@@ -51,7 +53,8 @@ class Office:
     layout file's beside the office file; empty: the default one); the sections that it uses, and the one
     with which an issue begins and into which goes what nothing tells of (empty: an issue begins with all);
     values of the layout's own fields by name; how many issues had appeared before each year that is known;
-    files of its units and places, its province, and how the office of a place is called behind its name.
+    files of its units and places, its province, and how the office of a place is called behind its name;
+    the file of its rules of adoption.
 
     What an office of another kind has not is empty, its print count None. `file` is where this was read."""
 
@@ -70,6 +73,7 @@ class Office:
     places: str = ""
     province: str = ""
     place_office: str = ""
+    adoption: str = ""
     file: Path | None = field(default=None, compare=False)
 
     @property
@@ -167,7 +171,8 @@ def own_offices(folder: Path, used: Sequence[str] = ()) -> tuple[tuple[Office, .
 
 def _is_office_file(name: str) -> bool:
     lower = name.lower()
-    return lower.endswith(EXTENSION) and not lower.endswith(LAYOUT_EXTENSION) and not name.startswith(".")
+    other = (LAYOUT_EXTENSION, ADOPTION_EXTENSION)
+    return lower.endswith(EXTENSION) and not lower.endswith(other) and not name.startswith(".")
 
 
 def known_offices(folder: Path, used: Sequence[str] = ()) -> tuple[Office, ...]:
@@ -231,6 +236,7 @@ def model_of(issue: Issue, office: Office, declared: Iterable[DeclaredField] = (
         places=office.places,
         province=office.province,
         place_office=office.place_office,
+        adoption=office.adoption,
     )
 
 
@@ -277,6 +283,7 @@ def read_office(file: Path) -> Office:
         places=_file_name(units, "places"),
         province=units.text("province", "", max_length=MAX_SHORT),
         place_office=units.text("office", "", max_length=MAX_SHORT),
+        adoption=_adoption(top),
         file=file,
     )
     units.done()
@@ -293,6 +300,13 @@ def _file_name(table: Table, key: str) -> str:
     name = table.text(key, "", max_length=MAX_SHORT)
     if any(char in name for char in "/\\:") or name in (".", "..") or not (name == "" or name.isprintable()):
         table.wrong(key, "应为文件名，不带文件夹")
+    return name
+
+
+def _adoption(top: Table) -> str:
+    name = _file_name(top, "adoption")
+    if name and not name.lower().endswith(ADOPTION_EXTENSION):
+        top.wrong("adoption", f"应为以 {ADOPTION_EXTENSION} 结尾的文件名，不然会当成单位文件")
     return name
 
 

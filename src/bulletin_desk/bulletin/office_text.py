@@ -22,6 +22,7 @@ def office_text(office: Office) -> str:
             ("section", office.section),
             ("disclosure", office.disclosure),
             ("imprint_office", office.imprint_office),
+            ("adoption", office.adoption),
         )
         if text
     ]

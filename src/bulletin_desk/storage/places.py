@@ -51,6 +51,11 @@ class Places:
         return self.data / "units.txt"
 
     @property
+    def adoption(self) -> Path:
+        """The clerk's own rules of adoption (采用情况): see `statistics.rules`."""
+        return self.data / "adoption.toml"
+
+    @property
     def offices(self) -> Path:
         """The folder of the clerk's own offices, and of layouts beside them: see `bulletin.office`."""
         return self.data / "offices"

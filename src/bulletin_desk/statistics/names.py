@@ -1,0 +1,279 @@
+"""Offices under their several spellings, brought together by the lists of units and by nothing else: what no
+list knows stays under its own spelling. Knows no items and no sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bulletin_desk.bulletin.office import Office
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.intake.sources import Place, Units, is_unit, load_units, place_in, read_units
+
+_WIDE = str.maketrans("()[]", "（）［］")
+_ABBREVIATED = re.compile("(地方志|方志|史志|地志|志)?办?")
+"""What may stand behind a place's name for the office that the list has for the place itself: 成都市志办."""
+_DEPARTMENT = re.compile(rf"[{HAN}]{{1,6}}[科处股室]")
+_BRACKETS = re.compile(r"([^（）]{2,})（([^（）]{2,})）")
+_KIN_OF_ALL = frozenset(("办公", "公室"))
+
+
+def plain(name: str) -> str:
+    """A name without blanks and line breaks, its brackets full-width, as names are compared."""
+    return "".join(name.split()).translate(_WIDE)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is known of offices' names. `units` are the office's with the clerk's own over them; `own` are the
+    clerk's alone, `also` further full names that are known (offices that should report)."""
+
+    units: Units = field(default_factory=Units)
+    own: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+    # ---- by the lists
+
+    def full_name(self, name: str) -> str | None:
+        """The full name of the office that a name stands for; None where no list knows it. A name is known
+        as it stands in a list, short or full; without 中共 or the province before its place; as an
+        abbreviation of a place whose office a list has (成都市志办); with a department of a known office
+        behind it; with another name of the office in brackets."""
+        name = plain(name)
+        if found := self._listed_at_all(name):
+            return found
+        if found := self._of_department(name):
+            return found
+        if brackets := _BRACKETS.fullmatch(name):
+            return self._in_brackets(brackets[1], brackets[2])
+        return None
+
+    def _listed_at_all(self, name: str) -> str | None:
+        for form in self._forms(name):
+            if found := self._full.get(form):
+                return found
+        for form in self._forms(name):
+            if found := self._of_abbreviation(form) or self._by_rule(form):
+                return found
+        return None
+
+    def _forms(self, name: str) -> Iterable[str]:
+        """The name, and without what may be left out before its place."""
+        yield name
+        for before in ("中共", *self._province):
+            if name.startswith(before) and self.place_of(name[len(before) :]):
+                yield name[len(before) :]
+
+    @cached_property
+    def _province(self) -> tuple[str, ...]:
+        province = self.units.office.province
+        return (f"{province}省",) if province else ()
+
+    @cached_property
+    def _full(self) -> Mapping[str, str]:
+        """Every spelling that a list has, short or full, to its office's full name."""
+        listed = {plain(name): plain(full) for name, full in self.units.full.items()}
+        own = {plain(name): plain(full) for name, full in self.own.items()}
+        # the clerk's name of a place's office goes before the one that the office's list has
+        kept = set(own) | set(own.values())
+        for place, full in self._by_abbreviation(listed).items():
+            chosen = self._own_of_place.get(place, full)
+            if chosen != full and full not in kept:
+                own[full] = chosen
+        listed |= own
+        return {
+            name: _last(name, listed)
+            for name in (*listed, *listed.values(), *(plain(each) for each in self.also))
+        }
+
+    @cached_property
+    def _own_of_place(self) -> Mapping[str, str]:
+        return self._by_abbreviation({plain(name): plain(full) for name, full in self.own.items()})
+
+    def _by_abbreviation(self, listed: Mapping[str, str]) -> Mapping[str, str]:
+        """The offices of places by the abbreviations that a list has; none for a place with several."""
+        found: dict[str, set[str]] = {}
+        for name, full in listed.items():
+            place = self.place_of(name)
+            if place and _ABBREVIATED.fullmatch(self._behind(name)):
+                found.setdefault(place.name, set()).add(_last(full, listed))
+        return {place: next(iter(full)) for place, full in found.items() if len(full) == 1}
+
+    @cached_property
+    def _of_place(self) -> Mapping[str, str]:
+        return self._by_abbreviation(self._full)
+
+    def _of_abbreviation(self, name: str) -> str | None:
+        place = self.place_of(name)
+        full = self._of_place.get(place.name) if place else None
+        if full is None:
+            return None
+        behind = self._behind(name)
+        short = _ABBREVIATED.fullmatch(behind)
+        if (short and (not short[1] or "志" in full)) or behind == plain(self.units.office.place_office):
+            return full
+        return None
+
+    def _by_rule(self, name: str) -> str | None:
+        """The name of a place's office as the office's own file makes it, which nothing else is merged
+        into."""
+        place = self.place_of(name)
+        if place and name in self._ruled(place):
+            return self._ruled(place)[0]
+        return None
+
+    def _ruled(self, place: Place) -> tuple[str, ...]:
+        office = plain(self.units.office.place_office)
+        if not office:
+            return ()
+        with_city = (f"{place.city}{place.name}{office}",) if place.city else ()
+        return (f"{_prefecture(place.name)}{office}", f"{place.name}{office}", *with_city)
+
+    def _of_department(self, name: str) -> str | None:
+        for end in range(len(name) - 2, 2, -1):
+            known = self._full.get(name[:end])
+            behind = name[end:]
+            if known and behind and _DEPARTMENT.fullmatch(behind) and is_unit(name[:end], self.units):
+                return known if not self.place_of(behind) and self._behind(name[:end]) else None
+        return None
+
+    def _in_brackets(self, outer: str, inner: str) -> str | None:
+        """德阳市委党史研究室（德阳市地方志办公室）: either name, if the other is not a further office's."""
+        names = {full for full in map(self.full_name, (outer, inner)) if full}
+        return names.pop() if len(names) == 1 and self.place_of(outer) == self.place_of(inner) else None
+
+    # ---- by places
+
+    def place_of(self, name: str) -> Place | None:
+        """The place with whose name a name begins, with or without 中共 or the province before it."""
+        for before in ("", "中共", *self._province):
+            if name.startswith(before) and (place := place_in(name[len(before) :], self.units)):
+                return place
+        return None
+
+    def _behind(self, name: str) -> str:
+        """What stands behind the place with which a name begins."""
+        for length in range(min(len(name), 12), 1, -1):
+            if name[:length] in self.units.places:
+                return name[length:]
+        return name
+
+    def city_of(self, name: str) -> str:
+        """The city or prefecture that a county's office belongs to; empty where that is not certain, or the
+        name is none of a county's."""
+        name = plain(name)
+        for before in ("", "中共", *self._province):
+            place = place_in(name[len(before) :], self.units) if name.startswith(before) else None
+            if place and place.city:
+                whole = name[len(before) :].startswith((place.name, place.city))
+                return place.city if whole else ""
+        return ""
+
+    def office_of_place(self, place: str) -> str:
+        """The full name of a place's office: as a list has it, else the one office of the kind that a list
+        knows there, else as the office's file makes it, else the place's own name."""
+        place = plain(place)
+        if found := self._full.get(place) or self._of_place.get(place):
+            return found
+        office = plain(self.units.office.place_office)
+        kin = {full for full in self._full.values() if self._is_of(full, place) and _kin(full, office)}
+        return kin.pop() if len(kin) == 1 else f"{_prefecture(place)}{office}"
+
+    def _is_of(self, name: str, place: str) -> bool:
+        found = self.place_of(name)
+        return found is not None and found.name == place
+
+    # ---- what an unknown name is likely to be
+
+    def likely(self, name: str) -> str:
+        """The full name that an unknown one is likely to stand for: a proposal, never taken by itself. The
+        name itself where nothing is near."""
+        import difflib  # only asked for what no list knows
+
+        name = plain(name)
+        place = self.place_of(name)
+        full = sorted(set(self._full.values()))
+        if place:
+            there = self.office_of_place(place.name) if place.name in self._cities else ""
+            ruled = self._ruled(place)
+            guess = there or (ruled[0] if ruled else "")
+            behind = self._behind(name.removeprefix("中共"))
+            if guess and (_ABBREVIATED.fullmatch(behind) or _kin(behind, guess)):
+                return guess
+            full = [each for each in full if self._is_of(each, place.name)]
+        return next(iter(difflib.get_close_matches(name, full, 1, _NEAR)), name)
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        return frozenset(place.name for place in self.units.places.values() if not place.city)
+
+    def cities(self) -> tuple[str, ...]:
+        """The cities and prefectures of the office's places, in their order."""
+        return tuple(
+            dict.fromkeys(place.city or place.name for place in self.units.places.values() if place.name)
+        )
+
+
+_NEAR = 0.7
+
+
+def _last(name: str, listed: Mapping[str, str]) -> str:
+    """Where a list leads from a name, as far as it goes; a list that leads back stops where it began."""
+    seen = [name]
+    while (name := listed.get(name, name)) not in seen:
+        seen.append(name)
+    return name if listed.get(name, name) == name else seen[-1]
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two names share what says of which kind an office is: 地方志编纂中心, 地方志办公室."""
+    return bool((_pairs(one) & _pairs(other)) - _KIN_OF_ALL)
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
+
+
+def _prefecture(place: str) -> str:
+    """凉山彝族自治州 is 凉山州 in the names of its offices."""
+    return re.sub("(?:藏族|羌族|彝族)+自治州\\Z", "州", place)
+
+
+def names_of(office: Office | None = None, own: Path | None = None, also: Iterable[str] = ()) -> Names:
+    """The names that an office's lists and the clerk's `own` list know. Raises UnreadableFileError."""
+    import os
+
+    there = own is not None and os.path.lexists(own)
+    listed = read_units(own) if own is not None and there else {}
+    return Names(load_units(own if there else None, office), listed, tuple(also))
+
+
+# ---- the clerk's list
+
+
+def may_be_listed(name: str, full: str) -> bool:
+    """Whether a line of the list can say that `name` stands for `full`."""
+    return (
+        bool(plain(name) and plain(full))
+        and not re.search("[=＝\n]|\\A\\s*#", f"{name}")
+        and not (re.search("[=＝\n]", full))
+    )
+
+
+def with_accepted(text: str, accepted: Mapping[str, str]) -> str:
+    """The clerk's list of units with the names that have been accepted (full names by spellings) in it: a
+    line of the same name is replaced, others are added at the end, all else stays as it is. Names that a line
+    can't hold are left out."""
+    left = {plain(name): plain(full) for name, full in accepted.items() if may_be_listed(name, full)}
+    lines = []
+    for line in text.splitlines():
+        name, equals, _ = line.replace("＝", "=").partition("=")
+        key = plain(name)
+        if equals and not line.lstrip().startswith("#") and key in left:
+            line = f"{name.strip()} = {left.pop(key)}"
+        lines.append(line)
+    lines += [f"{name} = {full}" for name, full in left.items()]
+    return "".join(f"{line}\n" for line in lines)
