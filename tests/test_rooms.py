@@ -57,8 +57,10 @@ DOORS: dict[str, set[str]] = {
     "library": {"bulletin", "storage", "editing", "proof"},
     "statistics": {"bulletin", "layouts", "hanzi", "intake", "library"},
     "volumes": {
-        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "pipeline"),
+        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "statistics"),
+        "pipeline",
     },
+    "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,

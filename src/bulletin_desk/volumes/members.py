@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.fields import value_of
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.errors import BulletinDeskError
@@ -74,7 +75,7 @@ def read_members(files: Iterable[Path], tell: Tell = silent) -> Members:
     for done, file in enumerate(chosen):
         tell(done, len(chosen))
         try:
-            issue = read_bulletin(file)
+            issue = without_endorsements(read_bulletin(file))
             known = layouts.get(issue.layout)
             if known is None:
                 known = layouts[issue.layout] = layout_of(issue)
