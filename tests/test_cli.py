@@ -24,16 +24,16 @@ from bulletin_desk import __version__, cli
 from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Body, Field, Issue, Item, LayoutText, Section
 from bulletin_desk.bulletin.office import Office, shipped_offices
-from bulletin_desk.cli import (
+from bulletin_desk.cli import main
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.exit_codes import (
     DONE,
     FINDINGS,
     INTERRUPTED,
     UNUSABLE_INPUT,
     UNWRITABLE_TARGET,
     WRONG_ARGUMENTS,
-    main,
 )
-from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.pipeline import in_layout
 from bulletin_desk.resources import resource
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin

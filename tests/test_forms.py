@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk import cli
-from bulletin_desk.cli import DONE, UNWRITABLE_TARGET, WRONG_ARGUMENTS, main
+from bulletin_desk.cli import main
+from bulletin_desk.exit_codes import DONE, UNWRITABLE_TARGET, WRONG_ARGUMENTS
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import DOCX, FORMS, PDF, Form, named, spaced
 from bulletin_desk.layouts.model import Layout

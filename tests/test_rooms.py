@@ -22,13 +22,14 @@ SOURCE = ROOT / "src" / "bulletin_desk"
 PACKAGE = "bulletin_desk"
 
 FREE_FOR_ALL = {"", "units", "errors", "checked", "packages", "paths", "programs", "remembering", "resources"}
-FREE_FOR_ALL |= {"toml_trees"}
+FREE_FOR_ALL |= {"exit_codes", "toml_trees"}
 """What any room may use; "" is the package itself: its version."""
 EVERY_ROOM = {"*"}  # but for the desk, which only the command line may open
 DOORS: dict[str, set[str]] = {
     "": set(),
     "units": set(),
     "errors": set(),
+    "exit_codes": set(),
     "checked": set(),
     "packages": set(),
     "paths": set(),
@@ -54,7 +55,7 @@ DOORS: dict[str, set[str]] = {
     "pictures": {"bulletin"},
     "storage": {"bulletin"},
     "editing": {"bulletin", "layouts", "hanzi", "pages", "typeset", "intake"},
-    "library": {"bulletin", "storage", "editing", "proof"},
+    "library": {"bulletin", "layouts", "storage", "editing", "proof"},
     "statistics": {"bulletin", "layouts", "hanzi", "intake", "library"},
     "volumes": {
         *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "statistics"),
@@ -65,6 +66,8 @@ DOORS: dict[str, set[str]] = {
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
     "cli": EVERY_ROOM,
+    "cli_library": EVERY_ROOM,
+    "cli_volume": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }

@@ -1,7 +1,8 @@
 """The command line: arguments, messages, exit codes. Decides nothing about bulletins or pages.
 
 Exit codes: 0 done; 1 `check` has findings of level error or doubtful (with `--level error`: errors only),
-`export --strict` has errors and wrote nothing, or `import` brought something that needs a look;
+`export --strict` has errors and wrote nothing, `import` brought something that needs a look, or `library
+update` passed something over;
 2 wrong arguments; 3 an input file, layout or face can't be used (of several files for `import` the others
 came in all the same); 4 the output can't be written; 130 interrupted.
 """
@@ -14,7 +15,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -22,6 +23,14 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from bulletin_desk import __version__, programs
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, TargetError
+from bulletin_desk.exit_codes import (
+    DONE,
+    FINDINGS,
+    INTERRUPTED,
+    UNUSABLE_INPUT,
+    UNWRITABLE_TARGET,
+    WRONG_ARGUMENTS,
+)
 from bulletin_desk.forms import FORMS, spaced
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.paths import other_ending
@@ -33,12 +42,10 @@ if TYPE_CHECKING:
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
 
-DONE, FINDINGS, WRONG_ARGUMENTS, UNUSABLE_INPUT, UNWRITABLE_TARGET, INTERRUPTED = 0, 1, 2, 3, 4, 130
-
 _EXIT_CODES = """退出码：
   0    完成
   1    check 发现错误或可疑之处（--level error 时只看错误），export --strict 有错误而没有输出，
-       或 import 有要看一眼的地方
+       import 有要看一眼的地方，或 library update 有读不了的文件或文件夹
   2    命令写得不对
   3    输入的文件、版式或字体不能用（import 有几个文件时，别的照样收进来）
   4    写不出去
@@ -54,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if all(name.lower().endswith((".bulletin", ".json")) for name in given):
             return _desk(given)
-        options = _parser().parse_args(given)
+        options = _parser(library=given[:1] == ["library"]).parse_args(given)
         code: int = options.run(options)
         if sys.stdout:  # None where it was closed before we started
             sys.stdout.flush()
@@ -134,7 +141,8 @@ _ARGUMENT_ERRORS = (
 )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, library: bool = False) -> argparse.ArgumentParser:
+    """All commands; those of the library only where they are asked for, as they have modules of their own."""
     parser = _Parser(
         prog="bulletin-desk",
         description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。\n"
@@ -147,20 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"Bulletin Desk {__version__}", help="显示版本"
     )
-    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
-
-    def command(name: str, summary: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(
-            name,
-            help=summary,
-            description=summary,
-            epilog=_EXIT_CODES,
-            formatter_class=_Help,
-            add_help=False,
-        )
-        _help(sub)
-        return sub
-
+    command = _commands(parser, "命令")
     new = command("new", "新建一期简报")
     new.add_argument("file", type=_target, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
     begun = new.add_mutually_exclusive_group()
@@ -254,7 +249,32 @@ def _parser() -> argparse.ArgumentParser:
     fonts = command("fonts", "列出各角色用哪个字体、为什么")
     _faces_option(fonts)
     fonts.set_defaults(run=_fonts)
+
+    parts = command("library", "资料库：历年的简报放在一起查、数、编")
+    if library:
+        from bulletin_desk.cli_library import add_parts
+
+        add_parts(_commands(parts, "做什么"))
     return parser
+
+
+def _commands(parser: argparse.ArgumentParser, metavar: str) -> Callable[[str, str], argparse.ArgumentParser]:
+    """Makes commands of a parser, each by its name and what it does."""
+    commands = parser.add_subparsers(dest=metavar, metavar=metavar, required=True, parser_class=_Parser)
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=_EXIT_CODES,
+            formatter_class=_Help,
+            add_help=False,
+        )
+        _help(sub)
+        return sub
+
+    return command
 
 
 def _target(text: str) -> Path:

@@ -15,7 +15,7 @@ from bulletin_desk.bulletin.fields import DeclaredField, completed
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
-from bulletin_desk.errors import InvalidLayoutError, UnreadableFileError
+from bulletin_desk.errors import FontError, InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import DEFAULT, carried_layout, layout_text, load_layout
@@ -151,6 +151,23 @@ class OwnLayouts:
                 self.trouble = f"{str(error).removesuffix('。')}；现在先按“{layout.name}”排{kept}。"
             self._typesetter, self._layout = Typesetter(layout, self._faces), issue.layout
         return self._typesetter
+
+
+class PageCounter:
+    """Counts the pages of issues, each in its own layout, without setting their lines."""
+
+    def __init__(self, faces: Faces | None = None) -> None:
+        self._faces = faces
+        self._layouts: OwnLayouts | None = None
+
+    def __call__(self, issue: Issue) -> int | None:
+        """How many pages an issue has; None where a face that it needs can't be used."""
+        try:
+            if self._layouts is None:
+                self._layouts = OwnLayouts(self._faces or load_faces())
+            return len(self._layouts.typeset(issue))
+        except FontError:
+            return None
 
 
 def typeset_file(file: Path, layout: str | None = None, *, installed_faces: bool = True) -> Typeset:

@@ -44,24 +44,24 @@ def find_all(
     issue: Issue, wanted: str, *, match_case: bool = False, match_width: bool = False
 ) -> list[Match]:
     """All places of a text, in the order of the paper, none overlapping. An empty text is nowhere."""
-    wanted = _folded(cleaned(wanted).replace("\n", ""), match_case, match_width)
+    wanted = folded(cleaned(wanted).replace("\n", ""), match_case, match_width)
     if not wanted:
         return []
     found: list[Match] = []
     for path in shown(issue):
         text = text_at(issue, path)
-        folded = _folded(text, match_case, match_width)
-        if "\n" in folded:
-            places = [at for at, char in enumerate(folded) if char != "\n"]
-            folded = folded.replace("\n", "")
+        alike = folded(text, match_case, match_width)
+        if "\n" in alike:
+            places = [at for at, char in enumerate(alike) if char != "\n"]
+            alike = alike.replace("\n", "")
         else:
             places = []
-        at = folded.find(wanted)
+        at = alike.find(wanted)
         while at >= 0:
             last = at + len(wanted) - 1
             start, end = (places[at], places[last] + 1) if places else (at, last + 1)
             found.append(Match(path, start, end))
-            at = folded.find(wanted, last + 1)
+            at = alike.find(wanted, last + 1)
     return found
 
 
@@ -70,7 +70,7 @@ def within(matches: Sequence[Match], scope: Scope) -> list[Match]:
     return [match for match in matches if scope is Scope.ALL or is_running(match.path)]
 
 
-def _folded(text: str, match_case: bool, match_width: bool) -> str:
+def folded(text: str, match_case: bool = False, match_width: bool = False) -> str:
     """The text with what does not count made equal, character by character."""
     if not match_width:
         text = text.translate(_NARROW)

@@ -4,9 +4,9 @@ sources are read as offices."""
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from bulletin_desk.bulletin.grammar import walk_item
+from bulletin_desk.bulletin.grammar import Node, walk_item
 from bulletin_desk.bulletin.model import Endorsement, Issue, Item, Kind, Section
 from bulletin_desk.editing.count import issue_characters, item_characters
 
@@ -15,7 +15,7 @@ class ItemEntry(NamedTuple):
     """An item of an issue. `section` and `item` are its place; `heading` is the name of its section, `above`
     that of the section of level 1 that its section of level 2 belongs to, else empty. `title` is on one line,
     `text` has the item's other texts but its source, a line each, in the order of the paper; `source` is as
-    it is printed, without brackets. `characters` as the desk counts them (字数)."""
+    it is printed. `characters` as the desk counts them (字数)."""
 
     section: int
     item: int
@@ -69,15 +69,29 @@ _APART = (Kind.TITLE, Kind.SOURCE)
 """The texts of an item that have a field of their own."""
 
 
+def nodes_in(item: Item, where: Literal["title", "text", "source"]) -> list[Node]:
+    """The nodes whose texts are in this field of the item's entry, each on one line, a line each."""
+    kinds = {"title": (Kind.TITLE,), "source": (Kind.SOURCE,)}.get(where)
+    return [
+        node
+        for node in walk_item(item)
+        if node.text and (node.kind in kinds if kinds else node.kind not in _APART)
+    ]
+
+
+def one_line(text: str) -> str:
+    """A text without the clerk's own line breaks."""
+    return text.replace("\n", "")
+
+
 def _item_entry(at: int, item_at: int, section: Section, above: str, item: Item) -> ItemEntry:
-    texts = [node.text for node in walk_item(item) if node.text and node.kind not in _APART]
     return ItemEntry(
         section=at,
         item=item_at,
         heading=section.name,
         above=above,
-        title=item.title.replace("\n", ""),
-        text="\n".join(texts),
+        title=one_line(item.title),
+        text="\n".join(one_line(node.text) for node in nodes_in(item, "text")),
         source=item.source,
         characters=item_characters(item),
         endorsements=item.endorsements,

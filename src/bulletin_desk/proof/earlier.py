@@ -4,7 +4,7 @@ they share, so that a rewritten sentence does not hide a copy. Knows no files.""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
@@ -87,10 +87,7 @@ def _shingles(item: Item) -> frozenset[int]:
 @lru_cache(maxsize=256)
 def _shingles_of_item(item: Same[Item]) -> frozenset[int]:
     """Of its paragraphs, so that an edit costs one paragraph."""
-    texts = [text.text for block in item.value.blocks for text in block.texts()]
-    if sum(map(len, texts)) < _LEAST:
-        return frozenset()
-    return frozenset().union(*map(_shingles_of, texts))
+    return shingles_of([text.text for block in item.value.blocks for text in block.texts()])
 
 
 @remembered_texts
@@ -103,8 +100,7 @@ def _shingles_of(paragraph: str) -> frozenset[int]:
 
 def is_version(issue: Issue, other: EarlierIssue) -> bool:
     """Whether another file holds this very issue, as sent round or before its last changes: of its name, year
-    and number, and of most items on both sides, or all items of the one, where that has several: it was sent
-    round before the others had come. An issue that only took its number has other items."""
+    and number, and `mostly_same` in its items. An issue that only took its number has other items."""
     masthead = issue.masthead
     if (
         other.masthead.one_line != masthead.one_line
@@ -113,7 +109,12 @@ def is_version(issue: Issue, other: EarlierIssue) -> bool:
     ):
         return False
     here = [shingles for _, item in items_of(issue) if (shingles := _shingles(item))]
-    there = [item.shingles for item in other.items]
+    return mostly_same(here, [item.shingles for item in other.items])
+
+
+def mostly_same(here: Sequence[frozenset[int]], there: Sequence[frozenset[int]]) -> bool:
+    """Whether two issues, by the shingles of their items, share most items on both sides, or all items of the
+    one, where that has several: it was sent round before the others had come."""
     if not here or not there:
         return False
     sides = ((len(here), _found(here, there)), (len(there), _found(there, here)))
@@ -122,7 +123,14 @@ def is_version(issue: Issue, other: EarlierIssue) -> bool:
     )
 
 
-def _found(items: list[frozenset[int]], among: list[frozenset[int]]) -> int:
+def shingles_of(paragraphs: Sequence[str]) -> frozenset[int]:
+    """By what an item of these paragraphs is compared, in this process; empty for a short one."""
+    if sum(map(len, paragraphs)) < _LEAST:
+        return frozenset()
+    return frozenset().union(*map(_shingles_of, paragraphs))
+
+
+def _found(items: Sequence[frozenset[int]], among: Sequence[frozenset[int]]) -> int:
     """How many of the items, by their shingles, are among others."""
     return sum(any(_are_same(item, other) for other in among) for item in items)
 

@@ -102,7 +102,20 @@ def read_bulletin(path: Path) -> Issue:
     def fail(reason: str) -> NoReturn:
         raise _unreadable(path, reason)
 
-    data = _bytes_of(path, fail)
+    return issue_in(bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的 .bulletin 文件"), path)
+
+
+def issue_in(data: bytes, where: Path) -> Issue:
+    """The issue in the content of a bulletin file, of which `MAX_FILE_BYTES` + 1 are enough, for errors named
+    `where`. Raises UnreadableFileError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise _unreadable(where, reason)
+
+    if not data.strip(b"\0" + _WHITE):  # zeros are what a power failure leaves
+        fail(f"文件是空的{_SEND_AGAIN}")
+    if len(data) > MAX_FILE_BYTES:
+        fail(f"文件超过{MAX_FILE_BYTES >> 20} MiB，不会是简报文件，请检查是否选错")
     if data.startswith(b"PK"):
         return _from_zip(data, fail)
     if not data.removeprefix(_BOM).lstrip(_WHITE).startswith((b"{", *_UTF_16)):
@@ -213,15 +226,6 @@ def _advising(fail: Fail, advice: str, member: str = "") -> Fail:
 
 
 # ---- bytes to a tree
-
-
-def _bytes_of(path: Path, fail: Fail) -> bytes:
-    data = bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的 .bulletin 文件")
-    if not data.strip(b"\0" + _WHITE):  # zeros are what a power failure leaves
-        fail(f"文件是空的{_SEND_AGAIN}")
-    if len(data) > MAX_FILE_BYTES:
-        fail(f"文件超过{MAX_FILE_BYTES >> 20} MiB，不会是简报文件，请检查是否选错")
-    return data
 
 
 def _from_zip(data: bytes, fail: Fail) -> Issue:

@@ -66,9 +66,15 @@ class Places:
         return self.data / "reminders"
 
     @property
+<<<<<<< HEAD
     def received(self) -> Path:
         """The folder of the register of manuscripts received: see `storage.received`."""
         return self.data / "received"
+=======
+    def library(self) -> Path:
+        """The folder of the library of bulletins: see `library.index`."""
+        return self.data / "library"
+>>>>>>> o-lib
 
     @property
     def ignored(self) -> Path:

@@ -1,0 +1,191 @@
+"""Looking for words in the index: which items have all of them, and where. Must not know how the index is
+kept true to the files.
+
+Words of three characters and more are looked up by FTS5's trigrams, three characters at a time, as data: no
+character means anything to FTS5. What they give is a choice, which `instr` over the folded texts decides, as
+it does alone for words of one or two characters: going over 8,000 items takes some 20 ms.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from bulletin_desk.library.entries import IssueEntry
+from bulletin_desk.library.folding import fold_with_places, fold_word
+from bulletin_desk.library.rows import HEAD, HEAD_COUNT, head_in, path_of
+
+_GRAM = 3
+_MOST_GRAMS = 12
+"""Of all words together: these choose well enough."""
+MOST_WORDS = 16
+"""More than anybody types; further ones are not looked for."""
+LONGEST_WORD = 200
+_BEFORE, _AFTER = 20, 60
+"""Characters of a text that are shown with a hit."""
+CUT = "…"
+
+
+class Query(NamedTuple):
+    """What is looked for: items that have all `words`, each anywhere in title, texts or source. `office` is
+    to stand in the source; `section` is the name of the item's section, or of that above; `since` and `until`
+    are the first and the last day of issue; `name` is the bulletin's. Empty: any."""
+
+    words: tuple[str, ...] = ()
+    office: str = ""
+    section: str = ""
+    since: Date | None = None
+    until: Date | None = None
+    name: str = ""
+
+
+Where = Literal["title", "text", "source"]
+
+
+class Hit(NamedTuple):
+    """An item with all words. `head` is its issue without items, `where` the first of title, text and source
+    that has one of them, `context` what stands there, on one line, `spans` the words in it; `offset` is that
+    of the first of these in the title, text or source as the entry has it."""
+
+    file: Path
+    head: IssueEntry
+    section: int
+    item: int
+    heading: str
+    title: str
+    where: Where
+    context: str
+    spans: tuple[tuple[int, int], ...]
+    offset: int
+
+
+class Hits(NamedTuple):
+    """How many items there are, and the first ones: the latest issues first, in the order of the paper."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+def search(connection: sqlite3.Connection, query: Query, limit: int) -> Hits:
+    """The items that a query finds, the first `limit` of them with their words in context. One of the files
+    that hold the same issue counts."""
+    words = tuple(dict.fromkeys(filter(None, (fold_word(word)[:LONGEST_WORD] for word in query.words))))
+    words = tuple(sorted(words, key=len, reverse=True)[:MOST_WORDS])
+    conditions, values = _conditions(query)
+    source = "items t JOIN issues i ON i.id = t.issue"
+    if words:
+        source += " JOIN folds d ON d.id = t.id"
+        grams = _grams(words)
+        if grams:
+            conditions.append("t.id IN (SELECT rowid FROM trigrams WHERE trigrams MATCH ?)")
+            values.append(" AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams))
+        conditions += ["instr(d.fold, ?)"] * len(words)
+        values += words
+    where = " AND ".join(conditions)
+    found = connection.execute(
+        f"SELECT t.id FROM {source} WHERE {where}"
+        " ORDER BY i.date DESC, i.number DESC, i.id DESC, t.section, t.item",
+        values,
+    ).fetchall()
+    first = [row[0] for row in found[: max(limit, 0)]]
+    return Hits(len(found), tuple(_hit(connection, item, words) for item in first))
+
+
+def _conditions(query: Query) -> tuple[list[str], list[object]]:
+    conditions, values = ["i.copy_of IS NULL"], list[object]()
+    if office := fold_word(query.office):
+        conditions.append("instr(t.source_fold, ?)")
+        values.append(office)
+    if section := fold_word(query.section):
+        conditions.append("? IN (t.heading_fold, t.above_fold)")
+        values.append(section)
+    if query.since:
+        conditions.append("i.date >= ?")
+        values.append(query.since.isoformat())
+    if query.until:
+        conditions.append("i.date <= ?")
+        values.append(query.until.isoformat())
+    if query.name:
+        conditions.append("i.name = ?")
+        values.append(query.name)
+    return conditions, values
+
+
+def _grams(words: Sequence[str]) -> tuple[str, ...]:
+    """Some of the runs of three characters in the words: those that do not overlap, and the last."""
+    grams = [
+        word[at : at + _GRAM]
+        for word in words
+        for at in (*range(0, len(word) - _GRAM + 1, _GRAM), max(len(word) - _GRAM, 0))
+        if len(word) >= _GRAM
+    ]
+    return tuple(dict.fromkeys(grams))[:_MOST_GRAMS]
+
+
+def _hit(connection: sqlite3.Connection, item: int, words: Sequence[str]) -> Hit:
+    row = connection.execute(
+        f"SELECT {HEAD}, f.path, t.section, t.item, t.heading, t.title, t.source, x.text FROM items t"
+        " JOIN issues i ON i.id = t.issue JOIN files f ON f.id = i.id JOIN texts x ON x.id = t.id"
+        " WHERE t.id = ?",
+        (item,),
+    ).fetchone()
+    head = head_in(row[:HEAD_COUNT])
+    path, section, number, heading, title, source, text = row[HEAD_COUNT:]
+    fields: tuple[tuple[Where, str], ...] = (("title", title), ("text", text), ("source", source))
+    found = ((where, words_there, _places(words_there, words)) for where, words_there in fields)
+    where, words_there, places = next((each for each in found if each[2]), (*fields[0], []))
+    context, spans, offset = _context(words_there, places, whole=where != "text")
+    return Hit(path_of(path), head, section, number, heading, title, where, context, spans, offset)
+
+
+_Span = tuple[int, int, int]
+"""Start, end, and the number of the word."""
+
+
+def _places(text: str, words: Sequence[str]) -> list[_Span]:
+    """Where the words stand in a text, none overlapping; of many places of a word, the first ones."""
+    alike, places = fold_with_places(text)
+    found: list[_Span] = []
+    for number, word in enumerate(words):
+        at = alike.find(word)
+        count = 0
+        while at >= 0 and count < _MOST_PLACES:
+            found.append((places[at], places[at + len(word) - 1] + 1, number))
+            at = alike.find(word, at + len(word))
+            count += 1
+    apart: list[_Span] = []
+    for span in sorted(found, key=lambda each: (each[0], -each[1])):
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart
+
+
+_MOST_PLACES = 200
+
+
+def _context(
+    text: str, places: Sequence[_Span], *, whole: bool
+) -> tuple[str, tuple[tuple[int, int], ...], int]:
+    """What stands around the places, with most different words in it; where they are in that; and where the
+    first of them is in the text."""
+    if not places:
+        return text if whole else "", (), 0
+    if whole:
+        start, end, first = 0, len(text), places[0][0]
+    else:
+        first = max(places, key=lambda each: (_different(places, each[0]), -each[0]))[0]
+        end = min(len(text), max(first + _AFTER, next(each[1] for each in places if each[0] == first)))
+        start = max(0, first - _BEFORE)
+    before, after = CUT if start else "", CUT if end < len(text) else ""
+    moved = len(before) - start
+    spans = tuple(
+        (max(at, start) + moved, min(to, end) + moved) for at, to, _ in places if to > start and at < end
+    )
+    return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, first
+
+
+def _different(places: Sequence[_Span], start: int) -> int:
+    return len({number for at, to, number in places if at >= start and to <= start + _AFTER})
