@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 
-from bulletin_desk.archiving.codes import CodeChoice, CodeError, code_of
+from bulletin_desk.archiving.codes import CodeChoice, CodeError, codes_of
 
 DAY = date(2024, 1, 9)
 CHOICE = CodeChoice("Z109", unit="BGS")
 
 
 def test_codes_are_as_the_standard_has_them() -> None:
-    assert [code_of(CHOICE, DAY, at).text for at in (0, 1)] == [
+    assert [code.text for code in codes_of(CHOICE, (DAY, DAY))] == [
         "Z109-WS·2024-Y-BGS-0001",
         "Z109-WS·2024-Y-BGS-0002",
     ]
-    code = code_of(CHOICE._replace(term="D30", first=37), date(2023, 12, 31), 4)
+    code = codes_of(CHOICE._replace(term="D30", first=37), [date(2023, 12, 31)] * 5)[-1]
     assert code.text == "Z109-WS·2023-D30-BGS-0041"
     assert (code.year, code.number, code.term) == (2023, 41, "D30")
 
@@ -31,7 +31,7 @@ def test_codes_are_as_the_standard_has_them() -> None:
     ],
 )
 def test_a_pattern_of_ones_own(pattern: str, code: str) -> None:
-    assert code_of(CHOICE._replace(pattern=pattern), DAY, 0).text == code
+    assert codes_of(CHOICE._replace(pattern=pattern), [DAY])[0].text == code
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,11 @@ def test_a_pattern_of_ones_own(pattern: str, code: str) -> None:
 )
 def test_what_makes_no_code_is_told(choice: CodeChoice, said: str) -> None:
     with pytest.raises(CodeError, match=said):
-        code_of(choice, DAY, 0)
+        codes_of(choice, [DAY])
+
+
+def test_numbers_begin_anew_with_each_year_that_is_told() -> None:
+    days = [date(2023, 12, 1), date(2023, 12, 31), date(2024, 1, 2), date(2024, 1, 9)]
+    assert [code.number for code in codes_of(CHOICE._replace(first=41), days)] == [41, 42, 1, 2]
+    through = CHOICE._replace(first=41, pattern="{件号}")
+    assert [code.text for code in codes_of(through, days)] == ["0041", "0042", "0043", "0044"]

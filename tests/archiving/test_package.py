@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bulletin_desk.archiving.checking import check_package, check_packages
-from bulletin_desk.archiving.codes import CodeChoice, CodeError
+from bulletin_desk.archiving.codes import CodeChoice, CodeError, codes_of
 from bulletin_desk.archiving.package import SUMS, Archived, archive
 from bulletin_desk.archiving.record import COLUMNS, catalogue_csv, catalogue_html, record_of
 from bulletin_desk.bulletin.model import Issue
@@ -123,9 +123,8 @@ def test_several_issues_have_one_list(whole: tuple[Path, list[Member], Archived]
 
 def test_a_title_is_a_title_and_no_formula(faces: Faces) -> None:
     made = small(0, name='=1+1,"<b>&"')
-    from bulletin_desk.archiving.codes import code_of
-
-    record = record_of(code_of(CHOICE, made.dated_header.date, 0), made, "", 4)
+    (code,) = codes_of(CHOICE, [made.dated_header.date])
+    record = record_of(code, made, "", 4)
     rows = list(csv.reader(io.StringIO(catalogue_csv([record]).decode("utf-8-sig"))))
     assert rows[1][4].startswith('\'=1+1,"<b>&"')
     assert "=1+1,&quot;&lt;b&gt;&amp;&quot;" in catalogue_html([record]).decode("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable
 from datetime import date as Date  # noqa: N812
 from typing import NamedTuple
 
@@ -52,10 +53,20 @@ class Code(NamedTuple):
     number: int
 
 
-def code_of(choice: CodeChoice, day: Date, at: int) -> Code:
-    """The code of the item `at` (from 0) of those that are archived together, issued on a day. Raises
-    CodeError with a sentence."""
-    number = choice.first + at
+def codes_of(choice: CodeChoice, days: Iterable[Date]) -> list[Code]:
+    """The codes of issues that appeared on these days, in this order. Numbers begin anew with each year that
+    the code tells (DA/T 22—2015, 5.4). Raises CodeError with a sentence."""
+    codes: list[Code] = []
+    for day in days:
+        number = choice.first
+        if codes:
+            anew = day.year != codes[-1].year and "年度" in {field for _, field, _ in _parsed(choice.pattern)}
+            number = 1 if anew else codes[-1].number + 1
+        codes.append(_code(choice, day, number))
+    return codes
+
+
+def _code(choice: CodeChoice, day: Date, number: int) -> Code:
     if not 1 <= number <= MOST:
         raise CodeError(f"件号{number}超出了1到{MOST}，请改起始件号。")
     values = {

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_desk.archiving.codes import Code, CodeChoice, code_of
+from bulletin_desk.archiving.codes import Code, CodeChoice, codes_of
 from bulletin_desk.archiving.record import (
     FileRecord,
     Record,
@@ -78,7 +78,7 @@ def archive(
     """Packages of these issues in the folder `target`, which is there, in their order. An issue that can't be
     packed keeps no other from it. Raises CodeError before anything is written, and TargetError where there is
     no such folder."""
-    codes = [code_of(choice, member.issue.dated_header.date, at) for at, member in enumerate(members)]
+    codes = codes_of(choice, (member.issue.dated_header.date for member in members))
     if not os.path.isdir(target):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         raise TargetError(f"写不了“{target}”：没有这个文件夹，请先建好或另选一个。")
     packed: list[Packed] = []

@@ -59,7 +59,7 @@ def record_of(code: Code, issue: Issue, number: str, pages: int) -> Record:
     """What is told of an issue; `number` is how it is told from others of its bulletin."""
     masthead, day = issue.masthead, issue.dated_header.date
     secrecy = _SECRECY.search(masthead.marking)
-    year = "" if number.startswith(str(day.year)) else f"{day.year}年"
+    year = "" if str(day.year) in number else f"{day.year}年"
     return Record(
         code=code,
         number=number,

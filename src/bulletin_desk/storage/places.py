@@ -66,15 +66,14 @@ class Places:
         return self.data / "reminders"
 
     @property
-<<<<<<< HEAD
     def received(self) -> Path:
         """The folder of the register of manuscripts received: see `storage.received`."""
         return self.data / "received"
-=======
+
+    @property
     def library(self) -> Path:
         """The folder of the library of bulletins: see `library.index`."""
         return self.data / "library"
->>>>>>> o-lib
 
     @property
     def ignored(self) -> Path:

@@ -48,10 +48,11 @@ class VolumeChoice(NamedTuple):
 
 
 class Volume(NamedTuple):
-    """A bound volume: its pages, what they are of, and what its title page says."""
+    """A bound volume: its pages, what they are of, where each issue stands, and what its title page says."""
 
     pages: BoundPages
     parts: tuple[FilePart, ...]
+    bound: tuple[Bound, ...]
     words: TitleWords
     info: DocumentInfo
 
@@ -120,9 +121,8 @@ class _Binder:
         info = DocumentInfo(
             f"{words.name} {words.heading}".replace("\n", ""), words.issuer, words.span, moment(last)
         )
-        return Volume(
-            BoundPages(part.pages for part in parts), tuple(part.told for part in parts), words, info
-        )
+        pages = BoundPages(part.pages for part in parts)
+        return Volume(pages, tuple(part.told for part in parts), tuple(bound), words, info)
 
     # ---- issues
 

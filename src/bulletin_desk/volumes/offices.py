@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from bulletin_desk.bulletin.office import Office
+from bulletin_desk.bulletin.office import Office, known_offices, office_of
 from bulletin_desk.statistics.names import names_of
 from bulletin_desk.statistics.parting import offices_in, part
+from bulletin_desk.storage.places import places
 from bulletin_desk.volumes.listing import OfficesOf
+from bulletin_desk.volumes.members import Member
+
+
+def office_of_members(members: Sequence[Member]) -> Office | None:
+    """The office whose bulletin the latest of these issues is, as the clerk's own models have it; None where
+    there is none."""
+    return office_of(members[-1].issue, known_offices(places().offices)) if members else None
 
 
 def listed_offices(office: Office | None = None, own: Path | None = None) -> OfficesOf:
