@@ -91,6 +91,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
+    "volumes": {"parts", "beside", "settings", "session", "panels", "files"},
     "window": {"*"},
     "windows": {"parts", "beside", "settings", "files", "window"},
     "app": {"parts", "settings", "windows"},

@@ -31,10 +31,10 @@ _VERSION = 1
 
 def add(command: Command) -> None:
     """Adds both parts."""
-    volume = command("volume", "把几期简报编成一本合订本：一个 PDF/A，有扉页、目录、索引，页码连着编")
+    volume = command("volume", "把几期简报编成一本合订本：一个 PDF/A，有封面、目录、索引，页码连着编")
     _choosing(volume)
     volume.add_argument("-o", dest="output", type=Path, required=True, metavar="输出", help="要写的 PDF 文件")
-    volume.add_argument("--title", default="", metavar="名称", help="扉页上的名称；不写就是简报的名称")
+    volume.add_argument("--title", default="", metavar="名称", help="封面上的名称；不写就是简报的名称")
     volume.add_argument(
         "--no-index",
         action="append",
@@ -291,7 +291,7 @@ def _package(options: argparse.Namespace) -> int:
     else:
         for each in made.packed:
             if each.record:
-                state = "原来就有，内容相同" if each.kept else f"{each.record.pages}页"
+                state = "原来就有，内容相同" if each.kept else f"{each.record.pages}面"
                 print(f"{each.code.text}  {each.record.title}（{state}）")
         for file in made.catalogue:
             print(f"已写好“{file}”。")

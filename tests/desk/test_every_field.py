@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.parts.plain import ask_words
@@ -37,6 +38,8 @@ from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
+from bulletin_desk.desk.volumes.package_dialog import PackageDialog
+from bulletin_desk.desk.volumes.volume_dialog import VolumeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
@@ -59,8 +62,10 @@ TYPED_INTO = {
     "IntakeDialog",
     "NextIssueDialog",
     "NumberDialog",
+    "PackageDialog",
     "PictureDialog",
     "TableDialog",
+    "VolumeDialog",
 }
 """Those that have a test below."""
 
@@ -297,6 +302,25 @@ def test_every_field_of_a_table(real: MainWindow) -> None:
     assert typed(rows, 9) == 79
     assert dialog.result() == QDialog.DialogCode.Accepted  # Enter is an answer
     assert dialog.size_chosen == (79, 12, True)
+
+
+def test_every_field_of_a_volume(real: MainWindow, tmp_path: Path) -> None:
+    dialog = VolumeDialog(tmp_path, tmp_path, real)
+    dialog.show()
+    (field,) = fields_in(dialog)
+    assert typed(field, 0) == dialog.choice.title
+    dialog.reject()
+
+
+def test_every_field_of_packages(real: MainWindow, tmp_path: Path) -> None:
+    dialog = PackageDialog(tmp_path, tmp_path, tmp_path, CodeChoice(), parent=real)
+    dialog.show()
+    fields = fields_in(dialog)
+    assert len(fields) == 6
+    for number, field in enumerate(fields):
+        value = typed(field, number)
+        assert value in (str(dialog.folder), *dialog.choice), field.accessibleName()
+    dialog.reject()
 
 
 def test_every_field_of_the_next_issues_card(real: MainWindow) -> None:

@@ -22,6 +22,8 @@ from bulletin_desk.paths import bytes_of
 
 MAX_BYTES = 1 << 20
 """A settings file of ours is a few kilobytes long."""
+CODES = "{全宗号}-{门类}·{年度}-{保管期限}-{机构}-{件号}"
+"""As `archiving.codes.PATTERN`, which is not loaded at the start."""
 _LONGEST_PATH = 4096
 _LONGEST_NAME = 200
 _FURTHEST = 20_000
@@ -175,6 +177,15 @@ EXPORT_FOLDER = Key("export/folder", "", text(_LONGEST_PATH))
 EXPORT_PATTERN = Key("export/pattern", PATTERN, text(_LONGEST_NAME))
 EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 """Their extensions, with spaces between."""
+
+ARCHIVE_FOLDER = Key("archive/folder", "", text(_LONGEST_PATH))
+ARCHIVE_FONDS = Key("archive/fonds", "", text(_LONGEST_NAME))
+"""The parts of archive codes: see `archiving.codes`."""
+ARCHIVE_KIND = Key("archive/kind", "WS", text(_LONGEST_NAME))
+ARCHIVE_TERM = Key("archive/term", "Y", choice("Y", "D30", "D10"))
+ARCHIVE_UNIT = Key("archive/unit", "", text(_LONGEST_NAME))
+ARCHIVE_PATTERN = Key("archive/pattern", CODES, text(_LONGEST_NAME))
+ARCHIVE_ZIP = Key("archive/zip", False, flag)
 
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 

@@ -58,6 +58,7 @@ from bulletin_desk.desk.tabling.tabling import Tabling
 from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
+from bulletin_desk.desk.volumes.volumes import Volumes
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.tabling = Tabling(session, self)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
+        self.volumes = Volumes(session, self.status, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
         self._cleaner = IdleCleaner(self)
@@ -205,6 +207,8 @@ class MainWindow(QMainWindow):
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
             "next_panel": viewing.next_panel,
+            "volume": self.volumes.make_volume,
+            "package": self.volumes.make_packages,
             "help": self._show_help,
             "about": self._show_about,
         }
@@ -459,6 +463,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.output.wait()
+        self.volumes.wait()
         self.intaking.wait()
         self.proofing.wait()
         self.filing.close()

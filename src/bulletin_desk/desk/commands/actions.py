@@ -257,6 +257,12 @@ COMMANDS = (
         "show_findings", "检查结果(&K)", ("F7",), "哪里要看一眼再印", "check", checkable=True, short="检查"
     ),
     Command("next_panel", "到下一个窗格(&N)", ("F6",), "在目录、版面、各窗格之间移动"),
+    Command(
+        "volume", "合订本(&V)…", (), "一年的各期编成一个 PDF：封面、目录、各期原样的版面、索引，页码连着编"
+    ),
+    Command(
+        "package", "归档(&A)…", (), "每期一个归档包：PDF、Word、简报文件、元数据和校验值，另出归档文件目录"
+    ),
     Command("help", "使用说明(&H)", ("F1",), "", "help"),
     Command("about", "关于(&A)"),
 )
@@ -321,6 +327,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
+    ("资料(&D)", "volume package"),
     ("帮助(&H)", "help about"),
 )
 """Commands by name, with separators."""
