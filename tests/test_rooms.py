@@ -63,6 +63,11 @@ DOORS: dict[str, set[str]] = {
         *("file_names", "pipeline", "beginning"),
     },
     "file_names": {"bulletin", "layouts", "typeset"},
+    "volumes": {
+        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "statistics"),
+        "pipeline",
+    },
+    "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
@@ -72,6 +77,7 @@ DOORS: dict[str, set[str]] = {
     "cli_statistics": EVERY_ROOM,
     "receiving": EVERY_ROOM,
     "cli_old_issues": EVERY_ROOM,
+    "cli_volume": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }
@@ -98,6 +104,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "gathering": {"parts", "settings", "session", "files"},
+    "volumes": {"parts", "beside", "settings", "session", "panels", "files"},
     "window": {"*"},
     "windows": {"parts", "beside", "settings", "files", "library", "window"},
     "app": {"parts", "settings", "windows"},

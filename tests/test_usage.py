@@ -16,6 +16,7 @@ OTHERS_WORDS = {
     "proof/figures.py": "units after numbers in the clerk's text",
     "proof/wording.py": "words of the clerk's text",
     "intake/alone.py": "page numbers of manuscripts",
+    "archiving/record.py": "what the standard calls a column of its list",
     "intake/web.py": "web pages",
     "intake/clean.py": "a character of manuscripts",
     "intake/mime.py": "page numbers of manuscripts",

@@ -94,8 +94,11 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     number = number_text(typeset.issue, typeset.layout)
     info = DocumentInfo(_title(typeset), header.issuer, number, moment(header.date))
     if options.get("copies"):
+        from bulletin_desk.pages.parts import FilePart
+
         copies = typeset.copies(copy_range(options["copies"]))
-        return pdf_bytes(copies, info, typeset.faces, tell, copies.names)
+        parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
+        return pdf_bytes(copies, info, typeset.faces, tell, parts)
     return pdf_bytes(typeset.pages, info, typeset.faces, tell)
 
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
@@ -40,6 +41,8 @@ from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
+from bulletin_desk.desk.volumes.package_dialog import PackageDialog
+from bulletin_desk.desk.volumes.volume_dialog import VolumeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
@@ -73,9 +76,11 @@ TYPED_INTO = {
     "LibraryDialog",
     "NextIssueDialog",
     "NumberDialog",
+    "PackageDialog",
     "PictureDialog",
     "StatisticsDialog",
     "TableDialog",
+    "VolumeDialog",
 }
 """Those that have a test below."""
 
@@ -346,6 +351,24 @@ def test_every_field_of_the_statistics(real: MainWindow, tmp_path: Path) -> None
     value = typed(full, 0)
     press(full, Qt.Key.Key_Return)
     assert said == [value]
+
+
+def test_every_field_of_a_volume(real: MainWindow, tmp_path: Path) -> None:
+    dialog = VolumeDialog(tmp_path, tmp_path, real)
+    dialog.show()
+    (field,) = fields_in(dialog)
+    assert typed(field, 0) == dialog.choice.title
+    dialog.reject()
+
+
+def test_every_field_of_packages(real: MainWindow, tmp_path: Path) -> None:
+    dialog = PackageDialog(tmp_path, tmp_path, tmp_path, CodeChoice(), parent=real)
+    dialog.show()
+    fields = fields_in(dialog)
+    assert len(fields) == 6
+    for number, field in enumerate(fields):
+        value = typed(field, number)
+        assert value in (str(dialog.folder), *dialog.choice), field.accessibleName()
     dialog.reject()
 
 

@@ -115,6 +115,12 @@ CONTENTS: Path = ("contents",)
 """The path of the heading of the list of contents, which no document has: the layout makes it."""
 
 
+def contents_row(at: int) -> Path:
+    """The path of a row of a list that leads out of its own pages, as a bound volume's do; no document has
+    it."""
+    return (*CONTENTS, at)
+
+
 def note_path(at: int) -> Path:
     """The path of a paragraph of the editor's note."""
     return ("editors_note", at)

@@ -22,6 +22,8 @@ from bulletin_desk.paths import bytes_of
 
 MAX_BYTES = 1 << 20
 """A settings file of ours is a few kilobytes long."""
+CODES = "{全宗号}-{门类}·{年度}-{保管期限}-{机构}-{件号}"
+"""As `archiving.codes.PATTERN`, which is not loaded at the start."""
 _LONGEST_PATH = 4096
 _LONGEST_NAME = 200
 _FURTHEST = 20_000
@@ -185,6 +187,15 @@ LIBRARY_FOLDER = Key("library/folder", "", text(_LONGEST_PATH))
 GATHER_SOURCE = Key("gathering/source", "", text(_LONGEST_PATH))
 GATHER_TARGET = Key("gathering/target", "", text(_LONGEST_PATH))
 """Folders of old issues, and of the bulletins that were made of them."""
+
+ARCHIVE_FOLDER = Key("archive/folder", "", text(_LONGEST_PATH))
+ARCHIVE_FONDS = Key("archive/fonds", "", text(_LONGEST_NAME))
+"""The parts of archive codes: see `archiving.codes`."""
+ARCHIVE_KIND = Key("archive/kind", "WS", text(_LONGEST_NAME))
+ARCHIVE_TERM = Key("archive/term", "Y", choice("Y", "D30", "D10"))
+ARCHIVE_UNIT = Key("archive/unit", "", text(_LONGEST_NAME))
+ARCHIVE_PATTERN = Key("archive/pattern", CODES, text(_LONGEST_NAME))
+ARCHIVE_ZIP = Key("archive/zip", False, flag)
 
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 

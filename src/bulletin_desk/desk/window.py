@@ -62,6 +62,7 @@ from bulletin_desk.desk.tabling.tabling import Tabling
 from bulletin_desk.desk.taking_in.intaking import Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
+from bulletin_desk.desk.volumes.volumes import Volumes
 from bulletin_desk.editing.document import Change, Document
 from bulletin_desk.editing.fragment import as_text
 from bulletin_desk.errors import EditError
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.web = WebCopying(session, self.arranging, self.notice)
+        self.volumes = Volumes(session, self.status, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
         self._cleaner = IdleCleaner(self)
@@ -221,6 +223,8 @@ class MainWindow(QMainWindow):
             "library": self._show_library,
             "statistics": self._show_statistics,
             "gather": self.gathering.show,
+            "volume": self.volumes.make_volume,
+            "package": self.volumes.make_packages,
             "help": self._show_help,
             "about": self._show_about,
         }
@@ -518,6 +522,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.output.wait()
+        self.volumes.wait()
         self.intaking.wait()
         self.proofing.wait()
         self.librarian.close()

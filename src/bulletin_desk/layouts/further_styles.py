@@ -28,7 +28,7 @@ FURTHER_STYLES = (
     *("contents", "contents_title", "contents_section"),
 )
 """What a layout may leave out of `[styles]`."""
-_SMALLER = Fraction(3, 4)
+SMALLER = Fraction(3, 4)
 """Type in tables and at pictures, by that of body text."""
 _CAPTION = Fraction(7, 8)
 """Captions of tables, by body text."""
@@ -53,7 +53,7 @@ def further_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
     beside = replace(plain, align=title.align)
     heading = replace(body, align="left", prefix="", suffix="")
     kai = styles["run_in_heading"].face
-    size = body.size * _SMALLER
+    size = body.size * SMALLER
     small = replace(plain, size=size, advance=size)
     size = body.size * _CAPTION
     made = {

@@ -459,7 +459,7 @@ def reason(error: OSError) -> str:
 
 def refused(path: Path, error: OSError) -> TargetError:
     """Says why a file or folder can't be written."""
-    return TargetError(f"写不了“{path}”：{_reason(error)}。")
+    return TargetError(f"写不了“{path}”：{reason(error)}。")
 
 
 def _refuse(path: Path, reason: str, cause: Exception | None = None) -> NoReturn:

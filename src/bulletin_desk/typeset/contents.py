@@ -5,7 +5,7 @@ does not depend on the pages' numbers, which are filled in when a page of it is 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -32,16 +32,20 @@ _LEAST = 4 * UNITS
 _MOST_TAILS = 2_000
 """Leaders and numbers that are remembered."""
 
+_RowKey = tuple[str, str, str, bool]
+"""What the lines of a row depend on: style, lead, text, and whether room is kept for a page."""
+
 
 class ContentsRow(NamedTuple):
     """What a row of the list says, the part that it leads to, and its style. One that is `over` the rows
-    below it is their heading, and tells no page."""
+    below it is their heading: it is kept with them. `paged`: it tells its page."""
 
     text: str
     lead: str
     path: Path
     style: str
     over: bool = False
+    paged: bool = True
 
 
 def contents_rows(issue: Issue, layout: Layout, form: ContentsForm) -> Iterator[ContentsRow]:
@@ -57,7 +61,7 @@ def contents_rows(issue: Issue, layout: Layout, form: ContentsForm) -> Iterator[
             (at,) = numbers(path)
             name = issue.sections[at].name
             if name:
-                yield ContentsRow(name, prefix, path, "contents_section", over[at])
+                yield ContentsRow(name, prefix, path, "contents_section", over[at], not over[at])
 
 
 def _over(sections: Sequence[Section]) -> list[bool]:
@@ -78,19 +82,20 @@ def _over(sections: Sequence[Section]) -> list[bool]:
 class ContentsList(Thing):
     """The list, which may be cut between its rows, but not between a heading and what it is over."""
 
-    __slots__ = ("_cuts", "_maker", "_over", "_starts", "count", "made", "rows")
+    __slots__ = ("_cuts", "_maker", "_paged", "_starts", "count", "made", "rows")
     keeps = False
     texts = ()
 
     def __init__(
-        self, rows: list[tuple[Composed, Path]], over: frozenset[Path], maker: ContentsMaker
+        self, rows: Sequence[tuple[Composed, ContentsRow]], maker: ContentsMaker, space: int = 0
     ) -> None:
         made, at = [], 0
-        for composed, path in rows:
-            made.append(Text(composed, path, None, at))
-            at += composed.count
+        for composed, row in rows:
+            made.append(Text(composed, row.path, None, at))
+            at += composed.count + (space if row.path == CONTENTS else 0)
         self.made = tuple(made)
-        self._over = over
+        over = frozenset(row.path for _, row in rows if row.over)
+        self._paged = frozenset(row.path for _, row in rows if row.paged)
         self.rows = self.count = at
         self._starts = [text.row for text in made]
         self._cuts = [0, *(text.row for before, text in pairwise(made) if before.path not in over)]
@@ -110,7 +115,7 @@ class ContentsList(Thing):
             here = text.lines(slot.first, slot.last)
             row = slot.row + text.row + here.start - slot.first
             yield from text.composed.placed(text.path, here, block, row * block.line_pitch)
-            if here and here.stop == text.composed.count and text.path not in self._over:
+            if here and here.stop == text.composed.count and text.path in self._paged:
                 top = (row + len(here) - 1) * block.line_pitch
                 for tail in self._maker.tails(text, page_of):
                     yield from tail.placed(text.path, range(1), block, top)
@@ -136,7 +141,7 @@ class ContentsMaker:
         self._composer = composer
         self._made_of: object = None
         self._groups: list[Group] = []
-        self._rows: dict[tuple[str, str, str, bool], Composed] = {}
+        self._rows: dict[_RowKey, Composed] = {}
         self._tails: dict[tuple[str, int], Composed] = {}
         self._style = replace(layout.styles["contents"], prefix="", suffix="", align="left")
         self._measures = self._measured()
@@ -152,29 +157,31 @@ class ContentsMaker:
         return self._groups
 
     def _made(self, issue: Issue) -> list[Group]:
-        rows: dict[tuple[str, str, str, bool], Composed] = {}
-        found: list[tuple[Composed, Path]] = []
-        over: set[Path] = {CONTENTS}
-        for row in contents_rows(issue, self._layout, self._form):
-            key = (row.style, row.lead, row.text, row.over)
+        return self.listed(self._form.title, contents_rows(issue, self._layout, self._form))
+
+    def listed(self, title: str, listed: Iterable[ContentsRow], space: int = 0) -> list[Group]:
+        """A list of these rows, whose paths all differ, under its title, if it has one, and so many empty
+        rows; none without rows."""
+        rows: dict[_RowKey, Composed] = {}
+        found: list[tuple[Composed, ContentsRow]] = []
+        for row in listed:
+            key = (row.style, row.lead, row.text, row.paged)
             composed = rows[key] = rows.get(key) or self._rows.get(key) or self._row(row)
-            found.append((composed, row.path))
-            if row.over:
-                over.add(row.path)
+            found.append((composed, row))
         self._rows = rows
         if not found:
             return []
-        if self._form.title:
-            style = self._layout.styles["contents_title"]
-            whole = self._paragraph(style, self._form.title)
-            found.insert(0, (self._composer.compose(whole), CONTENTS))
-        return [Group((), 0, (ContentsList(found, frozenset(over), self),))]
+        if title:
+            whole = self._paragraph(self._layout.styles["contents_title"], title)
+            heading = ContentsRow(title, "", CONTENTS, "contents_title", over=True, paged=False)
+            found.insert(0, (self._composer.compose(whole), heading))
+        return [Group((), 0, (ContentsList(found, self, space),))]
 
     def _row(self, row: ContentsRow) -> Composed:
         style = self._layout.styles[row.style]
         style = replace(style, prefix=style.prefix + row.lead)
         whole = self._paragraph(style, row.text)
-        if self._form.page and not row.over:
+        if self._form.page and row.paged:
             room = int((self._measures.right - self._measures.reserve) * self._ems(whole)) - whole.left
             whole = replace(whole, measure=max(min(room, whole.measure), _LEAST))
         return self._composer.compose(hung(whole, len(style.prefix), self._composer.widths_of(whole)))

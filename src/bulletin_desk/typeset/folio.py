@@ -11,9 +11,11 @@ from bulletin_desk.typeset.composed import Composer
 from bulletin_desk.typeset.paragraph import paragraph
 
 
-def folio(number: int, pages: int, layout: Layout, composer: Composer) -> PlacedLine | None:
+def folio(
+    number: int, pages: int, layout: Layout, composer: Composer, numeral: str = ""
+) -> PlacedLine | None:
     """The page number, of so many `pages` that have one: the top of its first mark (the dash) stands `gap`
-    below the text block."""
+    below the text block. It is written as `numeral`, where that is given."""
     block, where = layout.text_block, layout.folio
     style = layout.styles["folio"]
     side = where.odd if number % 2 else where.even
@@ -23,7 +25,7 @@ def folio(number: int, pages: int, layout: Layout, composer: Composer) -> Placed
         left_indent=style.left_indent + where.indent,
         right_indent=style.right_indent + where.indent,
     )
-    text = where.text.format(page=number, pages=pages)
+    text = where.text.format(page=numeral or number, pages=pages)
     composed = composer.compose(paragraph(Kind.FOLIO, aligned, text, block.width, literal=True))
     line = composed.line(0)
     if not line.runs:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from fractions import Fraction
 from itertools import chain, islice
 from math import floor
@@ -282,16 +282,28 @@ class TypesetPages(Pages):
 
     def page_of(self, part: Path) -> int:
         """The number of the page on which a section, item or attachment begins; 1 for what has no line."""
+        return self.begins.get(part, 1)
+
+    @property
+    def begins(self) -> Mapping[Path, int]:
+        """The numbers of the pages on which sections, items and attachments begin."""
         if self._begins is None:
             self._begins = {}
             for number, slots in enumerate(self._slots, 1):
                 for slot in slots:
                     self._begins.setdefault(slot.owner, number)
-        return self._begins.get(part, 1)
+        return self._begins
 
     def folio(self, number: int) -> PlacedLine | None:
         """The page number of page `number`, from 1, wherever pages are numbered. Sets no other line."""
         return folio(number, self.numbered, self.layout, self._composer)
+
+    def bound(self, index: int, number: int, pages: int) -> Page:
+        """Page `index` (from 0) in a volume of so many `pages`, where its number is another. All else stands
+        as it does."""
+        page = self[index]
+        line = page.folio and folio(number, pages, self.layout, self._composer)
+        return replace(page, number=number, folio=line)
 
     def paragraphs(self) -> Iterator[tuple[Composed, Path]]:
         """Every paragraph in the order of the paper with its text node's path."""

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.model import LayoutText
 from bulletin_desk.desk.commands.actions import COMMANDS
@@ -53,6 +54,8 @@ from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
 from bulletin_desk.desk.taking_in.said import LeftDialog
+from bulletin_desk.desk.volumes.package_dialog import PackageDialog
+from bulletin_desk.desk.volumes.volume_dialog import VolumeDialog
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, Remark, take_in
@@ -305,6 +308,10 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "RecoveryDialog": _recovery,
     "StatisticsDialog": filled,
     "TableDialog": lambda window, _: TableDialog(window),
+    "PackageDialog": lambda window, folder: PackageDialog(
+        folder, folder, folder, CodeChoice("Z1"), parent=window
+    ),
+    "VolumeDialog": lambda window, folder: VolumeDialog(folder, folder, window),
     "TextDialog": lambda window, _: TextDialog("使用说明", "<p>甲</p>", window),
 }
 
@@ -322,6 +329,7 @@ def test_no_key_of_a_command_reaches_the_page_out_of(
     """Wherever in the dialog the keys are."""
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([], ""))
     document = real.document
     document.go_to(*PLACE)
     document.select_all()

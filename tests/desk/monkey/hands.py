@@ -582,6 +582,7 @@ def opens_a_dialog(hands: Hands) -> None:
     names = (
         *("next", "versions", "recover", "export", "export_again", "import_manuscripts", "paste_manuscript"),
         *("go_to_page", "add_section", "save_as", "open", "print", "help", "about", "edit_units"),
+        *("volume", "package"),
     )
     hands.window.actions_by_name[hands.choose(names)].trigger()
 

@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.model import Attachment, Body, Heading, Issue, Item,
 from bulletin_desk.export.pdf.info import DocumentInfo
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.pages.parts import FilePart
 from bulletin_desk.typeset.copies import CopyPages
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL
@@ -158,7 +159,9 @@ def test_lists_are_lists(pdf: bytes) -> None:
 def test_each_copy_leads_to_its_own_pages(faces: Faces) -> None:
     typesetter = Typesetter(layout_with(OFFERS + CONTENTS), faces)
     pages = CopyPages(typesetter, ISSUE, range(1, 3))
-    data = pdf_bytes(pages, INFO, faces, copies=pages.names)
+    data = pdf_bytes(
+        pages, INFO, faces, parts=[FilePart(f"份号 {name}", pages.length) for name in pages.names]
+    )
     assert check_pdfa_2a(data) == check_pdfua_1(data) == []
     with pikepdf.open(BytesIO(data)) as document:
         order = {page.obj.objgen: number for number, page in enumerate(document.pages)}

@@ -283,6 +283,12 @@ COMMANDS = (
         (),
         "各单位、栏目、月份登了多少稿件，列表、画图、存成 Excel、写成通报",
     ),
+    Command(
+        "volume", "合订本(&V)…", (), "一年的各期编成一个 PDF：封面、目录、各期原样的版面、索引，页码连着编"
+    ),
+    Command(
+        "package", "归档(&A)…", (), "每期一个归档包：PDF、Word、简报文件、元数据和校验值，另出归档文件目录"
+    ),
     Command("help", "使用说明(&H)", ("F1",), "", "help"),
     Command("about", "关于(&A)"),
 )
@@ -347,7 +353,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
-    ("资料(&D)", "library statistics | gather"),
+    ("资料(&D)", "library statistics | gather | volume package"),
     ("帮助(&H)", "help about"),
 )
 """Commands by name, with separators."""

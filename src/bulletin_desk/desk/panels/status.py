@@ -116,8 +116,14 @@ class StatusLine(QStatusBar):
         with QSignalBlocker(self.slider):
             self.slider.setValue(_value_at(zoom))
 
-    def show_progress(self, done: int, whole: int) -> None:
-        """How far an export is."""
+    @property
+    def busy(self) -> bool:
+        """Whether something is going on that can be stopped here."""
+        return not self.cancel.isHidden()
+
+    def show_progress(self, done: int, whole: int, what: str = "输出") -> None:
+        """How far an export is, or `what` else goes on."""
+        self.cancel.setText(f"停止{what}")
         self.progress.setRange(0, whole)
         self.progress.setValue(done)
         self.progress.show()

@@ -144,7 +144,7 @@ class Output(QObject):
 
     def start(self, targets: Targets, copies: range = range(0)) -> None:
         """Puts out what there is now, as numbered copies if there are any; the clerk goes on typing."""
-        if self._exporter is not None:
+        if self._exporter is not None or self._status.busy:
             self._notice.say("正在输出，请等它完了再来一次。", until=Until.DONE, about=_EXPORT)
             return
         self._last = targets

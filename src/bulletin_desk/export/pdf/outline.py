@@ -34,10 +34,10 @@ class Entry(NamedTuple):
     destination: Any
 
 
-def copy_entry(copy: str, page: Page, page_ref: Any) -> Entry:
-    """The bookmark of a numbered copy, which begins on this page; those of its sections stand below it."""
+def part_entry(title: str, page: Page, page_ref: Any) -> Entry:
+    """The bookmark of a part of the file, which begins on this page; those of its sections stand below it."""
     destination = pdfdoc.PDFArray([page_ref, pdfdoc.PDFName("XYZ"), 0, number(page.height), "null"])
-    return Entry(1, f"份号 {copy}", destination)
+    return Entry(1, title, destination)
 
 
 def outline_entries(page: Page, page_ref: Any, below: int = 0) -> Iterator[Entry]:

@@ -3,7 +3,7 @@ in which order they are read. Goes by the lines' kinds and paths; paints nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -29,6 +29,7 @@ from bulletin_desk.bulletin.model import Kind, Path, Table
 from bulletin_desk.bulletin.tables import Spot, spots
 from bulletin_desk.export.pdf.objects import Written, number, reference, text_string
 from bulletin_desk.pages.model import ImageMark, Page, PlacedLine
+from bulletin_desk.pages.parts import Aim, FilePart
 
 ARTIFACT = "/Artifact <</Type /Layout>> BDC"
 """Begins what is there for the eye only: rules."""
@@ -75,6 +76,8 @@ class Structure:
     def __init__(self) -> None:
         self._root = self._base = Element("Document", None)
         self._elements: dict[_Key, Element] = {(): self._root}
+        self._index: Mapping[Path, Aim] | None = None
+        """Of an index: which of its rows lead somewhere."""
         self._list: tuple[Kind, Element] | None = None
         self._annotated: list[Element] = []
         self._pages: list[list[Element]] = []
@@ -84,11 +87,12 @@ class Structure:
         self._tables: dict[Path, Table] = {}
         self._repeated: frozenset[Path] = frozenset()
 
-    def new_copy(self) -> None:
-        """From now on content is another copy's, a part by itself."""
+    def new_part(self, part: FilePart) -> None:
+        """From now on content is another part's of the file, which stands by itself."""
         self._base = Element("Part", self._root)
         self._elements = {(): self._base}
         self._levels = HeadingLevels()
+        self._index = part.aims if part.role == "index" else None
 
     def new_page(self) -> None:
         """From now on content is the next page's."""
@@ -122,6 +126,8 @@ class Structure:
         return found
 
     def _new(self, path: Path, kind: Kind) -> Element:
+        if kind is Kind.CONTENTS and self._index is not None:
+            return self._indexed(path, self._index)
         if kind is Kind.CONTENTS:
             contents = self._group((kind, ()), "TOC", self._base)
             if path == CONTENTS:
@@ -135,6 +141,13 @@ class Structure:
         if kind in (Kind.LIST_ITEM, Kind.NUMBERED_ITEM):
             return Element("LBody", Element("LI", self._list_in(parent, kind)))
         return Element(self._tag(kind), parent)
+
+    def _indexed(self, path: Path, leads: Mapping[Path, Aim]) -> Element:
+        """The element for a row of an index: its entries are lists under headings."""
+        if path in leads:
+            entry = Element("LI", self._list_in(self._base, Kind.CONTENTS))
+            return Element("Link", Element("Reference", Element("LBody", entry)))
+        return Element("H1" if path == CONTENTS else "H2", self._base)
 
     def _part(self, path: Path) -> Element:
         """The element of the item, attachment or section that a path leads into."""

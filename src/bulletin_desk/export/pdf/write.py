@@ -18,7 +18,8 @@ from reportlab.pdfbase import pdfdoc
 from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
 from bulletin_desk.export.pdf.images import Images
 from bulletin_desk.export.pdf.info import DocumentInfo
-from bulletin_desk.export.pdf.links import Links, leads_on
+from bulletin_desk.export.pdf.labels import page_labels
+from bulletin_desk.export.pdf.links import Links
 from bulletin_desk.export.pdf.objects import (
     Catalog,
     Info,
@@ -30,7 +31,7 @@ from bulletin_desk.export.pdf.objects import (
     reference,
     text_string_ascii,
 )
-from bulletin_desk.export.pdf.outline import Entry, copy_entry, outline_entries, write_outline
+from bulletin_desk.export.pdf.outline import Entry, outline_entries, part_entry, write_outline
 from bulletin_desk.export.pdf.structure import ARTIFACT, FOLIO, REPEATED, Element, Structure
 from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
@@ -44,6 +45,7 @@ from bulletin_desk.pages.model import (
     Run,
     VerticalRule,
 )
+from bulletin_desk.pages.parts import FilePart
 from bulletin_desk.resources import resource
 
 _VERSION = (1, 7)
@@ -57,10 +59,10 @@ def pdf_bytes(
     info: DocumentInfo,
     faces: Faces,
     tell: Callable[[int], None] = lambda _: None,
-    copies: Sequence[str] = (),
+    parts: Sequence[FilePart] = (),
 ) -> bytes:
-    """The pages as one PDF file; `copies` are the numbers of those that they are of, where there are several,
-    each with as many pages. `tell` hears after each page how many are painted; it may raise."""
+    """The pages as one PDF file; `parts` tell what they are of, where that is not one issue. `tell` hears
+    after each page how many are painted; it may raise."""
     document: Any = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION, lang="zh-CN")
     catalog = Catalog()
     catalog.Pages = document.Pages
@@ -78,12 +80,12 @@ def pdf_bytes(
     sheets: list[str] = []
     entries: list[Entry] = []
     resources = pdfdoc.PDFDictionary()
-    length = len(pages) // len(copies) if copies else 0
+    begins = _beginnings(parts)
     for page in pages:
-        copy = copies[len(sheets) // length] if length and len(sheets) % length == 0 else ""
-        if copy:
-            structure.new_copy()
-            links.new_copy()
+        part = begins.get(len(sheets))
+        if part:
+            structure.new_part(part)
+            links.new_part(part)
         content = painter.page(page)
         document.updateSignature(content)
         sheet: Any = Sheet()
@@ -94,9 +96,9 @@ def pdf_bytes(
         sheet.StructParents = len(page_refs)
         sheet.Tabs = pdfdoc.PDFName("S")
         page_refs.append(pdfdoc.PDFObjectReference(document.thisPageName()))
-        if copy:
-            entries.append(copy_entry(copy, page, page_refs[-1]))
-        entries += outline_entries(page, page_refs[-1], below=1 if copies else 0)
+        if part and part.title:
+            entries.append(part_entry(part.title, page, page_refs[-1]))
+        entries += outline_entries(page, page_refs[-1], below=1 if parts else 0)
         document.addPage(sheet)
         drawn.append(sheet)
         sheets.append(reference(document, sheet))
@@ -111,6 +113,8 @@ def pdf_bytes(
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
     _annotate(document, links, structure, drawn, sheets)
     catalog.StructTreeRoot = structure.write(document, sheets)
+    if any(part.numbers for part in parts):
+        catalog.PageLabels = page_labels(parts)
     catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(_output_intent(document), "intent")])
     metadata = Stream(xmp_packet(info), compress=False)
     metadata.dictionary["Type"] = pdfdoc.PDFName("Metadata")
@@ -121,6 +125,16 @@ def pdf_bytes(
     document.Reference(document.info)
     data: bytes = document.format()
     return data
+
+
+def _beginnings(parts: Sequence[FilePart]) -> dict[int, FilePart]:
+    """The parts by the number of the page, from 0, on which they begin."""
+    begins: dict[int, FilePart] = {}
+    at = 0
+    for part in parts:
+        begins[at] = part
+        at += part.length
+    return begins
 
 
 def _annotate(document: Any, links: Links, structure: Structure, drawn: list[Any], sheets: list[str]) -> None:
@@ -179,7 +193,7 @@ class _Painter:
                     out += ("ET", structure.begin(element), self._image(placed, page.height), "EMC", "BT")
                     continue
                 self._line(out, placed, page.height, state, element)
-                if element is not None and leads_on(placed):
+                if element is not None and self._links.leads_on(placed):
                     self._links.add(placed, page.height, element)
             if not isinstance(placed, ImageMark):
                 out.append("EMC")

@@ -1,0 +1,1 @@
+"""Issues bound for the year, and packed for the archive."""
