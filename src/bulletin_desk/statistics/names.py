@@ -99,9 +99,13 @@ class Names:
         found: dict[str, set[str]] = {}
         for name, full in listed.items():
             place = self.place_of(name)
-            if place and _ABBREVIATED.fullmatch(self._behind(name)):
+            if place and self._is_its_office(self._behind(name)):
                 found.setdefault(place.name, set()).add(_last(full, listed))
         return {place: next(iter(full)) for place, full in found.items() if len(full) == 1}
+
+    def _is_its_office(self, behind: str) -> bool:
+        """Whether what stands behind a place's name in a list means the place's office itself."""
+        return bool(_ABBREVIATED.fullmatch(behind)) or behind == plain(self.units.office.place_office)
 
     @cached_property
     def _of_place(self) -> Mapping[str, str]:
