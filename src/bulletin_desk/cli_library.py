@@ -8,15 +8,18 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.library.entries import IssueEntry
     from bulletin_desk.library.index import Library, StoredIssue
     from bulletin_desk.library.numbers import Numbers
@@ -166,11 +169,13 @@ def _folders(options: argparse.Namespace) -> int:
 
 
 def _update(options: argparse.Namespace) -> int:
+    from bulletin_desk.library.disk_process import DiskProcess
     from bulletin_desk.library.update import update
-    from bulletin_desk.pipeline import PageCounter
 
-    with _library() as library:
-        done = update(library, PageCounter(), _teller(options))
+    if options.watched:
+        return _watched_update()
+    with _library() as library, DiskProcess() as disk:
+        done = update(library, _page_counter(), _teller(options), disk=disk)
         troubles = library.troubles()
     if options.json:
         _print_json(
@@ -184,6 +189,43 @@ def _update(options: argparse.Namespace) -> int:
         for sentence in filter(None, (done.said, *(each.sentence for each in troubles))):
             print(sentence, file=sys.stderr)
     return FINDINGS if troubles else DONE
+
+
+def _watched_update() -> int:
+    """For `library.background`, which reads what is said."""
+    from bulletin_desk import programs
+    from bulletin_desk.library.background import say, stopping_with
+    from bulletin_desk.library.disk_process import DiskProcess
+    from bulletin_desk.library.update import update
+
+    programs.give_way()
+    stop = stopping_with(sys.stdin.buffer)
+    try:
+        with _library() as library, DiskProcess() as disk:
+            done = update(
+                library,
+                _page_counter(),
+                lambda progress: say({**progress._asdict(), "file": str(progress.file)}),
+                stop,
+                disk,
+            )
+    except BulletinDeskError as error:
+        say({"error": str(error)})
+        return UNUSABLE_INPUT
+    say({"done": done._asdict()})
+    return DONE
+
+
+def _page_counter() -> Callable[[Issue], int | None]:
+    """Counts pages; typesetting is loaded where there is something to count."""
+
+    @lru_cache(maxsize=1)
+    def counter() -> Callable[[Issue], int | None]:
+        from bulletin_desk.pipeline import PageCounter
+
+        return PageCounter()
+
+    return lambda issue: counter()(issue)
 
 
 def _teller(options: argparse.Namespace) -> Callable[[Progress], None]:
@@ -311,8 +353,10 @@ def _search(options: argparse.Namespace) -> int:
         return DONE
     for hit in found.hits:
         print(f"{issue_words(hit.head)} {hit.heading}")
-        for line in (hit.title, _marked(hit.context, hit.spans), hit.file):
+        context = _marked(hit.context, hit.spans)
+        for line in (context,) if hit.where == "title" else (hit.title, context):
             print(f"    {line}")
+        print(f"    {hit.file}")
     more = f"，这里列出前{len(found.hits)}篇" if found.total > len(found.hits) else ""
     print(f"共{found.total}篇{more}。" if found.total else "没有找到。")
     return DONE

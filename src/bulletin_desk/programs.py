@@ -85,6 +85,57 @@ def run(
         return code, errors_read.read(_MOST_SAID).decode("utf-8", "replace").strip()
 
 
+def own_python() -> Path | None:
+    """The interpreter that runs this program, for modules that open no window; None where Python does not
+    know it. In the Windows program it lies beside the launcher that was started."""
+    if not sys.executable:
+        return None
+    started = Path(sys.executable)
+    beside = started.parent / "python" / "python.exe"
+    return beside if sys.platform == "win32" and beside.is_file() else started
+
+
+def start_module(module: str, *arguments: str, low_priority: bool = False) -> subprocess.Popen[bytes]:
+    """Runs a module of this program in a process of its own, to which stdin and stdout are pipes: it is to
+    end when stdin does. With `low_priority` Windows lets other programs go first; elsewhere a process sees to
+    that itself (`give_way`). Raises OSError where it does not start."""
+    import subprocess
+
+    python = own_python()
+    if python is None:
+        raise FileNotFoundError("python")
+    # found where this one has been, whatever the current folder is
+    root = str(Path(__file__).resolve().parents[1])
+    paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    no_window, below_normal = 0x08000000, 0x00004000
+    return subprocess.Popen(
+        [str(python), "-P", "-X", "utf8", "-m", module, *arguments],
+        executable=str(python),
+        env={**environment(), "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=(no_window | (below_normal if low_priority else 0)) if sys.platform == "win32" else 0,
+        start_new_session=sys.platform != "win32",  # an interruption at the terminal is ours to see to
+    )
+
+
+def abandon(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process without waiting for it: one that a share keeps may not end before the share answers."""
+    with contextlib.suppress(OSError, ValueError):
+        if process.stdin is not None:
+            process.stdin.close()
+    with contextlib.suppress(OSError):
+        process.kill()
+
+
+def give_way() -> None:
+    """Lets other programs go first from now on, where `start_module` can't see to it."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.nice(10)
+
+
 def environment() -> dict[str, str]:
     """Our environment for a program that we start: it too looks for programs in whole paths only."""
     kept = dict(os.environ) | {"PATH": os.pathsep.join(_search_path())}

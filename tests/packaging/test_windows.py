@@ -62,7 +62,6 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "_elementtree": ("xml.etree",),
     "_multiprocessing": ("multiprocessing", "concurrent.futures.process"),
     "_overlapped": ("asyncio",),
-    "_sqlite3": ("sqlite3",),
     "_ssl": ("ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "poplib"),
     "_uuid": ("_uuid",),
     "_zoneinfo": ("zoneinfo",),
