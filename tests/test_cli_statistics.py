@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin.blank import blank_issue
-from bulletin_desk.bulletin.model import Body, Endorsement, Item, Section
+from bulletin_desk.bulletin.model import Body, Endorsement, Issue, Item, Section
 from bulletin_desk.cli import main
 from bulletin_desk.library.folders import add_folders
-from bulletin_desk.library.index import Library
-from bulletin_desk.library.update import update
+from bulletin_desk.library.disk import OwnDisk
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import places
 
@@ -40,13 +40,18 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             for its_day, source, endorsements in SOURCES
             if its_day == day
         )
-        issue = blank_issue(date.fromisoformat(day))
-        issue = replace(issue, masthead=replace(issue.masthead, number=number))
-        write_bulletin(folder / f"{number}.bulletin", replace(issue, sections=(Section("市州动态", items),)))
+        write_bulletin(folder / f"{number}.bulletin", _issue(number, date.fromisoformat(day), items))
     add_folders(places().library, (folder,))
-    with Library(places().library) as index:
-        update(index, lambda issue: None)
+    # a process of its own for each look at the disk costs more than all else here
+    monkeypatch.setattr("bulletin_desk.library.disk_process.DiskProcess", lambda: nullcontext(OwnDisk()))
+    monkeypatch.setattr("bulletin_desk.cli_library._page_counter", lambda: lambda issue: None)
     return folder
+
+
+def _issue(number: int, day: date, items: tuple[Item, ...]) -> Issue:
+    issue = blank_issue(day)
+    issue = replace(issue, masthead=replace(issue.masthead, number=number))
+    return replace(issue, sections=(Section("市州动态", items),))
 
 
 def stats(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
@@ -64,6 +69,17 @@ def test_a_table_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     by_month = stats(capsys, "2026Q1", "--by", "month")
     assert "2026年3月" in by_month
     assert "2026年4月" not in by_month
+
+
+def test_what_has_changed_since_is_counted(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    assert json.loads(stats(capsys, "--json"))["total"]["items"] == 4
+    write_bulletin(library / "3.bulletin", _issue(3, date(2026, 3, 1), (Item("新到", (), "省图书馆"),)))
+    assert json.loads(stats(capsys, "--json"))["total"]["items"] == 5
+    (library / "3.bulletin").unlink()
+    assert main(["library", "stats", "--json"]) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["total"]["items"] == 4
+    assert "3.bulletin”不在原来的地方了" in said.err
 
 
 def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -111,8 +127,10 @@ def test_a_workbook_and_a_bulletin(capsys: pytest.CaptureFixture[str], tmp_path:
 
 
 def test_a_report_where_the_last_issue_has_gone(
-    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stats(capsys)
+    monkeypatch.setattr("bulletin_desk.cli_library.brought_up_to_date", lambda library, options: None)
     for file in library.iterdir():
         file.unlink()
     stats(capsys, "--report", tmp_path / "a.bulletin")

@@ -115,11 +115,13 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
     """The items of the span that the library knows, and what it could not read."""
+    from bulletin_desk.cli_library import brought_up_to_date
     from bulletin_desk.library.index import Library
     from bulletin_desk.statistics.adoption import printed
 
     since, until = (options.span.since, options.span.until) if options.span else (None, None)
     with Library(places().library) as library:
+        brought_up_to_date(library, options)
         items = [
             printed(row.head, row.item, row.file) for row in library.item_rows(since, until, options.name)
         ]
