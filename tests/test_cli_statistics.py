@@ -89,7 +89,13 @@ def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert (tree["since"], tree["until"], tree["issues"]) == ("2026-01-01", "2026-12-31", 2)
     rows = {row["label"]: row for row in tree["rows"]}
     assert rows["成都市地方志编纂委员会办公室"]["points"] == 3
-    assert rows["德阳市地方志办公室"]["points"] == "1/2"
+    assert rows["德阳市地方志办公室"]["points"] == 0.5
+    assert rows["德阳市地方志办公室"]["points_exact"] == "1/2"
+    assert [label for label, row in rows.items() if row["unsigned"]] == ["（没有来源）"]
+    assert tree["by_month"]["months"] == [f"2026-{month:02}" for month in range(1, 13)]
+    assert {row["label"]: row["items"][:3] for row in tree["by_month"]["rows"]}["绵阳市地方志办公室"] == [0, 1, 0]
+    assert tree["by_month"]["total"][:3] == [2, 2, 0]
+    assert tree["items"][0]["credits"][0]["points"] == 3
     assert tree["total"]["items"] == 4
     assert [each["name"] for each in tree["unresolved"]] == ["自贡市志办"]
     assert tree["unresolved"][0]["items"][0]["title"] == "（自贡市志办）的稿件"
@@ -97,6 +103,27 @@ def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert {"office": "自贡市地方志办公室", "group": "", "perhaps": ["自贡市志办"]} in tree["zero"]
     assert [len(item["credits"]) for item in tree["items"]] == [1, 1, 2, 0]
     assert "绝密批语" not in json.dumps(tree, ensure_ascii=False)
+
+
+def test_json_says_which_days_a_row_is_of(capsys: pytest.CaptureFixture[str]) -> None:
+    for by, days in (
+        ("month", ("2026-01-01", "2026-01-31")),
+        ("quarter", ("2026-01-01", "2026-03-31")),
+        ("half", ("2026-01-01", "2026-06-30")),
+        ("year", ("2026-01-01", "2026-12-31")),
+    ):
+        row = json.loads(stats(capsys, "--json", "--by", by))["rows"][0]
+        assert (row["since"], row["until"]) == days
+
+
+def test_json_has_what_months_give(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rules = tmp_path / "own.adoption.toml"
+    rules.write_text("expected = ['绵阳市']\n[points]\nmonth_none = -0.5\n", encoding="utf-8")
+    tree = json.loads(stats(capsys, "2026Q1", "--json", "--points", rules))
+    assert [(each["office"], each["month"], each["points"]) for each in tree["adjustments"]] == [
+        ("绵阳市地方志办公室", 1, -0.5),
+        ("绵阳市地方志办公室", 3, -0.5),
+    ]
 
 
 def test_the_clerks_list_brings_names_together(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -181,6 +181,10 @@ _MONTHS: dict[By, Callable[[int, int], str]] = {
 }
 
 
+SPANS = tuple(_MONTHS)
+"""Those whose rows are spans of days, `spans.span_of` their labels."""
+
+
 def _section(counted: Counted) -> tuple[str, str]:
     return counted.printed.item.heading or NO_SECTION, counted.printed.item.above
 
