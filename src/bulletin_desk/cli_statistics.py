@@ -212,6 +212,7 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
                 **_place(counted.printed),
                 "characters": counted.printed.item.characters,
                 "credits": [_plain(credit._asdict()) for credit in counted.credits],
+                "offices": list(counted.offices),
                 "persons": list(counted.persons),
                 "endorsements": len(counted.endorsements),
             }

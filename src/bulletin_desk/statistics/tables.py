@@ -239,8 +239,7 @@ def by_months(adoption: Adoption) -> ByMonths:
     total = [0] * len(months)
     for counted in adoption.items:
         month = at[_MONTHS[By.MONTH](counted.printed.date.year, counted.printed.date.month)]
-        offices = {adoption.row_office(credit.office) for credit in counted.credits} or {UNSIGNED}
-        for office in offices:
+        for office in counted.offices or (UNSIGNED,):
             counts[office][month] += 1
         total[month] += 1
     return ByMonths(months, tuple((name, tuple(row)) for name, row in counts.items()), tuple(total))
