@@ -93,7 +93,11 @@ def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert rows["德阳市地方志办公室"]["points_exact"] == "1/2"
     assert [label for label, row in rows.items() if row["unsigned"]] == ["（没有来源）"]
     assert tree["by_month"]["months"] == [f"2026-{month:02}" for month in range(1, 13)]
-    assert {row["label"]: row["items"][:3] for row in tree["by_month"]["rows"]}["绵阳市地方志办公室"] == [0, 1, 0]
+    assert {row["label"]: row["items"][:3] for row in tree["by_month"]["rows"]}["绵阳市地方志办公室"] == [
+        0,
+        1,
+        0,
+    ]
     assert tree["by_month"]["total"][:3] == [2, 2, 0]
     assert tree["items"][0]["credits"][0]["points"] == 3
     assert tree["total"]["items"] == 4
