@@ -13,8 +13,8 @@ import pytest
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.model import Body, Endorsement, Issue, Item, Section
 from bulletin_desk.cli import main
-from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.disk import OwnDisk
+from bulletin_desk.library.folders import add_folders
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import places
 

@@ -222,8 +222,8 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
 
 
 def _row_tree(row: Row, by: By) -> dict[str, object]:
-    """A row; of one that is a span of days, its first and last, and of the one of items without a source, that
-    it is no office's."""
+    """A row; of one that is a span of days, its first and last; of offices, which is none's but that of the
+    items without a source."""
     from bulletin_desk.statistics.spans import span_of
     from bulletin_desk.statistics.tables import SPANS, UNSIGNED, By
 

@@ -43,8 +43,8 @@ class Names:
     def full_name(self, name: str) -> str | None:
         """The full name of the office that a name stands for; None where no list knows it. A name is known
         as it stands in a list, short or full; without 中共, the province or a county's city before its
-        place; as an abbreviation of a place whose office a list has (成都市志办); with a department of a known office
-        behind it; with another name of the office in brackets."""
+        place; as an abbreviation of a place whose office a list has (成都市志办); with a department of a
+        known office behind it; with another name of the office in brackets."""
         name = plain(name)
         if found := self._listed_at_all(name):
             return found
