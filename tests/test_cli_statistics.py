@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.bulletin.model import Body, Endorsement, Issue, Item, Section
+from bulletin_desk.bulletin.received import Marked, Read, ReceivedItem, Status
 from bulletin_desk.cli import main
 from bulletin_desk.library.disk import OwnDisk
 from bulletin_desk.library.folders import add_folders
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import places
+from bulletin_desk.storage.received import append
 
 ENDORSED = (Endorsement("省长王某", date(2026, 2, 3), "绝密批语"),)
 SOURCES = (
@@ -128,6 +130,26 @@ def test_json_has_what_months_give(capsys: pytest.CaptureFixture[str], tmp_path:
         ("绵阳市地方志办公室", 1, -0.5),
         ("绵阳市地方志办公室", 3, -0.5),
     ]
+
+
+def test_manuscripts_received_stand_beside(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(stats(capsys, "2026", "--json"))["total"]["received"] is None
+    day = datetime(2026, 2, 1, 9)
+    items = (ReceivedItem("年鉴", "绵阳市地方志办公室"),)
+    late = datetime(2027, 1, 1, 9)
+    append(
+        places().received,
+        [
+            *(Read(day, f"{at:064x}", f"{at}.docx", 9, "", items) for at in (1, 2)),
+            Marked(day, f"{2:064x}", Status.USED),
+            Read(late, f"{3:064x}", "3.docx", 9, "", items),
+        ],
+    )
+    tree = json.loads(stats(capsys, "2026", "--json"))
+    row = next(row for row in tree["rows"] if row["label"] == "绵阳市地方志办公室")
+    assert (row["items"], row["received"], row["used"]) == (1, 2, 1)
+    assert tree["total"]["received"] == 2
+    assert "来稿" in stats(capsys, "2026")
 
 
 def test_the_clerks_list_brings_names_together(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

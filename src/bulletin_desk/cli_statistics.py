@@ -18,7 +18,7 @@ from bulletin_desk.storage.places import places
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.bulletin.office import Office
-    from bulletin_desk.statistics.adoption import Adoption, Printed
+    from bulletin_desk.statistics.adoption import Adoption, Printed, Received
     from bulletin_desk.statistics.spans import Span
     from bulletin_desk.statistics.tables import By, Row, Table
 
@@ -97,7 +97,7 @@ def _stats(options: argparse.Namespace) -> int:
     own = options.points or places().adoption
     rules = read_rules(own, rules_of(office)) if options.points else rules_of(office, own)
     names = names_of(office, options.units or places().units)
-    counted = adoption(items, names, rules, options.span)
+    counted = adoption(items, names, rules, options.span, _received(options))
     shown = table(counted, By[options.by.upper()])
     if options.xlsx:
         from bulletin_desk.statistics.workbook import workbook
@@ -126,6 +126,17 @@ def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
             printed(row.head, row.item, row.file) for row in library.item_rows(since, until, options.name)
         ]
         return items, [trouble.sentence for trouble in library.troubles()]
+
+
+def _received(options: argparse.Namespace) -> list[Received] | None:
+    """The manuscripts that were noted; None where none ever was."""
+    from bulletin_desk.statistics.adoption import noted
+    from bulletin_desk.storage.received import received
+
+    if not places().received.is_dir():
+        return None
+    since, until = (options.span.since, options.span.until) if options.span else (None, None)
+    return [noted(each) for each in received(places().received, since, until)]
 
 
 def _office(options: argparse.Namespace, items: list[Printed]) -> Office:

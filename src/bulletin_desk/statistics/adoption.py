@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Endorsement
+from bulletin_desk.bulletin.received import Received as Manuscript
+from bulletin_desk.bulletin.received import Status
 from bulletin_desk.intake.sources import Place
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
 from bulletin_desk.statistics.names import Names
@@ -51,6 +53,11 @@ class Received(NamedTuple):
     source: str
     date: Date
     used: bool = False
+
+
+def noted(manuscript: Manuscript) -> Received:
+    """A manuscript as the register notes it; one with items of several offices was received from each."""
+    return Received("、".join(manuscript.sources), manuscript.at.date(), manuscript.status is Status.USED)
 
 
 class Credit(NamedTuple):
