@@ -107,7 +107,7 @@ def _stats(options: argparse.Namespace) -> int:
         from bulletin_desk.statistics.circular import circular
 
         write_bulletin(options.report, circular(counted, _new_issue(office, items), titles=options.titles))
-    _print(options, counted, shown)
+    _print(options, counted, shown, troubles)
     for sentence in troubles:
         print(sentence, file=sys.stderr)
     return FINDINGS if troubles else DONE
@@ -178,11 +178,11 @@ def _new_issue(office: Office, items: list[Printed]) -> Issue:
 # ---- what is printed
 
 
-def _print(options: argparse.Namespace, adoption: Adoption, table: Table) -> None:
+def _print(options: argparse.Namespace, adoption: Adoption, table: Table, troubles: list[str]) -> None:
     from bulletin_desk.statistics.text import table_text
 
     if options.json:
-        print(json.dumps(_tree(adoption, table), ensure_ascii=False, indent=1))
+        print(json.dumps(_tree(adoption, table, troubles), ensure_ascii=False, indent=1))
         return
     if adoption.items or options.span:
         print(table_text(adoption, table), end="")
@@ -193,7 +193,7 @@ def _print(options: argparse.Namespace, adoption: Adoption, table: Table) -> Non
             print(f"已写好“{target}”。")
 
 
-def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
+def _tree(adoption: Adoption, table: Table, troubles: list[str]) -> dict[str, object]:
     return {
         "version": _VERSION,
         "since": adoption.span.since.isoformat(),
@@ -215,6 +215,10 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
             for name in adoption.unresolved
         ],
         "unsigned": [_place(item) for item in adoption.unsigned],
+        "double": [
+            {**double._asdict(), "files": list(map(str, double.files))} for double in adoption.doubles
+        ],
+        "troubles": troubles,
         "adjustments": [_plain(each._asdict()) for each in adoption.adjustments],
         "by_month": _months_tree(adoption),
         "zero": [zero._asdict() for zero in adoption.zeros],

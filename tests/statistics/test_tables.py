@@ -109,7 +109,7 @@ def test_what_a_month_costs_in_which_nothing_was_printed() -> None:
     monthly = table(nothing, By.MONTH)
     offices = len(nothing.expected)
     assert [(row.label, row.points) for row in monthly.rows] == [
-        (f"2026年{month}月", -offices) for month in (1, 2, 3)
+        (f"2026年{month}月", Fraction(-offices)) for month in (1, 2, 3)
     ]
     assert monthly.total.points == table(nothing, By.OFFICE).total.points == -3 * offices
 

@@ -81,6 +81,13 @@ def _doubts(adoption: Adoption) -> Iterator[str]:
             perhaps = f"（“{'”“'.join(zero.perhaps)}”可能是它）" if zero.perhaps else ""
             yield f"  {zero.office}{perhaps}"
 
+    if adoption.doubles:
+        yield ""
+        yield f"期号重了、内容不同的（{len(adoption.doubles)}个，都算在内；多出来的请移出资料库的文件夹）："
+        for double in adoption.doubles:
+            files = "、".join(shown(str(file), 200) for file in double.files)
+            yield f"  {shown(double.bulletin)}{double.issue}：{files}"
+
 
 def _places(items: Iterable[Printed]) -> Iterator[str]:
     listed = tuple(items)

@@ -124,6 +124,10 @@ def _of_table(adoption: Adoption, shown: Table, name: str) -> _Sheet:
         ]
         if shown.credits > shown.total.items:
             notes.append(f"各单位相加{shown.credits}{adoption.rules.measure}次，合计{shown.total.items}")
+        notes += (
+            f"{double.bulletin}{double.issue}有{len(double.files)}个不同的文件，都算在内"
+            for double in adoption.doubles
+        )
     total = tuple(column.value(shown.total) for column in listed)
     return _Sheet(name, tuple(heads), tuple(rows), total, tuple(notes))
 
