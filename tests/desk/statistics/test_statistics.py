@@ -279,7 +279,7 @@ def test_the_clerk_s_own_rules(
     (places.data / "tried.toml").write_text(said, encoding="utf-8")
     tried = read_rules(places.data / "tried.toml")
     assert there(tried.points).month_most == 30
-    assert first.startswith("# 自己的统计规则")
+    assert first.startswith("# 自己的采用情况的规则")
     places.adoption.write_text("[points]\nwhole = 3\nmerged = 0.5\n", encoding="utf-8")
     QTest.mouseClick(dialog.again, LEFT)
     settled(window, qtbot)
