@@ -339,6 +339,7 @@ def test_a_report_is_a_bulletin_ready_to_edit_and_unsaved(
     QTest.mouseClick(dialog.report, LEFT)
     issue = window.document.issue
     assert issue.sections[0].items[0].title == "2024年信息采用情况通报"
+    assert issue.masthead.number == 3  # after the library's last
     assert DEYANG in str(issue.sections)
     assert "副省长" not in str(issue)
     assert window.session.file is None
