@@ -4,7 +4,7 @@ over and over, telling what it does; for tests that kill it, or that let several
 from __future__ import annotations
 
 import random
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from bulletin_desk.library.index import Library
@@ -15,9 +15,13 @@ FILES = 6
 
 
 def main() -> None:
-    """Ends when it is killed, or after so many turns as the third argument says."""
-    home, seed = Path(sys.argv[1]), int(sys.argv[2])
-    turns = int(sys.argv[3]) if len(sys.argv) > 3 else 1_000_000
+    """Ends when it is killed, or after so many turns."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("home", type=Path, metavar="FOLDER")
+    parser.add_argument("seed", type=int, metavar="SEED")
+    parser.add_argument("turns", type=int, nargs="?", default=1_000_000, metavar="TURNS")
+    options = parser.parse_args()
+    home, seed, turns = options.home, options.seed, options.turns
     chance = random.Random(seed)
     library = Library(home / "library")
     for turn in range(turns):

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Self
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
 from bulletin_desk.library.numbers import Numbered, Numbers, numbers_of
 from bulletin_desk.library.rows import HEAD, HEAD_COUNT, ITEM, head_in, item_in, path_of
-from bulletin_desk.library.schema import NAME, DamagedIndexError, connect, judged, transaction
+from bulletin_desk.library.schema import NAME, DamagedIndexError, connect, doubt, judged, transaction
 from bulletin_desk.library.search import Hits, Query, search
 
 TroubleKind = Literal["file", "gone", "folder"]
@@ -92,6 +92,7 @@ class Library:
                     yield connection
         except DamagedIndexError:
             self.close()  # Windows puts nothing aside that is open
+            doubt(self.folder)
             raise
 
     def _connected(self) -> sqlite3.Connection:
