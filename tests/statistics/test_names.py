@@ -122,6 +122,27 @@ def test_what_is_proposed(name: str, likely: str) -> None:
     assert names_of().likely(name) == likely
 
 
+@pytest.mark.parametrize(
+    ("others", "full"),
+    [
+        (("{}志办", "{}党史和地方志研究室"), "{}地方志办公室"),
+        (("{}志办", "{}地方志办公室"), "{}委党史和地方志研究室"),
+        (("{}地方志办公室", "{}史志中心"), "中共{}委党史和地方志研究室"),
+        (("{}史志研究室", "{}方志办"), "{}档案馆（{}地方志办公室）"),
+    ],
+)
+def test_all_cities_in_three_spellings(tmp_path: Path, others: tuple[str, str], full: str) -> None:
+    """Whatever the office's own list says of some of them."""
+    cities = names_of().cities()
+    own = [(each.format(city), full.format(city, city)) for city in cities for each in others]
+    names = sichuan(tmp_path, "".join(f"{name} = {whole}\n" for name, whole in own))
+    for name, whole in own:
+        assert names.full_name(name) == names.full_name(whole) == plain(whole)
+    for city in cities:
+        assert names.office_of_place(city) == plain(full.format(city, city))
+        assert names.full_name(f"{city}市教育局") is None
+
+
 # ---- the clerk's list
 
 

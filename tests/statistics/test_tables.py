@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -110,6 +111,16 @@ def test_who_has_none_and_which_names_may_be_theirs() -> None:
     (unresolved,) = found.unresolved
     assert (unresolved.name, unresolved.likely) == ("自贡市志办", "自贡市地方志办公室")
     assert [each.item.title for each in unresolved.items] == ["自贡市志办的稿件"]
+
+
+def test_a_known_office_of_the_place_may_be_the_one_that_is_missed() -> None:
+    rules = Rules(groups=(Group("", ("自贡市",)), Group("直", ("成都市志办",))))
+    found = adoption([item("自贡市大安区志办"), item("成都市")], NAMES, rules, year_span(2026))
+    assert found.zeros == (Zero("自贡市地方志办公室", "", ()),)
+    listed = replace(NAMES, also=("自贡市史志馆",))
+    found = adoption([item("自贡市史志馆")], listed, rules, year_span(2026))
+    assert found.zeros[0] == Zero("自贡市地方志办公室", "", ("自贡市史志馆",))
+    assert found.unresolved == ()
 
 
 def test_an_office_named_twice_is_one() -> None:

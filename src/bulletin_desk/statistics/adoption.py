@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Endorsement
+from bulletin_desk.intake.sources import Place
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
 from bulletin_desk.statistics.names import Names
 from bulletin_desk.statistics.parting import offices_in, part, persons_in
 from bulletin_desk.statistics.points import Worth, points_for_each
-from bulletin_desk.statistics.rules import Rules
+from bulletin_desk.statistics.rules import CITIES, Rules
 from bulletin_desk.statistics.spans import Span, month_span
 
 
@@ -98,8 +99,8 @@ class Unresolved(NamedTuple):
 
 
 class Zero(NamedTuple):
-    """An office that should have reported and of which nothing was printed. `perhaps` are the unresolved
-    names of its own place that may stand for it."""
+    """An office that should have reported and of which nothing was printed. `perhaps` are names of its own
+    place that may stand for it: unresolved ones, and offices that a list knows and that need not report."""
 
     office: str
     group: str
@@ -184,11 +185,14 @@ class Adoption:
     def zeros(self) -> tuple[Zero, ...]:
         """The offices that should have reported and of which nothing was printed."""
         credited = {self.row_office(credit.office) for counted in self.items for credit in counted.credits}
-        unknown = [each.name for each in self.unresolved]
+        others: dict[Place, list[str]] = {}
+        for name in dict.fromkeys((*(each.name for each in self.unresolved), *sorted(credited))):
+            if name not in self.expected and (place := self.names.place_of(name)):
+                others.setdefault(place, []).append(name)
 
         def perhaps(office: str) -> tuple[str, ...]:
             place = self.names.place_of(office)
-            return tuple(name for name in unknown if place and self.names.place_of(name) == place)
+            return tuple(others.get(place, ())) if place else ()
 
         return tuple(
             Zero(office, group, perhaps(office))
@@ -280,8 +284,11 @@ def _parted(source: str, names: Names) -> _Parted:
 
 
 def _listed(rules: Rules, names: Names) -> Iterable[str]:
-    """The offices that are to report and that a rules' file gives by full names: these are known."""
-    return (each for group in rules.groups for each in group.offices if each not in names.units.places)
+    """The offices that are to report and that no list has: the rules' file makes them known."""
+    for group in rules.groups:
+        for each in group.offices:
+            if each != CITIES and each not in names.units.places and names.full_name(each) is None:
+                yield each
 
 
 def _counted(item: Printed, source: _Parted, rules: Rules) -> Counted:

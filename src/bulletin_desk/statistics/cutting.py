@@ -14,7 +14,6 @@ from bulletin_desk.statistics.words import (
     WORDED_BEFORE,
     Part,
     Word,
-    behind_place,
     is_certain_person,
     is_office,
     is_place,
@@ -60,11 +59,8 @@ def _cut_before(text: str, names: Names) -> list[Word] | None:
     for word in WORDED_BEFORE:
         rest = text.removeprefix(word)
         bare = plain(rest)
-        if (
-            rest != text
-            and bare
-            and (names.place_of(bare) or names.full_name(bare) or SHORT_OFFICE.match(bare))
-        ):
+        named = bare and (names.place_of(bare) or names.full_name(bare) or SHORT_OFFICE.match(bare))
+        if rest != text and named:
             return [Word(word, Part.WORDING), Word(rest, None)]
     return None
 
@@ -89,13 +85,7 @@ def _cut_brackets(text: str, names: Names) -> list[Word] | None:
     if found is None:
         return None
     before, opening, inner, closing, behind = found.groups()
-    if not plain(inner):
-        return [
-            Word(before, None if before else Part.BETWEEN),
-            Word(opening + inner + closing, Part.BETWEEN),
-            Word(behind, None if behind else Part.BETWEEN),
-        ]
-    words = [word for word in words_of(inner) if word.part is not Part.BETWEEN]
+    words = words_of(inner)
     of_persons = all(word.part or is_certain_person(plain(word.text), names) for word in words)
     offices = not behind and is_office(plain(before), names) and is_office(plain(inner), names)
     apart = names.place_of(plain(before)) != names.place_of(plain(inner))
@@ -103,13 +93,9 @@ def _cut_brackets(text: str, names: Names) -> list[Word] | None:
     worded = all(word.part or is_wording(plain(word.text)) for word in words)
     if not (by_whom or worded or ((of_persons or (offices and apart)) and before)):
         return None
-    return [
-        Word(before, None if before else Part.BETWEEN),
-        Word(opening, Part.BETWEEN),
-        *(word if word.part else Word(word.text, None) for word in words_of(inner)),
-        Word(closing, Part.BETWEEN),
-        *([Word(behind, None)] if behind else []),
-    ]
+    around = [Word(before, None)] if before else []
+    after = [Word(behind, None)] if behind else []
+    return [*around, Word(opening, Part.BETWEEN), *words, Word(closing, Part.BETWEEN), *after]
 
 
 _LONGEST_RUN = 80
@@ -136,7 +122,7 @@ def _ends_there(first: str, second: str, joint: bool, names: Names) -> bool:
         return False
     if not (is_office(second, names) or _begins_with_office(second, names)):
         return False
-    behind = behind_place(second, names)
+    behind = names.behind_place(second)
     if behind.startswith(("分", "支")):  # a branch of the same: 某公司成都分公司
         return False
     if is_place(first, names):

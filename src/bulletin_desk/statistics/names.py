@@ -99,9 +99,13 @@ class Names:
         found: dict[str, set[str]] = {}
         for name, full in listed.items():
             place = self.place_of(name)
-            if place and _ABBREVIATED.fullmatch(self._behind(name)):
+            if place and self._is_its_office(self.behind_place(name)):
                 found.setdefault(place.name, set()).add(_last(full, listed))
         return {place: next(iter(full)) for place, full in found.items() if len(full) == 1}
+
+    def _is_its_office(self, behind: str) -> bool:
+        """Whether what stands behind a place's name in a list means the place's office itself."""
+        return bool(_ABBREVIATED.fullmatch(behind)) or behind == plain(self.units.office.place_office)
 
     @cached_property
     def _of_place(self) -> Mapping[str, str]:
@@ -112,7 +116,7 @@ class Names:
         full = self._of_place.get(place.name) if place else None
         if full is None:
             return None
-        behind = self._behind(name)
+        behind = self.behind_place(name)
         short = _ABBREVIATED.fullmatch(behind)
         if (short and (not short[1] or "志" in full)) or behind == plain(self.units.office.place_office):
             return full
@@ -138,7 +142,7 @@ class Names:
             known = self._full.get(name[:end])
             behind = name[end:]
             if known and behind and _DEPARTMENT.fullmatch(behind) and is_unit(name[:end], self.units):
-                return known if not self.place_of(behind) and self._behind(name[:end]) else None
+                return known if not self.place_of(behind) and self.behind_place(name[:end]) else None
         return None
 
     def _in_brackets(self, outer: str, inner: str) -> str | None:
@@ -155,8 +159,8 @@ class Names:
                 return place
         return None
 
-    def _behind(self, name: str) -> str:
-        """What stands behind the place with which a name begins."""
+    def behind_place(self, name: str) -> str:
+        """What stands behind the place with which a name begins; the whole name where it begins with none."""
         for length in range(min(len(name), 12), 1, -1):
             if name[:length] in self.units.places:
                 return name[length:]
@@ -201,7 +205,7 @@ class Names:
             there = self.office_of_place(place.name) if place.name in self._cities else ""
             ruled = self._ruled(place)
             guess = there or (ruled[0] if ruled else "")
-            behind = self._behind(name.removeprefix("中共"))
+            behind = self.behind_place(name.removeprefix("中共"))
             if guess and (_ABBREVIATED.fullmatch(behind) or _kin(behind, guess)):
                 return guess
             full = [each for each in full if self._is_of(each, place.name)]

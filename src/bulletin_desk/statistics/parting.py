@@ -16,7 +16,6 @@ from bulletin_desk.statistics.words import (
     PLACE_END,
     SHORT_OFFICE,
     Part,
-    behind_place,
     joined,
     words_of,
 )
@@ -127,7 +126,7 @@ def _as_named(short: str, name: str) -> str:
 
 def _tail_of(name: str, names: Names) -> str:
     """What stands behind the place in an office's name; empty where no place is told."""
-    behind = behind_place(name.removeprefix("中共"), names)
+    behind = names.behind_place(name.removeprefix("中共"))
     if behind and names.place_of(name):
         return behind
     found = OF_PLACE.fullmatch(name)

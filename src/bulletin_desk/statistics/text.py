@@ -78,7 +78,7 @@ def _doubts(adoption: Adoption) -> Iterator[str]:
         yield ""
         yield f"应报送而没有采用的单位（{len(adoption.zeros)}个）："
         for zero in adoption.zeros:
-            perhaps = f"（没认出的“{'”“'.join(zero.perhaps)}”可能是它）" if zero.perhaps else ""
+            perhaps = f"（“{'”“'.join(zero.perhaps)}”可能是它）" if zero.perhaps else ""
             yield f"  {zero.office}{perhaps}"
 
 

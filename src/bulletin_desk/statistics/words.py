@@ -26,8 +26,11 @@ class Part(Enum):
 
 
 class Word(NamedTuple):
+    """A word as it is printed, and what it is: None where that is still to be found out. `name` is the word
+    without what tears it apart, where that is known."""
+
     text: str
-    part: Part | None  # None: not yet known
+    part: Part | None
     name: str = ""
 
 
@@ -149,6 +152,7 @@ def _torn(first: str, second: str, name: str, names: Names) -> bool:
 # ---- what a word is
 
 PLACE_END = "市州县区旗盟"
+"""How names of cities, prefectures, counties and districts end."""
 PLACE_ALONE = re.compile(rf"[{HAN}]{{1,7}}[{PLACE_END}]")
 OF_PLACE = re.compile(rf"([{HAN}]{{1,8}}?[{PLACE_END}])(?![{PLACE_END}])([{HAN}（）]{{2,}})")
 SHORT_OFFICE = re.compile("[省市州县区旗](?:地方志|方志|史志|地志|志)办")
@@ -184,6 +188,7 @@ _LONGEST_OTHERS = 13
 
 
 def is_place(word: str, names: Names) -> bool:
+    """Whether a word is a place's name and no more."""
     return word in names.units.places
 
 
@@ -195,16 +200,10 @@ def is_certain_person(word: str, names: Names) -> bool:
     return word[-1] not in _NO_PERSON_END and not names.place_of(word) and not names.full_name(word)
 
 
-_NO_PERSON_END = frozenset("科股部委会社协校院团厅署署系班组队办志刊库园司企")
+_NO_PERSON_END = frozenset("科股部委会社协校院团厅署系班组队办志刊库园司企")
 """Further ends of words that begin with a surname's character and name no person: 史志科."""
 
 
 def is_office(name: str, names: Names) -> bool:
+    """Whether a name is an office's: of one that a list knows, or by how it ends."""
     return bool(names.full_name(name)) or is_unit(name, names.units)
-
-
-def behind_place(name: str, names: Names) -> str:
-    for length in range(min(len(name), 12), 1, -1):
-        if name[:length] in names.units.places:
-            return name[length:]
-    return name

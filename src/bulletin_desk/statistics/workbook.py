@@ -189,7 +189,7 @@ def _zeros(adoption: Adoption) -> _Sheet:
     rows = tuple(
         (*([zero.group] if grouped else []), zero.office, "、".join(zero.perhaps)) for zero in adoption.zeros
     )
-    head = (*(["分组"] if grouped else []), "单位", "没认出的名称里可能是它的")
+    head = (*(["分组"] if grouped else []), "单位", "同一地方的名称，可能是它")
     note = "应报送的单位写在采用情况的规则里（expected 或 groups）" if not adoption.expected else ""
     return _Sheet("零采用单位", head, rows, notes=(note,) if note else ())
 
@@ -304,7 +304,7 @@ class _Writer:
         page.repeat_rows(at)
         page.fit_to_pages(1, 0)
         page.center_horizontally()
-        page.set_footer("&C第&P页，共&N页")
+        page.set_footer("&C— &P —")
 
     def charts(
         self,
