@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
@@ -65,6 +66,7 @@ WITHOUT_FIELDS = {
 TYPED_INTO = {
     "BeginCard",
     "CopiesDialog",
+    "EndorsementsDialog",
     "ExportDialog",
     "HistoryDialog",
     "IntakeDialog",
@@ -299,6 +301,16 @@ def test_every_field_of_a_picture(real: MainWindow) -> None:
     assert dialog.credit(PAIR.credit) == text_of(credit)
     assert "一" in dialog.picture.caption
     assert "一" in dialog.credit(PAIR.credit)
+
+
+def test_every_field_of_endorsements(real: MainWindow) -> None:
+    dialog = EndorsementsDialog("第1篇", (), real)
+    dialog.show()
+    who, date, text = fields_in(dialog)
+    values = [typed(field, number) for number, field in enumerate((who, date, text))]
+    (written,) = dialog.endorsements
+    assert [written.who, written.date.isoformat() if written.date else "", written.text] == values
+    assert dialog.isVisible()  # Enter is no answer here
 
 
 def test_every_field_of_a_table(real: MainWindow) -> None:

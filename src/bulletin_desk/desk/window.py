@@ -29,6 +29,7 @@ from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.endorsing.endorsing import Endorsing
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.history.history import Histories
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.histories = Histories(session, self, self.notice, self.filing)
         self.librarian = Librarian(session, self, self.notice, self.filing)
         self.statistics = Statistics(session)
+        self.endorsing = Endorsing(session, self, self.arranging.parts)
         self.intaking = Intaking(session, self, self.notice, lambda: self.filing.keeper.identity)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
             "select_all": self.focus.select_all,
             "import_manuscripts": self.intaking.ask,
             "edit_units": self.intaking.edit_units,
+            "endorsements": self.endorsing.edit,
             "paste_manuscript": lambda: self.intaking.paste(QGuiApplication.clipboard().mimeData()),
             "find": lambda: self.searching.open(replacing=False),
             "replace": lambda: self.searching.open(replacing=True),

@@ -32,10 +32,11 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
-from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.model import Endorsement, LayoutText
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
+from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.comparing import ChangedDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.files.recovering import RecoveryDialog
@@ -280,6 +281,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "BeginCard": _begin,
     "Box": _box,
     "ChangedDialog": lambda window, _: ChangedDialog("甲", [], "", window),
+    "EndorsementsDialog": lambda window, _: EndorsementsDialog("第1篇", (Endorsement("张三"),), window),
     "ExportDialog": lambda window, folder: ExportDialog(
         window.document.issue, Choice(folder, "甲", FORMS), window
     ),

@@ -85,6 +85,12 @@ COMMANDS = (
     ),
     Command("edit_units", "单位名单(&L)…", (), "来源单位的简称和全称，一行一个，用记事本改"),
     Command(
+        "endorsements",
+        "领导批示(&P)…",
+        ("Ctrl+Shift+Y",),
+        "记下谁在什么时候对这一篇批了什么：只供统计，不印出来",
+    ),
+    Command(
         "paste_manuscript",
         "把剪贴板里的文字当稿件导入(&V)…",
         ("Ctrl+Shift+V",),
@@ -315,7 +321,7 @@ MENUS = (
         "undo redo | cut copy paste delete select_all | find find_next find_previous replace"
         " | finding_next finding_previous finding_fix",
     ),
-    ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
+    ("稿件(&G)", "import_manuscripts paste_manuscript | endorsements | edit_units"),
     (
         "插入(&I)",
         "add_item add_section add_note insert_picture add_attachment texts symbols | rename duplicate remove"
@@ -346,7 +352,7 @@ PAGE_MENU = (
     " | table texts marks | add_item add_attachment move_up move_down"
 )
 OUTLINE_MENU = (
-    "add_item add_section add_attachment | texts marks | move_up move_down promote demote"
+    "add_item add_section add_attachment | texts marks endorsements | move_up move_down promote demote"
     " | rename duplicate remove"
 )
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"
