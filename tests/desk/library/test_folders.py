@@ -55,6 +55,7 @@ def test_the_first_time_it_is_said_what_to_do(
 ) -> None:
     dialog = opened(window, qtbot)
     assert dialog.first.isVisible()
+    assert dialog.focusWidget() is dialog.first.add
     assert not dialog.first.add_offered.isVisible()
     assert not dialog.search.isVisible()
     assert not (places.library / "index.sqlite3").exists()
@@ -74,7 +75,7 @@ def test_the_first_time_it_is_said_what_to_do(
 def test_the_folder_of_the_open_file_is_offered(real: MainWindow, places: Places, qtbot: QtBot) -> None:
     dialog = opened(real, qtbot)
     own = there(real.session.file).parent
-    assert dialog.first.add_offered.text() == f"添加“{own.name}”"
+    assert dialog.first.add_offered.text() == f"添加“{own.name}”文件夹"
     QTest.mouseClick(dialog.first.add_offered, LEFT)
     assert read_folders(places.library) == (own,)
     qtbot.waitUntil(lambda: dialog.search.isVisible())

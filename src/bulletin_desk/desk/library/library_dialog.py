@@ -3,6 +3,7 @@ that is chosen. It stands beside the main window; what is to be opened or taken 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
@@ -213,8 +214,9 @@ class LibraryDialog(QDialog):
             widget.setVisible(bool(folders))
         if folders:
             self.refresh()
-        else:
-            self.trouble.hide()
+            return
+        self.trouble.hide()
+        self.first.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Looks again at what the library holds; what is chosen stays so."""
@@ -228,8 +230,9 @@ class LibraryDialog(QDialog):
         )
         self._by_file = {each.file: each for each in issues}
         counted = [each.entry for each in self._issues if each.copy_of is None]
-        headings = (item.heading for entry in counted for item in entry.items)
-        self.search.offer_sections(sorted(dict.fromkeys(filter(None, headings))))
+        items = [item for entry in counted for item in entry.items]
+        headings = Counter(name for item in items for name in (item.heading, item.above) if name)
+        self.search.offer_sections([name for name, _ in headings.most_common()])
         self.scopes.show_counts((entry.name, entry.date.year) for entry in counted)
         self.trouble.setText(f"有 {len(self.troubles)} 处用不了…")
         self.trouble.setVisible(bool(self.troubles))
