@@ -12,17 +12,9 @@ from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.model import Endorsement
 from bulletin_desk.bulletin.numbering import Numbering
+from bulletin_desk.library.disk import Stamp
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
 from bulletin_desk.library.folding import fold
-
-
-class Stamp(NamedTuple):
-    """By what a file is known to be unchanged: bytes, nanoseconds since 1970, and its number in the file
-    system (0: not known)."""
-
-    size: int
-    changed: int
-    number: int = 0
 
 
 class FileRow(NamedTuple):

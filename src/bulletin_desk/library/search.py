@@ -21,9 +21,8 @@ from bulletin_desk.library.rows import HEAD, HEAD_COUNT, head_in, path_of
 _GRAM = 3
 _MOST_GRAMS = 12
 """Of all words together: these choose well enough."""
-MOST_WORDS = 16
-"""More than anybody types; further ones are not looked for."""
-LONGEST_WORD = 200
+_MOST_WORDS = 100
+"""More than anybody types; of more, the longest are looked for."""
 _BEFORE, _AFTER = 20, 60
 """Characters of a text that are shown with a hit."""
 CUT = "…"
@@ -72,8 +71,8 @@ class Hits(NamedTuple):
 def search(connection: sqlite3.Connection, query: Query, limit: int) -> Hits:
     """The items that a query finds, the first `limit` of them with their words in context. One of the files
     that hold the same issue counts."""
-    words = tuple(dict.fromkeys(filter(None, (fold_word(word)[:LONGEST_WORD] for word in query.words))))
-    words = tuple(sorted(words, key=len, reverse=True)[:MOST_WORDS])
+    words = tuple(dict.fromkeys(filter(None, map(fold_word, query.words))))
+    words = tuple(sorted(words, key=len, reverse=True)[:_MOST_WORDS])
     conditions, values = _conditions(query)
     source = "items t JOIN issues i ON i.id = t.issue"
     if words:
@@ -147,13 +146,13 @@ _Span = tuple[int, int, int]
 
 def _places(text: str, words: Sequence[str]) -> list[_Span]:
     """Where the words stand in a text, none overlapping; of many places of a word, the first ones."""
-    alike, places = fold_with_places(text)
+    alike, place = fold_with_places(text)
     found: list[_Span] = []
     for number, word in enumerate(words):
         at = alike.find(word)
         count = 0
         while at >= 0 and count < _MOST_PLACES:
-            found.append((places[at], places[at + len(word) - 1] + 1, number))
+            found.append((place(at), place(at + len(word) - 1) + 1, number))
             at = alike.find(word, at + len(word))
             count += 1
     apart: list[_Span] = []

@@ -165,6 +165,27 @@ def test_a_list_of_folders_that_can_t_be_read_is_said_and_left_alone(
     assert (places.library / "folders.json").read_text(encoding="utf-8") == "{"
 
 
+def test_a_damaged_index_is_made_anew(
+    window: MainWindow, folder: Path, places: Places, updates: list[str], qtbot: QtBot
+) -> None:
+    index(places, folder)
+    dialog = opened(window, qtbot)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10)
+    updates.clear()
+    for file in places.library.glob("index.*"):
+        file.unlink()
+    (places.library / "index.sqlite3").write_bytes(b"nothing of the kind" * 300)
+    for _ in range(2):  # once, should it stay so
+        dialog.refresh()
+        qtbot.waitUntil(lambda: not dialog._questions.busy)
+        assert "坏了" in dialog.status.text()
+    assert updates == ["update"]
+    with Library(places.library) as library:
+        update(library, lambda _: 2)
+    window.librarian.upkeep.ended.emit("")
+    qtbot.waitUntil(lambda: dialog.status.text().startswith("10 期"))
+
+
 def test_how_far_an_update_is_is_said_and_what_it_has_brought_is_shown(
     window: MainWindow, folder: Path, places: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

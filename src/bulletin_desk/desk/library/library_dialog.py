@@ -90,6 +90,7 @@ class LibraryDialog(QDialog):
         self._hits: tuple[Hit, ...] = ()
         self.troubles: tuple[str, ...] = ()
         """What could not be used, a sentence each."""
+        self._mended = False
         self.folders: tuple[Path, ...] | None = None
         """None as long as that is not known."""
         self._make_lists()
@@ -180,6 +181,7 @@ class LibraryDialog(QDialog):
         self.change_folders.clicked.connect(self.folders_wanted)
         self.first.add_wanted.connect(self.folder_wanted)
         self._questions.failed.connect(self.say)
+        self._questions.damaged.connect(self._mend)
         self._upkeep.advanced.connect(self._show_progress)
         self._upkeep.ended.connect(self._updated)
         self._soon = QTimer(self)
@@ -224,6 +226,7 @@ class LibraryDialog(QDialog):
             self._questions.ask(_ISSUES, _all_of, self._came)
 
     def _came(self, known: tuple[tuple[StoredIssue, ...], tuple[str, ...]]) -> None:
+        self._mended = False
         issues, self.troubles = known
         self._issues = tuple(
             sorted(issues, key=lambda each: (each.entry.date, each.entry.number), reverse=True)
@@ -399,6 +402,12 @@ class LibraryDialog(QDialog):
         self.say(f"正在更新：读第 {done} 个文件，共 {whole} 个……" if whole else "正在更新……")
         if done and not self._soon.isActive():
             self._soon.start()
+
+    def _mend(self) -> None:
+        """Has a damaged index made anew; once, should it stay so."""
+        if not self._mended:
+            self._mended = True
+            self._upkeep.update()
 
     def _updated(self, trouble: str) -> None:
         self._soon.stop()
