@@ -135,9 +135,8 @@ def test_office_section_and_days_are_looked_for(shelf: LibraryDialog, qtbot: QtB
     assert all("乐山" in words for words in hits(shelf))
     shelf.search.section.setFocus()
     names = [shelf.search.section.itemText(at) for at in range(shelf.search.section.count())]
-    assert names == ["所有栏目", "县区动态", "市州动态", "特别关注"]
-    QTest.keyClick(shelf.search.section, Key.Key_Down)
-    qtbot.waitUntil(lambda: quiet(shelf) and hits(shelf) == [])
+    assert names[:2] == ["所有栏目", "市州动态"]
+    assert set(names[2:]) == {"县区动态", "特别关注"}
     QTest.keyClick(shelf.search.section, Key.Key_Down)
     qtbot.waitUntil(lambda: quiet(shelf) and len(hits(shelf)) == 6)
     assert all("【市州动态】" in words for words in hits(shelf))
@@ -356,7 +355,7 @@ def test_what_is_selected_is_looked_for(real: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(real.canvas, Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     words = as_text(real.document.copy())
     assert words
-    QTest.keySequence(real.canvas, QKeySequence("Ctrl+Shift+F"))
+    QTest.keySequence(real.canvas, QKeySequence("Ctrl+L"))
     dialog = there(real.librarian.dialog)
     assert dialog.search.words.text() == words
     QTest.keyClick(dialog.search.words, Key.Key_Escape)

@@ -266,7 +266,7 @@ COMMANDS = (
     Command(
         "library",
         "资料库(&L)…",
-        ("Ctrl+Shift+F",),
+        ("Ctrl+L",),
         "历年各期简报：按年份看，在全部旧稿里找，把旧稿收进本期",
     ),
     Command(

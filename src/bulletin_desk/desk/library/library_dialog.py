@@ -3,6 +3,7 @@ that is chosen. It stands beside the main window; what is to be opened or taken 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
@@ -89,6 +90,7 @@ class LibraryDialog(QDialog):
         self._hits: tuple[Hit, ...] = ()
         self.troubles: tuple[str, ...] = ()
         """What could not be used, a sentence each."""
+        self._mended = False
         self.folders: tuple[Path, ...] | None = None
         """None as long as that is not known."""
         self._make_lists()
@@ -179,6 +181,7 @@ class LibraryDialog(QDialog):
         self.change_folders.clicked.connect(self.folders_wanted)
         self.first.add_wanted.connect(self.folder_wanted)
         self._questions.failed.connect(self.say)
+        self._questions.damaged.connect(self._mend)
         self._upkeep.advanced.connect(self._show_progress)
         self._upkeep.ended.connect(self._updated)
         self._soon = QTimer(self)
@@ -213,8 +216,9 @@ class LibraryDialog(QDialog):
             widget.setVisible(bool(folders))
         if folders:
             self.refresh()
-        else:
-            self.trouble.hide()
+            return
+        self.trouble.hide()
+        self.first.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Looks again at what the library holds; what is chosen stays so."""
@@ -222,14 +226,16 @@ class LibraryDialog(QDialog):
             self._questions.ask(_ISSUES, _all_of, self._came)
 
     def _came(self, known: tuple[tuple[StoredIssue, ...], tuple[str, ...]]) -> None:
+        self._mended = False
         issues, self.troubles = known
         self._issues = tuple(
             sorted(issues, key=lambda each: (each.entry.date, each.entry.number), reverse=True)
         )
         self._by_file = {each.file: each for each in issues}
         counted = [each.entry for each in self._issues if each.copy_of is None]
-        headings = (item.heading for entry in counted for item in entry.items)
-        self.search.offer_sections(sorted(dict.fromkeys(filter(None, headings))))
+        items = [item for entry in counted for item in entry.items]
+        headings = Counter(name for item in items for name in (item.heading, item.above) if name)
+        self.search.offer_sections([name for name, _ in headings.most_common()])
         self.scopes.show_counts((entry.name, entry.date.year) for entry in counted)
         self.trouble.setText(f"有 {len(self.troubles)} 处用不了…")
         self.trouble.setVisible(bool(self.troubles))
@@ -396,6 +402,12 @@ class LibraryDialog(QDialog):
         self.say(f"正在更新：读第 {done} 个文件，共 {whole} 个……" if whole else "正在更新……")
         if done and not self._soon.isActive():
             self._soon.start()
+
+    def _mend(self) -> None:
+        """Has a damaged index made anew; once, should it stay so."""
+        if not self._mended:
+            self._mended = True
+            self._upkeep.update()
 
     def _updated(self, trouble: str) -> None:
         self._soon.stop()

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.desk import beside
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.library.index import Library
+from bulletin_desk.library.schema import DamagedIndexError
 
 T = TypeVar("T")
 Get = Callable[[], T]
@@ -20,9 +22,11 @@ Get = Callable[[], T]
 class Questions(QObject):
     """Asks the library that lies in `folder`. Of one kind one question is under way at a time; of those that
     come meanwhile the last is asked next, and the answer to one that is not the latest is dropped. `failed`
-    tells why there is none, in what the error says."""
+    tells why there is none, in what the error says; before that comes `damaged` where an update would mend
+    it."""
 
     failed = Signal(str)
+    damaged = Signal()
 
     def __init__(self, folder: Path, window: QWidget) -> None:
         super().__init__(window)
@@ -62,7 +66,9 @@ class Questions(QObject):
             return
         try:
             answer = get()
-        except Exception as error:  # whatever has become of the index: it is made anew
+        except BulletinDeskError as error:
+            if isinstance(error, DamagedIndexError):
+                self.damaged.emit()
             self.failed.emit(str(error))
             return
         then(answer)
