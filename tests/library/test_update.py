@@ -481,6 +481,8 @@ def test_an_index_that_is_deleted_loses_nothing(library: Library, folder: Path) 
     lay(folder / "1.bulletin", issue(1))
     updated(library)
     before = known(library)
+    if sys.platform == "win32":
+        library.close()  # nothing is deleted there that is open
     (library.folder / NAME).unlink()
     assert library.issues() == (), "the one that lies there is looked at, not the one that was opened"
     updated(library)
