@@ -241,7 +241,7 @@ def test_told_and_taken_back(opened: Open) -> None:
     assert document.issue == ISSUE
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_done_none_is_there_twice(opened: Open, data: st.DataObject) -> None:
     issue = replace(
