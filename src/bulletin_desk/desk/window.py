@@ -52,13 +52,14 @@ from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
 from bulletin_desk.desk.picturing.picturing import Picturing
 from bulletin_desk.desk.proofing.proofing import Proofing
 from bulletin_desk.desk.putting_out.output import Output
+from bulletin_desk.desk.received.receiving import Receiving
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
 from bulletin_desk.desk.tabling.tabling import Tabling
-from bulletin_desk.desk.taking_in.intaking import Intaking
+from bulletin_desk.desk.taking_in.intaking import SUFFIXES, Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
 from bulletin_desk.editing.document import Change, Document
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.librarian = Librarian(session, self, self.notice, self.filing)
         self.statistics = Statistics(session)
         self.endorsing = Endorsing(session, self, self.arranging.parts)
+        self.receiving = Receiving(session, self, (*SUFFIXES, asking.EXTENSION))
         self.intaking = Intaking(session, self, self.notice, lambda: self.filing.keeper.identity)
         self.reminding = Reminding(session, self, self.filing.keeper)
         self.pasting = Pasting(session, self, self.notice)
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
             "import_manuscripts": self.intaking.ask,
             "edit_units": self.intaking.edit_units,
             "endorsements": self.endorsing.edit,
+            "received": self.receiving.show,
             "paste_manuscript": lambda: self.intaking.paste(QGuiApplication.clipboard().mimeData()),
             "find": lambda: self.searching.open(replacing=False),
             "replace": lambda: self.searching.open(replacing=True),

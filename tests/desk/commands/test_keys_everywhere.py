@@ -48,6 +48,7 @@ from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, Numbe
 from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.received.received_dialog import ReceivedDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
@@ -300,6 +301,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "PictureDialog": lambda window, _: PictureDialog(PAIR, 0, 1560, window),
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
+    "ReceivedDialog": lambda window, folder: ReceivedDialog(folder / "received", (), window),
     "RecoveryDialog": _recovery,
     "StatisticsDialog": filled,
     "TableDialog": lambda window, _: TableDialog(window),

@@ -80,6 +80,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("taking_in/intaking", "edit_units"): ("a batch of manuscripts",),
     ("taking_in/intaking", "paste"): ("COPIED",),
     ("taking_in/intaking", "take_in"): ("a batch of manuscripts",),
+    ("taking_in/registering", "tell"): ("CLOSED",),
     ("taking_in/pasting", "tell"): ("COPIED EDITED", "a paste"),
     ("window", "take_in_hand"): ("EDITED SAVED",),
 }

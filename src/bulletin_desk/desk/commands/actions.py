@@ -91,6 +91,12 @@ COMMANDS = (
         "记下谁在什么时候对这一篇批了什么：只供统计，不印出来",
     ),
     Command(
+        "received",
+        "收稿登记(&R)…",
+        (),
+        "收到了哪些稿件、从哪里来、用了没有；导入稿件时自动记下",
+    ),
+    Command(
         "paste_manuscript",
         "把剪贴板里的文字当稿件导入(&V)…",
         ("Ctrl+Shift+V",),
@@ -339,7 +345,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
-    ("资料(&D)", "library statistics"),
+    ("资料(&D)", "library statistics received"),
     ("帮助(&H)", "help about"),
 )
 """Commands by name, with separators."""
