@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.model import Item, LayoutText
+from bulletin_desk.desk.commands.help import TextDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.scopes import Scopes
 from bulletin_desk.desk.window import MainWindow
@@ -296,6 +297,23 @@ def test_a_read_only_issue_takes_nothing_and_it_is_said(
     take(shelf)
     assert real.document.issue == before
     assert "只读" in shelf.status.text()
+
+
+def test_nothing_is_done_under_a_dialog_of_the_main_window(
+    shelf: LibraryDialog, real: MainWindow, qtbot: QtBot
+) -> None:
+    before, file = real.document.issue, real.session.file
+    look_for(shelf, "工作会议", qtbot)
+    real.actions_by_name["about"].trigger()
+    (about,) = real.findChildren(TextDialog)
+    take(shelf)
+    assert "对话框" in shelf.status.text()
+    QTest.mouseClick(shelf.open_it, LEFT)
+    assert (real.document.issue, real.session.file) == (before, file)
+    about.close()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    take(shelf)
+    assert real.document.issue != before
 
 
 def test_a_file_that_has_changed_or_gone_is_said(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
@@ -95,11 +95,20 @@ class Librarian(QObject):
 
     def _open(self, chosen: Chosen) -> None:
         """Opened as any file is; the caret where the clerk wants to be, what is meant there selected."""
-        if beside.waiting() or not self._is_there(chosen.file):
+        if not self._is_free() or not self._is_there(chosen.file):
             return
         other = self.opens(chosen.file)
         if other is not None:
             other.go_to(chosen)
+
+    def _is_free(self) -> bool:
+        """Whether the main window can be worked in: what is open over it leaves the library's alone."""
+        if beside.waiting():
+            return False
+        if QApplication.activeModalWidget() is not None and self.dialog is not None:
+            self.dialog.say("编辑窗口里还有一个对话框开着，请先关上它。")
+            return False
+        return True
 
     def _is_there(self, file: Path) -> bool:
         """Looks first: a window that is opened for nothing would stand there blank."""
@@ -124,6 +133,8 @@ class Librarian(QObject):
 
         document = self._session.document
         meant = chosen.where(document.issue)
+        if self._window.isMinimized():
+            self._window.showNormal()
         self._window.activateWindow()
         self._window.raise_()
         if isinstance(meant, Match):
@@ -137,7 +148,7 @@ class Librarian(QObject):
         from bulletin_desk.storage.bulletin_file import read_bulletin
 
         assert self.dialog is not None
-        if beside.waiting():
+        if not self._is_free():
             return
         file = chosen.file
         try:
