@@ -441,6 +441,7 @@ class LibraryDialog(QDialog):
         """Icons follow light and dark."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "search"):
             self.search.recolour()
+            self.refresh()
         super().changeEvent(event)
 
 
