@@ -176,9 +176,7 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 
 if __name__ == "__main__":
     if {"-h", "--help"} & set(sys.argv):
-        print(
-            "usage: python -m bulletin_desk.library.disk_process\n\nAnswers questions on stdin about files."
-        )
+        print("usage: python -m bulletin_desk.library.disk_process\n\nAnswers questions from stdin.")
         raise SystemExit(0)
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -35,8 +35,8 @@ _TABLES = (
     " date TEXT NOT NULL, number INTEGER NOT NULL, total_number INTEGER, supplement TEXT NOT NULL,"
     " pages INTEGER,"
     " characters INTEGER NOT NULL, counts TEXT NOT NULL, supplements TEXT NOT NULL, copy_of INTEGER,"
-    " changed INTEGER NOT NULL)",
-    "CREATE INDEX issues_of_number ON issues (name, number, supplement)",
+    " changed INTEGER NOT NULL, called TEXT NOT NULL)",
+    "CREATE INDEX issues_called ON issues (called)",
     "CREATE INDEX files_of_identity ON files (identity)",
     "CREATE TABLE items (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, section INTEGER NOT NULL,"
     " item INTEGER NOT NULL, heading TEXT NOT NULL, above TEXT NOT NULL, title TEXT NOT NULL,"

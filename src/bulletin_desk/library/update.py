@@ -297,6 +297,7 @@ class _Run:
 
 def put(library: Library, file: Path, issue: Issue, pages: int | None) -> bool:
     """Writes down one issue that was just saved in `file`; whether that file is in a folder of the library.
+    May ask the disk, a share perhaps.
     Raises as `Library` does, and UnreadableFileError where nobody knows which folders these are."""
     folders = read_folders(library.folder)
     path = as_found(file, folders) if folders else None
