@@ -21,6 +21,8 @@ from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.scopes import Scopes
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.fragment import as_text
+from bulletin_desk.layouts.read import layout_text
+from bulletin_desk.library.index import Library
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import OFFERING, WITHOUT_SECTIONS, there, type_into
@@ -109,6 +111,23 @@ def test_a_number_that_stands_twice_is_said_and_a_copy_is_not_counted(
     assert "另有 1 个副本没有计" in said
     assert "第2期有两个文件：2023年第2期.bulletin、第2期另一份.bulletin" in said
     assert sum("副本" in row[0] for row in rows(dialog)) == 1
+
+
+def test_what_is_not_counted_has_no_number(
+    window: MainWindow, tmp_path: Path, places: Places, qtbot: QtBot
+) -> None:
+    layout = LayoutText("own", f'{layout_text("gb9704")[1]}\n[numbering]\ncounts = "none"\n')
+    write_bulletin(tmp_path / "专报.bulletin", replace(issue_of(2023, 1), layout=layout))
+    index(places, tmp_path)
+    with Library(places.library) as library:
+        (stored,) = library.issues()
+    assert not stored.numbered
+    window.actions_by_name["library"].trigger()
+    dialog = there(window.librarian.dialog)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 1)
+    assert rows(dialog)[0][0] == "不编号"
+    dialog.issues.choose_first()
+    assert "第" not in there(dialog.chosen).said
 
 
 def test_words_are_found_as_they_are_typed(shelf: LibraryDialog, qtbot: QtBot) -> None:

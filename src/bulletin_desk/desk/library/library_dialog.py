@@ -307,7 +307,7 @@ class LibraryDialog(QDialog):
         chosen = self._hit()
         self._hits = hits.hits
         with QSignalBlocker(self.hits):
-            self.hits.show_hits([shown(hit, self._source(hit)) for hit in hits.hits])
+            self.hits.show_hits([shown(hit, self._said(hit), self._source(hit)) for hit in hits.hits])
             if chosen is not None:
                 places = [(hit.file, hit.section, hit.item) for hit in hits.hits]
                 place = (chosen.file, chosen.section, chosen.item)
@@ -316,6 +316,11 @@ class LibraryDialog(QDialog):
         self.summary.setText(said)
         self.summary.setToolTip("")
         self._show_chosen()
+
+    def _said(self, hit: Hit) -> str:
+        """What a hit's issue is called."""
+        issue = self._by_file.get(hit.file)
+        return head_words(hit.head, numbered=issue is None or issue.numbered)
 
     def _source(self, hit: Hit) -> str:
         """The source of a hit's item, as far as that is known by now."""
@@ -348,7 +353,7 @@ class LibraryDialog(QDialog):
             if hit is None:
                 return None
             item = (hit.section, hit.item, hit.title)
-            return Chosen(hit.file, head_words(hit.head), item, lambda issue: meant_by(issue, hit, words))
+            return Chosen(hit.file, self._said(hit), item, lambda issue: meant_by(issue, hit, words))
         part = self.issues.part
         return None if part is None else _chosen_part(part)
 
@@ -450,7 +455,7 @@ def _all_of(library: Library) -> tuple[tuple[StoredIssue, ...], tuple[str, ...]]
 
 
 def _chosen_part(part: Part) -> Chosen:
-    said = head_words(part.issue.entry)
+    said = head_words(part.issue.entry, numbered=part.issue.numbered)
     item = part.item
     if item is None:
         return Chosen(part.file, said, None, lambda _issue: None)

@@ -30,9 +30,10 @@ UNTITLED = "（没有标题）"
 # ---- issues
 
 
-def head_words(head: IssueEntry) -> str:
-    """《名称》2024年1月9日第12期."""
-    return f"{head.name} {chinese_date(head.date)}{head.supplement}第{head.number}期"
+def head_words(head: IssueEntry, *, numbered: bool) -> str:
+    """名称 2024年1月9日第12期."""
+    number = f"{head.supplement}第{head.number}期" if numbered else ""
+    return f"{head.name} {chinese_date(head.date)}{number}"
 
 
 def issues_said(issues: Sequence[StoredIssue]) -> str:
@@ -107,10 +108,10 @@ def hits_said(hits: Hits, query: Query, scope: str) -> str:
     return f"{where}找到 {hits.total} 篇{listed}。"
 
 
-def shown(hit: Hit, source: str) -> Shown:
-    """A hit as the list shows it; `source` is its item's."""
+def shown(hit: Hit, said: str, source: str) -> Shown:
+    """A hit as the list shows it: its issue is called as `said`, `source` is its item's."""
     heading = f"【{hit.heading}】" if hit.heading else ""
-    place = "　".join(filter(None, (head_words(hit.head), heading, source)))
+    place = "　".join(filter(None, (said, heading, source)))
     title = hit.title or UNTITLED
     match hit.where:
         case "title":
