@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
-from bulletin_desk.bulletin.model import Item, LayoutText
+from bulletin_desk.bulletin.model import Item, LayoutText, Section
 from bulletin_desk.desk.commands.help import TextDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.scopes import Scopes
@@ -147,6 +147,34 @@ def test_words_are_found_as_they_are_typed(shelf: LibraryDialog, qtbot: QtBot) -
     qtbot.waitUntil(lambda: shelf.lists.currentWidget() is shelf.issues)
     assert len(rows(shelf)) == 5
     assert shelf.isVisible()
+
+
+def test_enter_goes_to_what_is_found_even_before_it_has_come(shelf: LibraryDialog, qtbot: QtBot) -> None:
+    type_into(shelf.search.words, "年鉴\n")
+    assert shelf.lists.currentWidget() is shelf.issues
+    qtbot.waitUntil(shelf.hits.hasFocus)
+    assert shelf.hits.currentRow() == 0
+    QTest.keyClick(shelf.hits, Key.Key_Escape)
+    assert shelf.search.words.hasFocus()
+    type_into(shelf.search.words, "没有的词\n")
+    qtbot.waitUntil(lambda: quiet(shelf))
+    assert hits(shelf) == []
+
+
+def test_a_word_is_found_and_marked_however_it_is_spaced(
+    window: MainWindow, tmp_path: Path, places: Places, qtbot: QtBot
+) -> None:
+    issue = issue_of(2023, 1)
+    item = Item("关于\n蚕 丛的考证", issue.sections[0].items[0].blocks, "（乐山市）")
+    write_bulletin(tmp_path / "一期.bulletin", replace(issue, sections=(Section("考证", (item,)),)))
+    index(places, tmp_path)
+    window.actions_by_name["library"].trigger()
+    dialog = there(window.librarian.dialog)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 1)
+    assert len(look_for(dialog, "蚕丛", qtbot)) == 1
+    QTest.keyClick(dialog.search.words, Key.Key_Return)
+    QTest.keyClick(dialog.hits, Key.Key_Return)
+    assert as_text(window.document.copy()) == "蚕 丛"
 
 
 def test_office_section_and_days_are_looked_for(shelf: LibraryDialog, qtbot: QtBot) -> None:

@@ -39,6 +39,7 @@ from bulletin_desk.desk.library.said import (
     item_in,
     meant_by,
     shown,
+    words_of,
 )
 from bulletin_desk.desk.library.scopes import Scope, Scopes
 from bulletin_desk.desk.library.search_fields import SearchFields
@@ -90,7 +91,7 @@ class LibraryDialog(QDialog):
         self._hits: tuple[Hit, ...] = ()
         self.troubles: tuple[str, ...] = ()
         """What could not be used, a sentence each."""
-        self._mended = False
+        self._mended = self._goes = False
         self.folders: tuple[Path, ...] | None = None
         """None as long as that is not known."""
         self._make_lists()
@@ -264,6 +265,7 @@ class LibraryDialog(QDialog):
         issues = self._in_scope()
         self.issues.show_issues(issues)
         self._questions.drop(_HITS)
+        self._goes = False
         self.lists.setCurrentWidget(self.issues)
         self.summary.setText(issues_said(issues) if issues else "")
         years = dict.fromkeys((each.entry.name, each.entry.date.year) for each in issues)
@@ -316,6 +318,8 @@ class LibraryDialog(QDialog):
         self.summary.setText(said)
         self.summary.setToolTip("")
         self._show_chosen()
+        if self._goes:
+            self._go_to_list()
 
     def _said(self, hit: Hit) -> str:
         """What a hit's issue is called."""
@@ -330,7 +334,10 @@ class LibraryDialog(QDialog):
         return next((item.source for item in items if (item.section, item.item) == place), "")
 
     def _go_to_list(self) -> None:
-        """The keys go from the fields to the first row of the list."""
+        """The keys go from the fields to the first row of the list, when it is there."""
+        self._goes = self._questions.asks(_HITS)
+        if self._goes:
+            return
         now = self.lists.currentWidget()
         if now is self.hits and self.hits.count() and self.hits.currentRow() < 0:
             self.hits.setCurrentRow(0)
@@ -365,7 +372,8 @@ class LibraryDialog(QDialog):
         if chosen is None:
             self.preview.show_nothing()
             return
-        words = self.search.query("").words if self.lists.currentWidget() is self.hits else ()
+        hit = self._hit() if self.lists.currentWidget() is self.hits else None
+        words = () if hit is None else words_of(hit, self.search.query("").words)
         self.preview.show_issue(chosen.file, chosen.said, words, chosen.where)
 
     def _open(self) -> None:
