@@ -3,7 +3,7 @@ keeps it up. Knows no pages, and loads the library when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,12 +194,22 @@ class Librarian(QObject):
             except BulletinDeskError as error:
                 dialog.say(str(error))
                 return
-            own = self._session.file
-            dialog.show_folders(folders, own.parent if own is not None else None)
+            offered = self._offered(folders)
+            dialog.show_folders(folders, offered)
             if self._folders_dialog is not None:
                 self._folders_dialog.show_folders(folders)
+                self._folders_dialog.offer(offered)
 
         beside.start(dialog, lambda: read_folders(self._folder), told)
+
+    def _offered(self, folders: Sequence[Path]) -> Path | None:
+        """The open file's folder, if it is not in the library."""
+        from bulletin_desk.library.folders import is_within
+
+        own = self._session.file
+        if own is None or any(is_within(own, folder) for folder in folders):
+            return None
+        return own.parent
 
     def _ask_folders(self) -> None:
         from bulletin_desk.desk.library.folders_dialog import FoldersDialog
@@ -207,8 +217,9 @@ class Librarian(QObject):
         assert self.dialog is not None
         asked = self._folders_dialog = FoldersDialog(self.dialog)
         asked.show_folders(self.dialog.folders or ())
+        asked.offer(self._offered(self.dialog.folders or ()))
         asked.show_troubles(self.dialog.troubles)
-        asked.add_wanted.connect(lambda: self._add(Path()))
+        asked.add_wanted.connect(self._add)
         asked.remove_wanted.connect(self._remove)
         asked.exec()
         self._folders_dialog = None
