@@ -24,7 +24,8 @@ from bulletin_desk.errors import BulletinDeskError, EditError
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.desk.library.folders_dialog import FoldersDialog
-    from bulletin_desk.desk.library.library_dialog import Chosen, LibraryDialog
+    from bulletin_desk.desk.library.known import Chosen
+    from bulletin_desk.desk.library.library_dialog import LibraryDialog
 
 _MOST_WORDS = 40
 """Characters: so much of what is selected is looked for."""
@@ -218,7 +219,7 @@ class Librarian(QObject):
         asked = self._folders_dialog = FoldersDialog(self.dialog)
         asked.show_folders(self.dialog.folders or ())
         asked.offer(self._offered(self.dialog.folders or ()))
-        asked.show_troubles(self.dialog.troubles)
+        asked.show_troubles(self.dialog.known.troubles)
         asked.add_wanted.connect(self._add)
         asked.remove_wanted.connect(self._remove)
         asked.exec()
@@ -227,7 +228,7 @@ class Librarian(QObject):
 
     def _show_troubles(self) -> None:
         if self._folders_dialog is not None and self.dialog is not None:
-            self._folders_dialog.show_troubles(self.dialog.troubles)
+            self._folders_dialog.show_troubles(self.dialog.known.troubles)
 
     def _add(self, folder: Path) -> None:
         """A further folder, an empty path for one that the clerk is asked for."""
