@@ -81,6 +81,24 @@ def test_the_folder_of_the_open_file_is_offered(real: MainWindow, places: Places
     qtbot.waitUntil(lambda: dialog.search.isVisible())
 
 
+def test_a_further_folder_is_offered_too(
+    real: MainWindow, folder: Path, places: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    index(places, folder)
+    dialog = opened(real, qtbot)
+    own = there(real.session.file).parent
+
+    def hand(asked: FoldersDialog) -> None:
+        assert asked.add_offered.text() == f"添加“{own.name}”"
+        QTest.mouseClick(asked.add_offered, LEFT)
+        qtbot.waitUntil(lambda: asked.folders.count() == 2)
+        assert not asked.add_offered.isVisible()
+
+    answering(monkeypatch, FoldersDialog, hand)
+    QTest.mouseClick(dialog.change_folders, LEFT)
+    assert read_folders(places.library) == (folder, own)
+
+
 def test_folders_are_added_and_taken_out(
     window: MainWindow,
     folder: Path,

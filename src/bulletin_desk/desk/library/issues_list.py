@@ -167,8 +167,8 @@ class IssuesList(QTreeWidget):
 def number_words(issue: StoredIssue) -> str:
     """第12期（总第345期）, of a further file of the same issue with a word that it is one."""
     entry = issue.entry
-    number = f"{entry.supplement}第{entry.number}期"
-    total = "" if entry.total_number is None else f"（总第{entry.total_number}期）"
+    number = f"{entry.supplement}第{entry.number}期" if issue.numbered else "不编号"
+    total = f"（总第{entry.total_number}期）" if entry.total_number is not None and issue.numbered else ""
     return f"{number}{total}{'，副本' if issue.copy_of is not None else ''}"
 
 

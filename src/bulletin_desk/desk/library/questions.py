@@ -40,6 +40,10 @@ class Questions(QObject):
         """Whether an answer is on its way."""
         return bool(self._waiting)
 
+    def asks(self, kind: str) -> bool:
+        """Whether an answer of this kind is on its way."""
+        return kind in self._waiting
+
     def ask(self, kind: str, question: Callable[[Library], T], then: Callable[[T], None]) -> None:
         """Has a question answered in a thread of its own; `then` is told the answer, on the window's."""
         if kind in self._waiting:
