@@ -22,6 +22,7 @@ from bulletin_desk.library.schema import NAME, DamagedIndexError, NewerIndexErro
 from bulletin_desk.library.search import Query
 from bulletin_desk.library.update import Progress, put, update
 from bulletin_desk.storage.bulletin_file import write_bulletin
+from bulletin_desk.storage.places import places
 from tests.library.making import (
     aged,
     counted,
@@ -290,6 +291,30 @@ def test_a_share_that_goes_away_in_the_middle(library: Library, folder: Path) ->
     update(library, pages_of, disk=Going())
     assert counted(library) == ["1.bulletin", "2.bulletin"]
     assert "网络名不再可用" in sentences(library)[0]
+
+
+def test_a_share_that_hangs_is_asked_once(library: Library, folder: Path) -> None:
+    """Neither for the files that it told of before it hung."""
+
+    class Hanging(OwnDisk):
+        def walk(self, folder: Path) -> Seen:
+            yield from super().walk(folder)
+            raise DiskStuckError
+
+        def read(self, found: Found) -> Content:
+            raise AssertionError(found)
+
+    lay(folder / "1.bulletin", issue(1))
+    assert update(library, pages_of, disk=Hanging()).read == 0
+    assert [each.kind for each in library.troubles()] == ["folder"]
+
+
+def test_the_programs_own_versions_are_no_issues(home: Path, library: Library, folder: Path) -> None:
+    lay(places().versions / ("ab" * 16) / "1.bulletin", issue(2))
+    lay(home / "3.bulletin", issue(3))
+    add_folders(library.folder, (home,))
+    updated(library)
+    assert counted(library) == ["3.bulletin"]
 
 
 @pytest.mark.parametrize("when", ["walk", "read", "gone"])

@@ -21,7 +21,9 @@ _MOST_ENTRIES = 1_000_000
 _LEFT_OUT = (".", "~$")
 """How names of files begin that programs, ours too, lay down beside a document: locks, backups, temporary
 ones; and of folders such as a share's snapshots and bins."""
-_BINS = frozenset(("$recycle.bin", "system volume information", "#recycle", "@recycle", "@eadir"))
+_BINS = frozenset(
+    ("$recycle.bin", "system volume information", "#recycle", "@recycle", "@eadir", "lost+found")
+)
 
 
 class Stamp(NamedTuple):
