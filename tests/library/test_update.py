@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from bulletin_desk.library.index import Library, StoredIssue
 from bulletin_desk.library.schema import NAME, DamagedIndexError, NewerIndexError
 from bulletin_desk.library.search import Query
 from bulletin_desk.library.update import Progress, put, update
+from bulletin_desk.storage import bulletin_file
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.places import places
 from tests.library.making import (
@@ -384,6 +386,34 @@ def test_an_issue_that_cannot_be_set_has_no_pages(library: Library, folder: Path
     lay(folder / "1.bulletin", issue(1))
     update(library, no_pages)
     assert library.issues()[0].entry.pages is None
+
+
+def test_a_fault_of_the_program_keeps_no_other_file_out(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(folder / "1.bulletin", issue(1))
+    lay(folder / "2.bulletin", issue(2))
+    right = bulletin_file.issue_in
+
+    def faulty(data: bytes, where: Path) -> Issue:
+        if where.name == "1.bulletin":
+            raise RecursionError
+        return right(data, where)
+
+    monkeypatch.setattr(updating, "issue_in", faulty)
+    updated(library)
+    assert counted(library) == ["2.bulletin"]
+    assert "没有看懂它（RecursionError）" in sentences(library)[0]
+
+
+def test_a_file_of_the_far_future(library: Library, folder: Path) -> None:
+    file = lay(folder / "1.bulletin", issue(1))
+    try:
+        os.utime(file, ns=(1 << 63, 1 << 63))
+    except (OSError, OverflowError):
+        pytest.skip("there is no such time here")
+    updated(library)
+    assert (counted(library), updated(library).read) == (["1.bulletin"], 0)
 
 
 # ---- one issue that is saved

@@ -144,8 +144,10 @@ def walk(folder: Path) -> Iterator[Found | Unreached | Looked]:
 
 
 def _stamp(status: os.stat_result, number: int = 0) -> Stamp:
-    # SQLite's integers have 64 bits with a sign, numbers in file systems none
-    return Stamp(status.st_size, status.st_mtime_ns, (status.st_ino or number) & (1 << 63) - 1)
+    # SQLite's integers have 64 bits with a sign, numbers in file systems none; times go on to the year 2446
+    most = (1 << 63) - 1
+    changed = max(-most, min(status.st_mtime_ns, most))
+    return Stamp(status.st_size, changed, (status.st_ino or number) & most)
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -46,6 +46,9 @@ it was changed is read again."""
 _NAMED_FOR = 30 * 86_400.0
 """Seconds for which a file that has vanished is named."""
 
+_FAULTS = (ArithmeticError, LookupError, RuntimeError, ValueError, TypeError, MemoryError)
+"""What goes wrong in a program that has a fault."""
+
 PagesOf = Callable[[Issue], int | None]
 
 
@@ -228,6 +231,8 @@ class _Run:
                 issue = issue_in(content.data, path)
             except UnreadableFileError as error:
                 sentence = str(error)
+            except _FAULTS as error:  # one file is not to keep all others out
+                sentence = f"读不了“{path}”：程序没有看懂它（{type(error).__name__}），请在窗口里打开看一看。"
         sure = content.steady and _is_settled(content.stamp)
         if issue is None:
             # what was known of it stays; one that could not be read at all is asked for again
@@ -332,15 +337,7 @@ class _Noted(NamedTuple):
 def _note_of(issue: Issue, pages_of: PagesOf) -> _Noted:
     try:
         pages = pages_of(issue)
-    except (
-        BulletinDeskError,
-        ArithmeticError,
-        LookupError,
-        RuntimeError,
-        ValueError,
-        TypeError,
-        MemoryError,
-    ):
+    except (BulletinDeskError, *_FAULTS):
         pages = None  # an issue that can't be set is none the less in the library
     return _Noted(entry_of(issue, pages), _numbering_of(issue.layout))
 
