@@ -283,7 +283,7 @@ def test_a_share_that_goes_away_in_the_middle(library: Library, folder: Path) ->
             yield from list(super().walk(folder))[:2]
             yield Unreached(folder / "下", "网络名不再可用")
 
-        def gone(self, path: Path, folder: Path) -> bool:
+        def gone(self, path: Path) -> bool:
             raise AssertionError(f"{path} is asked for though its folder can't be reached")
 
     lay(folder / "1.bulletin", issue(1))
@@ -292,6 +292,39 @@ def test_a_share_that_goes_away_in_the_middle(library: Library, folder: Path) ->
     update(library, pages_of, disk=Going())
     assert counted(library) == ["1.bulletin", "2.bulletin"]
     assert "网络名不再可用" in sentences(library)[0]
+
+
+def test_a_share_that_goes_away_while_files_are_read(library: Library, folder: Path, tmp_path: Path) -> None:
+    """It is named, and not each file."""
+
+    class Going(Locked):
+        def read(self, found: Found) -> Content:
+            if not self.asked and folder.exists():
+                folder.rename(tmp_path / "断了")
+            return super().read(found)
+
+    for number in range(1, 5):
+        lay(folder / f"{number}.bulletin", issue(number))
+    updated(library)
+    before = known(library)
+    for number in range(1, 5):
+        lay(folder / f"{number}.bulletin", issue(number, item("新")), day=2)
+    disk = Going()
+    assert update(library, pages_of, disk=disk).read == 0
+    assert disk.asked == ["1.bulletin"]
+    assert [(each.file, each.kind) for each in library.troubles()] == [(folder, "folder")]
+    assert known(library) == before
+
+
+def test_a_file_that_vanishes_before_it_is_read(library: Library, folder: Path) -> None:
+    class Vanishing(OwnDisk):
+        def read(self, found: Found) -> Content:
+            found.path.unlink()
+            return super().read(found)
+
+    lay(folder / "1.bulletin", issue(1))
+    update(library, pages_of, disk=Vanishing())
+    assert (library.issues(), library.troubles()) == ((), ())
 
 
 def test_a_share_that_hangs_is_asked_once(library: Library, folder: Path) -> None:
@@ -334,10 +367,10 @@ def test_a_share_that_hangs(library: Library, folder: Path, tmp_path: Path, when
                 raise DiskStuckError
             return super().read(found)
 
-        def gone(self, path: Path, folder: Path) -> bool:
-            if when == "gone" and folder == other:
+        def gone(self, path: Path) -> bool:
+            if when == "gone" and path.parent == other:
                 raise DiskStuckError
-            return super().gone(path, folder)
+            return super().gone(path)
 
     lay(other / "1.bulletin", issue(1))
     lay(other / "2.bulletin", issue(2))
@@ -460,8 +493,8 @@ def test_a_file_that_comes_back_before_it_is_forgotten_stays(library: Library, f
     updated(library)
 
     class Returning(OwnDisk):
-        def gone(self, path: Path, folder: Path) -> bool:
-            seen = super().gone(path, folder)
+        def gone(self, path: Path) -> bool:
+            seen = super().gone(path)
             lay(file, issue(1), day=5)
             with Library(library.folder) as other:
                 put(other, file, issue(1), 1)

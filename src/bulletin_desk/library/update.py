@@ -194,9 +194,9 @@ class _Run:
             except DiskStuckError:
                 self._leave(self._folder_of(found.path))
 
-    def _leave(self, folder: Path) -> None:
+    def _leave(self, folder: Path, reason: str = "等了很久没有回音") -> None:
         """Asks nothing more of a folder that does not answer."""
-        place = Unreached(folder, "等了很久没有回音")
+        place = Unreached(folder, reason)
         self._stuck.append(folder)
         self._unreached.append(place)
         with self._library.using(write=True) as connection:
@@ -214,6 +214,11 @@ class _Run:
             self._write(known, found.path, found.stamp, known.identity, sure=True)
             return
         content = self._disk.read(found)
+        if content.sentence and self._disk.gone(found.path):
+            folder = self._folder_of(found.path)
+            if not self._disk.reached(folder):
+                self._leave(folder, "看到一半连不上了")
+            return  # a file that has gone meanwhile is missed by the next update
         self._count += 1
         self._take_in(known, found.path, content)
 
@@ -274,7 +279,7 @@ class _Run:
                 self._drop(row, "")
                 continue
             try:
-                if self._disk.gone(row.path, folder):
+                if self._disk.gone(row.path) and self._disk.reached(folder):
                     is_moved = row.identity and row.identity in here
                     self._drop(row, "" if is_moved else _GONE.format(row.path))
             except DiskStuckError:
