@@ -118,10 +118,9 @@ def test_whatever_stands_in_their_place_is_read_as_it_is_or_refused(seed: int) -
     into[key] = chance.choice(VALUES)(chance)
     try:
         issue = from_json(json.dumps(tree), "x")
-    except UnreadableFileError as error:
-        assert str(error).count("\n") == 0
-    else:
-        assert from_json(to_json(issue), "x") == issue
+    except UnreadableFileError:
+        return
+    assert from_json(to_json(issue), "x") == issue
 
 
 def test_the_bounds_hold_when_it_is_written() -> None:
