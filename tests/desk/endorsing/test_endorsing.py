@@ -18,6 +18,7 @@ from bulletin_desk.bulletin.model import Endorsement, Item
 from bulletin_desk.desk.commands.actions import MENUS, OUTLINE_MENU
 from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files import asking
+from bulletin_desk.desk.history.history_dialog import HistoryDialog
 from bulletin_desk.desk.panels.outline_rows import NOTED_ROLE
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.errors import EditError
@@ -204,6 +205,30 @@ def test_the_outline_shows_who_has_some(real: MainWindow) -> None:
     section = replace(issue.sections[0], items=(*issue.sections[0].items, endorsed))
     real.document.apply("x", replace(issue, sections=(section, *issue.sections[1:])))  # another row
     assert rows.data(rows.index_of_part((*FIRST[:3], len(section.items) - 1)), NOTED_ROLE)
+
+
+def test_an_earlier_version_tells_of_them_and_gives_them_back(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real.document.apply("领导批示", set_endorsements(real.document.issue, SECOND, NOTED))
+    assert real.filing.save()
+    real.document.apply("领导批示", set_endorsements(real.document.issue, SECOND, ()))
+    assert real.filing.save()
+    seen: list[str] = []
+
+    def run(dialog: HistoryDialog) -> int:
+        dialog.show()
+        dialog.list.setCurrentRow(1)
+        seen.append(there(dialog.parts.item(0)).text())
+        assert dialog.pages.new.session.document.selection.head.path == (*SECOND, "title")  # in view
+        dialog.parts.setCurrentRow(0)
+        QTest.mouseClick(dialog.take_part, Qt.MouseButton.LeftButton)
+        return dialog.result()
+
+    monkeypatch.setattr(HistoryDialog, "exec", run)
+    real.actions_by_name["versions"].trigger()
+    assert "领导批示（张三，2024年1月9日；李四）" in seen[0]
+    assert item(real, SECOND).endorsements == NOTED
 
 
 def test_a_copy_in_the_outline_has_none(real: MainWindow) -> None:

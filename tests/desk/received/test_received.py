@@ -78,6 +78,13 @@ def test_it_stands_beside_the_window(opened: Callable[[], ReceivedDialog], real:
     assert column(dialog, 3)[2] == "启动年鉴编纂、又一篇"
     assert column(dialog, 4) == ["收到", "用了：2024年第3期", "收到"]
     assert dialog.count.text() == "共 3 份，用了 1 份。"
+    dialog.table.selectRow(0)
+    dialog.remark.setFocus()
+    type_into(dialog.remark, "还在写")
+    QTest.keyClick(dialog.remark, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    dialog = opened()
+    assert column(dialog, 5)[0] == "还在写"
     click(dialog.leave)
     assert not dialog.isVisible()
 

@@ -88,6 +88,11 @@ class ReceivedDialog(QDialog):
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
+    def done(self, result: int) -> None:
+        """Closes; a remark that is still being written is kept."""
+        self._remark()
+        super().done(result)
+
     # ---- what it is made of
 
     def _make(self) -> None:
