@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
 
     def _show_item(self, file: Path, section: int, item: int, title: str) -> None:
         """An item of another issue, opened as the library opens its own."""
-        from bulletin_desk.desk.library.library_dialog import Chosen
+        from bulletin_desk.desk.library.known import Chosen
         from bulletin_desk.desk.library.said import item_in
 
         librarian = self.librarian.opens(file)
