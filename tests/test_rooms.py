@@ -99,6 +99,8 @@ DESK_DOORS: dict[str, set[str]] = {
     "library": {"parts", "beside", "settings", "session", "page", "files", "history"},
     "picturing": {"parts", "beside", "session", "page", "files"},
     "tabling": {"parts", "session", "commands"},
+    "endorsing": {"parts", "session", "files"},
+    "received": {"parts", "beside", "session", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "statistics": {"parts", "beside", "settings", "session", "files"},

@@ -90,10 +90,15 @@ class DiskProcess:
         self._ask("identity", path)
         return str(self._next(self._patience)[0]["identity"])
 
-    def gone(self, path: Path, folder: Path) -> bool:
+    def gone(self, path: Path) -> bool:
         """See `Disk`."""
-        self._ask("gone", path, str(folder))
+        self._ask("gone", path)
         return bool(self._next(self._patience)[0]["gone"])
+
+    def reached(self, folder: Path) -> bool:
+        """See `Disk`."""
+        self._ask("reached", folder)
+        return bool(self._next(self._patience)[0]["reached"])
 
     # ---- the process
 
@@ -171,14 +176,14 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
         elif what == "identity":
             say({"identity": disk.identity(path)})
         elif what == "gone":
-            say({"gone": disk.gone(path, Path(more[0]))})
+            say({"gone": disk.gone(path)})
+        elif what == "reached":
+            say({"reached": disk.reached(path)})
 
 
 if __name__ == "__main__":
     if {"-h", "--help"} & set(sys.argv):
-        print(
-            "usage: python -m bulletin_desk.library.disk_process\n\nAnswers questions on stdin about files."
-        )
+        print("usage: python -m bulletin_desk.library.disk_process\n\nAnswers questions from stdin.")
         raise SystemExit(0)
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         serve(sys.stdin.buffer, sys.stdout.buffer)

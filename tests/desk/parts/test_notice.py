@@ -82,6 +82,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("taking_in/intaking", "take_in"): ("a batch of manuscripts",),
     ("volumes/volumes", "_is_busy"): ("volumes",),
     ("volumes/volumes", "_say"): ("volumes",),
+    ("taking_in/registering", "tell"): ("CLOSED",),
     ("taking_in/pasting", "tell"): ("COPIED EDITED", "a paste"),
     ("window", "take_in_hand"): ("EDITED SAVED",),
 }
