@@ -201,8 +201,13 @@ class _Writer:
             yield Element("footer", rows, css(margin="32px 0 0"))
 
     def _is_in(self, part: FlowText | FlowBlock, parts: Parts, item: Path) -> bool:
-        if isinstance(part, FlowText) and part.composed.kind is Kind.CONTENTS:
-            return parts.contents and not item
+        if isinstance(part, FlowText):
+            if (
+                not part.composed.paragraph.text
+            ):  # a line that is kept free: readers would be told of a heading
+                return False
+            if part.composed.kind is Kind.CONTENTS:
+                return parts.contents and not item
         return not item or item_of(part.path) == item
 
     # ---- parts
