@@ -202,9 +202,7 @@ class _Writer:
 
     def _is_in(self, part: FlowText | FlowBlock, parts: Parts, item: Path) -> bool:
         if isinstance(part, FlowText):
-            if (
-                not part.composed.paragraph.text
-            ):  # a line that is kept free: readers would be told of a heading
+            if not part.composed.paragraph.text:  # a line that is kept free says nothing
                 return False
             if part.composed.kind is Kind.CONTENTS:
                 return parts.contents and not item
