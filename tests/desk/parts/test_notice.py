@@ -73,6 +73,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("putting_out/output", "_tell_end"): ("export",),
     ("putting_out/output", "print_out"): ("EDITED",),
     ("putting_out/output", "start"): ("export",),
+    ("putting_out/web", "_copy"): ("EDITED web copy",),
     ("starting/starting", "save_model"): ("EDITED",),
     ("starting/starting", "set_layout"): ("EDITED",),
     ("taking_in/intaking", "_ended"): ("EDITED",),
