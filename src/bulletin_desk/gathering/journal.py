@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bulletin_desk.gathering.outcome import Outcome, outcome_from, outcome_tree
 from bulletin_desk.paths import read_plain
+from bulletin_desk.storage.system import private_folder
 
 _LARGEST = 256 << 20
 _STOPPED = 2
@@ -79,10 +80,9 @@ class Journal:
         """A line is begun anew: the one before may be half of one. Not noting it costs a second reading."""
         line = "\n" + json.dumps(tree, ensure_ascii=False) + "\n"
         with contextlib.suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            try:
-                os.write(descriptor, line.encode("utf-8", "backslashreplace"))
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            private_folder(self.file.parent)
+            if self.file.exists() and not self.file.is_file():
+                return  # a pipe would keep us waiting
+            with self.file.open("ab", buffering=0) as journal:
+                journal.write(line.encode("utf-8", "backslashreplace"))
+                os.fsync(journal.fileno())
