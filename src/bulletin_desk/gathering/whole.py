@@ -34,7 +34,7 @@ from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.read import Whole
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sheet import looks_of
-from bulletin_desk.intake.sources import IN_TEXT, Source, Units, signature
+from bulletin_desk.intake.sources import IN_TEXT, Source, Units, brackets_off, signature
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_in, office_context
 
@@ -95,7 +95,7 @@ def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     layout_text = layout_of_office(office)
     layout = layout_in(layout_text)
     words = Words.of(layout)
-    issue, numbered = _with_fixed(reading, head, closing, layout, layout_text, words)
+    issue, numbered = _with_fixed(reading, head, closing, office, layout, layout_text)
     drafts = _drafts(reading, (*head.rows, *contents.rows, *closing.rows), between, contents, office, layout)
     issue = add_to_issue(replace(issue, sections=(), editors_note=()), drafts)
     beyond = refusal(issue)
@@ -135,9 +135,10 @@ def _office(reading: _Reading, head: Head) -> Office:
 
 
 def _with_fixed(
-    reading: _Reading, head: Head, closing: Closing, layout: Layout, text: LayoutText, words: Words
+    reading: _Reading, head: Head, closing: Closing, office: Office, layout: Layout, text: LayoutText
 ) -> tuple[Issue, bool]:
     """An issue with head and closing block; and whether its number was found."""
+    words = Words.of(layout)
     day = _day(reading, head, closing)
     number, numbered = _number(reading, head, layout)
     masthead = Masthead(head.name, number, head.total, head.marking, head.supplement)
@@ -154,8 +155,10 @@ def _with_fixed(
     issue, _ = with_own_rows(issue, closing.rows, words, "closing")
     issue = _with_month(issue, head, layout)
     issue = without_untold(issue, (*head.rows, *closing.rows), words)
-    if not issue.masthead.name:
-        reading.doubt("other", "没有找到简报的名称，请补上。")
+    if not issue.masthead.name and office.name:
+        said = f"报头里没有简报的名称（也许是印好的纸），写作“{office.one_line}”，请核对。"
+        reading.doubt("other", said, office.one_line)
+        issue = replace(issue, masthead=replace(issue.masthead, name=office.name))
     if head.year is not None and head.date is not None and head.year != head.date.year:
         reading.doubt("date", f"期号里写的是{head.year}年，日期却是{head.date.year}年，请核对。")
     if closing.date and head.date and abs((closing.date - head.date).days) > _FAR:
@@ -332,7 +335,7 @@ def _as_printed(reading: _Reading, drafts: Sequence[Draft], units: Units) -> Ite
                 section, under = part.text, ""
             elif part.kind is Kind.SECTION_HEAD_2:
                 under, section = under or section, part.text
-        parts = tuple(_kept(reading, part) for part in draft.parts)
+        parts = tuple(_all_kept(reading, draft))
         parts = tuple(_with_source_apart(parts, units))
         signed = [at for at, part in enumerate(parts) if part.kind is Kind.SOURCE]
         for at in signed[:-1]:
@@ -363,12 +366,31 @@ def _with_source_apart(parts: Sequence[Part], units: Units) -> Iterator[Part]:
 _SIGNED_END = re.compile(r"(?<=[。！？；”])\s*+(（[^（）]{2,60}）)\s*+\Z")
 
 
+def _all_kept(reading: _Reading, draft: Draft) -> Iterator[Part]:
+    """A draft's parts, those that intake leaves out as what they are: a day below the unit that signs is a
+    signature with it."""
+    below = (*draft.parts[1:], None)
+    signed = False
+    for part, following in zip(draft.parts, below, strict=True):
+        dated = following is not None and following.why == "日期"
+        if part.kind is Kind.SOURCE and dated and brackets_off(part.text) == part.text:
+            yield replace(part, kind=Kind.SIGNATURE)
+            signed = True
+        elif signed and part.why == "日期":
+            yield replace(part, kind=Kind.SIGNATURE, why="")
+        else:
+            yield _kept(reading, part)
+            signed = part.kind is Kind.SIGNATURE
+
+
 def _kept(reading: _Reading, part: Part) -> Part:
     """A part that intake leaves out as the text that it is."""
     if part.kind is not OUT or part.ahead or part.block is not None or not re.search(r"\w", part.text):
         return part
     if part.why in _NOT_KEPT:
         return part
+    if part.other is Kind.TITLE:
+        return replace(part, kind=Kind.TITLE, why="", other=Kind.BODY)
     reading.doubt("structure", f"“{_short(part.text)}”（{part.why}）作正文收了进来，请核对。", part.text)
     return replace(part, kind=Kind.BODY, why="", other=None, text=part.text.replace("\n", ""))
 
