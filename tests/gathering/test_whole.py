@@ -34,13 +34,13 @@ from tests.gathering.years import year_of_issues
 from tests.intake.word import p, r, saved, table, word
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-COUNT = int(os.environ.get("BULLETIN_DESK_OLD_ISSUES", "24"))
+COUNT = int(os.environ.get("BULLETIN_DESK_OLD_ISSUES", "16"))
 
 
 @pytest.mark.parametrize("name", [name for name, dialect in DIALECTS.items() if dialect.looks == "all"])
 def test_an_offices_year_comes_back(name: str, tmp_path: Path) -> None:
     dialect = DIALECTS[name]
-    for issue in year_of_issues(7, 2023, max(3, COUNT // 24)):
+    for issue in year_of_issues(7, 2023, max(2, COUNT // 24)):
         found = come_back(issue, dialect, tmp_path)
         assert read_as(found, dialect) == said_by(issue, dialect)
         assert found.doubts == ()
