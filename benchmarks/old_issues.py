@@ -1,8 +1,8 @@
 """`python -m benchmarks.old_issues [COUNT]`: reads generated old issues.
 
-Prints as JSON and by dialect the seconds of the processor for each, and which share came back exactly without a
-doubt (`exact`), exactly with one (`doubted`), otherwise with one (`flagged`), otherwise without a word (`silent`:
-must be 0).
+Prints as JSON and by dialect the seconds of the processor for each, and which share came back exactly without
+a doubt (`exact`), exactly with one (`doubted`), otherwise with one (`flagged`), otherwise without a word
+(`silent`: must be 0).
 """
 
 from __future__ import annotations

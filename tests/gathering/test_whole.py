@@ -133,7 +133,7 @@ def test_words_that_no_field_takes(tmp_path: Path) -> None:
     dated = p("四川省地方志工作办公室　　2024年1月9日　　签发：王某某", "", '<w:sz w:val="32"/>')
     issue, doubts = _issue_of(HEAD + NUMBER + dated + TEXT, tmp_path)
     assert set(doubts) == {"left"}
-    assert "签发王某某" in doubts["left"]
+    assert "里的“签发：王某某”没有收进来" in doubts["left"]
     assert issue.dated_header.issuer == "四川省地方志工作办公室"
 
 
