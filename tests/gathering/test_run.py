@@ -273,6 +273,14 @@ def test_the_page_says_all(task: Gathering, source: Path) -> None:
     assert page_of((Outcome("<b>&.docx", "unreadable"),), source).count("&lt;b&gt;&amp;.docx") == 1
 
 
+def test_what_is_said_of_the_whole_bulletin_is_said_once() -> None:
+    from bulletin_desk.gathering.doubts import Doubt
+
+    office, other = Doubt("office", "没有设置。"), Doubt("other", "看一眼。")
+    made = whole([Outcome(f"{at}.docx", "written", doubts=(office, other)) for at in range(3)])
+    assert [one.doubts for one in made] == [(office, other), (other,), (other,)]
+
+
 def test_a_page_of_the_clerks_own_is_kept(task: Gathering, source: Path) -> None:
     task.target.mkdir()
     (task.target / PAGE).write_text("我的笔记", encoding="utf-8")

@@ -115,6 +115,13 @@ def test_no_number(tmp_path: Path) -> None:
     assert issue.masthead.number == 12
 
 
+def test_another_number_in_the_files_name(tmp_path: Path) -> None:
+    _, doubts = _issue_of(HEAD + NUMBER + DATED + TEXT, tmp_path, "第3期")
+    assert doubts == {"number": "报头上是第2期，文件名里是第3期，请核对。"}
+    _, doubts = _issue_of(HEAD + NUMBER + DATED + TEXT, tmp_path, "2024年第2期（总第607期）")
+    assert doubts == {}
+
+
 def test_no_day(tmp_path: Path) -> None:
     issue, doubts = _issue_of(HEAD + NUMBER + TEXT, tmp_path, "2019年第2期")
     assert doubts == {"date": "没有找到日期，先写作2019-01-01，请改正。"}
@@ -157,7 +164,7 @@ def test_an_unknown_bulletin(tmp_path: Path) -> None:
     issue, doubts = _issue_of(
         head + NUMBER + DATED.replace("四川省地方志工作", "丁市图书馆") + TEXT, tmp_path
     )
-    assert set(doubts) == {"other"}
+    assert set(doubts) == {"office"}
     assert (issue.masthead.name, issue.dated_header.issuer) == ("丁市图书工作简报", "丁市图书馆办公室")
     assert issue.print_count is None  # nothing of another office's
 
@@ -199,6 +206,11 @@ def test_every_lost_added_or_changed_character_is_told(tmp_path: Path) -> None:
         inside = 0 < place < len(text) - 1 or text[place] not in "（）【】"
         assert bool(told) == (here[at] != text) or not inside, (text[place], here[at])
         assert all(one.sentence.endswith("。") for one in told)
+
+
+def test_long_texts_that_repeat_themselves_take_no_time() -> None:
+    old = ["好的。" * 30, *["又好的，" * 20] * 3_000]
+    assert len(differences(old, [*old[:1_000], "多出来的", *old[1_000:2_990]])) in range(1, 20)
 
 
 def test_texts_in_another_order_are_told() -> None:

@@ -119,9 +119,8 @@ def _office(reading: _Reading, head: Head) -> Office:
     known = reading.known
     if known.office is not None:
         if name and name != "".join(known.office.one_line.split()):
-            reading.doubt(
-                "other", f"报头上的名称是“{name}”，按“{known.office.one_line}”的版式收了进来，请核对。"
-            )
+            said = f"报头上的名称是“{name}”，按“{known.office.one_line}”的版式收了进来，请核对。"
+            reading.doubt("office", said, name)
         return known.office
     for office in known.offices:
         if "".join(office.one_line.split()) == name:
@@ -130,7 +129,7 @@ def _office(reading: _Reading, head: Head) -> Office:
         if head.issuer and office.issuer == head.issuer:
             return office
     if name:
-        reading.doubt("other", f"没有“{name}”的单位设置，按通用的版式收了进来，请核对。")
+        reading.doubt("office", f"没有“{name}”的单位设置，按通用的版式收了进来，请核对。", name)
     return Office(name or the_office().name) if name else the_office()
 
 
@@ -203,14 +202,18 @@ def _day(reading: _Reading, head: Head, closing: Closing) -> Date:
 
 
 def _number(reading: _Reading, head: Head, layout: Layout) -> tuple[int, bool]:
+    in_name = {one.value for one in numbers_in(reading.name) if one.what == "number"}
     if head.number is not None:
+        if in_name and head.number not in in_name:
+            told = "、".join(f"第{number}期" for number in sorted(in_name))
+            reading.doubt("number", f"报头上是第{head.number}期，文件名里是{told}，请核对。")
         return head.number, True
     if not layout.places("number"):
         return 1, True
     if layout.numbering.counts == "through" and head.total is not None:
         return head.total, True
-    named = next((one.value for one in numbers_in(reading.name) if one.what == "number"), None)
-    if named is not None:
+    if len(in_name) == 1:
+        (named,) = in_name
         reading.doubt("number", f"报头里没有找到期号，用了文件名里的第{named}期，请核对。")
         return named, True
     reading.doubt("number", "没有找到期号，先写作第1期，请改正。")
