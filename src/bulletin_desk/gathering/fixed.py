@@ -29,7 +29,7 @@ _LONGEST_ROW = 400
 
 
 _GAPS = re.compile("\0+")
-_SIGNS_AROUND = re.compile(rf"\A{_SIGNS.pattern}|{_SIGNS.pattern}\Z")
+_AROUND = " \t\u3000（）()〔〕［］[]【】〖〗|｜·•—-─－_、：:，,。.．;；★☆*＊"
 
 
 # ---- rows in a layout's own words
@@ -139,7 +139,7 @@ def unexplained(
         rest = _without_figures(left[row], figures, days, issue.dated_header.date.year)
         rest = _without_constants(rest, words, where)
         if _SIGNS.sub("", _CONSTANT.sub("", rest.replace("\0", ""))):
-            found.append((row, _SIGNS_AROUND.sub("", _GAPS.sub(" ", rest))))
+            found.append((row, _GAPS.sub(" ", rest).strip(_AROUND)))
     missing += [str(figure) for figure in figures]
     missing += [day.isoformat() for day in days]
     return found, missing

@@ -106,8 +106,16 @@ def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     found = _compared(reading, issue, head, contents, closing)
     for one in found:
         reading.doubt("difference", one.sentence, one.lacking or one.added)
-    doubts = tuple(dict.fromkeys(reading.doubts))
-    return Gathered(issue, doubts, tuple(found), numbered)
+    return Gathered(issue, _once(reading.doubts), tuple(found), numbered)
+
+
+def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts, one of each line that could be something else."""
+    found: dict[tuple[str, str], Doubt] = {}
+    for one in doubts:
+        same = one.words if one.reason == "structure" and one.words else one.message
+        found.setdefault((one.reason, same), one)
+    return tuple(found.values())
 
 
 # ---- head and closing block
@@ -156,7 +164,7 @@ def _with_fixed(
     issue = without_untold(issue, (*head.rows, *closing.rows), words)
     if not issue.masthead.name and office.name:
         said = f"报头里没有简报的名称（也许是印好的纸），写作“{office.one_line}”，请核对。"
-        reading.doubt("other", said, office.one_line)
+        reading.doubt("office", said, office.one_line)
         issue = replace(issue, masthead=replace(issue.masthead, name=office.name))
     if head.year is not None and head.date is not None and head.year != head.date.year:
         reading.doubt("date", f"期号里写的是{head.year}年，日期却是{head.date.year}年，请核对。")
