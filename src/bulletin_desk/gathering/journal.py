@@ -18,7 +18,7 @@ from bulletin_desk.storage.system import private_folder
 
 _LARGEST = 256 << 20
 _STOPPED = 2
-"""So often a file may have been begun and never done: then it is what stops the run."""
+"""So often a file may have been begun and never done: then it may be what stops the run."""
 
 
 class Stamp(NamedTuple):
@@ -62,7 +62,7 @@ class Journal:
         return self._done.get(file)
 
     def stopped_by(self, file: str) -> bool:
-        """Whether the run ended twice while this file was read."""
+        """Whether the run ended twice while this file was read: it may have been the file, or the power."""
         return self._begun[file] >= _STOPPED
 
     def begin(self, file: str) -> None:
