@@ -133,7 +133,7 @@ EXCEPTIONS = {
     "programs": "what a program of ours said, in a folder of our own",
     "desk.page.images": "a picture in memory",
     "desk.picturing.reading": "pixels in memory",
-    "library.folders": "the lock itself, in a folder of our own",
+    "library.alone": "the lock itself, in a folder of our own",
     "packages": "members of a zip in memory",
     "pictures.reading": "pictures in memory",
     "storage.atomic": "what was just written",

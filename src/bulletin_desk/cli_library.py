@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +19,7 @@ from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.library.entries import IssueEntry
     from bulletin_desk.library.index import Library, StoredIssue
     from bulletin_desk.library.numbers import Numbers
@@ -169,12 +171,11 @@ def _folders(options: argparse.Namespace) -> int:
 def _update(options: argparse.Namespace) -> int:
     from bulletin_desk.library.disk_process import DiskProcess
     from bulletin_desk.library.update import update
-    from bulletin_desk.pipeline import PageCounter
 
     if options.watched:
         return _watched_update()
     with _library() as library, DiskProcess() as disk:
-        done = update(library, PageCounter(), _teller(options), disk=disk)
+        done = update(library, _page_counter(), _teller(options), disk=disk)
         troubles = library.troubles()
     if options.json:
         _print_json(
@@ -196,7 +197,6 @@ def _watched_update() -> int:
     from bulletin_desk.library.background import say, stopping_with
     from bulletin_desk.library.disk_process import DiskProcess
     from bulletin_desk.library.update import update
-    from bulletin_desk.pipeline import PageCounter
 
     programs.give_way()
     stop = stopping_with(sys.stdin.buffer)
@@ -204,7 +204,7 @@ def _watched_update() -> int:
         with _library() as library, DiskProcess() as disk:
             done = update(
                 library,
-                PageCounter(),
+                _page_counter(),
                 lambda progress: say({**progress._asdict(), "file": str(progress.file)}),
                 stop,
                 disk,
@@ -214,6 +214,18 @@ def _watched_update() -> int:
         return UNUSABLE_INPUT
     say({"done": done._asdict()})
     return DONE
+
+
+def _page_counter() -> Callable[[Issue], int | None]:
+    """Counts pages; typesetting is loaded where there is something to count."""
+
+    @lru_cache(maxsize=1)
+    def counter() -> Callable[[Issue], int | None]:
+        from bulletin_desk.pipeline import PageCounter
+
+        return PageCounter()
+
+    return lambda issue: counter()(issue)
 
 
 def _teller(options: argparse.Namespace) -> Callable[[Progress], None]:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn, Protocol
 
 from bulletin_desk.errors import UnreadableFileError
-from bulletin_desk.library.rows import Stamp
 from bulletin_desk.paths import bytes_of, reachable
-from bulletin_desk.storage.bulletin_file import MAX_FILE_BYTES
+from bulletin_desk.storage.atomic import MOST_KEPT as MAX_FILE_BYTES
 from bulletin_desk.storage.identity import EXTENSION, identity_at
 
 _DEEPEST = 64
@@ -22,7 +21,18 @@ _MOST_ENTRIES = 1_000_000
 _LEFT_OUT = (".", "~$")
 """How names of files begin that programs, ours too, lay down beside a document: locks, backups, temporary
 ones; and of folders such as a share's snapshots and bins."""
-_BINS = frozenset(("$recycle.bin", "system volume information", "#recycle", "@recycle", "@eadir"))
+_BINS = frozenset(
+    ("$recycle.bin", "system volume information", "#recycle", "@recycle", "@eadir", "lost+found")
+)
+
+
+class Stamp(NamedTuple):
+    """By what a file is known to be unchanged: bytes, nanoseconds since 1970, and its number in the file
+    system (0: not known)."""
+
+    size: int
+    changed: int
+    number: int = 0
 
 
 class Found(NamedTuple):

@@ -19,8 +19,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Self
 
 from bulletin_desk import programs
-from bulletin_desk.library.disk import Content, DiskStuckError, Found, Looked, OwnDisk, Unreached
-from bulletin_desk.library.rows import Stamp
+from bulletin_desk.library.disk import Content, DiskStuckError, Found, Looked, OwnDisk, Stamp, Unreached
 
 if TYPE_CHECKING:
     import subprocess
@@ -176,5 +175,8 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 
 
 if __name__ == "__main__":
+    if {"-h", "--help"} & set(sys.argv):
+        print("usage: python -m bulletin_desk.library.disk_process\n\nAnswers questions from stdin.")
+        raise SystemExit(0)
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         serve(sys.stdin.buffer, sys.stdout.buffer)

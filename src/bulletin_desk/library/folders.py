@@ -3,25 +3,22 @@ can't be made anew. Must not know what lies in them."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.library.alone import alone
 from bulletin_desk.paths import read_plain
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.identity import place_of
-from bulletin_desk.storage.system import hold, private_folder
+from bulletin_desk.storage.system import private_folder
 
 _NAME = "folders.json"
 _LOCK = "folders.lock"
 _VERSION = 1
 _LARGEST = 1 << 20
-_PATIENCE = 2.0
-"""Seconds to wait for another program that changes the file; it takes a hundredth of one."""
 
 
 def read_folders(library: Path) -> tuple[Path, ...]:
@@ -92,29 +89,13 @@ def _change(library: Path, change: Callable[[tuple[Path, ...]], tuple[Path, ...]
         private_folder(library)
     except OSError as error:
         raise TargetError(f"建不了文件夹“{library}”：系统报告“{error.strerror}”。") from error
-    with _alone(library / _LOCK):
+    with alone(library / _LOCK):
         known = read_folders(library)
         changed = change(known)
         if changed != known:
             # not as they are read: names of other systems may hold what UTF-8 does not
             tree = {"version": _VERSION, "folders": [str(folder) for folder in changed]}
             write_atomically(library / _NAME, (json.dumps(tree, indent=1) + "\n").encode("ascii"), mode=0o600)
-
-
-@contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Keeps other programs from changing the file meanwhile, where there are locks."""
-    try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise TargetError(f"写不了“{lock}”：系统报告“{error.strerror}”。") from error
-    try:
-        until = time.monotonic() + _PATIENCE
-        while hold(descriptor) is False and time.monotonic() < until:
-            time.sleep(0.01)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def as_found(file: Path, folders: tuple[Path, ...]) -> Path | None:

@@ -4,6 +4,8 @@ spaces and characters without a width never hide a hit. Must not know where text
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 
 from bulletin_desk.editing.find import folded
 
@@ -25,8 +27,8 @@ def fold_word(word: str) -> str:
     return fold(word).replace("\n", "")
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
-    """`fold(text)`, and the place in the text of each of its characters."""
-    alike = folded(text)
-    places = [at for at, char in enumerate(alike) if not _PASSED_OVER.match(char)]
-    return "".join(alike[at] for at in places), places
+def places_in(text: str) -> Callable[[int], int]:
+    """Gives the place in a text of the character at a place of the folded text."""
+    # how many characters stand before each one that is passed over, themselves not passed over
+    kept_before = [found.start() - number for number, found in enumerate(_PASSED_OVER.finditer(text))]
+    return lambda place: place + bisect_right(kept_before, place)

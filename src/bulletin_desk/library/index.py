@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Self
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
 from bulletin_desk.library.numbers import Numbered, Numbers, numbers_of
 from bulletin_desk.library.rows import HEAD, HEAD_COUNT, ITEM, head_in, item_in, path_of
-from bulletin_desk.library.schema import NAME, connect, judged, transaction
+from bulletin_desk.library.schema import NAME, DamagedIndexError, connect, doubt, judged, transaction
 from bulletin_desk.library.search import Hits, Query, search
 
 TroubleKind = Literal["file", "gone", "folder"]
@@ -85,10 +85,15 @@ class Library:
     @contextlib.contextmanager
     def using(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
         """The database, for the library's own modules: one transaction."""
-        with judged(self.folder / NAME):
-            connection = self._connected()
-            with transaction(connection, write=write):
-                yield connection
+        try:
+            with judged(self.folder / NAME):
+                connection = self._connected()
+                with transaction(connection, write=write):
+                    yield connection
+        except DamagedIndexError:
+            self.close()  # Windows puts nothing aside that is open
+            doubt(self.folder)
+            raise
 
     def _connected(self) -> sqlite3.Connection:
         """The database that lies there now: another program may have made it anew."""

@@ -20,10 +20,18 @@ _APPLICATION = 0x42444C49
 _PATIENCE = 15.0
 """Seconds to wait for another program's transaction, which takes some hundredths of one."""
 _SET_ASIDE = "index.damaged.sqlite3"
+_DOUBTED = "index.doubted"
 _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite lays beside a database."""
 _LIMIT_LENGTH = 256 << 20
 
+_PRAGMAS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "cache_size=-16384",
+    "temp_store=MEMORY",
+    "secure_delete=ON",  # texts of bulletins that were deleted are not to lie about in it
+)
 _TABLES = (
     # a file that was looked at; `sure` is 0 where it is to be read again even if it seems unchanged
     "CREATE TABLE files (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, path BLOB NOT NULL,"
@@ -34,8 +42,8 @@ _TABLES = (
     " date TEXT NOT NULL, number INTEGER NOT NULL, total_number INTEGER, supplement TEXT NOT NULL,"
     " pages INTEGER,"
     " characters INTEGER NOT NULL, counts TEXT NOT NULL, supplements TEXT NOT NULL, copy_of INTEGER,"
-    " changed INTEGER NOT NULL)",
-    "CREATE INDEX issues_of_number ON issues (name, number, supplement)",
+    " changed INTEGER NOT NULL, called TEXT NOT NULL)",
+    "CREATE INDEX issues_called ON issues (called)",
     "CREATE INDEX files_of_identity ON files (identity)",
     "CREATE TABLE items (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, section INTEGER NOT NULL,"
     " item INTEGER NOT NULL, heading TEXT NOT NULL, above TEXT NOT NULL, title TEXT NOT NULL,"
@@ -93,7 +101,7 @@ def _make_private(file: Path) -> None:
 
 def _open(connection: sqlite3.Connection, file: Path) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LIMIT_LENGTH)
-    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "cache_size=-16384", "temp_store=MEMORY"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     if _number(connection, "user_version") == 0 and _number(connection, "schema_version") == 0:
         _make(connection)
@@ -124,10 +132,22 @@ def _make(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
     with transaction(connection):
         if _number(connection, "user_version") == 0:
-            for table in _TABLES:
-                connection.execute(table)
+            _make_tables(connection)
             connection.execute(f"PRAGMA application_id={_APPLICATION}")
             connection.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    try:
+        for table in _TABLES:
+            connection.execute(table)
+    except sqlite3.OperationalError as error:
+        if str(error).startswith("no such"):  # module: fts5, tokenizer: trigram
+            raise TargetError(
+                f"这台电脑上的 SQLite 是 {sqlite3.sqlite_version}，建不了资料库的索引：要 3.34 或更新、"
+                "带 FTS5 的版本。"
+            ) from error
+        raise
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
@@ -173,6 +193,17 @@ def _damaged(file: Path) -> DamagedIndexError:
     return DamagedIndexError(f"资料库的索引“{file}”坏了，更新资料库时会重新建；简报文件不受影响。")
 
 
+def doubt(folder: Path) -> None:
+    """Notes that the index can't be used: what one reader stumbles over, another does not even look at."""
+    with contextlib.suppress(OSError):
+        (folder / _DOUBTED).touch(0o600)
+
+
+def is_doubted(folder: Path) -> bool:
+    """Whether somebody has noted that since the index was made."""
+    return (folder / _DOUBTED).exists()
+
+
 def set_aside(folder: Path) -> None:
     """Puts an index that can't be used out of the way, kept until the next one that can't. Raises
     TargetError."""
@@ -180,9 +211,9 @@ def set_aside(folder: Path) -> None:
     try:
         for ending in _BESIDE:
             (folder / f"{NAME}{ending}").unlink(missing_ok=True)
-        file.replace(folder / _SET_ASIDE)
-    except FileNotFoundError:
-        pass
+        with contextlib.suppress(FileNotFoundError):
+            file.replace(folder / _SET_ASIDE)
+        (folder / _DOUBTED).unlink(missing_ok=True)
     except OSError as error:
         raise TargetError(
             f"资料库的索引“{file}”坏了，又换不掉：系统报告“{error.strerror}”；请关掉别的简报窗口再更新资料库。"

@@ -20,14 +20,25 @@ from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, UnreadableFileError
 from bulletin_desk.layouts.read import carried_layout
 from bulletin_desk.library import copies, rows
-from bulletin_desk.library.disk import Content, Disk, DiskStuckError, Found, OwnDisk, Unreached, stamp_of
+from bulletin_desk.library.alone import alone
+from bulletin_desk.library.disk import (
+    Content,
+    Disk,
+    DiskStuckError,
+    Found,
+    OwnDisk,
+    Stamp,
+    Unreached,
+    stamp_of,
+)
 from bulletin_desk.library.entries import IssueEntry, entry_of
 from bulletin_desk.library.folders import as_found, is_within, read_folders
 from bulletin_desk.library.index import Library, TroubleKind
-from bulletin_desk.library.rows import FileRow, Stamp, key_of
-from bulletin_desk.library.schema import DamagedIndexError, set_aside
+from bulletin_desk.library.rows import FileRow, key_of
+from bulletin_desk.library.schema import DamagedIndexError, is_doubted, set_aside
 from bulletin_desk.storage.bulletin_file import issue_in
 from bulletin_desk.storage.identity import identity_at, identity_in
+from bulletin_desk.storage.places import places
 
 _SETTLED = 3.0
 """Seconds after which a change of a file shows in its time, whatever the file system: one read sooner after
@@ -68,27 +79,32 @@ def update(
     Raises UnreadableFileError where nobody knows which folders these are, and as `Library` does, but for a
     damaged index, which is made anew."""
     folders = read_folders(library.folder)
-    said = ""
+    disk = disk or OwnDisk()
     try:
         _check(library)
+        return _Run(library, folders, pages_of, disk).done(tell, stop)
     except DamagedIndexError:
-        library.close()
-        set_aside(library.folder)
-        _check(library)
+        _make_anew(library)
         said = "资料库的索引坏了或是旧版程序的，已经重新建；简报文件不受影响。"
-    run = _Run(library, folders, pages_of, disk or OwnDisk())
-    run.look(tell, stop)
-    run.read(tell, stop)
-    if not run.stopped:
-        run.forget()
-    return Updated(len(run.found), run.count, run.vanished, run.stopped, said)
+        return _Run(library, folders, pages_of, disk).done(tell, stop)._replace(said=said)
 
 
 def _check(library: Library) -> None:
     with library.using() as connection:
+        if is_doubted(library.folder):
+            raise ValueError("doubted")
         row = connection.execute("PRAGMA quick_check(1)").fetchone()
         if row is None or row[0] != "ok":
             raise ValueError("quick_check")
+
+
+def _make_anew(library: Library) -> None:
+    with alone(library.folder / "index.lock"):
+        try:
+            _check(library)  # another program may have made it anew meanwhile
+        except DamagedIndexError:
+            set_aside(library.folder)
+            _check(library)
 
 
 class _Run:
@@ -99,18 +115,29 @@ class _Run:
         self._folders = folders
         self._pages_of = pages_of
         self._disk = disk
-        self.found: dict[bytes, Found] = {}
+        self._found: dict[bytes, Found] = {}
         self._unreached: list[Unreached] = []
+        self._stuck: list[Path] = []
+        """Folders that are not asked again."""
         self._known: dict[bytes, FileRow] = {}
-        self.count = 0
-        self.vanished = 0
-        self.stopped = False
+        self._count = 0
+        self._vanished = 0
+        self._stopped = False
+
+    def done(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> Updated:
+        """Does all of it."""
+        self._look(tell, stop)
+        self._read_changed(tell, stop)
+        if not self._stopped:
+            self._forget()
+        return Updated(len(self._found), self._count, self._vanished, self._stopped)
 
     # ---- what lies there
 
-    def look(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> None:
+    def _look(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> None:
         """Lists the folders, and notes those that can't be reached."""
         devices: dict[bytes, int] = {}
+        versions = places().versions  # what is kept there are no issues of their own
         with self._library.using() as connection:
             before = dict(connection.execute("SELECT key, device FROM devices").fetchall())
         for folder in self._folders:
@@ -118,10 +145,11 @@ class _Run:
             try:
                 for each in self._disk.walk(folder):
                     if stop():
-                        self.stopped = True
+                        self._stopped = True
                         return
                     if isinstance(each, Found):
-                        self.found.setdefault(key_of(each.path), each)
+                        if not is_within(each.path, versions):
+                            self._found.setdefault(key_of(each.path), each)
                     elif isinstance(each, Unreached):
                         self._unreached.append(each)
                     elif each.path == folder:
@@ -131,7 +159,7 @@ class _Run:
                         else:
                             devices[key_of(folder)] = each.device
             except DiskStuckError:
-                self._unreached.append(Unreached(folder, "等了很久没有回音"))
+                self._leave(folder)
         with self._library.using(write=True) as connection:
             connection.execute("DELETE FROM troubles WHERE kind = 'folder'")
             for place in self._unreached:
@@ -142,31 +170,31 @@ class _Run:
 
     # ---- what is in it
 
-    def read(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> None:
+    def _read_changed(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> None:
         """Reads the files that have changed."""
-        if self.stopped:
+        if self._stopped:
             return
         changed = [
             found
-            for key, found in self.found.items()
+            for key, found in self._found.items()
             if (row := self._known.get(key)) is None or not row.sure or row.stamp != found.stamp
         ]
-        stuck: list[Path] = []
         for at, found in enumerate(changed, 1):
             if stop():
-                self.stopped = True
+                self._stopped = True
                 return
-            if any(is_within(found.path, folder) for folder in stuck):
+            if any(is_within(found.path, folder) for folder in self._stuck):
                 continue
             tell(Progress(at, len(changed), found.path))
             try:
                 self._read(found)
             except DiskStuckError:
-                folder = self._folder_of(found.path)
-                stuck.append(folder)
-                self._note_unreached(Unreached(folder, "等了很久没有回音"))
+                self._leave(self._folder_of(found.path))
 
-    def _note_unreached(self, place: Unreached) -> None:
+    def _leave(self, folder: Path) -> None:
+        """Asks nothing more of a folder that does not answer."""
+        place = Unreached(folder, "等了很久没有回音")
+        self._stuck.append(folder)
         self._unreached.append(place)
         with self._library.using(write=True) as connection:
             _tell_trouble(connection, place.path, "folder", _unreached_sentence(place))
@@ -183,7 +211,7 @@ class _Run:
             self._write(known, found.path, found.stamp, known.identity, sure=True)
             return
         content = self._disk.read(found)
-        self.count += 1
+        self._count += 1
         self._take_in(known, found.path, content)
 
     def _is_numbered_anew(self, known: FileRow, found: Found) -> bool:
@@ -200,13 +228,13 @@ class _Run:
                 issue = issue_in(content.data, path)
             except UnreadableFileError as error:
                 sentence = str(error)
+        sure = content.steady and _is_settled(content.stamp)
         if issue is None:
             # what was known of it stays; one that could not be read at all is asked for again
             stamp = content.stamp if content.steady or known is None else known.stamp
             identity = known.identity if known else ""
-            self._write(known, path, stamp, identity, sure=content.steady, sentence=sentence)
+            self._write(known, path, stamp, identity, sure=sure, sentence=sentence)
             return
-        sure = content.steady and _is_settled(content.stamp)
         noted = _note_of(issue, self._pages_of)
         self._write(known, path, content.stamp, identity_in(content.data), sure=sure, noted=noted)
 
@@ -228,12 +256,13 @@ class _Run:
 
     # ---- what is there no more
 
-    def forget(self) -> None:
+    def _forget(self) -> None:
         """Takes out the files that are gone, and those of folders that belong to the library no more."""
-        identities = {row.identity for key, row in self._known.items() if key in self.found} - {""}
+        with self._library.using() as connection:
+            here = {row.identity for row in rows.file_rows(connection) if key_of(row.path) in self._found}
         out = [place.path for place in self._unreached]
         for key, row in self._known.items():
-            if key in self.found or any(is_within(row.path, folder) for folder in out):
+            if key in self._found or any(is_within(row.path, folder) for folder in out):
                 continue
             folder = next((each for each in self._folders if is_within(row.path, each)), None)
             if folder is None:
@@ -241,11 +270,12 @@ class _Run:
                 continue
             try:
                 if self._disk.gone(row.path, folder):
-                    self._drop(row, _GONE.format(row.path))
+                    is_moved = row.identity and row.identity in here
+                    self._drop(row, "" if is_moved else _GONE.format(row.path))
             except DiskStuckError:
-                self._note_unreached(Unreached(folder, "等了很久没有回音"))
+                self._leave(folder)
                 out.append(folder)
-        self._tidy(identities)
+        self._tidy()
 
     def _drop(self, known: FileRow, sentence: str) -> None:
         with self._library.using(write=True) as connection:
@@ -255,10 +285,10 @@ class _Run:
             rows.drop_file(connection, known.id)
             copies.settle(connection, related)
             _tell_trouble(connection, known.path, "gone", sentence if known.known else "")
-        self.vanished += bool(sentence)
+        self._vanished += bool(sentence)
 
-    def _tidy(self, identities: set[str]) -> None:
-        """Names no more what has come back, was only moved, has been named long enough or is of no folder."""
+    def _tidy(self) -> None:
+        """Names no more what has come back, has been named long enough or is of no folder."""
         with self._library.using(write=True) as connection:
             here = {key_of(row.path) for row in rows.file_rows(connection)}
             for key, path, kind, at in connection.execute(
@@ -272,6 +302,7 @@ class _Run:
 
 def put(library: Library, file: Path, issue: Issue, pages: int | None) -> bool:
     """Writes down one issue that was just saved in `file`; whether that file is in a folder of the library.
+    May ask the disk, a share perhaps.
     Raises as `Library` does, and UnreadableFileError where nobody knows which folders these are."""
     folders = read_folders(library.folder)
     path = as_found(file, folders) if folders else None
@@ -358,7 +389,8 @@ def _tell_trouble(connection: sqlite3.Connection, path: Path, kind: TroubleKind,
     if not sentence:
         connection.execute("DELETE FROM troubles WHERE key = ?", (key_of(path),))
         return
+    shown = sentence.encode("utf-8", "backslashreplace").decode("utf-8")  # names need not be text
     connection.execute(
         "INSERT OR REPLACE INTO troubles (key, path, kind, sentence, at) VALUES (?, ?, ?, ?, ?)",
-        (key_of(path), os.fsencode(path), kind, sentence, time.time()),
+        (key_of(path), os.fsencode(path), kind, shown, time.time()),
     )

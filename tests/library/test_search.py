@@ -1,0 +1,231 @@
+"""Words are found wherever they stand, and nowhere else; how many is true; hits stand in their context."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date as Date  # noqa: N812
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
+from bulletin_desk.editing.find import find_all
+from bulletin_desk.library.entries import entry_of
+from bulletin_desk.library.folding import fold, fold_word, places_in
+from bulletin_desk.library.hit_place import place_of_hit
+from bulletin_desk.library.index import Library
+from bulletin_desk.library.search import Hit, Query
+from bulletin_desk.library.update import put
+from tests.library.making import issue, item, lay, library_of
+
+CHARACTERS = "年鉴志ＡaAé\u0301１1 　\u200b\n𠀀😀（(\"'*-:^+%_\0\ufe01"
+TEXTS = st.text(st.sampled_from(CHARACTERS), max_size=12)
+WORDS = st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=5)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    (tmp_path / "简报").mkdir()
+    return library_of(tmp_path, tmp_path / "简报")
+
+
+def hold(library: Library, *issues: Issue) -> None:
+    """Issues as they are saved, one after the other."""
+    for number, made in enumerate(issues, 1):
+        file = lay(library.folder.parents[1] / "简报" / f"{number}.bulletin", made)
+        assert put(library, file, made, 1)
+
+
+def found(library: Library, *words: str, limit: int = 100, **more: object) -> list[str]:
+    hits = library.search(Query(words, **more), limit)  # type: ignore[arg-type]
+    assert hits.total == len(hits.hits) or len(hits.hits) == limit
+    return [hit.title for hit in hits.hits]
+
+
+# ---- what is alike
+
+
+@given(TEXTS)
+def test_a_folded_text_leads_back(text: str) -> None:
+    alike, place = fold(text), places_in(text)
+    places = [place(at) for at in range(len(alike))]
+    assert places == sorted(set(places))
+    assert all(fold(text[at]) == char for at, char in zip(places, alike, strict=True))
+
+
+@given(st.text(max_size=20))
+def test_folding_any_text(text: str) -> None:
+    place = places_in(text)
+    assert [fold(text[place(at)]) for at in range(len(fold(text)))] == list(fold(text))
+    assert "\n" not in fold_word(text)
+
+
+# ---- what is found
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    items=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=4),
+    words=st.lists(WORDS, min_size=1, max_size=3),
+)
+def test_the_items_that_have_all_words_are_found(
+    library: Library, items: list[tuple[str, str, str]], words: list[str]
+) -> None:
+    made = issue(1, *(Item(title, (Body("年"), Body(text)), source) for title, text, source in items))
+    hold(library, made)
+    hits = library.search(Query(tuple(words)), 100)
+    wanted = [fold_word(word) for word in words]
+    expected = [
+        (entry.section, entry.item)
+        for entry in entry_of(made, None).items
+        if all(
+            any(word in line for line in fold(f"{entry.title}\n{entry.text}\n{entry.source}").split("\n"))
+            for word in wanted
+        )
+    ]
+    assert [(hit.section, hit.item) for hit in hits.hits] == expected
+    assert hits.total == len(expected)
+    for hit in hits.hits:
+        check_context(hit, [word for word in wanted if word])
+        check_place(made, hit)
+
+
+def check_context(hit: Hit, words: list[str]) -> None:
+    """What is marked in the context are words that were looked for."""
+    assert "\n" not in hit.context
+    for start, end in hit.spans:
+        assert 0 <= start < end <= len(hit.context)
+        assert fold_word(hit.context[start:end]) in words
+
+
+def check_place(made: Issue, hit: Hit) -> None:
+    """The first marked word stands at the hit's place in the issue."""
+    place = place_of_hit(made, hit)
+    if not hit.spans:
+        return
+    assert place is not None
+    text = text_at(made, place.path)[place.offset :].replace("\n", "")
+    assert any(text.startswith(hit.context[start:end]) for start, end in hit.spans)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(text=TEXTS, word=WORDS)
+def test_what_the_desks_own_find_sees_is_found(library: Library, text: str, word: str) -> None:
+    made = replace(issue(1), sections=(Section("x", (Item("y", (Subheading(text), Body("z")), ""),)),))
+    hold(library, made)
+    if find_all(replace(made, masthead=replace(made.masthead, name="w")), word):
+        assert library.search(Query((word,)), 9).total == (0 if not seen_in_items(made, word) else 1)
+
+
+def seen_in_items(made: Issue, word: str) -> bool:
+    (section,) = made.sections
+    only = replace(issue(1, name="w"), sections=(replace(section, name=""),))
+    only = replace(only, dated_header=replace(only.dated_header, issuer="w"))
+    return bool(find_all(only, word))
+
+
+@pytest.mark.parametrize(
+    "word", ['"', '" OR "', "a*", "NEAR(", "标题:", "-志", "^年", "''", ";", "%", "_", "AND", "(", "\\"]
+)
+def test_no_character_means_anything_but_itself(library: Library, word: str) -> None:
+    hold(library, issue(1, item("有的", f"前{word}后", ""), item("没有", "前后", "")))
+    assert found(library, word) == ["有的"]
+    assert found(library, f"前{word}后") == ["有的"]
+    assert found(library, "没有这些字", word) == []
+
+
+def test_width_case_spaces_and_marks_hide_nothing(library: Library) -> None:
+    hold(library, issue(1, item("ＷＴＯ 与  方志", "张　三　在2024 年\u200b说。e\u0301", "（Ａ办）")))
+    for word in ("wto", "ＷＴＯ与方志", "张三", "２０２４年说", "(a办)", "年 说", "。e"):
+        assert found(library, word), word
+    assert found(library, "方志在") == [], "no word reaches from one text into the next"
+
+
+def test_a_line_break_of_the_clerks_own_hides_nothing(library: Library) -> None:
+    made = issue(1, Item("用好用活\n新阵地", (Subheading("一个\n小标题"), Body("正文")), ""))
+    hold(library, made)
+    for word in ("用活新阵", "个小标", "活新"):
+        (hit,) = library.search(Query((word,))).hits
+        place = place_of_hit(made, hit)
+        assert place is not None
+        assert text_at(made, place.path)[place.offset :].replace("\n", "").startswith(word)
+
+
+def test_totals_are_true_beyond_the_limit(library: Library) -> None:
+    hold(library, *(issue(number, item(f"年鉴{number}")) for number in range(1, 6)))
+    hits = library.search(Query(("年鉴",)), 2)
+    assert (hits.total, [hit.title for hit in hits.hits]) == (5, ["年鉴5", "年鉴4"])
+    assert library.search(Query(("年鉴",)), 0) == (5, ())
+
+
+def test_without_words_all_are_listed(library: Library) -> None:
+    hold(library, issue(1), issue(2))
+    hits = library.search(Query(), 10)
+    assert (hits.total, {hit.spans for hit in hits.hits}) == (2, {()})
+    assert library.search(Query(("\u200b",)), 10).total == 2
+
+
+def test_filters(library: Library) -> None:
+    one = issue(
+        1, item("甲", source="（成都市、德阳市）"), item("乙", source="（绵阳市）"), section="市州 动态"
+    )
+    two = replace(
+        issue(2, name="另一种", day=Date(2026, 5, 1)),
+        sections=(Section("上级", ()), Section("下级", (item("丙", source="（成都市）"),), level=2)),
+    )
+    hold(library, one, two)
+    assert found(library, office="成都") == ["丙", "甲"]
+    assert found(library, office="德阳市） ") == ["甲"]
+    assert found(library, "甲", office="绵阳") == []
+    assert found(library, section="市州动态") == ["甲", "乙"]
+    assert found(library, section="动态") == [], "a section is named whole"
+    assert found(library, section="上级") == found(library, section="下级") == ["丙"]
+    assert found(library, since=Date(2026, 5, 1)) == found(library, name="另一种") == ["丙"]
+    assert found(library, until=Date(2026, 4, 30)) == ["甲", "乙"]
+    assert found(
+        library, since=Date(2026, 1, 9), until=Date(2026, 1, 9), section="市州动态", office="绵阳"
+    ) == ["乙"]
+
+
+def test_a_hit_in_its_context(library: Library) -> None:
+    text = "首" * 100 + "年鉴创刊" + "中" * 100 + "年鉴和方志" + "尾" * 100
+    made = issue(1, item("题", text, "（方志办）"))
+    hold(library, made)
+    (hit,) = library.search(Query(("年鉴", "方志"))).hits
+    assert (hit.where, hit.offset) == ("text", 204), "where most different words stand together"
+    assert hit.context == "…" + "中" * 20 + "年鉴和方志" + "尾" * 55 + "…"
+    assert [hit.context[start:end] for start, end in hit.spans] == ["年鉴", "方志"]
+    (hit,) = library.search(Query(("方志办",))).hits
+    assert (hit.where, hit.context, hit.spans) == ("source", "（方志办）", ((1, 4),))
+    (hit,) = library.search(Query(("题",))).hits
+    assert (hit.where, hit.context, hit.spans, hit.offset) == ("title", "题", ((0, 1),), 0)
+
+
+def test_a_hit_in_an_issue_that_was_edited_since(library: Library) -> None:
+    made = issue(1, item("甲", "前面的字年鉴"), item("乙", "别的"))
+    hold(library, made)
+    (hit,) = library.search(Query(("年鉴",))).hits
+    (section,) = made.sections
+    first, second = section.items
+    edited = replace(first, blocks=(Body("加了一段"), Body("加字，前面的字年鉴")))
+    now = replace(made, sections=(Section("新的", ()), replace(section, items=(second, edited))))
+    place = place_of_hit(now, hit)
+    assert place is not None
+    assert text_at(now, place.path)[place.offset :] == "年鉴"
+    gone = replace(made, sections=(replace(section, items=(replace(first, blocks=(Body("没了"),)), second)),))
+    place = place_of_hit(gone, hit)
+    assert place is not None
+    assert (text_at(gone, place.path), place.offset) == ("甲", 0)
+    assert place_of_hit(replace(made, sections=()), hit) is None
+
+
+def test_long_and_many_words(library: Library) -> None:
+    text = "".join(chr(0x4E00 + at) for at in range(400))
+    hold(library, issue(1, item("长", text)))
+    assert found(library, text) == ["长"]
+    assert found(library, *text[:40]) == ["长"]
+    assert found(library, text[:100], text[50:150], text[149:]) == ["长"]
+    assert found(library, text[:20] + text[21:40]) == []
