@@ -19,9 +19,9 @@ from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.gathering import apart, run
 from bulletin_desk.gathering.journal import Journal
 from bulletin_desk.gathering.outcome import Outcome
+from bulletin_desk.gathering.reading import Gathered, Known
 from bulletin_desk.gathering.report import PAGE, counted, page_of, save_page, whole
 from bulletin_desk.gathering.run import Begun, Ended, Gathering, gather, word_files
-from bulletin_desk.gathering.whole import Gathered, Known
 from bulletin_desk.pipeline import read_word_copy
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from tests.gathering.old_word import DIALECTS, old_word
@@ -318,7 +318,7 @@ import os, sys
 from pathlib import Path
 from bulletin_desk.gathering.journal import Journal
 from bulletin_desk.gathering.run import Gathering, gather
-from bulletin_desk.gathering.whole import Known
+from bulletin_desk.gathering.reading import Known
 from bulletin_desk.bulletin.office import shipped_offices
 source, target, notes = map(Path, sys.argv[1:4])
 for event in gather(Gathering(source, target, Journal(notes, source, target), Known(shipped_offices()))):

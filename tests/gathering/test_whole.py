@@ -17,7 +17,8 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.forms import DOCX
 from bulletin_desk.gathering.check import differences, texts_between
-from bulletin_desk.gathering.whole import Known, read_issue
+from bulletin_desk.gathering.reading import Known
+from bulletin_desk.gathering.whole import read_issue
 from bulletin_desk.intake.read import read_whole
 from bulletin_desk.pipeline import own_word_copy, typeset_file
 from tests.gathering.old_word import DIALECTS, Dialect
@@ -149,6 +150,26 @@ def test_the_contents_say_another_title(tmp_path: Path) -> None:
     _, doubts = _issue_of(HEAD + NUMBER + DATED + listed + TEXT, tmp_path)
     assert set(doubts) == {"structure"}
     assert "乐山市举办培训班" in doubts["structure"]
+
+
+def test_what_stands_in_headers_and_footers(tmp_path: Path) -> None:
+    body = HEAD + NUMBER + DATED + TEXT
+    margins = {"header": p("四川省地方志工作简报"), "footer": p("注意保存") + p("— 1 —")}
+    file = saved(tmp_path, word(body, margins))
+    found = read_issue(read_whole(file), "旧刊", KNOWN)
+    assert [one.message for one in found.doubts] == ["页脚里的“注意保存”没有收进来，请看看要不要。"]
+
+
+def test_items_without_a_section(tmp_path: Path) -> None:
+    issue, doubts = _issue_of(HEAD + NUMBER + DATED + TEXT.replace(p("【市州动态】"), ""), tmp_path)
+    assert doubts == {"structure": "1篇稿件上面没有栏目，请补上。"}
+    assert [section.name for section in issue.sections] == [""]
+
+
+def test_two_issues_in_one_file(tmp_path: Path) -> None:
+    second = NUMBER.replace("第2期（总第607期）", "第3期（总第608期）")
+    _, doubts = _issue_of(HEAD + NUMBER + DATED + TEXT + HEAD + second + DATED + TEXT, tmp_path)
+    assert {"structure"} <= set(doubts)
 
 
 def test_a_table_that_is_a_form(tmp_path: Path) -> None:

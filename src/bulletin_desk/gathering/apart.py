@@ -33,8 +33,8 @@ def main() -> int:
     parser.add_argument("file", type=Path, metavar="FILE")
     options = parser.parse_args()
     from bulletin_desk.bulletin.office import shipped_offices
+    from bulletin_desk.gathering.reading import Known
     from bulletin_desk.gathering.run import read_old_issue
-    from bulletin_desk.gathering.whole import Known
 
     with suppress(Exception):
         read_old_issue(options.file, Known(shipped_offices()))

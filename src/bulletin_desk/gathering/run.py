@@ -17,7 +17,8 @@ from bulletin_desk.gathering.apart import takes_down
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.journal import Journal, Stamp
 from bulletin_desk.gathering.outcome import Outcome, Result
-from bulletin_desk.gathering.whole import Gathered, Known, read_issue
+from bulletin_desk.gathering.reading import Gathered, Known
+from bulletin_desk.gathering.whole import read_issue
 from bulletin_desk.intake.read import MAX_FILE_BYTES, read_whole
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.pipeline import own_word_copy, usable_layout
