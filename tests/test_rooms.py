@@ -58,8 +58,8 @@ DOORS: dict[str, set[str]] = {
     "library": {"bulletin", "layouts", "storage", "editing", "proof"},
     "statistics": {"bulletin", "layouts", "hanzi", "intake", "library"},
     "volumes": {
-        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "statistics"),
-        "pipeline",
+        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "library"),
+        *("statistics", "pipeline"),
     },
     "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
     "pipeline": EVERY_ROOM,
