@@ -64,8 +64,8 @@ DOORS: dict[str, set[str]] = {
     },
     "file_names": {"bulletin", "layouts", "typeset"},
     "volumes": {
-        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "statistics"),
-        "pipeline",
+        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "library"),
+        *("statistics", "pipeline"),
     },
     "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
     "pipeline": EVERY_ROOM,
