@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from bulletin_desk.bulletin.blank import blank_issue
-from bulletin_desk.bulletin.model import Body, Endorsement, Item, Section
+from bulletin_desk.bulletin.model import Body, Endorsement, Issue, Item, Section
+from bulletin_desk.bulletin.received import Marked, Read, ReceivedItem, Status
 from bulletin_desk.cli import main
+from bulletin_desk.library.disk import OwnDisk
 from bulletin_desk.library.folders import add_folders
-from bulletin_desk.library.index import Library
-from bulletin_desk.library.update import update
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import places
+from bulletin_desk.storage.received import append
 
 ENDORSED = (Endorsement("省长王某", date(2026, 2, 3), "绝密批语"),)
 SOURCES = (
@@ -40,13 +42,18 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             for its_day, source, endorsements in SOURCES
             if its_day == day
         )
-        issue = blank_issue(date.fromisoformat(day))
-        issue = replace(issue, masthead=replace(issue.masthead, number=number))
-        write_bulletin(folder / f"{number}.bulletin", replace(issue, sections=(Section("市州动态", items),)))
+        write_bulletin(folder / f"{number}.bulletin", _issue(number, date.fromisoformat(day), items))
     add_folders(places().library, (folder,))
-    with Library(places().library) as index:
-        update(index, lambda issue: None)
+    # a process of its own for each look at the disk costs more than all else here
+    monkeypatch.setattr("bulletin_desk.library.disk_process.DiskProcess", lambda: nullcontext(OwnDisk()))
+    monkeypatch.setattr("bulletin_desk.cli_library._page_counter", lambda: lambda issue: None)
     return folder
+
+
+def _issue(number: int, day: date, items: tuple[Item, ...]) -> Issue:
+    issue = blank_issue(day)
+    issue = replace(issue, masthead=replace(issue.masthead, number=number))
+    return replace(issue, sections=(Section("市州动态", items),))
 
 
 def stats(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
@@ -66,6 +73,17 @@ def test_a_table_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert "2026年4月" not in by_month
 
 
+def test_what_has_changed_since_is_counted(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    assert json.loads(stats(capsys, "--json"))["total"]["items"] == 4
+    write_bulletin(library / "3.bulletin", _issue(3, date(2026, 3, 1), (Item("新到", (), "省图书馆"),)))
+    assert json.loads(stats(capsys, "--json"))["total"]["items"] == 5
+    (library / "3.bulletin").unlink()
+    assert main(["library", "stats", "--json"]) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["total"]["items"] == 4
+    assert "3.bulletin”不在原来的地方了" in said.err
+
+
 def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     rules = tmp_path / "own.adoption.toml"
     rules.write_text("[points]\nwhole = 3\nmerged = 1\nmerged_to = 'shared'\n", encoding="utf-8")
@@ -73,7 +91,17 @@ def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert (tree["since"], tree["until"], tree["issues"]) == ("2026-01-01", "2026-12-31", 2)
     rows = {row["label"]: row for row in tree["rows"]}
     assert rows["成都市地方志编纂委员会办公室"]["points"] == 3
-    assert rows["德阳市地方志办公室"]["points"] == "1/2"
+    assert rows["德阳市地方志办公室"]["points"] == 0.5
+    assert rows["德阳市地方志办公室"]["points_exact"] == "1/2"
+    assert [label for label, row in rows.items() if row["unsigned"]] == ["（没有来源）"]
+    assert tree["by_month"]["months"] == [f"2026-{month:02}" for month in range(1, 13)]
+    assert {row["label"]: row["items"][:3] for row in tree["by_month"]["rows"]}["绵阳市地方志办公室"] == [
+        0,
+        1,
+        0,
+    ]
+    assert tree["by_month"]["total"][:3] == [2, 2, 0]
+    assert tree["items"][0]["credits"][0]["points"] == 3
     assert tree["total"]["items"] == 4
     assert [each["name"] for each in tree["unresolved"]] == ["自贡市志办"]
     assert tree["unresolved"][0]["items"][0]["title"] == "（自贡市志办）的稿件"
@@ -81,6 +109,47 @@ def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert {"office": "自贡市地方志办公室", "group": "", "perhaps": ["自贡市志办"]} in tree["zero"]
     assert [len(item["credits"]) for item in tree["items"]] == [1, 1, 2, 0]
     assert "绝密批语" not in json.dumps(tree, ensure_ascii=False)
+
+
+def test_json_says_which_days_a_row_is_of(capsys: pytest.CaptureFixture[str]) -> None:
+    for by, days in (
+        ("month", ("2026-01-01", "2026-01-31")),
+        ("quarter", ("2026-01-01", "2026-03-31")),
+        ("half", ("2026-01-01", "2026-06-30")),
+        ("year", ("2026-01-01", "2026-12-31")),
+    ):
+        row = json.loads(stats(capsys, "--json", "--by", by))["rows"][0]
+        assert (row["since"], row["until"]) == days
+
+
+def test_json_has_what_months_give(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rules = tmp_path / "own.adoption.toml"
+    rules.write_text("expected = ['绵阳市']\n[points]\nmonth_none = -0.5\n", encoding="utf-8")
+    tree = json.loads(stats(capsys, "2026Q1", "--json", "--points", rules))
+    assert [(each["office"], each["month"], each["points"]) for each in tree["adjustments"]] == [
+        ("绵阳市地方志办公室", 1, -0.5),
+        ("绵阳市地方志办公室", 3, -0.5),
+    ]
+
+
+def test_manuscripts_received_stand_beside(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(stats(capsys, "2026", "--json"))["total"]["received"] is None
+    day = datetime(2026, 2, 1, 9)
+    items = (ReceivedItem("年鉴", "绵阳市地方志办公室"),)
+    late = datetime(2027, 1, 1, 9)
+    append(
+        places().received,
+        [
+            *(Read(day, f"{at:064x}", f"{at}.docx", 9, "", items) for at in (1, 2)),
+            Marked(day, f"{2:064x}", Status.USED),
+            Read(late, f"{3:064x}", "3.docx", 9, "", items),
+        ],
+    )
+    tree = json.loads(stats(capsys, "2026", "--json"))
+    row = next(row for row in tree["rows"] if row["label"] == "绵阳市地方志办公室")
+    assert (row["items"], row["received"], row["used"]) == (1, 2, 1)
+    assert tree["total"]["received"] == 2
+    assert "来稿" in stats(capsys, "2026")
 
 
 def test_the_clerks_list_brings_names_together(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -111,8 +180,10 @@ def test_a_workbook_and_a_bulletin(capsys: pytest.CaptureFixture[str], tmp_path:
 
 
 def test_a_report_where_the_last_issue_has_gone(
-    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stats(capsys)
+    monkeypatch.setattr("bulletin_desk.cli_library.brought_up_to_date", lambda library, options: None)
     for file in library.iterdir():
         file.unlink()
     stats(capsys, "--report", tmp_path / "a.bulletin")

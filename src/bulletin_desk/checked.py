@@ -199,15 +199,18 @@ class Table:
             self.has(key)
         self.done()
 
-    def done(self, meant: Mapping[str, str] | None = None) -> None:
+    def done(self, meant: Mapping[str, str] | None = None, listing: bool = False) -> None:
         """Fails if the table has a key that no method was asked for, naming the nearest known one that its
-        author didn't write, or what such keys are `meant` for that are like none."""
+        author didn't write, or what such keys are `meant` for that are like none; `listing` names all that
+        may still be written where none is near."""
         written = self._values.written if isinstance(self._values, Filled) else self._values
         for key in self._values:
             if key not in self._asked:
                 absent = [known for known in self._asked if known not in written]
                 likely = (meant or {}).get(key) or nearest(key, absent)
                 hint = f"（是否要写“{likely}”？）" if likely else ""
+                if listing and not likely and absent:
+                    hint = f"，还可以写的是 {'、'.join(absent)}"
                 self._fail(f"{self._where or '最外层'} 中有不认识的键“{shown(key)}”{hint}")
 
     def _text(self, value: object, path: str, max_length: int) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bulletin_desk.library.index import Library, StoredIssue
     from bulletin_desk.library.numbers import Numbers
     from bulletin_desk.library.search import Hit
-    from bulletin_desk.library.update import Progress
+    from bulletin_desk.library.update import Progress, Updated
 
 Command = Callable[[str, str], argparse.ArgumentParser]
 
@@ -56,7 +56,7 @@ def _add_index(command: Command) -> None:
     folders = command("folders", "列出资料库的文件夹")
     folders.set_defaults(run=_folders)
 
-    update = command("update", "看各文件夹里新增、改过、没有了的简报；窗口开着时会自己做")
+    update = command("update", "看各文件夹里新增、改过、没有了的简报；窗口开着时、查和数之前会自己做")
     update.add_argument(
         "--watched", action="store_true", help="由别的程序启动：标准输入一关就停，进度打印成一行一个 JSON"
     )
@@ -168,14 +168,20 @@ def _folders(options: argparse.Namespace) -> int:
 # ---- the index
 
 
-def _update(options: argparse.Namespace) -> int:
+def brought_up_to_date(library: Library, options: argparse.Namespace) -> Updated:
+    """Reads what has changed in the folders, so that what is told of them is as they are now."""
     from bulletin_desk.library.disk_process import DiskProcess
     from bulletin_desk.library.update import update
 
+    with DiskProcess() as disk:
+        return update(library, _page_counter(), _teller(options), disk=disk)
+
+
+def _update(options: argparse.Namespace) -> int:
     if options.watched:
         return _watched_update()
-    with _library() as library, DiskProcess() as disk:
-        done = update(library, _page_counter(), _teller(options), disk=disk)
+    with _library() as library:
+        done = brought_up_to_date(library, options)
         troubles = library.troubles()
     if options.json:
         _print_json(
@@ -242,6 +248,7 @@ def _teller(options: argparse.Namespace) -> Callable[[Progress], None]:
 
 def _issues(options: argparse.Namespace) -> int:
     with _library() as library:
+        brought_up_to_date(library, options)
         issues = library.issues(name=options.name, year=options.year)
         years = sorted({(each.entry.name, each.entry.date.year) for each in issues})
         numbers = [(name, year, library.numbers(name, year)) for name, year in years]
@@ -347,6 +354,7 @@ def _search(options: argparse.Namespace) -> int:
         tuple(options.words), options.office, options.section, options.since, options.until, options.name
     )
     with _library() as library:
+        brought_up_to_date(library, options)
         found = library.search(query, options.limit)
     if options.json:
         _print_json(total=found.total, hits=list(map(_hit_tree, found.hits)))

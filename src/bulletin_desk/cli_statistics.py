@@ -17,9 +17,9 @@ from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
-    from bulletin_desk.statistics.adoption import Adoption, Printed
+    from bulletin_desk.statistics.adoption import Adoption, Printed, Received
     from bulletin_desk.statistics.spans import Span
-    from bulletin_desk.statistics.tables import Table
+    from bulletin_desk.statistics.tables import By, Row, Table
 
 _VERSION = 1
 """Of the data that is printed: keys are only ever added."""
@@ -96,7 +96,7 @@ def _stats(options: argparse.Namespace) -> int:
     own = options.points or places().adoption
     rules = read_rules(own, rules_of(office)) if options.points else rules_of(office, own)
     names = names_of(office, options.units or places().units)
-    counted = adoption(items, names, rules, options.span)
+    counted = adoption(items, names, rules, options.span, _received(options))
     shown = table(counted, By[options.by.upper()])
     if options.xlsx:
         from bulletin_desk.statistics.workbook import workbook
@@ -116,15 +116,28 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
     """The items of the span that the library knows, and what it could not read."""
+    from bulletin_desk.cli_library import brought_up_to_date
     from bulletin_desk.library.index import Library
     from bulletin_desk.statistics.adoption import printed
 
     since, until = (options.span.since, options.span.until) if options.span else (None, None)
     with Library(places().library) as library:
+        brought_up_to_date(library, options)
         items = [
             printed(row.head, row.item, row.file) for row in library.item_rows(since, until, options.name)
         ]
         return items, [trouble.sentence for trouble in library.troubles()]
+
+
+def _received(options: argparse.Namespace) -> list[Received] | None:
+    """The manuscripts that were noted; None where none ever was."""
+    from bulletin_desk.statistics.adoption import noted
+    from bulletin_desk.storage.received import received
+
+    if not places().received.is_dir():
+        return None
+    since, until = (options.span.since, options.span.until) if options.span else (None, None)
+    return [noted(each) for each in received(places().received, since, until)]
 
 
 def _office(options: argparse.Namespace, items: list[Printed]) -> Office:
@@ -168,7 +181,7 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
         "bulletins": list(adoption.bulletins),
         "issues": adoption.issues,
         "by": table.by.name.lower(),
-        "rows": [_plain(row._asdict()) for row in table.rows],
+        "rows": [_row_tree(row, table.by) for row in table.rows],
         "total": _plain(table.total._asdict()),
         "credits": table.credits,
         "notes": list(table.notes),
@@ -182,12 +195,15 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
             for name in adoption.unresolved
         ],
         "unsigned": [_place(item) for item in adoption.unsigned],
+        "adjustments": [_plain(each._asdict()) for each in adoption.adjustments],
+        "by_month": _months_tree(adoption),
         "zero": [zero._asdict() for zero in adoption.zeros],
         "items": [
             {
                 **_place(counted.printed),
                 "characters": counted.printed.item.characters,
                 "credits": [_plain(credit._asdict()) for credit in counted.credits],
+                "offices": list(counted.offices),
                 "persons": list(counted.persons),
                 "endorsements": len(counted.endorsements),
             }
@@ -196,15 +212,43 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
     }
 
 
+def _row_tree(row: Row, by: By) -> dict[str, object]:
+    """A row; of one that is a span of days, its first and last; of offices, which is none's but that of the
+    items without a source."""
+    from bulletin_desk.statistics.spans import span_of
+    from bulletin_desk.statistics.tables import SPANS, UNSIGNED, By
+
+    tree = _plain(row._asdict())
+    if by in SPANS:
+        tree |= {key: day.isoformat() for key, day in span_of(row.label)._asdict().items()}
+    if by is By.OFFICE:
+        tree["unsigned"] = row.label == UNSIGNED
+    return tree
+
+
+def _months_tree(adoption: Adoption) -> dict[str, object]:
+    """How many items each office had in each month that the span touches."""
+    from bulletin_desk.statistics.tables import by_months
+
+    counts = by_months(adoption)
+    months = [f"{year}-{month:02}" for year, month in adoption.span.months()] if counts.months else []
+    return {
+        "months": months,
+        "rows": [{"label": label, "items": list(items)} for label, items in counts.rows],
+        "total": list(counts.total),
+    }
+
+
 def _plain(values: dict[str, object]) -> dict[str, object]:
-    """Fractions as JSON can say them exactly: a whole number, else a text such as 1/3."""
+    """Fractions as numbers, and beside them as they are exactly: 0.5 with 1/2."""
+    exact = {f"{key}_exact": str(value) for key, value in values.items() if isinstance(value, Fraction)}
 
     def plain(value: object) -> object:
         if isinstance(value, Fraction):
-            return value.numerator if value.denominator == 1 else str(value)
+            return value.numerator if value.denominator == 1 else float(value)
         return value
 
-    return {key: plain(value) for key, value in values.items()}
+    return {key: plain(value) for key, value in values.items()} | exact
 
 
 def _place(item: Printed) -> dict[str, object]:
@@ -215,6 +259,7 @@ def _place(item: Printed) -> dict[str, object]:
         "number": item.number,
         "supplement": item.supplement,
         "heading": item.item.heading,
+        "above": item.item.above,
         "title": item.item.title,
         "source": item.item.source,
     }

@@ -31,7 +31,7 @@ _SLIPS = (
     (rf"^[^=]*[{_HAN}]", "中文的键是否加了引号；不是自己起的名字，都照说明写英文"),
     (r"=\s*(?:True|TRUE|False|FALSE|是|否)$", "是写 true，非写 false"),
     (r"=\s*[^\s§\[{\d+-]", '文字要放在英文的引号 " 里'),
-    (r"=\s*[\d./+-]+\s*[^\s\d./\-]", '带单位的长度要放在英文的引号 " 里'),
+    (r"=\s*[\d./+-]+\s*[^\s\d./\-]", '数后面不能有别的字；带单位的长度要放在英文的引号 " 里'),
     (r"\{[^}]*$|\{.*§\s+\w", "花括号 { } 里各项之间要有英文的逗号，末了要有 }"),
 )
 """What is looked for in a line that can't be read, less its strings and comments, and what would be right."""

@@ -65,6 +65,14 @@ def test_the_clerks_list_goes_before_the_offices(tmp_path: Path) -> None:
         assert names.full_name(name) == "自贡市史志中心"
 
 
+def test_a_listed_county_behind_its_city(tmp_path: Path) -> None:
+    own = tmp_path / "units.txt"
+    own.write_text("阆中市 = 阆中市志编纂中心\n", encoding="utf-8")
+    names = names_of(None, own)
+    assert names.full_name("南充市阆中市志编纂中心") == names.full_name("南充阆中") == "阆中市志编纂中心"
+    assert names.full_name("德阳市阆中市志编纂中心") is None
+
+
 def test_a_list_that_leads_in_a_circle(tmp_path: Path) -> None:
     names = sichuan(tmp_path, "甲局 = 乙局\n乙局 = 甲局\n")
     assert names.full_name("甲局") in ("甲局", "乙局")

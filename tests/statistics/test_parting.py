@@ -92,6 +92,55 @@ def test_where_no_list_of_places_tells(source: str, offices: list[str]) -> None:
     assert list(offices_in(part(source, BARE))) == offices
 
 
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Names:
+    """The clerk's list has short names that are no places."""
+    own = tmp_path_factory.mktemp("listed") / "units.txt"
+    lines = (
+        "蓉 = 成都市志办",
+        "川图 = 省图书馆",
+        "高新区 = 高新区管委会",
+        "江油 = 江油市志办",
+        "眉山市 = 眉山市志办",
+    )
+    own.write_text("\n".join(lines), encoding="utf-8")
+    return names_of(None, own)
+
+
+@pytest.mark.parametrize(
+    ("source", "offices"),
+    [
+        ("成都市志办 和 德阳市志办", ["成都市志办", "德阳市志办"]),
+        ("成都市志办，和川图", ["成都市志办", "川图"]),
+        ("自贡市与中共绵阳市志办与泸州市与眉山市", ["自贡市志办", "中共绵阳市志办", "泸州市", "眉山市"]),
+        ("蓉与江油", ["蓉", "江油"]),
+        ("眉山市以及川图", ["眉山市", "川图"]),
+        ("眉山市会同高新区联合供稿", ["眉山市", "高新区"]),
+        ("省委办公厅和眉山市", ["省委办公厅", "眉山市"]),
+        ("省图书馆会同国家方志馆（整理）", ["省图书馆", "国家方志馆"]),
+        ("成都市档案馆（成都市志办）和德阳市志办", ["成都市档案馆（成都市志办）", "德阳市志办"]),
+        ("蓉供稿", ["蓉"]),
+        ("眉山市志办及市委政研室", ["眉山市志办", "市委政研室"]),
+        ("眉山市志办联合市委政研室", ["眉山市志办", "市委政研室"]),
+        ("眉山市志办\n市委政研室\n省图书馆", ["眉山市志办", "市委政研室", "省图书馆"]),
+        ("根据省文物考古研究院来稿", ["省文物考古研究院"]),
+        ("本刊综合川图及眉山市志办", ["川图", "眉山市志办"]),
+        ("综合省委办公厅等单位报送信息", ["省委办公厅"]),
+        ("眉山市\n省文物考古研究院", ["眉山市", "省文物考古研究院"]),
+        ("综合眉山市　省图书馆", ["眉山市", "省图书馆"]),
+        # names that have such words in them
+        ("成都市和平街道办事处", ["成都市和平街道办事处"]),
+        ("四川省联合征信公司", ["四川省联合征信公司"]),
+        ("会同县地方志办公室", ["会同县地方志办公室"]),
+        ("省人力资源和社会保障厅", ["省人力资源和社会保障厅"]),
+        ("眉山市志办和地方志编纂中心", ["眉山市志办和地方志编纂中心"]),
+        ("综合执法局", ["综合执法局"]),
+    ],
+)
+def test_what_joins_offices_whose_names_the_list_has(source: str, offices: list[str], listed: Names) -> None:
+    assert list(offices_in(part(source, listed))) == offices
+
+
 @pytest.mark.parametrize("source", [source for source, _, _ in CASES])
 @pytest.mark.parametrize("names", [SICHUAN, BARE], ids=["known", "unknown"])
 def test_the_pieces_are_the_source(source: str, names: Names) -> None:

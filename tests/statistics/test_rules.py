@@ -121,6 +121,20 @@ def test_what_is_not_said_is_as_the_office_has_it(tmp_path: Path) -> None:
     [
         ('expected = "city"', "expected 应为“cities”之一，实为“city”"),
         ("expected = 21", "expected 应为列表，实为整数"),
+        ('expected = "成都市"', '几个单位写成列表，如 ["成都市"]'),
+        ('highlights = "要闻"', 'highlights 应为列表，实为文字，写成 ["要闻"]'),
+        ("whole = 3", "不认识的键“whole”（是否要写“[points] 下面的 whole”？）"),
+        (
+            "[points]\nhalf = 2",
+            "不认识的键“half”，还可以写的是 whole、endorsements、merged、merged_to、rules",
+        ),
+        ("[points]\nwhole = 3分", "数后面不能有别的字"),
+        ("[points.rules]\nadd = 1", "points.rules 每条前面单写一行 [[points.rules]]，实为表"),
+        ("[points]\nmonth_most = -1", "points.month_most 是一个单位一个月最多几分，应不小于0"),
+        (
+            "[[groups]]\nname = '市'\noffices = ['甲市']\n[[groups]]\nname = '县'\noffices = ['甲市']",
+            "groups[1].offices 里的“甲市”前面“市”里有了，只写在一组里",
+        ),
         ('expected = ["甲局", " "]', "expected 里有空的一项"),
         ('expected = []\ngroups = [{ name = "市", offices = [] }]', "expected 和 groups 只写一个"),
         ("[[groups]]\nname = '市'", "缺少 groups[0].offices"),

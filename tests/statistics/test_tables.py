@@ -96,7 +96,9 @@ def test_counties_are_credited_to_their_city() -> None:
         "成都市地方志编纂委员会办公室": 1,
     }
     by_office = table(city, By.OFFICE)
-    assert by_office.rows[0].points == 4  # what its own and its counties' credits are worth
+    first = by_office.rows[0]
+    assert (first.whole, first.merged, first.points) == (3, 0, Fraction(3))  # one item is one, in points too
+    assert [len(counted.credits) for counted in city.items] == [1, 2, 1, 1]
     assert by_office.total.points == sum(row.points for row in by_office.rows)
     assert {each.name for each in city.unresolved} == {"荣县志办", "武侯区志办"}  # listed all the same
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Endorsement
+from bulletin_desk.bulletin.received import Received as Manuscript
+from bulletin_desk.bulletin.received import Status
 from bulletin_desk.intake.sources import Place
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
 from bulletin_desk.statistics.names import Names
@@ -53,6 +55,11 @@ class Received(NamedTuple):
     used: bool = False
 
 
+def noted(manuscript: Manuscript) -> Received:
+    """A manuscript as the register notes it; one with items of several offices was received from each."""
+    return Received("、".join(manuscript.sources), manuscript.at.date(), manuscript.status is Status.USED)
+
+
 class Credit(NamedTuple):
     """What one office has of an item. `office` is its full name, or where no list knows it, the name as it
     is `written`; then it is not `known`."""
@@ -64,23 +71,25 @@ class Credit(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """An item with its credits: none where it names no source. `highlight` is the highlighted section that it
-    stands in, else empty."""
+    """An item with its credits: none where it names no source. `offices` are those that it is counted for,
+    each once: a county beside its city is the city, where counties count for their cities; the points are
+    with the first credit of each. `highlight` is the highlighted section that it stands in, else empty."""
 
     printed: Printed
     credits: tuple[Credit, ...]
+    offices: tuple[str, ...]
     persons: tuple[str, ...]
     highlight: str
 
     @property
     def merged(self) -> bool:
         """Whether it comes from several offices (综合采用)."""
-        return len(self.credits) > 1
+        return len(self.offices) > 1
 
     @property
     def whole(self) -> bool:
         """Whether it comes from one office alone (单独采用)."""
-        return len(self.credits) == 1
+        return len(self.offices) == 1
 
     @property
     def endorsements(self) -> tuple[Endorsement, ...]:
@@ -133,9 +142,7 @@ class Adoption:
 
     def row_office(self, office: str) -> str:
         """The office that is shown for one that has a credit: itself, or that of its city."""
-        if self.rules.counties_to_cities and (city := self.names.city_of(office)):
-            return self.names.office_of_place(city)
-        return office
+        return _row_office(office, self.rules, self.names)
 
     @cached_property
     def expected(self) -> Mapping[str, str]:
@@ -233,6 +240,12 @@ class Adoption:
         return tuple(found)
 
 
+def _row_office(office: str, rules: Rules, names: Names) -> str:
+    if rules.counties_to_cities and (city := names.city_of(office)):
+        return names.office_of_place(city)
+    return office
+
+
 def _issue(item: Printed) -> tuple[object, ...]:
     return item.name, item.date, item.number, item.supplement, item.file
 
@@ -257,7 +270,7 @@ def adoption(
 
     def credited(source: str) -> _Parted:
         if source not in parted:
-            parted[source] = _parted(source, names)
+            parted[source] = _parted(source, names, rules)
         return parted[source]
 
     counted = tuple(_counted(item, credited(item.item.source), rules) for item in listed)
@@ -270,17 +283,20 @@ def adoption(
 
 class _Parted(NamedTuple):
     credits: tuple[Credit, ...]
+    rows: tuple[str, ...]
+    """The offices that are shown for each of them."""
     persons: tuple[str, ...]
 
 
-def _parted(source: str, names: Names) -> _Parted:
+def _parted(source: str, names: Names, rules: Rules) -> _Parted:
     """Who a source names: an office that stands in it twice is one."""
     pieces = part(source, names)
     offices: dict[str, Credit] = {}
     for written in offices_in(pieces):
         full = names.full_name(written)
         offices.setdefault(full or written, Credit(full or written, written, full is not None, Fraction(0)))
-    return _Parted(tuple(offices.values()), persons_in(pieces))
+    rows = tuple(_row_office(office, rules, names) for office in offices)
+    return _Parted(tuple(offices.values()), rows, persons_in(pieces))
 
 
 def _listed(rules: Rules, names: Names) -> Iterable[str]:
@@ -302,13 +318,17 @@ def _counted(item: Printed, source: _Parted, rules: Rules) -> Counted:
             sections=sections,
             title=entry.title,
             characters=entry.characters,
-            offices=len(source.credits),
+            offices=len(set(source.rows)),
             endorsements=entry.endorsements,
         )
         each = points_for_each(worth, rules.points)
     return Counted(
         printed=item,
-        credits=tuple(credit._replace(points=each) for credit in source.credits),
+        credits=tuple(
+            credit._replace(points=Fraction(0) if row in source.rows[:at] else each)
+            for at, (credit, row) in enumerate(zip(source.credits, source.rows, strict=True))
+        ),
+        offices=tuple(dict.fromkeys(source.rows)),
         persons=source.persons,
         highlight=next((section for section in sections if section in rules.highlights), ""),
     )

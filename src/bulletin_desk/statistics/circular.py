@@ -141,8 +141,7 @@ def _endorsed(adoption: Adoption, offices: Table) -> str:
 def _titles(adoption: Adoption, offices: Table) -> Iterator[Block]:
     of_office: dict[str, list[Counted]] = {}
     for counted in adoption.items:
-        named = dict.fromkeys(adoption.row_office(credit.office) for credit in counted.credits)
-        for office in named or {UNSIGNED: None}:
+        for office in counted.offices or (UNSIGNED,):
             of_office.setdefault(office, []).append(counted)
     used: set[str] = set()
     for row in offices.rows:

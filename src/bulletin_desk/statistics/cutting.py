@@ -10,14 +10,21 @@ from typing import NamedTuple
 from bulletin_desk.intake.sources import is_unit, without_post
 from bulletin_desk.statistics.names import Names, plain
 from bulletin_desk.statistics.words import (
+    CLOSE,
+    JOINTS,
+    OF_PLACE,
+    OPEN,
+    PLACE_END,
     SHORT_OFFICE,
     WORDED_BEFORE,
     Part,
     Word,
     is_certain_person,
+    is_of_above,
     is_office,
     is_place,
     is_wording,
+    reads_as_office,
     wording_end,
     words_of,
 )
@@ -55,14 +62,27 @@ def pieces_of_word(text: str, name: str, names: Names) -> Iterator[Piece]:
 
 
 def _cut_before(text: str, names: Names) -> list[Word] | None:
-    """综合成都市志办"""
-    for word in WORDED_BEFORE:
+    """综合成都市志办, and 和成都市志办 behind a mark"""
+    for word in (*WORDED_BEFORE, *JOINTS):
         rest = text.removeprefix(word)
         bare = plain(rest)
-        named = bare and (names.place_of(bare) or names.full_name(bare) or SHORT_OFFICE.match(bare))
-        if rest != text and named:
-            return [Word(word, Part.WORDING), Word(rest, None)]
+        if rest != text and bare and _stands_alone(bare, word, names):
+            return [Word(word, Part.BETWEEN if word in JOINTS else Part.WORDING), Word(rest, None)]
     return None
+
+
+def _stands_alone(name: str, before: str, names: Names) -> bool:
+    """Whether a name behind a word is an office's without it."""
+    if names.place_of(name) or names.full_name(name):
+        return True
+    if before in JOINTS:
+        return False
+    if SHORT_OFFICE.match(name):
+        return True
+    of_some = is_of_above(name, names) or name[0] in PLACE_END or bool(OF_PLACE.fullmatch(name))
+    if before.endswith("综合") and not of_some:  # 综合执法局 is a name
+        return _begins_with_office(name, names)
+    return reads_as_office(name, names) or _begins_with_office(name, names)
 
 
 def _cut_behind(text: str, names: Names) -> list[Word] | None:
@@ -70,7 +90,8 @@ def _cut_behind(text: str, names: Names) -> list[Word] | None:
     end = len(text)
     while length := wording_end(text, end):
         listed = end <= _LONGEST_RUN and names.full_name(text[:end])
-        if listed or len(plain(text[: end - length])) < 2:
+        rest = plain(text[: end - length])
+        if listed or (len(rest) < 2 and not names.full_name(rest)):
             break
         end -= length
     return [Word(text[:end], None), Word(text[end:], Part.WORDING)] if end < len(text) else None
@@ -100,25 +121,39 @@ def _cut_brackets(text: str, names: Names) -> list[Word] | None:
 
 _LONGEST_RUN = 80
 """Characters of offices without a mark between them: what is longer is one name."""
-_AND = ("和", "与", "及", "暨", "同", "、", "以及", "联合", "会同")
 
 
 def _cut_between(text: str, names: Names) -> list[Word] | None:
-    """成都市志办武侯区志办, 成都市志办和德阳市志办: where one name ends and a place begins another."""
-    if len(text) > _LONGEST_RUN or re.search("[（(]", text):
+    """成都市志办武侯区志办, 成都市志办和德阳市志办: where one name ends and another begins."""
+    if len(text) > _LONGEST_RUN:
         return None
-    for at in range(2, len(text) - 1):
-        first, joint, second = text[:at], "", text[at:]
-        if found := max((word for word in _AND if second.startswith(word)), key=len, default=""):
-            joint, second = found, second[len(found) :]
-        if _ends_there(plain(first), plain(second), bool(joint), names):
+    depth = 0
+    for at in range(1, len(text)):
+        depth += (text[at - 1] in OPEN) - (text[at - 1] in CLOSE)
+        if depth or text[at] in OPEN + CLOSE:
+            continue
+        joint = _joint_at(text, at)
+        first, second = text[:at], text[at + len(joint) :]
+        if _ends_there(plain(first), plain(second), joint, names):
             between = [Word(joint, Part.BETWEEN)] if joint else []
             return [Word(first, None), *between, Word(second, None)]
     return None
 
 
-def _ends_there(first: str, second: str, joint: bool, names: Names) -> bool:
-    if not is_office(first, names) or not (names.place_of(second) or names.full_name(second)):
+def _joint_at(text: str, at: int) -> str:
+    return max((word for word in (*JOINTS, "、") if text.startswith(word, at)), key=len, default="")
+
+
+def _ends_there(first: str, second: str, joint: str, names: Names) -> bool:
+    if not (first and second) or (len(first) < 2 and not names.full_name(first)):
+        return False
+    if joint and names.full_name(first) and names.full_name(second):
+        return True
+    if joint and reads_as_office(first, names) and _is_further(first, second, joint, names):
+        return True
+    if not (is_office(first, names) or (joint and reads_as_office(first, names))):
+        return False
+    if not (names.place_of(second) or names.full_name(second)):
         return False
     if not (is_office(second, names) or _begins_with_office(second, names)):
         return False
@@ -127,14 +162,37 @@ def _ends_there(first: str, second: str, joint: bool, names: Names) -> bool:
         return False
     if is_place(first, names):
         one, other = names.place_of(first), names.place_of(second)
-        return one is not None and other is not None and (joint or other.city != one.name) and one != other
+        return (
+            one is not None and other is not None and (bool(joint) or other.city != one.name) and one != other
+        )
     return True
 
 
+_SAME_OFFICE = ("地方志", "方志", "史志", "党史", "地志", "档案")
+"""With what the second half of one office's name may begin: 党史研究室和地方志编纂中心."""
+
+
+def _is_further(first: str, second: str, joint: str, names: Names) -> bool:
+    """Whether what stands behind a joint is a further office, though no list knows it."""
+    if second.startswith(_SAME_OFFICE) or not reads_as_office(second, names):
+        return False
+    if is_place(first, names) or first[-1] == "省":  # 成都市和平小学, 四川省联合开发公司
+        return is_of_above(second, names) or (joint in _PLAIN_JOINTS and len(second) > _SHORTEST_FURTHER)
+    return bool(names.full_name(first)) or is_of_above(second, names)
+
+
+_PLAIN_JOINTS = frozenset(("与", "暨", "以及", "会同"))
+_SHORTEST_FURTHER = 5
+
+
 def _begins_with_office(name: str, names: Names) -> bool:
-    """Whether an office's name stands before a further place's."""
-    ends = range(3, len(name) - 1)
-    return any(names.place_of(name[end:]) and is_office(name[:end], names) for end in ends)
+    """Whether an office's name stands before a further one."""
+    for end in range(1, len(name) - 1):
+        joint = _joint_at(name, end)
+        rest = name[end + len(joint) :]
+        if (names.place_of(rest) or (joint and names.full_name(rest))) and is_office(name[:end], names):
+            return True
+    return False
 
 
 def _cut_persons(text: str, names: Names) -> list[Word] | None:

@@ -16,7 +16,8 @@ from bulletin_desk.intake.sources import Place, Units, is_unit, load_units, plac
 _WIDE = str.maketrans("()[]", "（）［］")
 _ABBREVIATED = re.compile("(地方志|方志|史志|地志|志)?办?")
 """What may stand behind a place's name for the office that the list has for the place itself: 成都市志办."""
-_DEPARTMENT = re.compile(rf"[{HAN}]{{1,6}}[科处股室]")
+_DEPARTMENT = re.compile(rf"(?!以及|联合|会同|[和与及暨同并省市州县区])[{HAN}]{{1,6}}[科处股室]")
+"""Not 和市委政研室, which is a further office."""
 _BRACKETS = re.compile(r"([^（）]{2,})（([^（）]{2,})）")
 _KIN_OF_ALL = frozenset(("办公", "公室"))
 
@@ -41,9 +42,9 @@ class Names:
 
     def full_name(self, name: str) -> str | None:
         """The full name of the office that a name stands for; None where no list knows it. A name is known
-        as it stands in a list, short or full; without 中共 or the province before its place; as an
-        abbreviation of a place whose office a list has (成都市志办); with a department of a known office
-        behind it; with another name of the office in brackets."""
+        as it stands in a list, short or full; without 中共, the province or a county's city before its
+        place; as an abbreviation of a place whose office a list has (成都市志办); with a department of a
+        known office behind it; with another name of the office in brackets."""
         name = plain(name)
         if found := self._listed_at_all(name):
             return found
@@ -68,6 +69,11 @@ class Names:
         for before in ("中共", *self._province):
             if name.startswith(before) and self.place_of(name[len(before) :]):
                 yield name[len(before) :]
+        for length in range(2, min(len(name), _LONGEST_PLACE)):
+            city = self.units.places.get(name[:length])
+            county = place_in(name[length:], self.units) if city and not city.city else None
+            if city and county and county.city == city.name:
+                yield name[length:]
 
     @cached_property
     def _province(self) -> tuple[str, ...]:
@@ -141,7 +147,7 @@ class Names:
         for end in range(len(name) - 2, 2, -1):
             known = self._full.get(name[:end])
             behind = name[end:]
-            if known and behind and _DEPARTMENT.fullmatch(behind) and is_unit(name[:end], self.units):
+            if known and _DEPARTMENT.fullmatch(behind) and is_unit(name[:end], self.units):
                 return known if not self.place_of(behind) and self.behind_place(name[:end]) else None
         return None
 
@@ -223,6 +229,7 @@ class Names:
 
 
 _NEAR = 0.7
+_LONGEST_PLACE = 12
 
 
 def _plain(listed: Mapping[str, str]) -> Mapping[str, str]:

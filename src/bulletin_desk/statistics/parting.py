@@ -11,6 +11,7 @@ from bulletin_desk.statistics.cutting import Piece, pieces_of_word
 from bulletin_desk.statistics.names import Names, plain
 from bulletin_desk.statistics.words import (
     CLOSE,
+    JOINTS,
     OF_PLACE,
     PLACE_ALONE,
     PLACE_END,
@@ -65,7 +66,9 @@ def _bare(source: str) -> str:
 def _pieces(bare: str, names: Names) -> Iterator[Piece]:
     words = joined(words_of(bare), names)
     for word in words:
-        if word.part is None:
+        if word.text in JOINTS:
+            yield Piece(word.text, Part.BETWEEN)
+        elif word.part is None:
             yield from pieces_of_word(word.text, word.name or plain(word.text), names)
         else:
             yield Piece(word.text, word.part, word.name)

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, NoReturn
 
 from bulletin_desk.bulletin.bounds import MAX_SECTIONS, MAX_SHORT
 from bulletin_desk.bulletin.office import Office
-from bulletin_desk.checked import Table, shown
+from bulletin_desk.checked import Table, kind_of, shown
 from bulletin_desk.errors import InvalidRulesError
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.resources import resource
@@ -136,7 +136,7 @@ def _rules(top: Table, under: Rules) -> Rules:
     if top.has("expected"):
         changes["groups"] = (Group("", _offices(top, "expected")),)
     if top.has("groups"):
-        changes["groups"] = tuple(map(_group, top.tables("groups", _MOST)))
+        changes["groups"] = _groups(_tables(top, "groups", "[[groups]]"))
     if top.has("highlights"):
         changes["highlights"] = _words(top, "highlights")
     if top.has("counties"):
@@ -145,23 +145,62 @@ def _rules(top: Table, under: Rules) -> Rules:
         changes["measure"] = _word(top, "measure")
     if top.has("points"):
         changes["points"] = _points(top.table("points", like="[points]"))
-    top.done()
+    top.done(_IN_POINTS, listing=True)
     return replace(under, **changes)
+
+
+_IN_POINTS = {
+    key: f"[points] 下面的 {key}"
+    for key in (
+        *("whole", "merged", "merged_to", "endorsed", "month_most", "month_none", "rules", "endorsements"),
+    )
+}
+"""Keys that stand above the line [points] by mistake."""
+
+
+def _groups(tables: Iterable[Table]) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    for table in tables:
+        group = _group(table)
+        for other in groups:
+            for office in group.offices:
+                if office in other.offices:
+                    there = f"前面“{shown(other.name)}”里有了，只写在一组里"
+                    table.wrong("offices", f"里的“{shown(office)}”{there}")
+        groups.append(group)
+    return tuple(groups)
+
+
+def _tables(table: Table, key: str, like: str) -> list[Table]:
+    """The tables under a key, none where it is absent; each begins with a line of its own."""
+    if table.has(key) and not isinstance(table.raw(key), list):
+        table.wrong(key, f"每条前面单写一行 {like}，实为{kind_of(table.raw(key))}")
+    return table.tables(key, _MOST, optional=True)
 
 
 def _group(table: Table) -> Group:
     group = Group(_word(table, "name"), _offices(table, "offices"))
-    table.done()
+    table.done(listing=True)
     return group
 
 
 def _offices(table: Table, key: str) -> tuple[str, ...]:
-    if isinstance(table.raw(key), str):
-        return (table.choice(key, (CITIES,)),)
+    value = table.raw(key)
+    if value == CITIES:
+        return (CITIES,)
+    if isinstance(value, str):
+        listed = f'几个单位写成列表，如 ["{shown(value) or "成都市"}"]'
+        table.wrong(key, f"应为“{CITIES}”之一，实为“{shown(value)}”；{listed}")
     return _words(table, key)
 
 
 def _words(table: Table, key: str) -> tuple[str, ...]:
+    value = table.raw(key)
+    if not isinstance(value, list):
+        right = (
+            f'写成 ["{shown(value)}"]' if isinstance(value, str) and value else '如 ["成都市", "省图书馆"]'
+        )
+        table.wrong(key, f"应为列表，实为{kind_of(value)}，{right}")
     words = table.texts(key, max_length=MAX_SECTIONS * 100)
     for word in words:
         if not word.strip():
@@ -178,18 +217,20 @@ def _word(table: Table, key: str) -> str:
 
 def _points(table: Table) -> Points:
     whole = _number(table, "whole", Fraction(1))
-    endorsements = [_endorsement(each) for each in table.tables("endorsements", _MOST, optional=True)]
+    endorsements = [_endorsement(each) for each in _tables(table, "endorsements", "[[points.endorsements]]")]
     points = Points(
         whole=whole,
         merged=_number(table, "merged", whole),
         shared=table.choice("merged_to", ("each", "shared"), "each") == "shared",
-        rules=tuple(map(_rule, table.tables("rules", _MOST, optional=True))),
+        rules=tuple(map(_rule, _tables(table, "rules", "[[points.rules]]"))),
         endorsements=tuple(endorsements),
         highest=table.choice("endorsed", ("all", "highest"), "all") == "highest",
         month_most=_number(table, "month_most") if table.has("month_most") else None,
         month_none=_number(table, "month_none", Fraction(0)),
     )
-    table.done()
+    if points.month_most is not None and points.month_most < 0:
+        table.wrong("month_most", "是一个单位一个月最多几分，应不小于0")
+    table.done(listing=True)
     return points
 
 
@@ -211,7 +252,7 @@ def _rule(table: Table) -> ItemRule:
     )
     if not any(table.has(key) for key in ("whole", "merged", "add", "times")):
         table.wrong("add", "没有写：这一条要写 whole、merged、add、times 里的至少一个，说明怎样计分")
-    table.done()
+    table.done(listing=True)
     return rule
 
 
@@ -225,7 +266,7 @@ def _words_between(table: Table) -> tuple[int, int]:
 
 def _endorsement(table: Table) -> EndorsementRule:
     rule = EndorsementRule(_words(table, "who") if table.has("who") else (), _number(table, "points"))
-    table.done()
+    table.done(listing=True)
     return rule
 
 

@@ -181,6 +181,10 @@ _MONTHS: dict[By, Callable[[int, int], str]] = {
 }
 
 
+SPANS = tuple(_MONTHS)
+"""Those whose rows are spans of days, `spans.span_of` their labels."""
+
+
 def _section(counted: Counted) -> tuple[str, str]:
     return counted.printed.item.heading or NO_SECTION, counted.printed.item.above
 
@@ -235,8 +239,7 @@ def by_months(adoption: Adoption) -> ByMonths:
     total = [0] * len(months)
     for counted in adoption.items:
         month = at[_MONTHS[By.MONTH](counted.printed.date.year, counted.printed.date.month)]
-        offices = {adoption.row_office(credit.office) for credit in counted.credits} or {UNSIGNED}
-        for office in offices:
+        for office in counted.offices or (UNSIGNED,):
             counts[office][month] += 1
         total[month] += 1
     return ByMonths(months, tuple((name, tuple(row)) for name, row in counts.items()), tuple(total))

@@ -137,7 +137,18 @@ def _torn(first: str, second: str, name: str, names: Names) -> bool:
     one, other = names.place_of(first), names.place_of(second)
     if one and other and is_place(first, names) and other.city == one.name:  # 成都市 武侯区志办
         return not is_place(second, names)
-    if names.full_name(name) and not (names.full_name(first) and names.full_name(second)):
+    begins = next((word for word in WORDED_BEFORE if first.startswith(word)), "")
+    known = names.full_name(first.removeprefix(begins)), names.full_name(second)
+    apart = all(known) or (known[0] and is_of_above(second, names))
+    if first in JOINTS or second in JOINTS or apart:
+        return False
+    if (
+        reads_as_office(first, names)
+        and not is_place(first, names)
+        and (known[1] or is_of_above(second, names))
+    ):
+        return False
+    if names.full_name(name):
         return not is_certain_person(second, names)
     if not is_unit(name, names.units) or is_certain_person(second, names) or names.place_of(second):
         return False
@@ -156,6 +167,8 @@ PLACE_END = "市州县区旗盟"
 PLACE_ALONE = re.compile(rf"[{HAN}]{{1,7}}[{PLACE_END}]")
 OF_PLACE = re.compile(rf"([{HAN}]{{1,8}}?[{PLACE_END}])(?![{PLACE_END}])([{HAN}（）]{{2,}})")
 SHORT_OFFICE = re.compile("[省市州县区旗](?:地方志|方志|史志|地志|志)办")
+JOINTS = frozenset(("和", "与", "及", "暨", "同", "并", "以及", "联合", "会同"))
+"""What stands between two offices, beside marks."""
 WORDED_BEFORE = ("本刊综合", "综合", "根据", "转自", "摘自", "源自", "来自", "据", "由")
 _BEHIND = (
     *("供稿", "投稿", "来稿", "报送", "上报", "选送", "提供", "整理", "编辑", "综合", "汇总", "汇编", "编写"),
@@ -192,6 +205,15 @@ def is_place(word: str, names: Names) -> bool:
     return word in names.units.places
 
 
+def is_of_above(name: str, names: Names) -> bool:
+    """Whether a name is that of the province's or the country's, and so no place's below."""
+    province = names.units.office.province
+    return name.startswith((*_ABOVE, *([province] if province else [])))
+
+
+_ABOVE = ("省", "国家", "中国", "中央", "全国")
+
+
 def is_certain_person(word: str, names: Names) -> bool:
     """Whether a word reads as a person and as nothing else."""
     compound = word[:2] in COMPOUND_SURNAMES
@@ -207,3 +229,15 @@ _NO_PERSON_END = frozenset("科股部委会社协校院团厅署系班组队办�
 def is_office(name: str, names: Names) -> bool:
     """Whether a name is an office's: of one that a list knows, or by how it ends."""
     return bool(names.full_name(name)) or is_unit(name, names.units)
+
+
+def reads_as_office(name: str, names: Names) -> bool:
+    """Whether a name beside a joint (和, 与) reads as an office's: by a further end, where it begins with a
+    place or with what is above (省委办公厅, 市教育局)."""
+    if is_office(name, names):
+        return True
+    placed = bool(names.place_of(name)) or is_of_above(name, names) or name[:1] in PLACE_END
+    return placed and len(name) > 3 and name[-1] in _FURTHER_END
+
+
+_FURTHER_END = frozenset("厅局社院校所部委办会站台处行室")

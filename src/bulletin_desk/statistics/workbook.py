@@ -93,7 +93,12 @@ def _sheets(adoption: Adoption, offices: Table, months: Table) -> Iterator[_Shee
     yield _of_table(adoption, offices, "按单位")
     yield _of_table(adoption, table(adoption, By.SECTION), "按栏目")
     yield _of_table(adoption, months, "按月份")
-    for by, name in ((By.QUARTER, "按季度"), (By.YEAR, "按年份"), (By.BULLETIN, "按简报")):
+    for by, name in (
+        (By.QUARTER, "按季度"),
+        (By.HALF, "按半年"),
+        (By.YEAR, "按年份"),
+        (By.BULLETIN, "按简报"),
+    ):
         further = table(adoption, by)
         if len(further.rows) > 1:
             yield _of_table(adoption, further, name)

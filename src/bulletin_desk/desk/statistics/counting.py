@@ -14,13 +14,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.office import Office
-from bulletin_desk.bulletin.received import Received as Manuscript
-from bulletin_desk.bulletin.received import Status
 from bulletin_desk.desk import beside
 from bulletin_desk.errors import BulletinDeskError, InvalidRulesError, UnreadableFileError
 from bulletin_desk.library.folders import read_folders
 from bulletin_desk.library.index import Library
-from bulletin_desk.statistics.adoption import Adoption, Printed, Received, adoption, printed
+from bulletin_desk.statistics.adoption import Adoption, Printed, Received, adoption, noted, printed
 from bulletin_desk.statistics.names import Names, names_of
 from bulletin_desk.statistics.rules import Rules, rules_of
 from bulletin_desk.statistics.spans import Span, year_span
@@ -171,18 +169,13 @@ class _Work:
         """The manuscripts that were noted; None where none ever was."""
         if not self._places.received.is_dir():
             return None
-        return [_noted(each) for each in received(self._places.received, span.since, span.until)]
+        return [noted(each) for each in received(self._places.received, span.since, span.until)]
 
 
 def _office(offices: Offices, name: str, items: Sequence[Printed]) -> Office:
     """Whose lists and rules are used: those of the bulletin, or of the one with most of the items."""
     most = name or Counted(item.name for item in items).most_common(1)[0][0]
     return next((office for office in offices.known if office.one_line == most), offices.usual)
-
-
-def _noted(manuscript: Manuscript) -> Received:
-    """A manuscript with items of several offices was received from each of them."""
-    return Received("、".join(manuscript.sources), manuscript.at.date(), manuscript.status is Status.USED)
 
 
 def _names(office: Office, own: Path, troubles: list[str]) -> Names:
