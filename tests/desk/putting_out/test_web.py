@@ -18,10 +18,11 @@ from bulletin_desk.desk.commands.actions import OUTLINE_MENU, PAGE_MENU
 from bulletin_desk.desk.page.clipboard import OWN
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.putting_out.chosen import chosen_options
-from bulletin_desk.desk.putting_out.export_dialog import ExportDialog
+from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.settings import EXPORT_OPTIONS, Settings
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import HTML
+from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from tests.bulletin.rich import RICH
 from tests.desk.conftest import type_keys
@@ -182,9 +183,9 @@ def test_the_dialog_asks_what_a_web_copy_has(
     def answer(dialog: ExportDialog) -> int:
         dialog.show()
         boxes = dialog.options[HTML]
-        assert [(box.text(), box.isChecked(), box.isEnabled()) for box in boxes.values()] == [
+        asked = [box for box in boxes.values() if box.isVisible()]
+        assert [(box.text(), box.isChecked(), box.isEnabled()) for box in asked] == [
             ("带报头", True, False),
-            ("带本期要目", True, False),
             ("带版记", False, False),
             ("图片另放一个文件夹", False, False),
         ]
@@ -217,6 +218,16 @@ def test_the_dialog_asks_what_a_web_copy_has(
 
     monkeypatch.setattr(QDialog, "exec", look)
     rich.actions_by_name["export"].trigger()
+
+
+def test_a_layout_without_a_list_of_contents_is_not_asked_about_it(rich: MainWindow, tmp_path: Path) -> None:
+    start = Choice(tmp_path, "甲", (HTML,))
+    for layout, words in ((rich.session.layout, 3), (load_layout("monthly"), 4)):
+        dialog = ExportDialog(RICH, start, rich, layout)
+        dialog.show()
+        assert sum(box.isVisible() for box in dialog.options[HTML].values()) == words
+        assert dialog.choice().options["html"]["contents"] == "in"
+        dialog.reject()
 
 
 def test_what_is_no_choice_is_passed_over(settings: Settings) -> None:
