@@ -3,8 +3,9 @@ out of a bulletin, indexes them, looks for words in them and saves one.
 
 Prints as JSON, in milliseconds but for the first update, which is in seconds: the first update in a process
 of its own with low priority (target: 60 s), one with nothing changed and opening the library, its issues
-listed (1,000 each), searches by the length of the word and with filters (50, the longest one too), one issue
-that is saved (30). Fails where a search finds another number of items than going over all texts does.
+listed (1,000 each), searches by the length of the word and with filters (50, the longest one too), what of
+an issue appeared before (30, but for the first look), one issue that is saved (30). Fails where a search
+finds another number of items than going over all texts does.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 from benchmarks.volume import volume
 from bulletin_desk.bulletin.model import Issue, Section
 from bulletin_desk.library.background import BackgroundUpdate
+from bulletin_desk.library.duplicates import appeared_before
 from bulletin_desk.library.entries import entry_of
 from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.folding import fold, fold_word
@@ -45,7 +47,7 @@ QUERIES: dict[str, Query] = {
     "two characters": Query(("年鉴",)),
     "two characters, seldom": Query(("雅安",)),
     "three characters": Query(("地方志",)),
-    "six characters": Query(("地方志工作者",)),
+    "six characters": Query(("四向发力推进",)),
     "several words": Query(("年鉴", "编纂", "工作", "高质量发展")),
     "several words, one nowhere": Query(("年鉴", "工作", "鑫")),
     "with an office": Query(("工作",), office="地方志办公室"),
@@ -116,6 +118,29 @@ def _check(library: Library, texts: Sequence[str], query: Query) -> int:
     return found
 
 
+def _appeared(library: Library, issue: Issue) -> dict[str, object]:
+    """What of the last issue appeared before: looked for first, in an issue that is opened, after a key."""
+    sections = issue.sections
+
+    def edited(count: int) -> Issue:
+        """With some characters typed into its first item, which is another value each time."""
+        item = sections[0].items[0]
+        first = replace(item, title=item.title + "新" * (count % 9))
+        return replace(issue, sections=(replace(sections[0], items=(first, *sections[0].items[1:])),))
+
+    def opened() -> Issue:
+        """Another value of every item."""
+        items = tuple(replace(item) for item in sections[0].items)
+        return replace(issue, sections=(replace(sections[0], items=items),))
+
+    keys = iter(range(10**6))
+    return {
+        "appeared before, first": _times(lambda: appeared_before(library, issue), 1),
+        "appeared before, an issue": _times(lambda: appeared_before(library, opened()), 20),
+        "appeared before, after a key": _times(lambda: appeared_before(library, edited(next(keys))), 50),
+    }
+
+
 def main() -> None:
     """Makes, indexes, searches, saves, prints."""
     parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
@@ -152,6 +177,7 @@ def main() -> None:
                 total = _check(library, texts, query)
                 spread = _times(lambda query=query: library.search(query, _SHOWN), 20)  # type: ignore[misc]
                 figures[f"search, {name}"] = {"items": total, **spread}
+            figures |= _appeared(library, issues[-1])
             saved = iter(range(_SAVES))
             figures["put"] = _times(lambda: put(library, files[at := next(saved)], issues[at + 1], 8), _SAVES)
     print(json.dumps(figures, ensure_ascii=False, indent=1))

@@ -196,6 +196,15 @@ def test_a_workbook_and_a_bulletin(capsys: pytest.CaptureFixture[str], tmp_path:
     assert "已经存在" in capsys.readouterr().err
 
 
+def test_a_report_follows_an_issue_that_is_dated_ahead(
+    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+) -> None:
+    write_bulletin(library / "7.bulletin", _issue(7, date(2999, 1, 5), (Item("预编", (), "省图书馆"),)))
+    stats(capsys, "--report", tmp_path / "a.bulletin")
+    issue = read_bulletin(tmp_path / "a.bulletin")
+    assert (issue.masthead.number, issue.dated_header.date) == (8, date(2999, 1, 5))
+
+
 def test_a_report_where_the_last_issue_has_gone(
     capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

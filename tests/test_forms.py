@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bulletin_desk import cli
+from bulletin_desk.bulletin.model import Body
 from bulletin_desk.cli import main
 from bulletin_desk.exit_codes import DONE, UNWRITABLE_TARGET, WRONG_ARGUMENTS
 from bulletin_desk.fonts.faces import Faces
@@ -131,6 +133,14 @@ def test_the_pictures_of_a_web_copy_lie_beside_it_if_wanted(rich: Typeset) -> No
     assert made.data.decode("utf-8") == page
     assert made.folder == "第 2期.files"
     assert made.files == files
+
+
+def test_what_a_web_page_has_no_place_for_is_told(faces: Faces, layout: Layout) -> None:
+    (section, *_) = TIDY.sections
+    item = replace(section.items[0], blocks=(Body("甲\x07乙"),))
+    made = typeset(replace(TIDY, sections=(replace(section, items=(item,)),)), layout, faces)
+    assert [finding.rule for finding in HTML.findings(made)] == ["not_in_html"]
+    assert HTML.findings(typeset(TIDY, layout, faces)) == []
 
 
 # ---- on the command line

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bulletin_desk.bulletin.blank import blank_issue, with_fields
 from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.bulletin.office import (
     EXTENSION,
     LAYOUT_EXTENSION,
@@ -21,10 +22,11 @@ from bulletin_desk.bulletin.office import (
     the_office,
 )
 from bulletin_desk.checked import shown
-from bulletin_desk.errors import InvalidOfficeError
+from bulletin_desk.errors import InvalidOfficeError, UnreadableFileError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import DEFAULT, layout_names, layout_text
-from bulletin_desk.pipeline import layout_in, layout_of
+from bulletin_desk.pipeline import in_layout, layout_in, layout_of, series_of
+from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.places import places
 
 
@@ -43,6 +45,19 @@ def first_issue(office: Office, day: Date, layout: LayoutText | None = None) -> 
     have the office's values. Raises InvalidLayoutError."""
     issue = replace(blank_issue(day, office), layout=layout or layout_of_office(office))
     return begun(issue, office, layout_of(issue)[0])
+
+
+def issue_after(office: Office, last: Path | None, day: Date) -> Issue:
+    """The issue that follows the one in a file, dated `day` or as that one, whichever is later; where there is
+    none, or it can't be read, the office's first. Raises InvalidLayoutError."""
+    if last is not None:
+        try:
+            previous = read_bulletin(last)
+            issue = next_issue(previous, max(day, previous.dated_header.date), *series_of(previous))
+            return issue if issue.layout is not None else in_layout(issue)
+        except UnreadableFileError:
+            pass
+    return first_issue(office, day)
 
 
 def begun(issue: Issue, office: Office, layout: Layout) -> Issue:

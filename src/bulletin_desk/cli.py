@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 _EXIT_CODES = """退出码：
   0    完成
   1    check 发现错误或可疑之处（--level error 时只看错误），export --strict 有错误而没有输出，
-       import 有要看一眼的地方，或 library update 有读不了的文件或文件夹
+       import 有要看一眼的地方，library update 有读不了的文件或文件夹，
+       或 library gather 有要看一眼的地方
   2    命令写得不对
   3    输入的文件、版式或字体不能用（import 有几个文件时，别的照样收进来）
   4    写不出去

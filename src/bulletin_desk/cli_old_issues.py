@@ -102,8 +102,8 @@ def _task(options: argparse.Namespace) -> Gathering:
     from bulletin_desk.beginning import layout_of_office, office_named
     from bulletin_desk.bulletin.office import known_offices
     from bulletin_desk.gathering.journal import Journal
+    from bulletin_desk.gathering.reading import Known
     from bulletin_desk.gathering.run import Gathering
-    from bulletin_desk.gathering.whole import Known
     from bulletin_desk.storage.places import places
 
     own = places()

@@ -16,7 +16,6 @@ from bulletin_desk.exit_codes import DONE, FINDINGS
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
-    from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.bulletin.office import Office
     from bulletin_desk.statistics.adoption import Adoption, Printed, Received
     from bulletin_desk.statistics.spans import Span
@@ -104,9 +103,11 @@ def _stats(options: argparse.Namespace) -> int:
 
         write_atomically(options.xlsx, workbook(counted))
     if options.report:
+        from bulletin_desk.beginning import issue_after
         from bulletin_desk.statistics.circular import circular
 
-        write_bulletin(options.report, circular(counted, _new_issue(office, items), titles=options.titles))
+        blank = issue_after(office, counted.last_file(office.one_line), Date.today())
+        write_bulletin(options.report, circular(counted, blank, titles=options.titles))
     _print(options, counted, shown, troubles)
     for sentence in troubles:
         print(sentence, file=sys.stderr)
@@ -152,27 +153,6 @@ def _office(options: argparse.Namespace, items: list[Printed]) -> Office:
     offices = known_offices(places().offices)
     found = (office for name in (options.name, *names) for office in offices if office.one_line == name)
     return next(found, the_office())
-
-
-def _new_issue(office: Office, items: list[Printed]) -> Issue:
-    """The issue that follows the office's last one, else its first."""
-    from bulletin_desk.beginning import first_issue
-    from bulletin_desk.bulletin.numbering import next_issue
-    from bulletin_desk.errors import BulletinDeskError
-    from bulletin_desk.pipeline import in_layout, series_of
-    from bulletin_desk.storage.bulletin_file import read_bulletin
-
-    today = Date.today()
-    of_office = [item for item in items if item.name == office.one_line and not item.supplement and item.file]
-    last = max(of_office, key=lambda item: (item.date, item.number), default=None)
-    try:
-        if last is not None and last.file is not None:
-            previous = read_bulletin(last.file)
-            issue = next_issue(previous, today, *series_of(previous))
-            return issue if issue.layout is not None else in_layout(issue)
-    except BulletinDeskError:
-        pass  # what the library knew has gone: the office's file still knows how an issue begins
-    return first_issue(office, today)
 
 
 # ---- what is printed

@@ -143,6 +143,7 @@ def _files_in(path: Path) -> list[Path]:
 def _read(options: argparse.Namespace) -> Members | None:
     """The issues; None where one can't be used and nobody said that it may be left out."""
     from bulletin_desk.volumes.members import read_members
+    from bulletin_desk.volumes.numbering import odd_numbers
 
     members = read_members(_chosen(options), _teller("正在读", options))
     for left in members.left:
@@ -152,6 +153,8 @@ def _read(options: argparse.Namespace) -> Members | None:
     for member in members.taken:
         if member.trouble:
             print(f"“{member.file}”：{member.trouble}", file=sys.stderr)
+    for sentence in odd_numbers(members.taken):
+        print(sentence, file=sys.stderr)
     if members.lacking and not options.leave_out:
         print(
             f"没有做：有{len(members.lacking)}个文件用不了；请换好的文件，或加 --leave-out 不要它们。",
@@ -210,6 +213,7 @@ def _volume(options: argparse.Namespace) -> int:
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.storage.atomic import write_atomically
     from bulletin_desk.volumes.bind import VolumeChoice, bind, volume_bytes
+    from bulletin_desk.volumes.numbering import odd_numbers
     from bulletin_desk.volumes.offices import listed_offices, office_of_members
 
     if bool(options.files) == bool(options.year):
@@ -236,6 +240,7 @@ def _volume(options: argparse.Namespace) -> int:
             file=str(output),
             pages=len(volume.pages),
             issues=[{**_member_tree(each.member), "page": each.first} for each in volume.bound],
+            numbers=list(odd_numbers(members.taken)),
             left=_left_tree(members.left),
         )
     else:
@@ -251,6 +256,7 @@ def _package(options: argparse.Namespace) -> int:
         return _check(options)
     from bulletin_desk.archiving.package import archive
     from bulletin_desk.fonts.faces import load_faces
+    from bulletin_desk.volumes.numbering import odd_numbers
 
     if bool(options.files) == bool(options.year):
         return _wrong("要写文件，或写 --year 从资料库里选，两样只写一样")
@@ -286,6 +292,7 @@ def _package(options: argparse.Namespace) -> int:
                 for each in made.packed
             ],
             catalogue=[str(file) for file in made.catalogue],
+            numbers=list(odd_numbers(members.taken)),
             left=_left_tree(members.left),
         )
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import PictureData
+    from bulletin_desk.layouts.model import Layout
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
 
@@ -35,6 +36,8 @@ class Option(NamedTuple):
     box: tuple[str, str] | None = None
     """The words of the desk's box for it, and the value that this stands for when it is ticked: there are two
     then. None: the desk does not ask."""
+    offered: Callable[[Layout], bool] = lambda _: True
+    """Whether it says anything of an issue in this layout: else the desk does not ask."""
 
 
 class Beside(Protocol):
@@ -210,6 +213,7 @@ HTML = Form(
             "要目",
             "in：带上本期要目，点一下就到那一篇（默认）；out：不带",
             ("带本期要目", "in"),
+            lambda layout: layout.contents is not None,
         ),
         Option(
             "closing",

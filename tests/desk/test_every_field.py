@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
 from datetime import date as Date  # noqa: N812
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.archiving.codes import CodeChoice
+from bulletin_desk.bulletin.received import Read, ReceivedItem
+from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
@@ -38,6 +41,7 @@ from bulletin_desk.desk.parts.typed_values import DayValue, MonthValue, NumberVa
 from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.received.received_dialog import ReceivedDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
@@ -48,6 +52,7 @@ from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
+from bulletin_desk.storage.received import append, received
 from tests.bulletin.rich import PAIR
 from tests.desk.conftest import every_dialog, there, type_into
 from tests.desk.statistics.filled import filled
@@ -69,6 +74,7 @@ WITHOUT_FIELDS = {
 TYPED_INTO = {
     "BeginCard",
     "CopiesDialog",
+    "EndorsementsDialog",
     "ExportDialog",
     "GatheringDialog",
     "HistoryDialog",
@@ -78,6 +84,7 @@ TYPED_INTO = {
     "NumberDialog",
     "PackageDialog",
     "PictureDialog",
+    "ReceivedDialog",
     "StatisticsDialog",
     "TableDialog",
     "VolumeDialog",
@@ -322,6 +329,33 @@ def test_every_field_of_a_picture(real: MainWindow) -> None:
     assert dialog.credit(PAIR.credit) == text_of(credit)
     assert "一" in dialog.picture.caption
     assert "一" in dialog.credit(PAIR.credit)
+
+
+def test_every_field_of_endorsements(real: MainWindow) -> None:
+    dialog = EndorsementsDialog("第1篇", (), real)
+    dialog.show()
+    who, date, text = fields_in(dialog)
+    values = [typed(field, number) for number, field in enumerate((who, date, text))]
+    (written,) = dialog.endorsements
+    assert [written.who, written.date.isoformat() if written.date else "", written.text] == values
+    assert dialog.isVisible()  # Enter is no answer here
+
+
+def test_every_field_of_the_register(real: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "received"
+    append(folder, [Read(datetime(2031, 1, 1), "0" * 64, "稿.txt", 9, "", (ReceivedItem("甲"),))])
+    dialog = ReceivedDialog(folder, (".txt",), real)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.rows.rowCount() == 1)
+    dialog.table.selectRow(0)
+    since, until, words, remark = fields_in(dialog)
+    assert typed(remark, 3) == text_of(remark)
+    press(remark, Qt.Key.Key_Return)
+    assert [each.remark for each in received(folder)] == [text_of(remark)]
+    assert typed(words, 2) == text_of(words)
+    values = [typed(since, 0), typed(until, 1)]
+    assert [dialog.since.value(), dialog.until.value()] == values
+    assert dialog.isVisible()
 
 
 def test_every_field_of_a_table(real: MainWindow) -> None:

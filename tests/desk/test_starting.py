@@ -52,6 +52,7 @@ def test_a_file_is_found_though_the_folder_is_left(monkeypatch: pytest.MonkeyPat
         open_up=lambda: None,
         closed=SimpleNamespace(connect=lambda _: None),
         issues_came=SimpleNamespace(connect=lambda _: None),
+        issue_written=SimpleNamespace(connect=lambda _: None),
         filing=SimpleNamespace(
             open_file=lambda file: noting(opened, file, True),
             offer_recovered=lambda: None,

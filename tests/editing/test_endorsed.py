@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.grammar import items_of, walk
-from bulletin_desk.bulletin.model import Attachment, Body, Endorsement, Issue, Item, Kind, Place, Section
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Body,
+    Cell,
+    Endorsement,
+    Issue,
+    Item,
+    Kind,
+    Place,
+    Section,
+    Table,
+)
 from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.fragment import as_html, as_text, from_html
@@ -94,6 +105,16 @@ def test_items_that_are_joined_have_both(opened: Open) -> None:
     document.select(between(block(0, 0, 2), block(1, 0, 2)))
     document.delete()
     assert noted(document) == {"甲题": "张李王"}
+
+
+def test_an_untitled_item_is_joined_to_one_that_ends_with_a_table(opened: Open) -> None:
+    table = Table(((Cell("甲"), Cell("乙")),))
+    first = replace(FIRST, source="", blocks=(Body("正文。"), table))
+    document = opened(replace(ISSUE, sections=(Section("栏目", (first, replace(SECOND, title=""))),)))
+    document.select(at(place(1, TITLE)))
+    document.backspace()
+    assert noted(document) == {"甲题": "张李王"}
+    assert document.selection.head.path[:4] == ("sections", 0, "items", 0)
 
 
 def test_an_item_that_is_deleted_takes_them_along(opened: Open) -> None:
@@ -220,7 +241,7 @@ def test_told_and_taken_back(opened: Open) -> None:
     assert document.issue == ISSUE
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_done_none_is_there_twice(opened: Open, data: st.DataObject) -> None:
     issue = replace(

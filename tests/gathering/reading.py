@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bulletin_desk.bulletin.model import Body, Issue, Item, Subheading
 from bulletin_desk.bulletin.office import shipped_offices
-from bulletin_desk.gathering.whole import Gathered, Known, read_issue
+from bulletin_desk.gathering.reading import Gathered, Known
+from bulletin_desk.gathering.whole import read_issue
 from bulletin_desk.intake.read import read_whole
 from tests.gathering.old_word import Dialect, old_word
 from tests.gathering.years import a_rich_issue, an_issue

@@ -47,6 +47,15 @@ def test_days_and_totals_that_do_not_fit() -> None:
     assert reasons(*issues[:3], none, issues[4]) == {none.file: ["total"]}
 
 
+def test_total_numbers_over_new_year() -> None:
+    old = [one(number, f"2023-01-{number:02}", 600 + number) for number in range(1, 4)]
+    new = one(1, "2024-01-02", 604)
+    assert reasons(*old, new) == {}
+    odd = new._replace(total=610)
+    assert reasons(*old, odd) == {odd.file: ["total"]}
+    assert odd.file not in reasons(old[0], old[2], odd)  # nobody knows how many there were
+
+
 def test_what_counts_through_or_not_at_all() -> None:
     through = [one(99, "2023-12-31", counts="through"), one(101, "2024-01-05", counts="through")]
     assert reasons(*through) == {through[1].file: ["order"]}

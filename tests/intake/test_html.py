@@ -427,6 +427,24 @@ def test_how_lists_are_numbered(kind: str, marks: str) -> None:
     assert texts(f"<ol {kind}><li>甲</li><li>乙</li></ol>") == [f"{first}甲", f"{second}乙"]
 
 
+def test_a_list_whose_bullets_are_off_has_none() -> None:
+    manuscript = read("<ul style='list-style-type:none'><li>——甲</li><li>乙</li></ul><ul><li>丙</li></ul>")
+    assert [(one.text, one.listed) for one in manuscript.paragraphs] == [
+        ("——甲", None),
+        ("乙", None),
+        ("丙", Listed(0, "●", in_text=False)),
+    ]
+    assert [note.rule for note in manuscript.notes] == ["bullet"]
+
+
+def test_a_stretch_of_a_line_says_nothing_of_its_side() -> None:
+    page = (
+        "<p style='text-align:right'><span style='display:inline-block;text-align:center'>甲<br>乙</span></p>"
+    )
+    assert [one.look.align for one in read(page).paragraphs] == ["right"]
+    assert [one.look.align for one in read("<div align=center>甲</div>").paragraphs] == ["centre"]
+
+
 def test_pages_in_a_page_s_own_code() -> None:
     inner = "&lt;p&gt;甲&lt;/p&gt;&lt;p&gt;乙&lt;textarea&gt;丙&lt;/textarea&gt;"
     manuscript = read(f'<p>前</p><iframe srcdoc="{inner}"></iframe><p>后</p>')

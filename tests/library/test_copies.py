@@ -157,6 +157,14 @@ def test_supplements_that_are_counted_with_the_others(library: Library, folder: 
     assert library.numbers(NAME, 2026) == Numbers()
 
 
+def test_issues_that_are_not_counted_are_told_by_their_days(library: Library, folder: Path) -> None:
+    for name, number, day in (("1", 1, 1), ("草稿", 2, 1), ("2", 1, 2)):
+        made = issue(number, *THREE, day=Date(2026, 1, day), numbering='counts = "none"')
+        lay(folder / f"{name}.bulletin", made, day=int(name == "1"))
+    updated(library)
+    assert copies(library) == {"草稿.bulletin": "1.bulletin"}
+
+
 def test_issues_that_are_not_counted(library: Library, folder: Path) -> None:
     for number in (5, 9):
         lay(folder / f"{number}.bulletin", issue(number, numbering='counts = "none"'))

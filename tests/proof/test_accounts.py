@@ -95,6 +95,28 @@ def test_quarters_are_a_series_but_a_text_that_was_sent_again_is_none() -> None:
     assert not is_series(account(QUARTERS[0]), again)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("第三季度", "第四季度"), ("上半年", "下半年"), ("10月份", "11月份"), ("2023年", "2024年")],
+)
+def test_reports_of_two_times_without_other_figures_are_a_series(one: str, other: str) -> None:
+    def report(time: str) -> Account:
+        text = f"{time}，各地认真贯彻落实会议精神，志书年鉴编纂、方志馆建设各项工作有序推进，总体良好。"
+        return account((f"全市{time}地方志工作情况通报", text, ""))
+
+    assert is_series(report(one), report(other))
+    assert not is_series(report(one), report(one))
+    assert not near_titles(report(one), report(other))
+
+
+def test_a_text_of_which_only_the_day_is_another_is_no_series() -> None:
+    again = (SAME_DAY[0], SAME_DAY[1].replace("3月15日", "4月2日"), SAME_DAY[2])
+    assert not is_series(account(SAME_DAY), account(again, date(2024, 4, 9)))
+    words = "，我市召开会议，总结工作，表彰先进，安排下一步的任务，各单位负责同志参加。"
+    one, other = (account(("市里召开会议", day + words, "")) for day in ("3月15日", "3月18日"))
+    assert not is_series(one, other)
+
+
 def test_paragraphs_of_other_news_tell_of_other_events() -> None:
     """Even if all of them were of one day and one city."""
     prose = (Path(__file__).parent / "data" / "prose.txt").read_text(encoding="utf-8").splitlines()

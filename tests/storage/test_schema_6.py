@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from bulletin_desk.storage.saving import save
 from bulletin_desk.storage.versions import Versions
 from tests.bulletin.issues import SMALL, contents_in, endorsed_issues
 from tests.bulletin.rich import RICH
+from tests.storage.hostile import VALUES
 from tests.storage.test_journal import left_by
 
 FILE = Path("一期.bulletin")
@@ -104,6 +106,21 @@ AT = r"items\[2\].endorsements\[0\]"
 def test_a_wrong_tree_names_the_place(text: str, reason: str) -> None:
     with pytest.raises(UnreadableFileError, match=reason):
         from_json(text, "x")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_stands_in_their_place_is_read_as_it_is_or_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    tree: Any = tree_of(with_endorsements(*ENDORSED))
+    item = tree["sections"][-1]["items"][-1]
+    into = chance.choice([item, *item["endorsements"]])
+    key = chance.choice(["endorsements"] if into is item else ["who", "date", "text", "where"])
+    into[key] = chance.choice(VALUES)(chance)
+    try:
+        issue = from_json(json.dumps(tree), "x")
+    except UnreadableFileError:
+        return
+    assert from_json(to_json(issue), "x") == issue
 
 
 def test_the_bounds_hold_when_it_is_written() -> None:

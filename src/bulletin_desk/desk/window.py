@@ -29,6 +29,7 @@ from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.endorsing.endorsing import Endorsing
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.gathering.gathering import Gathering
@@ -53,13 +54,14 @@ from bulletin_desk.desk.picturing.picturing import Picturing
 from bulletin_desk.desk.proofing.proofing import Proofing
 from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
+from bulletin_desk.desk.received.receiving import Receiving
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
 from bulletin_desk.desk.tabling.tabling import Tabling
-from bulletin_desk.desk.taking_in.intaking import Intaking
+from bulletin_desk.desk.taking_in.intaking import SUFFIXES, Intaking
 from bulletin_desk.desk.taking_in.pasting import Pasting
 from bulletin_desk.desk.taking_in.reminding import Reminding
 from bulletin_desk.desk.volumes.volumes import Volumes
@@ -114,6 +116,8 @@ class MainWindow(QMainWindow):
         self.histories = Histories(session, self, self.notice, self.filing)
         self.librarian = Librarian(session, self, self.notice, self.filing)
         self.statistics = Statistics(session)
+        self.endorsing = Endorsing(session, self, self.arranging.parts)
+        self.receiving = Receiving(session, self, (*SUFFIXES, asking.EXTENSION))
         self.intaking = Intaking(session, self, self.notice, lambda: self.filing.keeper.identity)
         self.gathering = Gathering(session, self)
         self.gathering.wanted.connect(self.issues_came)
@@ -175,6 +179,8 @@ class MainWindow(QMainWindow):
             "select_all": self.focus.select_all,
             "import_manuscripts": self.intaking.ask,
             "edit_units": self.intaking.edit_units,
+            "endorsements": self.endorsing.edit,
+            "received": self.receiving.show,
             "paste_manuscript": lambda: self.intaking.paste(QGuiApplication.clipboard().mimeData()),
             "find": lambda: self.searching.open(replacing=False),
             "replace": lambda: self.searching.open(replacing=True),
@@ -367,7 +373,7 @@ class MainWindow(QMainWindow):
 
     def _show_item(self, file: Path, section: int, item: int, title: str) -> None:
         """An item of another issue, opened as the library opens its own."""
-        from bulletin_desk.desk.library.library_dialog import Chosen
+        from bulletin_desk.desk.library.known import Chosen
         from bulletin_desk.desk.library.said import item_in
 
         librarian = self.librarian.opens(file)

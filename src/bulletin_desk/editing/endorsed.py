@@ -40,7 +40,9 @@ def kept_over(before: Issue, issue: Issue, start: Place) -> Issue:
 def settled(before: Issue, issue: Issue) -> Issue:
     """`issue`, made of `before` by an edit of text, with each endorsement at one item: of several items that
     came to have it, at that which was not touched, else at the one with the title, else at the first."""
-    if before.sections is issue.sections:
+    if before.sections is issue.sections or not any(
+        item.endorsements for section in issue.sections for item in section.items
+    ):
         return issue
     owners: dict[int, list[Path]] = {}
     for path, item in items_of(issue):

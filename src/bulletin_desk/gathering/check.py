@@ -17,8 +17,10 @@ _PLACE = 12
 """Characters before a difference that say where it is."""
 _MOST = 200
 """Differences that are listed one by one."""
-_CLOSE = 20_000
+_CLOSE = 4_000
 """Characters of two stretches together that are compared one by one."""
+_MANY = 3_000
+"""Parts of sentences of a text that are all compared with all."""
 _MADE = re.compile(
     r"(?:[【】〖〗\[\]［］〔〕（）()◆◇■□●○★☆▲△▼▽◎※▶►❖♦·•\-—─－…：:]|编者按|附件[0-9]{0,3}|[图表][0-9]{1,3}"
     r"|[0-9]{1,3}[.．、)）]|[一二三四五六七八九十]{1,3}[、.．）])*+"
@@ -93,9 +95,13 @@ def _edges(texts: Sequence[str]) -> frozenset[int]:
 
 def _stretches(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
     """Where two texts differ."""
-    ours, theirs = (tuple(filter(None, _TOKEN.findall(text))) for text in (old, new))
-    starts, begins = _starts(ours), _starts(theirs)
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    before = _alike(old, new)
+    after = _alike(old[before:][::-1], new[before:][::-1])
+    inner_old, inner_new = old[before : len(old) - after], new[before : len(new) - after]
+    ours, theirs = (tuple(filter(None, _TOKEN.findall(text))) for text in (inner_old, inner_new))
+    starts, begins = ([before + at for at in _starts(tokens)] for tokens in (ours, theirs))
+    # texts that repeat themselves without end would take time with the square of their length
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=max(len(ours), len(theirs)) > _MANY)
     for what, first, last, other, end in matcher.get_opcodes():
         if what == "equal":
             continue
@@ -108,6 +114,14 @@ def _stretches(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
                     yield span[0] + one, span[0] + two, span[2] + three, span[2] + four
         else:
             yield span
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with that are the same."""
+    least = min(len(one), len(other))
+    if one[:least] == other[:least]:
+        return least
+    return next(at for at in range(least) if one[at] != other[at])
 
 
 def _starts(tokens: Sequence[str]) -> list[int]:

@@ -24,8 +24,10 @@ _DISCLOSURE = re.compile(
     r"[（(【]?\s*+(?:信息公开(?:选项|类别|属性|方式|形式)?|公开(?:方式|属性|类别|选项|形式))\s*+[：:]\s*+([^）)】\t]{0,40}+)[）)】]?"
 )
 _COUNT = re.compile(
-    r"[（(]?\s*+(?:共\s*+|本期\s*+)?印\s*+(?:数\s*+[：:]?\s*+|发\s*+)?([0-9０-９]{1,6}+|[一二三四五六七八九十百千]{1,9}+)\s*+份\s*+[）)]?"
+    r"[（(]?\s{0,4}+(?:共\s{0,4}+|本期\s{0,4}+)?印\s{0,4}+(?:数\s{0,4}+[：:]?\s{0,4}+|发\s{0,4}+)?"
+    r"([0-9０-９]{1,6}+|[一二三四五六七八九十百千]{1,9}+)\s{0,4}+份\s{0,4}+[）)]?"
 )
+_COUNT_AT_END = re.compile(rf"(?<=\s){_COUNT.pattern}\s{{0,4}}+\Z")
 _PRINTED = re.compile(r"印\s*+(?:发|制|刷)?[）)\s]*+\Z")
 _STAFF = re.compile(
     r"(?:责\s*+任\s*+编\s*+辑|编\s*+辑|审\s*+核|审\s*+签|签\s*+发|校\s*+对|主\s*+编|总\s*+编|编\s*+审|核\s*+稿|拟\s*+稿|值\s*+班|联\s*+系\s*+人|联\s*+系\s*+电\s*+话|电\s*+话"
@@ -139,8 +141,11 @@ def _take(closing: Closing, row: Row) -> str:
 
 def _counted(text: str) -> tuple[str, int | None]:
     """Addressees without the print count that stands behind them, apart."""
-    found = re.search(rf"(?:\s{{2,}}|\t){_COUNT.pattern}\s*+\Z", text)
-    return (text[: found.start()].rstrip(), number_of(found[1])) if found else (text, None)
+    found = _COUNT_AT_END.search(text.rstrip())
+    before = text[: found.start()] if found else ""
+    if found is None or not before.endswith(("\t", "  ", "\u3000")):
+        return text, None
+    return before.rstrip(), number_of(found[1])
 
 
 def _entries(text: str) -> Iterator[Addressee]:

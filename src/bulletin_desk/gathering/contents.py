@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_desk.gathering.marks import SIGNS, is_contents_title, is_note, section_in, signed_section
+from bulletin_desk.gathering.marks import (
+    SIGNS,
+    is_contents_title,
+    is_details_title,
+    is_note,
+    section_in,
+    signed_section,
+)
 from bulletin_desk.gathering.rows import Row
 
 _MARK = re.compile(
@@ -59,6 +66,7 @@ def read_contents(rows: Sequence[Row]) -> Contents:
             break
         entries.append(entry)
         stop = at + 1
+    stop += stop < len(rows) and is_details_title(rows[stop].text)
     return Contents(tuple(rows[:stop]), tuple(entries))
 
 

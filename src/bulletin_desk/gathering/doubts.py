@@ -17,6 +17,7 @@ REASONS = {
     "table": "表格或图片",
     "structure": "层次要核对",
     "layout": "版式没有位置",
+    "office": "单位设置",
     "other": "其他",
 }
 """The kinds of doubts, and what they are called before the clerk; the gravest first."""

@@ -28,6 +28,10 @@ _MOST_OWN = 20
 _LONGEST_ROW = 400
 
 
+_GAPS = re.compile("\0+")
+_AROUND = " \t\u3000（）()〔〕［］[]【】〖〗|｜·•—-─－_、：:，,。.．;；★☆*＊"
+
+
 # ---- rows in a layout's own words
 
 
@@ -133,9 +137,9 @@ def unexplained(
     found = []
     for row in rows:
         rest = _without_figures(left[row], figures, days, issue.dated_header.date.year)
-        rest = _SIGNS.sub("", _CONSTANT.sub("", _without_constants(rest, words, where)))
-        if rest:
-            found.append((row, rest))
+        rest = _without_constants(rest, words, where)
+        if _SIGNS.sub("", _CONSTANT.sub("", rest.replace("\0", ""))):
+            found.append((row, _GAPS.sub(" ", rest).strip(_AROUND)))
     missing += [str(figure) for figure in figures]
     missing += [day.isoformat() for day in days]
     return found, missing
@@ -226,4 +230,4 @@ def _without_constants(text: str, words: Words, where: Literal["head", "closing"
     }
     for constant in sorted(filter(None, constants), key=len, reverse=True):
         text = text.replace(constant, "\0")
-    return text.replace("\0", "")
+    return text

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from bulletin_desk.gathering.outcome import Outcome, outcome_from, outcome_tree
 from bulletin_desk.paths import read_plain
+from bulletin_desk.storage.system import private_folder
 
 _LARGEST = 256 << 20
 _STOPPED = 2
-"""So often a file may have been begun and never done: then it is what stops the run."""
+"""So often a file may have been begun and never done: then it may be what stops the run."""
 
 
 class Stamp(NamedTuple):
@@ -61,7 +62,7 @@ class Journal:
         return self._done.get(file)
 
     def stopped_by(self, file: str) -> bool:
-        """Whether the run ended twice while this file was read."""
+        """Whether the run ended twice while this file was read: it may have been the file, or the power."""
         return self._begun[file] >= _STOPPED
 
     def begin(self, file: str) -> None:
@@ -79,10 +80,9 @@ class Journal:
         """A line is begun anew: the one before may be half of one. Not noting it costs a second reading."""
         line = "\n" + json.dumps(tree, ensure_ascii=False) + "\n"
         with contextlib.suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            try:
-                os.write(descriptor, line.encode("utf-8", "backslashreplace"))
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            private_folder(self.file.parent)
+            if self.file.exists() and not self.file.is_file():
+                return  # a pipe would keep us waiting
+            with self.file.open("ab", buffering=0) as journal:
+                journal.write(line.encode("utf-8", "backslashreplace"))
+                os.fsync(journal.fileno())

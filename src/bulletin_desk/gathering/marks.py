@@ -13,9 +13,11 @@ _SIGNED = re.compile(rf"[{SIGNS}]{{1,3}}\s*+([{HAN}0-9A-Za-z（）()“”·\s]{
 _NUMBER = re.compile(r"第\s*+\S{1,8}?\s*+[期号]|\A[0-9\s年]++\Z")
 """〔2024〕, （总第5期）: no name."""
 _STOPPED = re.compile("[，。；：！？、]")
+_AROUND = f"[{SIGNS}≡＝=—～~【】〖〗［］\\[\\]《》：:]{{0,4}}+"
 _CONTENTS = re.compile(
-    rf"[{SIGNS}【〖\[［]?(?:目录|本期(?:目录|导读|要目|内容|看点|摘要|要点|重点|要闻)|要目|导读|内容(?:提要|导读))[】〗\]］]?[：:]?"
+    f"{_AROUND}(?:目录|本期(?:目录|导读|要目|内容|看点|摘要|要点|重点|要闻)|要目|导读|内容(?:提要|导读)){_AROUND}"
 )
+_DETAILS = re.compile(f"{_AROUND}本期(?:详情|正文|全文){_AROUND}")
 _NOTE = re.compile(
     r"[【（(〔\[［]?\s*+(?:编\s*+者\s*+按|编\s*+者\s*+的\s*+话|按\s*+语|编前语|卷首语)\s*+[】）)〕\]］]?[：:\s]"
 )
@@ -38,6 +40,11 @@ def signed_section(text: str) -> str:
 def is_contents_title(text: str) -> bool:
     """Whether a row is the title of the list of contents."""
     return bool(_CONTENTS.fullmatch("".join(text.split())))
+
+
+def is_details_title(text: str) -> bool:
+    """Whether a row stands below the list of contents, over all items (≡本期详情≡)."""
+    return bool(_DETAILS.fullmatch("".join(text.split())))
 
 
 def is_note(text: str) -> bool:

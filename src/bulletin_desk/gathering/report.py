@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +53,16 @@ class Count(NamedTuple):
 def whole(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
     """The outcomes with what of each does not fit the others."""
     beside = series_doubts(outcomes)
-    return tuple(with_doubts(one, beside) for one in outcomes)
+    return tuple(_said_once([with_doubts(one, beside) for one in outcomes]))
+
+
+def _said_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes, what is to be said of a whole bulletin with the first of its files alone."""
+    said: set[Doubt] = set()
+    for outcome in outcomes:
+        doubts = tuple(one for one in outcome.doubts if one.reason != "office" or one not in said)
+        said.update(one for one in doubts if one.reason == "office")
+        yield outcome._replace(doubts=doubts)
 
 
 def with_doubts(outcome: Outcome, beside: Mapping[str, tuple[Doubt, ...]]) -> Outcome:

@@ -13,10 +13,12 @@ from typing import NamedTuple, NoReturn
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, TargetError, UnreadableFileError
 from bulletin_desk.file_names import NAMELESS, clean, name_for
+from bulletin_desk.gathering.apart import takes_down
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.journal import Journal, Stamp
 from bulletin_desk.gathering.outcome import Outcome, Result
-from bulletin_desk.gathering.whole import Gathered, Known, read_issue
+from bulletin_desk.gathering.reading import Gathered, Known
+from bulletin_desk.gathering.whole import read_issue
 from bulletin_desk.intake.read import MAX_FILE_BYTES, read_whole
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.pipeline import own_word_copy, usable_layout
@@ -175,10 +177,9 @@ def _gathered(task: Gathering, file: str, names: dict[str, str]) -> Outcome:
         stamp = Stamp(status.st_size, status.st_mtime_ns, _digest(path))
     except OSError as error:
         return _unreadable(file, f"打不开“{path.name}”：系统报告“{error.strerror}”。")
-    if task.journal.stopped_by(file):
-        outcome = _unreadable(
-            file, "读这份文件时程序两次没有读完就停了，先放过它，请在 Word 里另存一份再试。"
-        )
+    if task.journal.stopped_by(file) and takes_down(path):
+        said = "读这份文件时程序没有读完就停了，试了几次都是这样，先放过它，请在 Word 里另存一份再试。"
+        outcome = _unreadable(file, said)
         task.journal.end(stamp, outcome)
         return outcome
     task.journal.begin(file)

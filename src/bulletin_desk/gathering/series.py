@@ -29,7 +29,22 @@ def series_doubts(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[Doubt, ...]
         _missing(single, found)
         _days(single, found)
         _totals(single, found)
+    _years(series, found)
     return {file: tuple(doubts) for file, doubts in found.items()}
+
+
+def _years(series: Mapping[tuple[str, ...], Sequence[Outcome]], found: Mapping[str, list[Doubt]]) -> None:
+    """Total numbers go on over New Year, where no number of the year before is missing."""
+    for (name, supplement, year), issues in series.items():
+        before = series.get((name, supplement, str(int(year) - 1) if year.isdecimal() else ""), ())
+        if not before or {one.number for one in before} != set(range(1, before[-1].number + 1)):
+            continue
+        last, first = before[-1], issues[0]
+        if last.total is None or first.total is None or first.number != 1:
+            continue
+        if first.total != last.total + 1:
+            said = f"第1期的总期号是{first.total}，上一年最后一期是总第{last.total}期，请核对。"
+            found[first.file].append(Doubt("total", said))
 
 
 def _double(issues: Sequence[Outcome], found: Mapping[str, list[Doubt]]) -> None:

@@ -4,21 +4,19 @@ intake's recognition, all of it held against the file's words. Knows no folders 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812
-from pathlib import Path
 
 from bulletin_desk.beginning import layout_of_office
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.fields import completed, value_of, with_field
-from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, Kind, LayoutText, Masthead
+from bulletin_desk.bulletin.grammar import walk
+from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, LayoutText, Masthead
 from bulletin_desk.bulletin.office import Office, the_office
-from bulletin_desk.bulletin.ranges import part as part_of
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.export.docx.words import Words
-from bulletin_desk.gathering.broken import joined
 from bulletin_desk.gathering.check import Difference, differences, texts_between
 from bulletin_desk.gathering.closing import Closing, read_closing
 from bulletin_desk.gathering.contents import Contents, read_contents
@@ -26,63 +24,19 @@ from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.figures import days_in, numbers_in
 from bulletin_desk.gathering.fixed import unexplained, with_own_rows, without_untold
 from bulletin_desk.gathering.head import Head, read_head
-from bulletin_desk.gathering.layers import layer_doubts, with_leads
-from bulletin_desk.gathering.rows import Row, rows_of, without
-from bulletin_desk.gathering.sections import numbered_names, section_rows
-from bulletin_desk.intake.draft import Draft, Remark, add_to_issue, take_in
-from bulletin_desk.intake.parts import OUT, Part
+from bulletin_desk.gathering.items import drafts_of
+from bulletin_desk.gathering.reading import Gathered, Known, Reading, short
+from bulletin_desk.gathering.rows import Row, bare, rows_of
+from bulletin_desk.intake.draft import add_to_issue
 from bulletin_desk.intake.read import Whole
-from bulletin_desk.intake.rules import Cleaning
-from bulletin_desk.intake.sheet import looks_of
-from bulletin_desk.intake.sources import IN_TEXT, Source, Units, signature
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pipeline import layout_in, office_context
-
-AS_PRINTED = Cleaning().without("width", "dashes", "marks", "spaces", "breaks")
-"""An issue that has appeared keeps its characters: only what can't be seen goes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known before a file is read: the offices, the one that is asked for, names of sections that
-    issues beside it have, the clerk's own list of units."""
-
-    offices: tuple[Office, ...] = ()
-    office: Office | None = None
-    sections: tuple[str, ...] = ()
-    units: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """An issue that was read, and what of it wants an eye."""
-
-    issue: Issue
-    doubts: tuple[Doubt, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    numbered: bool = True
-    """Whether its number was found."""
-    own: bool = False
-    """It came out of a Word copy that this program had written."""
-
-
-@dataclass(slots=True)
-class _Reading:
-    """An issue on its way."""
-
-    whole: Whole
-    name: str
-    known: Known
-    doubts: list[Doubt] = field(default_factory=list)
-
-    def doubt(self, reason: str, message: str, words: str = "") -> None:
-        self.doubts.append(Doubt(reason, message, words))
+from bulletin_desk.pipeline import layout_in
 
 
 def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     """The issue in a Word file of that name, without its extension. Raises UnreadableFileError where it holds
     more than a bulletin may."""
-    reading = _Reading(whole, name, known)
+    reading = Reading(whole, name, known)
     rows = rows_of(whole.manuscript)
     names = [office.one_line for office in (*known.offices, *filter(None, (known.office,)))]
     head = read_head(rows, names)
@@ -95,33 +49,43 @@ def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     layout_text = layout_of_office(office)
     layout = layout_in(layout_text)
     words = Words.of(layout)
-    issue, numbered = _with_fixed(reading, head, closing, layout, layout_text, words)
-    drafts = _drafts(reading, (*head.rows, *contents.rows, *closing.rows), between, contents, office, layout)
+    issue, numbered = _with_fixed(reading, head, closing, office, layout, layout_text)
+    drafts = drafts_of(
+        reading, (*head.rows, *contents.rows, *closing.rows), between, contents, office, layout
+    )
     issue = add_to_issue(replace(issue, sections=(), editors_note=()), drafts)
     beyond = refusal(issue)
     if beyond:
         raise UnreadableFileError(f"没有收进来：{beyond}")
     _say_of_fixed(reading, issue, head.rows, closing.rows, layout, words)
     _say_of_contents(reading, issue, contents)
+    _say_of_file(reading, issue, layout)
     found = _compared(reading, issue, head, contents, closing)
     for one in found:
         reading.doubt("difference", one.sentence, one.lacking or one.added)
-    doubts = tuple(dict.fromkeys(reading.doubts))
-    return Gathered(issue, doubts, tuple(found), numbered)
+    return Gathered(issue, _once(reading.doubts), tuple(found), numbered)
+
+
+def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts, one of each line that could be something else."""
+    found: dict[tuple[str, str], Doubt] = {}
+    for one in doubts:
+        same = one.words if one.reason == "structure" and one.words else one.message
+        found.setdefault((one.reason, same), one)
+    return tuple(found.values())
 
 
 # ---- head and closing block
 
 
-def _office(reading: _Reading, head: Head) -> Office:
+def _office(reading: Reading, head: Head) -> Office:
     """The office whose bulletin it is; where nobody knows it, one of which its name is known."""
     name = "".join(head.name.split())
     known = reading.known
     if known.office is not None:
         if name and name != "".join(known.office.one_line.split()):
-            reading.doubt(
-                "other", f"报头上的名称是“{name}”，按“{known.office.one_line}”的版式收了进来，请核对。"
-            )
+            said = f"报头上的名称是“{name}”，按“{known.office.one_line}”的版式收了进来，请核对。"
+            reading.doubt("office", said, name)
         return known.office
     for office in known.offices:
         if "".join(office.one_line.split()) == name:
@@ -130,14 +94,15 @@ def _office(reading: _Reading, head: Head) -> Office:
         if head.issuer and office.issuer == head.issuer:
             return office
     if name:
-        reading.doubt("other", f"没有“{name}”的单位设置，按通用的版式收了进来，请核对。")
+        reading.doubt("office", f"没有“{name}”的单位设置，按通用的版式收了进来，请核对。", name)
     return Office(name or the_office().name) if name else the_office()
 
 
 def _with_fixed(
-    reading: _Reading, head: Head, closing: Closing, layout: Layout, text: LayoutText, words: Words
+    reading: Reading, head: Head, closing: Closing, office: Office, layout: Layout, text: LayoutText
 ) -> tuple[Issue, bool]:
     """An issue with head and closing block; and whether its number was found."""
+    words = Words.of(layout)
     day = _day(reading, head, closing)
     number, numbered = _number(reading, head, layout)
     masthead = Masthead(head.name, number, head.total, head.marking, head.supplement)
@@ -154,8 +119,10 @@ def _with_fixed(
     issue, _ = with_own_rows(issue, closing.rows, words, "closing")
     issue = _with_month(issue, head, layout)
     issue = without_untold(issue, (*head.rows, *closing.rows), words)
-    if not issue.masthead.name:
-        reading.doubt("other", "没有找到简报的名称，请补上。")
+    if not issue.masthead.name and office.name:
+        said = f"报头里没有简报的名称（也许是印好的纸），写作“{office.one_line}”，请核对。"
+        reading.doubt("office", said, office.one_line)
+        issue = replace(issue, masthead=replace(issue.masthead, name=office.name))
     if head.year is not None and head.date is not None and head.year != head.date.year:
         reading.doubt("date", f"期号里写的是{head.year}年，日期却是{head.date.year}年，请核对。")
     if closing.date and head.date and abs((closing.date - head.date).days) > _FAR:
@@ -175,7 +142,7 @@ _FAR = 60
 """Days between the head's date and the imprint's."""
 
 
-def _day(reading: _Reading, head: Head, closing: Closing) -> Date:
+def _day(reading: Reading, head: Head, closing: Closing) -> Date:
     if head.date is not None:
         return head.date
     if closing.date is not None:
@@ -199,15 +166,19 @@ def _day(reading: _Reading, head: Head, closing: Closing) -> Date:
     return day
 
 
-def _number(reading: _Reading, head: Head, layout: Layout) -> tuple[int, bool]:
+def _number(reading: Reading, head: Head, layout: Layout) -> tuple[int, bool]:
+    in_name = {one.value for one in numbers_in(reading.name) if one.what == "number"}
     if head.number is not None:
+        if in_name and head.number not in in_name:
+            told = "、".join(f"第{number}期" for number in sorted(in_name))
+            reading.doubt("number", f"报头上是第{head.number}期，文件名里是{told}，请核对。")
         return head.number, True
     if not layout.places("number"):
         return 1, True
     if layout.numbering.counts == "through" and head.total is not None:
         return head.total, True
-    named = next((one.value for one in numbers_in(reading.name) if one.what == "number"), None)
-    if named is not None:
+    if len(in_name) == 1:
+        (named,) = in_name
         reading.doubt("number", f"报头里没有找到期号，用了文件名里的第{named}期，请核对。")
         return named, True
     reading.doubt("number", "没有找到期号，先写作第1期，请改正。")
@@ -215,7 +186,7 @@ def _number(reading: _Reading, head: Head, layout: Layout) -> tuple[int, bool]:
 
 
 def _say_of_fixed(
-    reading: _Reading,
+    reading: Reading,
     issue: Issue,
     head: Sequence[Row],
     closing: Sequence[Row],
@@ -228,13 +199,13 @@ def _say_of_fixed(
         left, missing = unexplained(issue, rows, words, where)  # type: ignore[arg-type]
         for row, rest in left:
             reading.doubt(
-                "left", f"{name}“{_short(row.text)}”一行里的“{_short(rest)}”没有收进来，请补上。", rest
+                "left", f"{name}“{short(row.text)}”一行里的“{short(rest)}”没有收进来，请补上。", rest
             )
         if rows:
             for value in missing:
                 if not _told(reading, value):
                     reading.doubt(
-                        "left", f"{name}里写进了“{_short(value)}”，Word 文件里没有这几个字，请核对。", value
+                        "left", f"{name}里写进了“{short(value)}”，Word 文件里没有这几个字，请核对。", value
                     )
     printer = issue.imprint.office if issue.imprint else ""
     for label, part, value in (
@@ -248,18 +219,18 @@ def _say_of_fixed(
         ("报送发", "to", "".join(one.to for one in issue.distribution)),
     ):
         if value and not layout.places(part):
-            said = f"“{layout.name}”没有排{label}的地方，“{_short(value)}”收进来了而不印。"
+            said = f"“{layout.name}”没有排{label}的地方，“{short(value)}”收进来了而不印。"
             reading.doubt("layout", said, value)
 
 
-def _told(reading: _Reading, value: str) -> bool:
+def _told(reading: Reading, value: str) -> bool:
     """Whether a doubt has told of that value: a date that was made up."""
     return any(value in one.message for one in reading.doubts) or (
         value == "1" and any(one.reason == "number" for one in reading.doubts)
     )
 
 
-def _say_of_contents(reading: _Reading, issue: Issue, contents: Contents) -> None:
+def _say_of_contents(reading: Reading, issue: Issue, contents: Contents) -> None:
     """Says which entries of 本期要目 are no title below, and which titles it leaves out."""
     if not contents.entries:
         return
@@ -267,131 +238,34 @@ def _say_of_contents(reading: _Reading, issue: Issue, contents: Contents) -> Non
     titles = {"".join(item.title.split()): None for section in issue.sections for item in section.items}
     for entry in contents.entries:
         if entry not in names and entry not in titles:
-            reading.doubt("structure", f"要目里的“{_short(entry)}”，下面没有这个标题，请核对。", entry)
+            reading.doubt("structure", f"要目里的“{short(entry)}”，下面没有这个标题，请核对。", entry)
     for title in titles:
         if title and title not in contents.entries:
-            reading.doubt("structure", f"“{_short(title)}”作了标题，要目里却没有，请核对。", title)
+            reading.doubt("structure", f"“{short(title)}”作了标题，要目里却没有，请核对。", title)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-
-
-_LONGEST_SHOWN = 60
-
-
-# ---- what stands between
-
-
-def _drafts(
-    reading: _Reading,
-    fixed: Collection[Row],
-    between: Sequence[Row],
-    contents: Contents,
-    office: Office,
-    layout: Layout,
-) -> list[Draft]:
-    """The items, in the order of the file."""
-    known = (*office.section_names, *reading.known.sections)
-    looks = looks_of([reading.whole.manuscript.paragraphs[row.at] for row in between if row.note is None])
-    bare_names = {"".join(name.split()) for name in known if name}
-    named = section_rows(between, looks, bare_names, listed=contents.entries, marks=layout.offers.marks)
-    if layout.offers.sections == "none":
-        named = {}
-    paragraphs = reading.whole.manuscript.paragraphs
-    written = {
-        row.at: joined(paragraphs[row.at])
-        for row in between
-        if row.note is None and row.look.align not in ("centre", "right") and "\n" in paragraphs[row.at].text
-    }
-    for at, name in named.items():
-        written[between[at].at] = replace(paragraphs[between[at].at], text=f"【{name}】")
-    manuscript = without(reading.whole.manuscript, fixed, written)
-    numbered = numbered_names(between, looks, contents.entries) if any(layout.headings.sections) else ()
-    names = tuple(dict.fromkeys((*named.values(), *numbered, *known)))
-    context = office_context(names, reading.known.units, office, layout)
-    context = replace(context, sections=tuple(filter(None, names)))
-    contribution = take_in(manuscript, context, AS_PRINTED)
-    _say_of_remarks(reading, contribution.remarks)
-    for draft in contribution.drafts:
-        _say_of_remarks(reading, draft.remarks)
-    drafts = list(_as_printed(reading, contribution.drafts, context.units))
-    drafts = [with_leads(draft, manuscript) for draft in drafts]
-    for doubt in layer_doubts(drafts, manuscript, looks):
-        reading.doubts.append(doubt)
-    return drafts
-
-
-def _as_printed(reading: _Reading, drafts: Sequence[Draft], units: Units) -> Iterator[Draft]:
-    """The drafts as an issue has them that has appeared: in the sections that it names, signed as it is
-    signed, with what a manuscript would have left out."""
-    section = under = ""
-    for draft in drafts:
-        for part in draft.parts:
-            if part.kind is Kind.SECTION_HEAD:
-                section, under = part.text, ""
-            elif part.kind is Kind.SECTION_HEAD_2:
-                under, section = under or section, part.text
-        parts = tuple(_kept(reading, part) for part in draft.parts)
-        parts = tuple(_with_source_apart(parts, units))
-        signed = [at for at, part in enumerate(parts) if part.kind is Kind.SOURCE]
-        for at in signed[:-1]:
-            reading.doubt(
-                "structure", f"“{_short(parts[at].text)}”也像来源，作正文收了进来，请核对。", parts[at].text
-            )
-            parts = (*parts[:at], replace(parts[at], kind=Kind.BODY), *parts[at + 1 :])
-        # as it is printed: a manuscript's would be worded as the office words such names
-        source = Source(parts[signed[-1]].text, IN_TEXT) if signed else Source()
-        yield replace(draft, parts=parts, section=section, under=under, source=source, fallback=Source())
-
-
-def _with_source_apart(parts: Sequence[Part], units: Units) -> Iterator[Part]:
-    """An item's parts, with the source apart that stands in brackets at the end of its text."""
-    texts = [at for at, part in enumerate(parts) if part.kind is Kind.BODY]
-    signed = any(part.kind in (Kind.SOURCE, Kind.SIGNATURE, Kind.BYLINE) for part in parts)
-    for at, part in enumerate(parts):
-        found = _SIGNED_END.search(part.text) if not signed and texts and at == texts[-1] else None
-        if found is None or signature(found[1], units) is None:
-            yield part
-            continue
-        text = part.text[: found.start()].rstrip()
-        bold = part_of(part.bold, 0, len(text))
-        yield replace(part, text=text, run_in=min(part.run_in, len(text)), bold=bold)
-        yield Part(Kind.SOURCE, found[1], at=part.at)
-
-
-_SIGNED_END = re.compile(r"(?<=[。！？；”])\s*+(（[^（）]{2,60}）)\s*+\Z")
-
-
-def _kept(reading: _Reading, part: Part) -> Part:
-    """A part that intake leaves out as the text that it is."""
-    if part.kind is not OUT or part.ahead or part.block is not None or not re.search(r"\w", part.text):
-        return part
-    if part.why in _NOT_KEPT:
-        return part
-    reading.doubt("structure", f"“{_short(part.text)}”（{part.why}）作正文收了进来，请核对。", part.text)
-    return replace(part, kind=Kind.BODY, why="", other=None, text=part.text.replace("\n", ""))
-
-
-_NOT_KEPT = frozenset(("编者按的字样", "页码", "没有稿件的栏目"))
-
-
-def _say_of_remarks(reading: _Reading, remarks: Iterable[Remark]) -> None:
-    """What of tables, pictures and the like wants an eye."""
-    for remark in remarks:
-        if remark.look:
-            reason = "table" if _OF_THINGS.search(remark.message) else "other"
-            reading.doubt(reason, remark.message, remark.words)
-
-
-_OF_THINGS = re.compile("表格|图片|图表|图形|公式|对象|艺术字|嵌入")
+def _say_of_file(reading: Reading, issue: Issue, layout: Layout) -> None:
+    """Says what headers and footers hold beside pages' numbers, that another program has converted the file,
+    and that items stand under no section."""
+    said = "".join(node.text for node in walk(issue)) + str(issue.dated_header.date.year)
+    for note in reading.whole.manuscript.notes:
+        if note.rule in ("header", "footer"):
+            place = "页眉" if note.rule == "header" else "页脚"
+            for line in filter(None, map(str.strip, note.words.split("\n"))):
+                if bare(line) not in bare(said):
+                    reading.doubt("left", f"{place}里的“{short(line)}”没有收进来，请看看要不要。", line)
+        elif note.rule == "converted":
+            reading.doubt("office", "这份文件由别的程序转换后读入，文字是和转换出来的核对的。")
+    lone = sum(len(section.items) for section in issue.sections if not section.name)
+    if lone and layout.offers.sections == "named":
+        reading.doubt("structure", f"{lone}篇稿件上面没有栏目，请补上。")
 
 
 # ---- the file's words
 
 
 def _compared(
-    reading: _Reading, issue: Issue, head: Head, contents: Contents, closing: Closing
+    reading: Reading, issue: Issue, head: Head, contents: Contents, closing: Closing
 ) -> list[Difference]:
     there = reading.whole.words
     if there is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,46 +18,39 @@ class _Row(NamedTuple):
 
     id: int
     identity: str
-    name: str
-    year: str
-    number: int
-    supplement: str
+    called: str
     changed: int
     key: bytes
     copy_of: int | None
 
-    @property
-    def numbered(self) -> tuple[str, str, int, str]:
-        """Bulletin, year, number: what an issue is called."""
-        return self.name, self.year, self.number, self.supplement
-
 
 _ROWS = (
-    "SELECT i.id, f.identity, i.name, substr(i.date, 1, 4), i.number, i.supplement, i.changed, f.key,"
-    " i.copy_of FROM issues i JOIN files f ON f.id = i.id WHERE "
+    "SELECT i.id, f.identity, i.called, i.changed, f.key, i.copy_of FROM issues i JOIN files f ON f.id = i.id"
+    " WHERE "
 )
 
 
 def relatives(connection: sqlite3.Connection, issue: int) -> set[int]:
     """The issues that may hold the same as this one does: what is to be settled again when it has changed."""
-    found = connection.execute(f"{_ROWS} i.id = ?", (issue,)).fetchone()
-    return set() if found is None else {row.id for row in _candidates(connection, _Row(*found))}
+    rows = _Rows(connection)
+    row = rows.of(issue)
+    return set() if row is None else {each.id for each in rows.like(row)}
 
 
 def settle(connection: sqlite3.Connection, issues: Iterable[int]) -> None:
     """Writes down anew of these issues, and all that hold the same, which counts: that whose file was changed
     last. What is written follows from the issues alone, not from the order in which they came."""
-    texts = _Texts(connection)
+    rows, texts = _Rows(connection), _Texts(connection)
     left = set(issues)
     while left:
-        found = connection.execute(f"{_ROWS} i.id = ?", (left.pop(),)).fetchone()
-        if found is None:
+        first = rows.of(left.pop())
+        if first is None:
             continue
-        same = {found[0]: _Row(*found)}
-        waiting = list(same.values())
+        same = {first.id: first}
+        waiting = [first]
         while waiting:
             one = waiting.pop()
-            for other in _candidates(connection, one):
+            for other in rows.like(one):
                 if other.id not in same and _hold_the_same(one, other, texts):
                     same[other.id] = other
                     waiting.append(other)
@@ -69,24 +62,38 @@ def settle(connection: sqlite3.Connection, issues: Iterable[int]) -> None:
                 connection.execute("UPDATE issues SET copy_of = ? WHERE id = ?", (copy_of, row.id))
 
 
-def _candidates(connection: sqlite3.Connection, row: _Row) -> list[_Row]:
-    """The issues of this one's identity, and those of its name and number; itself is among them."""
-    found = connection.execute(
-        f"{_ROWS} i.name = ? AND i.number = ? AND i.supplement = ? AND substr(i.date, 1, 4) = ?",
-        (row.name, row.number, row.supplement, row.year),
-    ).fetchall()
-    if row.identity:
-        found += connection.execute(f"{_ROWS} f.identity = ?", (row.identity,)).fetchall()
-    return list({each[0]: _Row(*each) for each in found}.values())
+class _Rows:
+    """The issues of the index, looked up."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._found: dict[tuple[str, str], list[_Row]] = {}
+
+    def of(self, issue: int) -> _Row | None:
+        """An issue; None where it is not there any more."""
+        found = self._connection.execute(f"{_ROWS} i.id = ?", (issue,)).fetchone()
+        return None if found is None else _Row(*found)
+
+    def like(self, row: _Row) -> Iterator[_Row]:
+        """The issues that are called like this one, itself among them, and those of its identity."""
+        yield from self._where("i.called", row.called)
+        if row.identity:
+            yield from self._where("f.identity", row.identity)
+
+    def _where(self, column: str, value: str) -> list[_Row]:
+        if (column, value) not in self._found:
+            found = self._connection.execute(f"{_ROWS} {column} = ?", (value,))
+            self._found[column, value] = [_Row(*each) for each in found]
+        return self._found[column, value]
 
 
 def _hold_the_same(one: _Row, other: _Row, texts: _Texts) -> bool:
     """Files of one identity and number, or of most texts; one of an identity that was made the next issue has
     both another number and other texts."""
-    if one.identity and one.identity == other.identity and one.numbered == other.numbered:
+    if one.identity and one.identity == other.identity and one.called == other.called:
         return True
     here, there = texts.of(one.id), texts.of(other.id)
-    if one.numbered == other.numbered and here.whole == there.whole:
+    if one.called == other.called and here.whole == there.whole:
         return True
     return not here.every.isdisjoint(there.every) and mostly_same(here.items, there.items)
 

@@ -27,15 +27,8 @@ def fold_word(word: str) -> str:
     return fold(word).replace("\n", "")
 
 
-def fold_with_places(text: str) -> tuple[str, Callable[[int], int]]:
-    """`fold(text)`, and what gives the place in the text of its character at a place."""
-    alike = folded(text)
+def places_in(text: str) -> Callable[[int], int]:
+    """Gives the place in a text of the character at a place of the folded text."""
     # how many characters stand before each one that is passed over, themselves not passed over
-    kept_before = [found.start() - number for number, found in enumerate(_PASSED_OVER.finditer(alike))]
-    if not kept_before:
-        return alike, _same_place
-    return _PASSED_OVER.sub("", alike), lambda place: place + bisect_right(kept_before, place)
-
-
-def _same_place(place: int) -> int:
-    return place
+    kept_before = [found.start() - number for number, found in enumerate(_PASSED_OVER.finditer(text))]
+    return lambda place: place + bisect_right(kept_before, place)

@@ -24,13 +24,14 @@ TroubleKind = Literal["file", "gone", "folder"]
 class StoredIssue(NamedTuple):
     """An issue in the library. The items of its `entry` have no texts. `copy_of` is the file that counts in
     the place of this one, which holds the same issue; `changed` is when the file was, in nanoseconds since
-    1970."""
+    1970. `numbered` is false where the issues of its bulletin are not counted."""
 
     file: Path
     identity: str
     entry: IssueEntry
     copy_of: Path | None
     changed: int
+    numbered: bool = True
 
 
 class StoredItem(NamedTuple):
@@ -132,7 +133,7 @@ class Library:
             ):
                 items.setdefault(row[0], []).append(item_in(row[1:]))
             rows = connection.execute(
-                f"SELECT i.id, f.path, f.identity, i.changed, c.path, {HEAD} FROM issues i"
+                f"SELECT i.id, f.path, f.identity, i.changed, c.path, i.counts, {HEAD} FROM issues i"
                 " JOIN files f ON f.id = i.id LEFT JOIN files c ON c.id = i.copy_of"
                 f" WHERE {where} ORDER BY i.name, i.date, i.number, i.supplement, f.key",
                 values,
@@ -144,8 +145,9 @@ class Library:
                     entry=head_in(head, items.get(issue, ())),
                     copy_of=None if copy_of is None else path_of(copy_of),
                     changed=changed,
+                    numbered=counts != "none",
                 )
-                for issue, path, identity, changed, copy_of, *columns in rows
+                for issue, path, identity, changed, copy_of, counts, *columns in rows
                 if (head := tuple(columns))
             )
 

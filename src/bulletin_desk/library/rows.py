@@ -84,17 +84,12 @@ def put_issue(
     drop_issue(connection, file)
     connection.execute(
         "INSERT INTO issues (id, name, issuer, date, number, total_number, supplement, pages,"
-        " characters, counts, supplements, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " characters, counts, supplements, changed, called)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(file, entry.name, entry.issuer, entry.date.isoformat(), entry.number, entry.total_number),
-            *(
-                entry.supplement,
-                entry.pages,
-                entry.characters,
-                numbering.counts,
-                numbering.supplement,
-                changed,
-            ),
+            *(entry.supplement, entry.pages, entry.characters, numbering.counts, numbering.supplement),
+            *(changed, _called(entry, numbering)),
         ),
     )
     for item in entry.items:
@@ -114,6 +109,15 @@ def put_issue(
         connection.execute("INSERT INTO folds (id, fold) VALUES (?, ?)", (row, alike))
         connection.execute("INSERT INTO trigrams (rowid, fold) VALUES (?, ?)", (row, alike))
         keep_sketch(connection, row, item.title, item.text, entry.date)
+
+
+def _called(entry: IssueEntry, numbering: Numbering) -> str:
+    """What an issue is called, by which files that may hold the same are found: its bulletin, year and
+    number, or its day where issues are not counted."""
+    number = f"{entry.date.year}\n{entry.number}"
+    if numbering.counts == "none":
+        number = entry.date.isoformat()
+    return f"{entry.name}\n{number}\n{entry.supplement}"
 
 
 def drop_issue(connection: sqlite3.Connection, file: int) -> None:

@@ -25,6 +25,13 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite lays beside a database."""
 _LIMIT_LENGTH = 256 << 20
 
+_PRAGMAS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "cache_size=-16384",
+    "temp_store=MEMORY",
+    "secure_delete=ON",  # texts of bulletins that were deleted are not to lie about in it
+)
 _TABLES = (
     # a file that was looked at; `sure` is 0 where it is to be read again even if it seems unchanged
     "CREATE TABLE files (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, path BLOB NOT NULL,"
@@ -35,8 +42,8 @@ _TABLES = (
     " date TEXT NOT NULL, number INTEGER NOT NULL, total_number INTEGER, supplement TEXT NOT NULL,"
     " pages INTEGER,"
     " characters INTEGER NOT NULL, counts TEXT NOT NULL, supplements TEXT NOT NULL, copy_of INTEGER,"
-    " changed INTEGER NOT NULL)",
-    "CREATE INDEX issues_of_number ON issues (name, number, supplement)",
+    " changed INTEGER NOT NULL, called TEXT NOT NULL)",
+    "CREATE INDEX issues_called ON issues (called)",
     "CREATE INDEX files_of_identity ON files (identity)",
     "CREATE TABLE items (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, section INTEGER NOT NULL,"
     " item INTEGER NOT NULL, heading TEXT NOT NULL, above TEXT NOT NULL, title TEXT NOT NULL,"
@@ -97,7 +104,7 @@ def _make_private(file: Path) -> None:
 
 def _open(connection: sqlite3.Connection, file: Path) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LIMIT_LENGTH)
-    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "cache_size=-16384", "temp_store=MEMORY"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     if _number(connection, "user_version") == 0 and _number(connection, "schema_version") == 0:
         _make(connection)

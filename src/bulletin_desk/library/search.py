@@ -11,11 +11,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import date as Date  # noqa: N812
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bulletin_desk.library.entries import IssueEntry
-from bulletin_desk.library.folding import fold_with_places, fold_word
+from bulletin_desk.library.folding import fold, fold_word, places_in
 from bulletin_desk.library.rows import HEAD, HEAD_COUNT, head_in, path_of
 
 _GRAM = 3
@@ -126,16 +127,25 @@ def _grams(words: Sequence[str]) -> tuple[str, ...]:
 
 def _hit(connection: sqlite3.Connection, item: int, words: Sequence[str]) -> Hit:
     row = connection.execute(
-        f"SELECT {HEAD}, f.path, t.section, t.item, t.heading, t.title, t.source, x.text FROM items t"
+        f"SELECT {HEAD}, f.path, t.section, t.item, t.heading, t.title, t.source, x.text, d.fold FROM items t"
         " JOIN issues i ON i.id = t.issue JOIN files f ON f.id = i.id JOIN texts x ON x.id = t.id"
+        " JOIN folds d ON d.id = t.id"
         " WHERE t.id = ?",
         (item,),
     ).fetchone()
     head = head_in(row[:HEAD_COUNT])
-    path, section, number, heading, title, source, text = row[HEAD_COUNT:]
-    fields: tuple[tuple[Where, str], ...] = (("title", title), ("text", text), ("source", source))
-    found = ((where, words_there, _places(words_there, words)) for where, words_there in fields)
-    where, words_there, places = next((each for each in found if each[2]), (*fields[0], []))
+    path, section, number, heading, title, source, text, alike = row[HEAD_COUNT:]
+    # a text is long, and need not be folded again: it stands between title and source
+    title_alike, source_alike = fold(title), fold(source)
+    text_alike = alike[len(title_alike) + 1 : len(alike) - len(source_alike) - 1]
+    fields: tuple[tuple[Where, str, str], ...] = (
+        ("title", title, title_alike),
+        ("text", text, text_alike),
+        ("source", source, source_alike),
+    )
+    nowhere: tuple[Where, str, list[_Span]] = ("title", title, [])
+    found = ((where, there, _places(there, its_fold, words)) for where, there, its_fold in fields)
+    where, words_there, places = next((each for each in found if each[2]), nowhere)
     context, spans, offset = _context(words_there, places, whole=where != "text")
     return Hit(path_of(path), head, section, number, heading, title, where, context, spans, offset)
 
@@ -144,9 +154,10 @@ _Span = tuple[int, int, int]
 """Start, end, and the number of the word."""
 
 
-def _places(text: str, words: Sequence[str]) -> list[_Span]:
-    """Where the words stand in a text, none overlapping; of many places of a word, the first ones."""
-    alike, place = fold_with_places(text)
+def _places(text: str, alike: str, words: Sequence[str]) -> list[_Span]:
+    """Where the words stand in a text, by its fold, none overlapping; of many places of a word, the first
+    ones."""
+    place = places_in(text)
     found: list[_Span] = []
     for number, word in enumerate(words):
         at = alike.find(word)
@@ -175,7 +186,7 @@ def _context(
     if whole:
         start, end, first = 0, len(text), places[0][0]
     else:
-        first = max(places, key=lambda each: (_different(places, each[0]), -each[0]))[0]
+        first = places[max(range(len(places)), key=lambda at: (_different(places, at), -at))][0]
         end = min(len(text), max(first + _AFTER, next(each[1] for each in places if each[0] == first)))
         start = max(0, first - _BEFORE)
     before, after = CUT if start else "", CUT if end < len(text) else ""
@@ -186,5 +197,9 @@ def _context(
     return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, first
 
 
-def _different(places: Sequence[_Span], start: int) -> int:
-    return len({number for at, to, number in places if at >= start and to <= start + _AFTER})
+def _different(places: Sequence[_Span], first: int) -> int:
+    """How many different words there are from the place of this number as far as is shown."""
+    last = places[first][0] + _AFTER
+    return len(
+        {number for _, _, number in takewhile(lambda each: each[1] <= last, islice(places, first, None))}
+    )

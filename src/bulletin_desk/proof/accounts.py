@@ -30,6 +30,7 @@ _TIMES = Expression(
     r"\d+(?:\.\d+)?%?|第?[〇零一二三四五六七八九十百]{1,6}(?=[季届次期批轮个月年周])|[上下]半年|[上中下]旬|[春夏秋冬]季"
 )
 """What a title of a series has otherwise each time."""
+_DATES = Expression(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{1,2}日")
 _FIGURES = Expression(r"\d+(?:\.\d+)?")
 _DAY = Expression(
     r"(?:(?P<year>(?:19|20)\d{2})年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])"
@@ -47,7 +48,8 @@ class Account(NamedTuple):
     """What an item tells. `bare` is its title without marks, with 0 for each of its `times`; `days` are those
     that its title and the beginning of its text name, `places` the first two characters of the places there
     and of its source, `where` of those in its title; `named` is what it quotes, whom it names, and its
-    amounts; `figures` are all numbers of its text, `plain` is that text without marks, `date` its issue's."""
+    amounts; `figures` are the numbers and times of its text, `amounts` its numbers but for dates, `plain` is
+    that text without marks, `date` its issue's."""
 
     bare: str
     times: tuple[str, ...]
@@ -56,6 +58,7 @@ class Account(NamedTuple):
     places: frozenset[str]
     named: frozenset[str]
     figures: frozenset[str]
+    amounts: frozenset[str]
     plain: str
     date: Date
 
@@ -71,7 +74,8 @@ def account_of(title: str, text: str, source: str, date: Date) -> Account:
         where=frozenset(_places(title)),
         places=frozenset(_places(f"{beginning}\n{source}")),
         named=frozenset(_named(text)),
-        figures=frozenset(_FIGURES.findall(text)),
+        figures=frozenset(_TIMES.findall(text)),
+        amounts=frozenset(_FIGURES.findall(_DATES.sub("", text))),
         plain=without_marks(text),
         date=date,
     )
@@ -161,11 +165,8 @@ def is_series(one: Account, other: Account) -> bool:
     """Whether two items are reports of two times, as every quarter has one: their titles name other times and
     are else the same, or their days are others; and most of their figures are."""
     if one.times != other.times:
-        if _alike(one.bare, other.bare) < _NEAR:
-            return False
-    elif not _days_differ(one, other):
-        return False
-    return _shared(one.figures, other.figures) < _SERIES
+        return _alike(one.bare, other.bare) >= _NEAR and _shared(one.figures, other.figures) < _SERIES
+    return _days_differ(one, other) and _shared(one.amounts, other.amounts) < _SERIES
 
 
 def near_titles(one: Account, other: Account) -> bool:

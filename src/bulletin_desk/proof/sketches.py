@@ -53,19 +53,24 @@ def _of_text(text: str) -> frozenset[int]:
 
 @remembered
 def _of_paragraph(paragraph: str) -> frozenset[int]:
-    plain = without_marks(paragraph)
-    numbers = (
-        crc32(plain[at : at + _RUN].encode("utf-16-le"))
-        for at in range(len(plain) - _RUN + 1)
-        if ord(plain[at]) % _FIRST == 0
-    )
-    return frozenset(number for number in numbers if number % _SHORT == 0)
+    units = _units(without_marks(paragraph))
+    numbers = [
+        crc32(units[at : at + 2 * _RUN])
+        for at in range(0, len(units) - 2 * _RUN + 1, 2)
+        if not units[at] % _FIRST
+    ]
+    return frozenset(number for number in numbers if not number % _SHORT)
 
 
 def _of_title(title: str) -> Iterator[int]:
-    plain = without_marks(title)
-    for at in range(len(plain) - _TITLE_RUN + 1):
-        yield crc32(b"title" + plain[at : at + _TITLE_RUN].encode("utf-16-le"))
+    units = _units(without_marks(title))
+    for at in range(0, len(units) - 2 * _TITLE_RUN + 1, 2):
+        yield crc32(b"title" + units[at : at + 2 * _TITLE_RUN])
+
+
+def _units(text: str) -> bytes:
+    """Two bytes for each unit of UTF-16: a character, but for rare ones, which are two."""
+    return text.encode("utf-16-le", "surrogatepass")
 
 
 def _of_days(title: str, text: str, date: Date) -> Iterator[int]:

@@ -22,7 +22,7 @@ def table_text(adoption: Adoption, table: Table) -> str:
 
 
 def _table_lines(adoption: Adoption, table: Table) -> Iterator[str]:
-    bulletins = "、".join(f"《{shown(name)}》" for name in adoption.bulletins)
+    bulletins = "".join(f"《{shown(name)}》" for name in adoption.bulletins)
     measure = adoption.rules.measure
     yield f"{adoption.span.days}{bulletins}：{adoption.issues}期，采用{len(adoption.items)}{measure}"
     yield ""

@@ -81,7 +81,7 @@ def workbook(adoption: Adoption) -> bytes:
 
 
 def _subtitle(adoption: Adoption) -> str:
-    bulletins = "、".join(f"《{name}》" for name in adoption.bulletins)
+    bulletins = "".join(f"《{name}》" for name in adoption.bulletins)
     measure = adoption.rules.measure
     return f"{adoption.span.days}　{bulletins}共{adoption.issues}期，采用{len(adoption.items)}{measure}"
 

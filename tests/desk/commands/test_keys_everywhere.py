@@ -33,10 +33,11 @@ from shiboken6 import isValid
 
 from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.bulletin.grammar import item_path, title_of
-from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.model import Endorsement, LayoutText
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
+from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.comparing import ChangedDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.files.recovering import RecoveryDialog
@@ -49,6 +50,7 @@ from bulletin_desk.desk.parts.typed_fields import DateField, NumberDialog, Numbe
 from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
+from bulletin_desk.desk.received.received_dialog import ReceivedDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
@@ -284,6 +286,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "BeginCard": _begin,
     "Box": _box,
     "ChangedDialog": lambda window, _: ChangedDialog("甲", [], "", window),
+    "EndorsementsDialog": lambda window, _: EndorsementsDialog("第1篇", (Endorsement("张三"),), window),
     "ExportDialog": lambda window, folder: ExportDialog(
         window.document.issue, Choice(folder, "甲", FORMS), window
     ),
@@ -305,6 +308,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "PictureDialog": lambda window, _: PictureDialog(PAIR, 0, 1560, window),
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
+    "ReceivedDialog": lambda window, folder: ReceivedDialog(folder / "received", (), window),
     "RecoveryDialog": _recovery,
     "StatisticsDialog": filled,
     "TableDialog": lambda window, _: TableDialog(window),

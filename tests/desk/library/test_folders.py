@@ -55,6 +55,7 @@ def test_the_first_time_it_is_said_what_to_do(
 ) -> None:
     dialog = opened(window, qtbot)
     assert dialog.first.isVisible()
+    assert dialog.focusWidget() is dialog.first.add
     assert not dialog.first.add_offered.isVisible()
     assert not dialog.search.isVisible()
     assert not (places.library / "index.sqlite3").exists()
@@ -74,10 +75,28 @@ def test_the_first_time_it_is_said_what_to_do(
 def test_the_folder_of_the_open_file_is_offered(real: MainWindow, places: Places, qtbot: QtBot) -> None:
     dialog = opened(real, qtbot)
     own = there(real.session.file).parent
-    assert dialog.first.add_offered.text() == f"添加“{own.name}”"
+    assert dialog.first.add_offered.text() == f"添加“{own.name}”文件夹"
     QTest.mouseClick(dialog.first.add_offered, LEFT)
     assert read_folders(places.library) == (own,)
     qtbot.waitUntil(lambda: dialog.search.isVisible())
+
+
+def test_a_further_folder_is_offered_too(
+    real: MainWindow, folder: Path, places: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    index(places, folder)
+    dialog = opened(real, qtbot)
+    own = there(real.session.file).parent
+
+    def hand(asked: FoldersDialog) -> None:
+        assert asked.add_offered.text() == f"添加“{own.name}”"
+        QTest.mouseClick(asked.add_offered, LEFT)
+        qtbot.waitUntil(lambda: asked.folders.count() == 2)
+        assert not asked.add_offered.isVisible()
+
+    answering(monkeypatch, FoldersDialog, hand)
+    QTest.mouseClick(dialog.change_folders, LEFT)
+    assert read_folders(places.library) == (folder, own)
 
 
 def test_folders_are_added_and_taken_out(
@@ -162,6 +181,27 @@ def test_a_list_of_folders_that_can_t_be_read_is_said_and_left_alone(
     dialog = there(window.librarian.dialog)
     qtbot.waitUntil(lambda: "folders.json" in dialog.status.text())
     assert (places.library / "folders.json").read_text(encoding="utf-8") == "{"
+
+
+def test_a_damaged_index_is_made_anew(
+    window: MainWindow, folder: Path, places: Places, updates: list[str], qtbot: QtBot
+) -> None:
+    index(places, folder)
+    dialog = opened(window, qtbot)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10)
+    updates.clear()
+    for file in places.library.glob("index.*"):
+        file.unlink()
+    (places.library / "index.sqlite3").write_bytes(b"nothing of the kind" * 300)
+    for _ in range(2):  # once, should it stay so
+        dialog.refresh()
+        qtbot.waitUntil(lambda: not dialog._questions.busy)
+        assert "坏了" in dialog.status.text()
+    assert updates == ["update"]
+    with Library(places.library) as library:
+        update(library, lambda _: 2)
+    window.librarian.upkeep.ended.emit("")
+    qtbot.waitUntil(lambda: dialog.status.text().startswith("10 期"))
 
 
 def test_how_far_an_update_is_is_said_and_what_it_has_brought_is_shown(

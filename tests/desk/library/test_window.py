@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
-from bulletin_desk.bulletin.model import Item, LayoutText
+from bulletin_desk.bulletin.model import Item, LayoutText, Section
+from bulletin_desk.desk.commands.help import TextDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.scopes import Scopes
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.fragment import as_text
+from bulletin_desk.layouts.read import layout_text
+from bulletin_desk.library.index import Library
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import OFFERING, WITHOUT_SECTIONS, there, type_into
@@ -110,6 +113,23 @@ def test_a_number_that_stands_twice_is_said_and_a_copy_is_not_counted(
     assert sum("副本" in row[0] for row in rows(dialog)) == 1
 
 
+def test_what_is_not_counted_has_no_number(
+    window: MainWindow, tmp_path: Path, places: Places, qtbot: QtBot
+) -> None:
+    layout = LayoutText("own", f'{layout_text("gb9704")[1]}\n[numbering]\ncounts = "none"\n')
+    write_bulletin(tmp_path / "专报.bulletin", replace(issue_of(2023, 1), layout=layout))
+    index(places, tmp_path)
+    with Library(places.library) as library:
+        (stored,) = library.issues()
+    assert not stored.numbered
+    window.actions_by_name["library"].trigger()
+    dialog = there(window.librarian.dialog)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 1)
+    assert rows(dialog)[0][0] == "不编号"
+    dialog.issues.choose_first()
+    assert "第" not in there(dialog.chosen).said
+
+
 def test_words_are_found_as_they_are_typed(shelf: LibraryDialog, qtbot: QtBot) -> None:
     found = look_for(shelf, "蚕丛 旧志", qtbot)
     assert shelf.summary.text() == "找到 2 篇。"
@@ -129,15 +149,42 @@ def test_words_are_found_as_they_are_typed(shelf: LibraryDialog, qtbot: QtBot) -
     assert shelf.isVisible()
 
 
+def test_enter_goes_to_what_is_found_even_before_it_has_come(shelf: LibraryDialog, qtbot: QtBot) -> None:
+    type_into(shelf.search.words, "年鉴\n")
+    assert shelf.lists.currentWidget() is shelf.issues
+    qtbot.waitUntil(shelf.hits.hasFocus)
+    assert shelf.hits.currentRow() == 0
+    QTest.keyClick(shelf.hits, Key.Key_Escape)
+    assert shelf.search.words.hasFocus()
+    type_into(shelf.search.words, "没有的词\n")
+    qtbot.waitUntil(lambda: quiet(shelf))
+    assert hits(shelf) == []
+
+
+def test_a_word_is_found_and_marked_however_it_is_spaced(
+    window: MainWindow, tmp_path: Path, places: Places, qtbot: QtBot
+) -> None:
+    issue = issue_of(2023, 1)
+    item = Item("关于\n蚕 丛的考证", issue.sections[0].items[0].blocks, "（乐山市）")
+    write_bulletin(tmp_path / "一期.bulletin", replace(issue, sections=(Section("考证", (item,)),)))
+    index(places, tmp_path)
+    window.actions_by_name["library"].trigger()
+    dialog = there(window.librarian.dialog)
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 1)
+    assert len(look_for(dialog, "蚕丛", qtbot)) == 1
+    QTest.keyClick(dialog.search.words, Key.Key_Return)
+    QTest.keyClick(dialog.hits, Key.Key_Return)
+    assert as_text(window.document.copy()) == "蚕 丛"
+
+
 def test_office_section_and_days_are_looked_for(shelf: LibraryDialog, qtbot: QtBot) -> None:
     type_into(shelf.search.office, "乐山")
     qtbot.waitUntil(lambda: quiet(shelf) and len(hits(shelf)) == 8)
     assert all("乐山" in words for words in hits(shelf))
     shelf.search.section.setFocus()
     names = [shelf.search.section.itemText(at) for at in range(shelf.search.section.count())]
-    assert names == ["所有栏目", "县区动态", "市州动态", "特别关注"]
-    QTest.keyClick(shelf.search.section, Key.Key_Down)
-    qtbot.waitUntil(lambda: quiet(shelf) and hits(shelf) == [])
+    assert names[:2] == ["所有栏目", "市州动态"]
+    assert set(names[2:]) == {"县区动态", "特别关注"}
     QTest.keyClick(shelf.search.section, Key.Key_Down)
     qtbot.waitUntil(lambda: quiet(shelf) and len(hits(shelf)) == 6)
     assert all("【市州动态】" in words for words in hits(shelf))
@@ -299,6 +346,23 @@ def test_a_read_only_issue_takes_nothing_and_it_is_said(
     assert "只读" in shelf.status.text()
 
 
+def test_nothing_is_done_under_a_dialog_of_the_main_window(
+    shelf: LibraryDialog, real: MainWindow, qtbot: QtBot
+) -> None:
+    before, file = real.document.issue, real.session.file
+    look_for(shelf, "工作会议", qtbot)
+    real.actions_by_name["about"].trigger()
+    (about,) = real.findChildren(TextDialog)
+    take(shelf)
+    assert "对话框" in shelf.status.text()
+    QTest.mouseClick(shelf.open_it, LEFT)
+    assert (real.document.issue, real.session.file) == (before, file)
+    about.close()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    take(shelf)
+    assert real.document.issue != before
+
+
 def test_a_file_that_has_changed_or_gone_is_said(
     window: MainWindow, folder: Path, places: Places, qtbot: QtBot
 ) -> None:
@@ -356,7 +420,7 @@ def test_what_is_selected_is_looked_for(real: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(real.canvas, Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     words = as_text(real.document.copy())
     assert words
-    QTest.keySequence(real.canvas, QKeySequence("Ctrl+Shift+F"))
+    QTest.keySequence(real.canvas, QKeySequence("Ctrl+L"))
     dialog = there(real.librarian.dialog)
     assert dialog.search.words.text() == words
     QTest.keyClick(dialog.search.words, Key.Key_Escape)

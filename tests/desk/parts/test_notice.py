@@ -73,6 +73,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("putting_out/output", "_tell_end"): ("export",),
     ("putting_out/output", "print_out"): ("EDITED",),
     ("putting_out/output", "start"): ("export",),
+    ("putting_out/web", "_copy"): ("EDITED web copy",),
     ("starting/starting", "save_model"): ("EDITED",),
     ("starting/starting", "set_layout"): ("EDITED",),
     ("taking_in/intaking", "_ended"): ("EDITED",),
@@ -82,6 +83,7 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("taking_in/intaking", "take_in"): ("a batch of manuscripts",),
     ("volumes/volumes", "_is_busy"): ("volumes",),
     ("volumes/volumes", "_say"): ("volumes",),
+    ("taking_in/registering", "tell"): ("CLOSED",),
     ("taking_in/pasting", "tell"): ("COPIED EDITED", "a paste"),
     ("window", "take_in_hand"): ("EDITED SAVED",),
 }

@@ -12,13 +12,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.received import Marked, Read, ReceivedItem, Status
 from bulletin_desk.desk.statistics import statistics
 from bulletin_desk.desk.statistics.counting import Outcome
+from bulletin_desk.desk.statistics.footed import FootedTable
 from bulletin_desk.desk.statistics.statistics_dialog import StatisticsDialog
 from bulletin_desk.desk.statistics.table import Table
 from bulletin_desk.desk.window import MainWindow
@@ -89,6 +90,23 @@ def test_this_year_is_counted_by_office(dialog: StatisticsDialog) -> None:
     assert dialog.chart.canvas.chart.lying
     assert 0 in [mark.value for mark in dialog.chart.canvas.chart.marks]  # who reported nothing is listed
     assert not dialog.isModal()
+
+
+def test_the_sum_stays_in_view_below_the_rows(dialog: StatisticsDialog) -> None:
+    footed = there(dialog.table.parentWidget())
+    assert isinstance(footed, FootedTable)
+    foot, table, last = footed.foot, dialog.table, dialog.table.figures.rowCount() - 1
+    assert [row for row in range(last + 1) if not foot.isRowHidden(row)] == [last]
+    assert [row for row in range(last + 1) if table.isRowHidden(row)] == [last]
+    assert foot.isVisible()
+    assert foot.model().index(last, 1).data() == "合计"
+    table.resizeColumnToContents(1)
+    table.setColumnWidth(2, 400)
+    assert [foot.columnWidth(at) for at in range(5)] == [table.columnWidth(at) for at in range(5)]
+    QApplication.processEvents()
+    foot.horizontalScrollBar().setValue(150)
+    assert table.horizontalScrollBar().value() == 150
+    assert foot.horizontalScrollBar().maximum() == table.horizontalScrollBar().maximum()
 
 
 def test_other_days_by_name_and_typed(window: MainWindow, dialog: StatisticsDialog, qtbot: QtBot) -> None:
@@ -279,7 +297,7 @@ def test_the_clerk_s_own_rules(
     (places.data / "tried.toml").write_text(said, encoding="utf-8")
     tried = read_rules(places.data / "tried.toml")
     assert there(tried.points).month_most == 30
-    assert first.startswith("# 自己的统计规则")
+    assert first.startswith("# 自己的采用情况的规则")
     places.adoption.write_text("[points]\nwhole = 3\nmerged = 0.5\n", encoding="utf-8")
     QTest.mouseClick(dialog.again, LEFT)
     settled(window, qtbot)
@@ -339,6 +357,7 @@ def test_a_report_is_a_bulletin_ready_to_edit_and_unsaved(
     QTest.mouseClick(dialog.report, LEFT)
     issue = window.document.issue
     assert issue.sections[0].items[0].title == "2024年信息采用情况通报"
+    assert issue.masthead.number == 3  # after the library's last
     assert DEYANG in str(issue.sections)
     assert "副省长" not in str(issue)
     assert window.session.file is None

@@ -137,6 +137,22 @@ def test_a_register_that_cannot_be_written_is_told_once(
     assert read_register(folder).manuscripts == ()
 
 
+def test_what_could_not_be_written_is_written_with_what_comes_next(window: MainWindow, qtbot: QtBot) -> None:
+    folder, register = window.session.places.received, window.intaking.register
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("x", encoding="utf-8")
+    for number, text in enumerate((ONE, TWO)):
+        data = QMimeData()
+        data.setText(text)
+        window.intaking.paste(data)
+        reviewed(window, qtbot).reject()
+        qtbot.waitUntil(lambda: not register._writing, timeout=20_000)
+        if not number:
+            assert "写不了" in window.notice.text
+            folder.unlink()
+    assert len(received(folder)) == 2
+
+
 def test_closing_writes_what_is_left(window: MainWindow, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setText(ONE)

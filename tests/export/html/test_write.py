@@ -213,6 +213,13 @@ def test_what_no_page_has_a_place_for_is_left_out_and_told(faces: Faces) -> None
     ]
 
 
+def test_what_is_empty_is_no_heading(faces: Faces) -> None:
+    masthead = replace(SMALL.masthead, name="")
+    issue = replace(SMALL, masthead=masthead, sections=(Section("", (Item("", (Body(""), Body("甲"))),)),))
+    tags = re.findall(r"<(h[1-6]|p)\b[^>]*></", page_of(set_in(issue, "gb9704", faces), Parts(closing=True)))
+    assert tags == []
+
+
 def test_blanks_that_were_typed_are_shown(faces: Faces) -> None:
     issue = replace(SMALL, sections=(Section("栏", (Item("一  二", (Body("三 四"),)),)),))
     page = page_of(set_in(issue, "gb9704", faces), Parts())

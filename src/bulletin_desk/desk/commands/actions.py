@@ -99,6 +99,18 @@ COMMANDS = (
     Command("gather", "旧的各期收进来(&W)…", (), "一个文件夹里历年的 Word 旧刊，一次收成简报，逐字核对"),
     Command("edit_units", "单位名单(&L)…", (), "来源单位的简称和全称，一行一个，用记事本改"),
     Command(
+        "endorsements",
+        "领导批示(&P)…",
+        ("Ctrl+Shift+Y",),
+        "记下谁在什么时候对这一篇批了什么：只供统计，不印出来",
+    ),
+    Command(
+        "received",
+        "收稿登记(&R)…",
+        (),
+        "收到了哪些稿件、从哪里来、用了没有；导入稿件时自动记下",
+    ),
+    Command(
         "paste_manuscript",
         "把剪贴板里的文字当稿件导入(&V)…",
         ("Ctrl+Shift+V",),
@@ -274,7 +286,7 @@ COMMANDS = (
     Command(
         "library",
         "资料库(&L)…",
-        ("Ctrl+Shift+F",),
+        ("Ctrl+L",),
         "历年各期简报：按年份看，在全部旧稿里找，把旧稿收进本期",
     ),
     Command(
@@ -335,7 +347,7 @@ MENUS = (
         "undo redo | cut copy paste delete select_all | copy_web copy_item_web"
         " | find find_next find_previous replace | finding_next finding_previous finding_fix",
     ),
-    ("稿件(&G)", "import_manuscripts paste_manuscript | edit_units"),
+    ("稿件(&G)", "import_manuscripts paste_manuscript | endorsements | edit_units"),
     (
         "插入(&I)",
         "add_item add_section add_note insert_picture add_attachment texts symbols | rename duplicate remove"
@@ -353,7 +365,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
-    ("资料(&D)", "library statistics | gather | volume package"),
+    ("资料(&D)", "library statistics received | gather | volume package"),
     ("帮助(&H)", "help about"),
 )
 """Commands by name, with separators."""
@@ -366,7 +378,7 @@ PAGE_MENU = (
     " | table texts marks | add_item add_attachment move_up move_down | copy_item_web"
 )
 OUTLINE_MENU = (
-    "add_item add_section add_attachment | texts marks | move_up move_down promote demote"
+    "add_item add_section add_attachment | texts marks endorsements | move_up move_down promote demote"
     " | rename duplicate remove | copy_item_web"
 )
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"

@@ -31,7 +31,8 @@ def help_html(offers: Offers) -> str:
             for name in " ".join(BELOW.get(each, each) for each in names.split()).split()
             if name in commands and (keys := keys_of(commands[name], offers))
         ]
-        parts.append(_table(without_key(title), rows))
+        if rows:
+            parts.append(_table(without_key(title), rows))
     parts.append(_table("在版面上", KEYS_IN_WORDS))
     return "".join(parts)
 

@@ -157,6 +157,11 @@ def ask_leave_review(parent: QWidget) -> bool:
     return _ask_discard(parent, "稿件还没有加入简报，这里改过的地方关了就找不回来。")
 
 
+def ask_leave_endorsements(parent: QWidget) -> bool:
+    """Whether to close what was written of endorsements and is nowhere else."""
+    return _ask_discard(parent, "刚才写的批示还没有记下，关了就找不回来。")
+
+
 def ask_give_up(parent: QWidget, what: str) -> bool:
     """Whether to give up a text that is nowhere else."""
     return _ask_discard(parent, f"“{what}”没有存成过文件，不要了就再也找不回来。")

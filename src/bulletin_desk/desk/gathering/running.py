@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from bulletin_desk import programs
 
-LONGEST = 300_000
-"""Milliseconds without a word after which the file that is read is given up: a converter has 120 seconds."""
+LONGEST = 250_000
+"""Milliseconds without a word after which the file that is read is given up: a converter has 120 seconds,
+what is tried in a program of its own 200."""
 _MOST_STARTS = 20
 """So often a run goes on after its program went down, as long as it gets further."""
 _LONGEST_LINE = 32 << 20

@@ -14,7 +14,9 @@ from bulletin_desk.bulletin.grammar import (
     SUPPLEMENT,
     TOTAL_NUMBER,
     Region,
+    in_item,
     is_text,
+    item_of,
     node_at,
     nodes_of,
     region_of,
@@ -102,7 +104,10 @@ class OnePage(QWidget):
         if part is None:
             return
         document = self.session.document
-        first = next((node.path for node in nodes_of(document.issue, part) if node.shown), None)
+        inside = list(nodes_of(document.issue, part))
+        if not inside and in_item(part):  # what is noted with an item, and has no line
+            inside = list(nodes_of(document.issue, item_of(part)))
+        first = next((node.path for node in inside if node.shown), None)
         if first is None:
             literal = NUMBER if part in _IN_NUMBER else part
             if literal in LITERALS:  # a layout has no place on the page

@@ -25,6 +25,7 @@ class FirstPage(QWidget):
         words = Label(_WORDS, self)
         words.setWordWrap(True)
         words.setFixedWidth(_WIDTH)
+        words.setMinimumHeight(words.heightForWidth(_WIDTH))
         self.add = QPushButton("添加文件夹…", self)
         self.add.clicked.connect(lambda: self.add_wanted.emit(Path()))
         self.add_offered = QPushButton(self)
@@ -52,5 +53,5 @@ class FirstPage(QWidget):
         self._offered = folder
         self.add_offered.setVisible(folder is not None)
         if folder is not None:
-            self.add_offered.setText(in_menu(f"添加“{folder.name or folder}”"))
+            self.add_offered.setText(in_menu(f"添加“{folder.name or folder}”文件夹"))
             self.add_offered.setToolTip(tip(f"打开的这一期所在的文件夹：{folder}"))

@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.plain import Label, in_menu, tip
 
 _PATH = Qt.ItemDataRole.UserRole
 
 
 class FoldersDialog(QDialog):
-    """`add_wanted` asks for a further folder, `remove_wanted` for one to be taken out. What lies in a folder
-    stays as it is, whatever is done here."""
+    """`add_wanted` asks for a further folder, an empty path for one that the clerk is asked for;
+    `remove_wanted` for one to be taken out. What lies in a folder stays as it is, whatever is done here."""
 
-    add_wanted = Signal()
+    add_wanted = Signal(Path)
     remove_wanted = Signal(Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,6 +38,8 @@ class FoldersDialog(QDialog):
         self.folders.setAccessibleName("资料库的文件夹")
         self.folders.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.add = QPushButton("添加文件夹…", self)
+        self.add_offered = QPushButton(self)
+        self._offered: Path | None = None
         self.remove = QPushButton("从资料库里去掉", self)
         self.remove.setToolTip("只是资料库里不再有；文件夹和里面的简报都不动")
         self.said = Label(parent=self)
@@ -57,6 +59,7 @@ class FoldersDialog(QDialog):
         words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row = QHBoxLayout()
         row.addWidget(self.add)
+        row.addWidget(self.add_offered)
         row.addWidget(self.remove)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -68,14 +71,24 @@ class FoldersDialog(QDialog):
         column.addWidget(self.heading)
         column.addWidget(self.troubles, 1)
         column.addWidget(buttons)
-        self.add.clicked.connect(self.add_wanted)
+        self.add.clicked.connect(lambda: self.add_wanted.emit(Path()))
+        self.add_offered.clicked.connect(lambda: self.add_wanted.emit(self._offered or Path()))
         self.remove.clicked.connect(self._remove)
         self.folders.currentRowChanged.connect(lambda _row: self._show_buttons())
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.resize(560, 440)
+        self.offer(None)
         self.show_folders(())
         self.show_troubles(())
+
+    def offer(self, folder: Path | None) -> None:
+        """A folder that is likely to be wanted: that of the open issue, where it is not there yet."""
+        self._offered = folder
+        self.add_offered.setVisible(folder is not None)
+        if folder is not None:
+            self.add_offered.setText(in_menu(f"添加“{folder.name or folder}”"))
+            self.add_offered.setToolTip(tip(f"打开的这一期所在的文件夹：{folder}"))
 
     def show_folders(self, folders: Sequence[Path]) -> None:
         """The folders as they are now."""

@@ -25,6 +25,10 @@ from bulletin_desk.library.index import StoredIssue
 _PART = Qt.ItemDataRole.UserRole
 _HEADS = ("期号", "日期", "篇", "面", "字", "文件")
 _FILE = len(_HEADS) - 1
+_COUNTS = range(2, _FILE)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_AIR = 16
+"""Pixels beside the longest words of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,10 @@ class IssuesList(QTreeWidget):
         for at in range(_FILE):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
         room = self.fontMetrics()
-        for at, longest in enumerate(
-            ("　　第888期（总第8888期）", "2088年12月28日　", "888", "888", "88888")
-        ):
-            header.resizeSection(at, room.horizontalAdvance(longest) + 18)
+        for at, longest in enumerate(("　第888期（总第8888期）", "2088年12月28日", "888", "888", "88888")):
+            header.resizeSection(at, room.horizontalAdvance(longest) + _AIR)
+        for at in _COUNTS:
+            self.headerItem().setTextAlignment(at, _RIGHT)
         self._shown: tuple[StoredIssue, ...] = ()
         self.itemExpanded.connect(self._unfold)
         self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.part))
@@ -135,8 +139,8 @@ class IssuesList(QTreeWidget):
         cells = (f"{len(entry.items)}", pages, f"{entry.characters}")
         row = QTreeWidgetItem((number_words(issue), chinese_date(entry.date), *cells, issue.file.name))
         row.setData(0, _PART, Part(issue))
-        for at in range(2, _FILE):
-            row.setTextAlignment(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for at in _COUNTS:
+            row.setTextAlignment(at, _RIGHT)
         row.setToolTip(_FILE, tip(str(issue.file)))
         if issue.copy_of is not None:
             row.setToolTip(0, tip(f"与“{issue.copy_of}”是同一期，不重复计。"))
@@ -163,8 +167,8 @@ class IssuesList(QTreeWidget):
 def number_words(issue: StoredIssue) -> str:
     """第12期（总第345期）, of a further file of the same issue with a word that it is one."""
     entry = issue.entry
-    number = f"{entry.supplement}第{entry.number}期"
-    total = "" if entry.total_number is None else f"（总第{entry.total_number}期）"
+    number = f"{entry.supplement}第{entry.number}期" if issue.numbered else "不编号"
+    total = f"（总第{entry.total_number}期）" if entry.total_number is not None and issue.numbered else ""
     return f"{number}{total}{'，副本' if issue.copy_of is not None else ''}"
 
 

@@ -3,12 +3,12 @@ keeps it up. Knows no pages, and loads the library when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
@@ -24,7 +24,8 @@ from bulletin_desk.errors import BulletinDeskError, EditError
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.desk.library.folders_dialog import FoldersDialog
-    from bulletin_desk.desk.library.library_dialog import Chosen, LibraryDialog
+    from bulletin_desk.desk.library.known import Chosen
+    from bulletin_desk.desk.library.library_dialog import LibraryDialog
 
 _MOST_WORDS = 40
 """Characters: so much of what is selected is looked for."""
@@ -95,11 +96,20 @@ class Librarian(QObject):
 
     def _open(self, chosen: Chosen) -> None:
         """Opened as any file is; the caret where the clerk wants to be, what is meant there selected."""
-        if beside.waiting() or not self._is_there(chosen.file):
+        if not self._is_free() or not self._is_there(chosen.file):
             return
         other = self.opens(chosen.file)
         if other is not None:
             other.go_to(chosen)
+
+    def _is_free(self) -> bool:
+        """Whether the main window can be worked in: what is open over it leaves the library's alone."""
+        if beside.waiting():
+            return False
+        if QApplication.activeModalWidget() is not None and self.dialog is not None:
+            self.dialog.say("编辑窗口里还有一个对话框开着，请先关上它。")
+            return False
+        return True
 
     def _is_there(self, file: Path) -> bool:
         """Looks first: a window that is opened for nothing would stand there blank."""
@@ -124,6 +134,8 @@ class Librarian(QObject):
 
         document = self._session.document
         meant = chosen.where(document.issue)
+        if self._window.isMinimized():
+            self._window.showNormal()
         self._window.activateWindow()
         self._window.raise_()
         if isinstance(meant, Match):
@@ -137,7 +149,7 @@ class Librarian(QObject):
         from bulletin_desk.storage.bulletin_file import read_bulletin
 
         assert self.dialog is not None
-        if beside.waiting():
+        if not self._is_free():
             return
         file = chosen.file
         try:
@@ -183,12 +195,22 @@ class Librarian(QObject):
             except BulletinDeskError as error:
                 dialog.say(str(error))
                 return
-            own = self._session.file
-            dialog.show_folders(folders, own.parent if own is not None else None)
+            offered = self._offered(folders)
+            dialog.show_folders(folders, offered)
             if self._folders_dialog is not None:
                 self._folders_dialog.show_folders(folders)
+                self._folders_dialog.offer(offered)
 
         beside.start(dialog, lambda: read_folders(self._folder), told)
+
+    def _offered(self, folders: Sequence[Path]) -> Path | None:
+        """The open file's folder, if it is not in the library."""
+        from bulletin_desk.library.folders import is_within
+
+        own = self._session.file
+        if own is None or any(is_within(own, folder) for folder in folders):
+            return None
+        return own.parent
 
     def _ask_folders(self) -> None:
         from bulletin_desk.desk.library.folders_dialog import FoldersDialog
@@ -196,8 +218,9 @@ class Librarian(QObject):
         assert self.dialog is not None
         asked = self._folders_dialog = FoldersDialog(self.dialog)
         asked.show_folders(self.dialog.folders or ())
-        asked.show_troubles(self.dialog.troubles)
-        asked.add_wanted.connect(lambda: self._add(Path()))
+        asked.offer(self._offered(self.dialog.folders or ()))
+        asked.show_troubles(self.dialog.known.troubles)
+        asked.add_wanted.connect(self._add)
         asked.remove_wanted.connect(self._remove)
         asked.exec()
         self._folders_dialog = None
@@ -205,7 +228,7 @@ class Librarian(QObject):
 
     def _show_troubles(self) -> None:
         if self._folders_dialog is not None and self.dialog is not None:
-            self._folders_dialog.show_troubles(self.dialog.troubles)
+            self._folders_dialog.show_troubles(self.dialog.known.troubles)
 
     def _add(self, folder: Path) -> None:
         """A further folder, an empty path for one that the clerk is asked for."""

@@ -3,10 +3,8 @@ that is chosen. It stands beside the main window; what is to be opened or taken 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date as Date  # noqa: N812
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPalette, QShortcut, QShowEvent
@@ -25,27 +23,17 @@ from PySide6.QtWidgets import (
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.library.first_page import FirstPage
 from bulletin_desk.desk.library.hits_list import HitsList
-from bulletin_desk.desk.library.issues_list import IssuesList, Part
-from bulletin_desk.desk.library.preview import Preview, WhereIn
+from bulletin_desk.desk.library.issues_list import IssuesList
+from bulletin_desk.desk.library.known import Chosen, Known, all_of, chosen_part, days_of, gaps_of
+from bulletin_desk.desk.library.preview import Preview
 from bulletin_desk.desk.library.questions import Questions
-from bulletin_desk.desk.library.said import (
-    MOST_HITS,
-    Gaps,
-    gaps_said,
-    head_words,
-    hits_said,
-    issues_said,
-    item_in,
-    meant_by,
-    shown,
-)
+from bulletin_desk.desk.library.said import MOST_HITS, Gaps, gaps_said, hits_said, issues_said, shown
 from bulletin_desk.desk.library.scopes import Scope, Scopes
 from bulletin_desk.desk.library.search_fields import SearchFields
 from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.session import Session
-from bulletin_desk.library.index import Library, StoredIssue
 from bulletin_desk.library.search import Hit, Hits
 
 _ISSUES, _GAPS, _HITS = "issues", "gaps", "hits"
@@ -53,16 +41,6 @@ _ISSUES, _GAPS, _HITS = "issues", "gaps", "hits"
 _WHILE = 2000
 """Milliseconds between looks at what an update that is under way has brought."""
 _WIDEST, _HIGHEST = 1240, 760
-
-
-class Chosen(NamedTuple):
-    """What the clerk has chosen: an issue's file, what it is called, an item of it by its place and title,
-    and where in it the clerk wants to be."""
-
-    file: Path
-    said: str
-    item: tuple[int, int, str] | None
-    where: WhereIn
 
 
 class LibraryDialog(QDialog):
@@ -84,11 +62,9 @@ class LibraryDialog(QDialog):
         self._session = session
         self._upkeep = upkeep
         self._questions = Questions(session.places.library, self)
-        self._issues: tuple[StoredIssue, ...] = ()
-        self._by_file: dict[Path, StoredIssue] = {}
+        self.known = Known()
         self._hits: tuple[Hit, ...] = ()
-        self.troubles: tuple[str, ...] = ()
-        """What could not be used, a sentence each."""
+        self._mended = self._goes = False
         self.folders: tuple[Path, ...] | None = None
         """None as long as that is not known."""
         self._make_lists()
@@ -179,6 +155,7 @@ class LibraryDialog(QDialog):
         self.change_folders.clicked.connect(self.folders_wanted)
         self.first.add_wanted.connect(self.folder_wanted)
         self._questions.failed.connect(self.say)
+        self._questions.damaged.connect(self._mend)
         self._upkeep.advanced.connect(self._show_progress)
         self._upkeep.ended.connect(self._updated)
         self._soon = QTimer(self)
@@ -213,26 +190,22 @@ class LibraryDialog(QDialog):
             widget.setVisible(bool(folders))
         if folders:
             self.refresh()
-        else:
-            self.trouble.hide()
+            return
+        self.trouble.hide()
+        self.first.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Looks again at what the library holds; what is chosen stays so."""
         if self.folders:
-            self._questions.ask(_ISSUES, _all_of, self._came)
+            self._questions.ask(_ISSUES, all_of, self._came)
 
-    def _came(self, known: tuple[tuple[StoredIssue, ...], tuple[str, ...]]) -> None:
-        issues, self.troubles = known
-        self._issues = tuple(
-            sorted(issues, key=lambda each: (each.entry.date, each.entry.number), reverse=True)
-        )
-        self._by_file = {each.file: each for each in issues}
-        counted = [each.entry for each in self._issues if each.copy_of is None]
-        headings = (item.heading for entry in counted for item in entry.items)
-        self.search.offer_sections(sorted(dict.fromkeys(filter(None, headings))))
-        self.scopes.show_counts((entry.name, entry.date.year) for entry in counted)
-        self.trouble.setText(f"有 {len(self.troubles)} 处用不了…")
-        self.trouble.setVisible(bool(self.troubles))
+    def _came(self, known: Known) -> None:
+        self._mended = False
+        self.known = known
+        self.search.offer_sections(known.sections)
+        self.scopes.show_counts(known.years)
+        self.trouble.setText(f"有 {len(known.troubles)} 处用不了…")
+        self.trouble.setVisible(bool(known.troubles))
         self._show_list()
         if not self._upkeep.running:
             self._show_status()
@@ -242,33 +215,26 @@ class LibraryDialog(QDialog):
         self._show_list()
         self.issues.scrollToTop()
 
-    def _in_scope(self) -> tuple[StoredIssue, ...]:
-        scope = self.scopes.scope
-        return tuple(
-            each
-            for each in self._issues
-            if scope.name in (None, each.entry.name) and scope.year in (None, each.entry.date.year)
-        )
-
     def _show_list(self) -> None:
         """The issues of the scope, and what is looked for among them."""
         if not self.search.is_empty:
             self._look_for()
             return
-        issues = self._in_scope()
+        issues = self.known.within(self.scopes.scope)
         self.issues.show_issues(issues)
         self._questions.drop(_HITS)
+        self._goes = False
         self.lists.setCurrentWidget(self.issues)
         self.summary.setText(issues_said(issues) if issues else "")
-        years = dict.fromkeys((each.entry.name, each.entry.date.year) for each in issues)
-        if years:
-            self._questions.ask(_GAPS, lambda library: _gaps(library, years), self._show_gaps)
+        if issues:
+            years = [(each.entry.name, each.entry.date.year) for each in issues]
+            self._questions.ask(_GAPS, lambda library: gaps_of(library, years), self._show_gaps)
         self._show_chosen()
 
     def _show_gaps(self, gaps: Sequence[Gaps]) -> None:
         if self.search.is_empty:
             more, every = gaps_said(gaps, self.scopes.scope)
-            self.summary.setText(issues_said(self._in_scope()) + more)
+            self.summary.setText(issues_said(self.known.within(self.scopes.scope)) + more)
             self.summary.setToolTip(tip(every))
 
     # ---- what is looked for
@@ -286,7 +252,7 @@ class LibraryDialog(QDialog):
             if self.lists.currentWidget() is self.hits:
                 self._show_list()
             return
-        query = self.search.query(self.scopes.scope.name or "", *_days(self.scopes.scope))
+        query = self.search.query(self.scopes.scope.name or "", *days_of(self.scopes.scope))
         scope = self.scopes.scope
         said = "" if scope == Scope() else f"“{scope.words}”"
         self._questions.ask(
@@ -301,7 +267,9 @@ class LibraryDialog(QDialog):
         chosen = self._hit()
         self._hits = hits.hits
         with QSignalBlocker(self.hits):
-            self.hits.show_hits([shown(hit, self._source(hit)) for hit in hits.hits])
+            self.hits.show_hits(
+                [shown(hit, self.known.called(hit), self.known.source(hit)) for hit in hits.hits]
+            )
             if chosen is not None:
                 places = [(hit.file, hit.section, hit.item) for hit in hits.hits]
                 place = (chosen.file, chosen.section, chosen.item)
@@ -310,16 +278,14 @@ class LibraryDialog(QDialog):
         self.summary.setText(said)
         self.summary.setToolTip("")
         self._show_chosen()
-
-    def _source(self, hit: Hit) -> str:
-        """The source of a hit's item, as far as that is known by now."""
-        issue = self._by_file.get(hit.file)
-        items = () if issue is None else issue.entry.items
-        place = (hit.section, hit.item)
-        return next((item.source for item in items if (item.section, item.item) == place), "")
+        if self._goes:
+            self._go_to_list()
 
     def _go_to_list(self) -> None:
-        """The keys go from the fields to the first row of the list."""
+        """The keys go from the fields to the first row of the list, when it is there."""
+        self._goes = self._questions.asks(_HITS)
+        if self._goes:
+            return
         now = self.lists.currentWidget()
         if now is self.hits and self.hits.count() and self.hits.currentRow() < 0:
             self.hits.setCurrentRow(0)
@@ -338,13 +304,10 @@ class LibraryDialog(QDialog):
     def chosen(self) -> Chosen | None:
         """What is chosen in the list that is shown."""
         if self.lists.currentWidget() is self.hits:
-            hit, words = self._hit(), self.search.query("").words
-            if hit is None:
-                return None
-            item = (hit.section, hit.item, hit.title)
-            return Chosen(hit.file, head_words(hit.head), item, lambda issue: meant_by(issue, hit, words))
+            hit = self._hit()
+            return None if hit is None else self.known.chosen_hit(hit, self.search.query("").words)
         part = self.issues.part
-        return None if part is None else _chosen_part(part)
+        return None if part is None else chosen_part(part)
 
     def _show_chosen(self) -> None:
         """The pages of what is chosen, and what can be done with it."""
@@ -354,8 +317,7 @@ class LibraryDialog(QDialog):
         if chosen is None:
             self.preview.show_nothing()
             return
-        words = self.search.query("").words if self.lists.currentWidget() is self.hits else ()
-        self.preview.show_issue(chosen.file, chosen.said, words, chosen.where)
+        self.preview.show_issue(chosen.file, chosen.said, chosen.words, chosen.where)
 
     def _open(self) -> None:
         chosen = self.chosen
@@ -388,7 +350,7 @@ class LibraryDialog(QDialog):
         self.status.setToolTip(tip(sentence))
 
     def _show_status(self) -> None:
-        self.say(issues_said(self._issues) if self._issues else "这些文件夹里还没有简报文件。")
+        self.say(issues_said(self.known.issues) if self.known.issues else "这些文件夹里还没有简报文件。")
 
     def _show_progress(self, done: int, whole: int) -> None:
         if not self._upkeep.running:
@@ -396,6 +358,12 @@ class LibraryDialog(QDialog):
         self.say(f"正在更新：读第 {done} 个文件，共 {whole} 个……" if whole else "正在更新……")
         if done and not self._soon.isActive():
             self._soon.start()
+
+    def _mend(self) -> None:
+        """Has a damaged index made anew; once, should it stay so."""
+        if not self._mended:
+            self._mended = True
+            self._upkeep.update()
 
     def _updated(self, trouble: str) -> None:
         self._soon.stop()
@@ -429,27 +397,5 @@ class LibraryDialog(QDialog):
         """Icons follow light and dark."""
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "search"):
             self.search.recolour()
+            self.refresh()
         super().changeEvent(event)
-
-
-def _all_of(library: Library) -> tuple[tuple[StoredIssue, ...], tuple[str, ...]]:
-    return tuple(library.issues()), tuple(trouble.sentence for trouble in library.troubles())
-
-
-def _chosen_part(part: Part) -> Chosen:
-    said = head_words(part.issue.entry)
-    item = part.item
-    if item is None:
-        return Chosen(part.file, said, None, lambda _issue: None)
-    place = (item.section, item.item, item.title)
-    return Chosen(part.file, said, place, lambda issue: item_in(issue, *place))
-
-
-def _gaps(library: Library, years: Iterable[tuple[str, int]]) -> list[Gaps]:
-    return [Gaps(name, year, library.numbers(name, year)) for name, year in years]
-
-
-def _days(scope: Scope) -> tuple[Date | None, Date | None]:
-    """The first and the last day of a scope."""
-    year = scope.year
-    return (None, None) if year is None else (Date(year, 1, 1), Date(year, 12, 31))

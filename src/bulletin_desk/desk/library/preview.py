@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.history.pages import OnePage
+from bulletin_desk.desk.library.known import WhereIn
 from bulletin_desk.desk.page.overlays import Spans
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.session import Session
@@ -25,9 +26,6 @@ from bulletin_desk.storage.bulletin_file import read_bulletin
 _SOON = 120
 """Milliseconds that a row is chosen before its pages are read: who goes along the list need not wait."""
 _NOTHING = "选一期或一篇，这里就是它印出来的样子。"
-
-WhereIn = Callable[[Issue], PartPath | Match | None]
-"""Which part of an issue, or which of its characters, is meant; None: its beginning."""
 
 
 class Preview(QWidget):

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.desk import beside
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.library.index import Library
+from bulletin_desk.library.schema import DamagedIndexError
 
 T = TypeVar("T")
 Get = Callable[[], T]
@@ -20,9 +22,11 @@ Get = Callable[[], T]
 class Questions(QObject):
     """Asks the library that lies in `folder`. Of one kind one question is under way at a time; of those that
     come meanwhile the last is asked next, and the answer to one that is not the latest is dropped. `failed`
-    tells why there is none, in what the error says."""
+    tells why there is none, in what the error says; before that comes `damaged` where an update would mend
+    it."""
 
     failed = Signal(str)
+    damaged = Signal()
 
     def __init__(self, folder: Path, window: QWidget) -> None:
         super().__init__(window)
@@ -35,6 +39,10 @@ class Questions(QObject):
     def busy(self) -> bool:
         """Whether an answer is on its way."""
         return bool(self._waiting)
+
+    def asks(self, kind: str) -> bool:
+        """Whether an answer of this kind is on its way."""
+        return kind in self._waiting
 
     def ask(self, kind: str, question: Callable[[Library], T], then: Callable[[T], None]) -> None:
         """Has a question answered in a thread of its own; `then` is told the answer, on the window's."""
@@ -62,7 +70,9 @@ class Questions(QObject):
             return
         try:
             answer = get()
-        except Exception as error:  # whatever has become of the index: it is made anew
+        except BulletinDeskError as error:
+            if isinstance(error, DamagedIndexError):
+                self.damaged.emit()
             self.failed.emit(str(error))
             return
         then(answer)

@@ -14,7 +14,7 @@ from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.library.hits_list import Shown
 from bulletin_desk.desk.library.scopes import Scope
 from bulletin_desk.editing.find import Match, find_all
-from bulletin_desk.library.entries import IssueEntry
+from bulletin_desk.library.entries import IssueEntry, one_line
 from bulletin_desk.library.hit_place import place_of_hit
 from bulletin_desk.library.index import StoredIssue
 from bulletin_desk.library.numbers import Gap, Numbers
@@ -30,9 +30,10 @@ UNTITLED = "（没有标题）"
 # ---- issues
 
 
-def head_words(head: IssueEntry) -> str:
-    """《名称》2024年1月9日第12期."""
-    return f"{head.name} {chinese_date(head.date)}{head.supplement}第{head.number}期"
+def head_words(head: IssueEntry, *, numbered: bool) -> str:
+    """名称 2024年1月9日第12期."""
+    number = f"{head.supplement}第{head.number}期" if numbered else ""
+    return f"{head.name} {chinese_date(head.date)}{number}"
 
 
 def issues_said(issues: Sequence[StoredIssue]) -> str:
@@ -107,10 +108,10 @@ def hits_said(hits: Hits, query: Query, scope: str) -> str:
     return f"{where}找到 {hits.total} 篇{listed}。"
 
 
-def shown(hit: Hit, source: str) -> Shown:
-    """A hit as the list shows it; `source` is its item's."""
+def shown(hit: Hit, said: str, source: str) -> Shown:
+    """A hit as the list shows it: its issue is called as `said`, `source` is its item's."""
     heading = f"【{hit.heading}】" if hit.heading else ""
-    place = "　".join(filter(None, (head_words(hit.head), heading, source)))
+    place = "　".join(filter(None, (said, heading, source)))
     title = hit.title or UNTITLED
     match hit.where:
         case "title":
@@ -127,10 +128,10 @@ def shown(hit: Hit, source: str) -> Shown:
 
 def item_in(issue: Issue, section: int, item: int, title: str) -> PartPath | None:
     """Where an item stands that the library knows: at its place, or where its title is by now; None where it
-    is there no more."""
+    is there no more. One without a title can't be told anywhere else than at its place."""
     known = item_path(section, item)
-    paths = [path for path, each in items_of(issue) if each.title.replace("\n", "") == title]
-    return known if known in paths else next(iter(paths), None)
+    paths = [path for path, each in items_of(issue) if one_line(each.title) == title]
+    return known if known in paths else next(iter(paths), None) if title else None
 
 
 def meant_by(issue: Issue, hit: Hit, words: Sequence[str]) -> Match | PartPath | None:
@@ -139,7 +140,13 @@ def meant_by(issue: Issue, hit: Hit, words: Sequence[str]) -> Match | PartPath |
     place = place_of_hit(issue, hit)
     if place is None:
         return item_in(issue, hit.section, hit.item, hit.title)
-    return word_at(issue, place, words)
+    return word_at(issue, place, words_of(hit, words))
+
+
+def words_of(hit: Hit, words: Sequence[str]) -> tuple[str, ...]:
+    """The words that were looked for, and as they are written in a hit: spaces between characters don't
+    count."""
+    return tuple(dict.fromkeys((*words, *(hit.context[start:end] for start, end in hit.spans))))
 
 
 def word_at(issue: Issue, place: Place, words: Sequence[str]) -> Match:

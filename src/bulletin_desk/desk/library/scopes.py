@@ -46,6 +46,7 @@ class Scopes(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._counts: Counter[tuple[str, int]] = Counter()
         self.setAccessibleName("简报和年份")
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -70,6 +71,9 @@ class Scopes(QTreeWidget):
         """A bulletin's name and the year of each issue. What was chosen and unfolded stays so, as far as it
         is still there."""
         by_year = Counter(counts)
+        if by_year == self._counts and self.topLevelItemCount():
+            return
+        self._counts = by_year
         by_name: Counter[str] = Counter()
         for (name, _), count in by_year.items():
             by_name[name] += count

@@ -6,7 +6,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, Index
+from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, NOTED_ROLE, Index
+
+SIGN = "批"
+"""Before the count of an item that has endorsements."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -18,7 +21,7 @@ class RowDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         whole = QRect(option.rect)
-        words = str(count)
+        words = f"{SIGN}  {count}" if index.data(NOTED_ROLE) else str(count)
         width = option.fontMetrics.horizontalAdvance(words) + 12
         style = option.widget.style()
         # the row's background over its whole width, then the words in what is left of it

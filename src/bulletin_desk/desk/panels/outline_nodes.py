@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bulletin_desk.bulletin.counting import attachment_numbers
+from bulletin_desk.bulletin.endorsements import heading
 from bulletin_desk.bulletin.grammar import (
     attachment_of,
     block_of,
@@ -46,6 +47,8 @@ class Node:
     count: int | None = None
     missing: str = ""
     before: str = ""
+    noted: tuple[str, ...] = ()
+    """Whose endorsements an item has, a line each."""
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 
@@ -105,6 +108,11 @@ def title_words(item: Item | Attachment) -> str:
 
 def _on_one_line(text: str) -> str:
     return text.replace("\n", "")
+
+
+def noted_with(item: Item) -> tuple[str, ...]:
+    """Whose endorsements an item has, a line each."""
+    return tuple(f"领导批示：{heading(each)}" for each in item.endorsements)
 
 
 def attachment_names(issue: Issue) -> Iterator[tuple[Path, str]]:

@@ -43,6 +43,7 @@ from bulletin_desk.desk.panels.outline_nodes import (
     attachment_names,
     contents,
     missing_of,
+    noted_with,
     same_contents,
     title_words,
 )
@@ -58,6 +59,11 @@ from bulletin_desk.typeset.numbered import prefixes
 MIME = "application/x-bulletin-desk-parts"
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 """字数 of an item, at the right of its row."""
+NOTED_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether an item has endorsements."""
+
+_MOST_SAID = 6
+"""Endorsements that a tool tip names."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -120,6 +126,7 @@ class OutlineModel(QAbstractItemModel):
             for number, item in enumerate(section.items):
                 path = item_path(at, number)
                 row = add(node, path, title_words(item), self._count(item), missing_of(item, offers))
+                row.noted = noted_with(item)
                 self._fill(row, item.blocks, layout)
                 for attached, attachment in enumerate(item.attachments):
                     at_end = attachment_of(path, attached)
@@ -184,6 +191,9 @@ class OutlineModel(QAbstractItemModel):
                 words = (title_words(now), self._count(now), missing_of(now, layout.offers))
                 if (row.words, row.count, row.missing) != words:
                     row.words, row.count, row.missing = words
+                    changed[row.path] = row
+                if row.noted != (noted := noted_with(now)):
+                    row.noted = noted
                     changed[row.path] = row
                 all_new = all_new or was.mark != now.mark
                 held: list[tuple[Node, Item | Attachment, Item | Attachment]] = [(row, was, now)]
@@ -285,7 +295,10 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.EditRole:
             return node.words
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(f"{node.shown}\n{node.count} 字" if node.count is not None else node.shown)
+            count = (f"{node.count} 字",) if node.count is not None else ()
+            return tip("\n".join((node.shown, *count, *node.noted[:_MOST_SAID])))
+        if role == Qt.ItemDataRole.AccessibleTextRole and node.noted:
+            return f"{node.shown}（有领导批示）"
         if node.is_content:
             return _faint() if role == Qt.ItemDataRole.ForegroundRole else None
         if role == Qt.ItemDataRole.FontRole and not (node.is_item or node.is_attachment):
@@ -294,6 +307,8 @@ class OutlineModel(QAbstractItemModel):
             return font
         if role == COUNT_ROLE:
             return node.count
+        if role == NOTED_ROLE:
+            return bool(node.noted)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802

@@ -333,7 +333,7 @@ def warning_label() -> Label:
     return label
 
 
-def told_below(field: TypedField[int] | TypedField[Date]) -> Label:
+def told_below(field: TypedField[int] | TypedField[Date] | TypedField[str]) -> Label:
     """The line below a field of a dialog, which says why what stands in it is no value."""
     label = warning_label()
 

@@ -146,7 +146,12 @@ class ExportDialog(QDialog):
         for number, (form, box) in enumerate(self.boxes.items()):
             form_layout.addRow("" if number else "输出", box)
             if self.options[form]:
-                form_layout.addRow("", _beside(box, self.options[form].values()))
+                offered = (
+                    self.options[form][option.name]
+                    for option in form.options
+                    if option.box and (layout is None or option.offered(layout))
+                )
+                form_layout.addRow("", _beside(box, offered))
         form_layout.addRow("得到", self.preview)
         column = QVBoxLayout(self)
         column.addLayout(form_layout)

@@ -35,18 +35,23 @@ from bulletin_desk.errors import EditError
 from bulletin_desk.forms import HTML
 
 _WHERE = "到网站、公众号的编辑器里粘贴就行"
+_COPIED = "web copy"
+"""What the notice is about."""
 _LONGEST = 24
 """Characters of a title that the notice quotes."""
 
 
 class WebCopying(QObject):
-    """What was copied is told, until the clipboard holds something else."""
+    """What was copied is told, until the clipboard holds something else, or the issue is another."""
 
     def __init__(self, session: Session, arranging: Arranging, notice: Notice) -> None:
         super().__init__(arranging)
         self._session = session
         self._arranging = arranging
         self._notice = notice
+        self._told = False
+        """Whether the notice may still tell of what was copied."""
+        QGuiApplication.clipboard().dataChanged.connect(self._look)
 
     def copy_issue(self) -> None:
         """The whole issue."""
@@ -72,10 +77,18 @@ class WebCopying(QObject):
         except LeftError:
             return
         data = mime_data(text, html)
-        if own:
-            data.setData(OWN, QByteArray(own.encode("utf-8", "replace")))
+        data.setData(OWN, QByteArray(own.encode("utf-8", "replace")))
         QGuiApplication.clipboard().setMimeData(data)
-        self._notice.say(f"已复制{what}，{_WHERE}。", until=Until.COPIED)
+        self._notice.say(f"已复制{what}，{_WHERE}。", until=Until.EDITED | Until.DONE, about=_COPIED)
+        self._told = True
+
+    def _look(self) -> None:
+        """Windows tells of our own copy too, and later: what was copied last shows whose it is."""
+        if self._told:
+            data = QGuiApplication.clipboard().mimeData()
+            self._told = data is not None and data.hasFormat(OWN)
+            if not self._told:
+                self._notice.done(_COPIED)
 
 
 def _made(snapshot: Snapshot, items: Sequence[PartPath], options: Mapping[str, str]) -> tuple[str, str, str]:

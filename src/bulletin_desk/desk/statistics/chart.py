@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QWidget
@@ -159,8 +159,7 @@ def picture_of(canvas: Canvas) -> QImage:
 
 def bytes_of_picture(canvas: Canvas, file: Path) -> bytes:
     """The bytes of a file with the chart: drawn as SVG where the name ends so, else as PNG."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    buffer = QBuffer()  # opened by who writes into it
     if file.suffix.lower() == ".svg":
         size = _file_size(canvas)
         generator = QSvgGenerator()

@@ -3,6 +3,7 @@ office. Shows nothing."""
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -17,7 +18,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.errors import BulletinDeskError, InvalidRulesError, UnreadableFileError
 from bulletin_desk.library.folders import read_folders
 from bulletin_desk.library.index import Library
-from bulletin_desk.statistics.adoption import Adoption, Received, adoption, noted, printed
+from bulletin_desk.statistics.adoption import Adoption, Printed, Received, adoption, noted, printed
 from bulletin_desk.statistics.names import Names, names_of
 from bulletin_desk.statistics.rules import Rules, rules_of
 from bulletin_desk.statistics.spans import Span, year_span
@@ -36,6 +37,13 @@ class Wanted(NamedTuple):
     cities: bool | None = None
 
 
+class Offices(NamedTuple):
+    """The offices that are known, and the one that is taken where none has a bulletin's name."""
+
+    known: tuple[Office, ...]
+    usual: Office
+
+
 class State(Enum):
     """What there is to count."""
 
@@ -48,8 +56,8 @@ class State(Enum):
 
 class Outcome(NamedTuple):
     """What has been counted. `bulletins` are the names that the library knows; `reach` the years of which it
-    has issues; `troubles` are sentences about lists and rules that are wrong, which were left out; `said` is
-    why nothing could be counted."""
+    has issues; `office` is whose lists and rules were used; `troubles` are sentences about those that are
+    wrong, which were left out; `said` is why nothing could be counted."""
 
     wanted: Wanted
     state: State
@@ -57,6 +65,7 @@ class Outcome(NamedTuple):
     reach: Span | None = None
     adoption: Adoption | None = None
     table: Table | None = None
+    office: Office | None = None
     troubles: tuple[str, ...] = ()
     said: str = ""
 
@@ -68,12 +77,11 @@ class Counter(QObject):
     counted = Signal(object)
     busy = Signal(bool)
 
-    def __init__(self, window: QWidget, places: Places, offices: Callable[[str], Office]) -> None:
+    def __init__(self, window: QWidget, places: Places, offices: Callable[[], Offices]) -> None:
         super().__init__(window)
         self._window = window
         self._work = _Work(places)
         self._offices = offices
-        """The office of a bulletin."""
         self._wanted: Wanted | None = None
         self._running = False
         self._afresh = False
@@ -93,12 +101,12 @@ class Counter(QObject):
     def _start(self) -> None:
         wanted = self._wanted
         assert wanted is not None
-        office, afresh = self._offices(wanted.name), self._afresh
+        offices, afresh = self._offices(), self._afresh
         self._running, self._afresh = True, False
         self.busy.emit(True)
         beside.start(
             self._window,
-            lambda: self._work.count(wanted, office, afresh=afresh),
+            lambda: self._work.count(wanted, offices, afresh=afresh),
             lambda get: self._ended(wanted, get),
         )
 
@@ -119,11 +127,11 @@ class _Work:
         self._places = places
         self._last: tuple[object, Outcome] | None = None
 
-    def count(self, wanted: Wanted, office: Office, *, afresh: bool) -> Outcome:
-        key = wanted._replace(by=By.OFFICE), office
+    def count(self, wanted: Wanted, offices: Offices, *, afresh: bool) -> Outcome:
+        key = wanted._replace(by=By.OFFICE), offices
         if afresh or self._last is None or self._last[0] != key:
             try:
-                self._last = key, self._gathered(wanted, office)
+                self._last = key, self._gathered(wanted, offices)
             except BulletinDeskError as error:
                 self._last = None
                 return Outcome(wanted, State.FAILED, said=str(error))
@@ -131,7 +139,7 @@ class _Work:
         counted = outcome.adoption
         return outcome._replace(wanted=wanted, table=None if counted is None else table(counted, wanted.by))
 
-    def _gathered(self, wanted: Wanted, office: Office) -> Outcome:
+    def _gathered(self, wanted: Wanted, offices: Offices) -> Outcome:
         """Raises as `Library` does."""
         places = self._places
         if not read_folders(places.library):
@@ -148,19 +156,26 @@ class _Work:
         if not items:
             return Outcome(wanted, State.NOTHING_THEN, bulletins, reach)
         troubles: list[str] = []
+        office = _office(offices, name, items)
         names = _names(office, places.units, troubles)
         rules = _rules(office, places.adoption, troubles)
         if wanted.cities is not None:
             rules = replace(rules, counties_to_cities=wanted.cities)
         counted = adoption(items, names, rules, wanted.span, self._notes(wanted.span))
         _ = counted.unresolved, counted.unsigned, counted.zeros  # made here, not when they are shown
-        return Outcome(wanted, State.COUNTED, bulletins, reach, counted, None, tuple(troubles))
+        return Outcome(wanted, State.COUNTED, bulletins, reach, counted, None, office, tuple(troubles))
 
     def _notes(self, span: Span) -> Sequence[Received] | None:
         """The manuscripts that were noted; None where none ever was."""
         if not self._places.received.is_dir():
             return None
         return [noted(each) for each in received(self._places.received, span.since, span.until)]
+
+
+def _office(offices: Offices, name: str, items: Sequence[Printed]) -> Office:
+    """Whose lists and rules are used: those of the bulletin, or of the one with most of the items."""
+    most = name or Counted(item.name for item in items).most_common(1)[0][0]
+    return next((office for office in offices.known if office.one_line == most), offices.usual)
 
 
 def _names(office: Office, own: Path, troubles: list[str]) -> Names:

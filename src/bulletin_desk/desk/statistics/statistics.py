@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from bulletin_desk.bulletin.office import Office
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.units_list import accept_names, begin_units
@@ -67,13 +66,15 @@ class Statistics(QObject):
 
     def show(self) -> None:
         """Shows the window, and counts anew."""
-        from bulletin_desk.desk.statistics.counting import Counter
+        from bulletin_desk.desk.statistics.counting import Counter, Offices
         from bulletin_desk.desk.statistics.statistics_dialog import StatisticsDialog
 
         if self.dialog is None:
             places = self._session.places
             dialog = self.dialog = StatisticsDialog(self._session.today(), places.adoption)
-            self._counter = Counter(dialog, places, self._office_of)
+            self._counter = Counter(
+                dialog, places, lambda: Offices(self._session.offices, self._session.office)
+            )
             self._counter.busy.connect(dialog.show_busy)
             self._counter.counted.connect(dialog.show_outcome)
             dialog.wanted.connect(self._counter.count)
@@ -107,11 +108,6 @@ class Statistics(QObject):
         if dialog is not None:
             dialog.close()
             dialog.deleteLater()
-
-    def _office_of(self, name: str) -> Office:
-        """The office of a bulletin: whose name it is, else that of the open issue."""
-        offices = self._session.offices
-        return next((office for office in offices if office.one_line == name), self._session.office)
 
     @property
     def _shown(self) -> tuple[StatisticsDialog, Outcome]:
@@ -198,16 +194,17 @@ class Statistics(QObject):
             dialog.say(f"已存成“{file}”。")
 
     def _write_report(self) -> None:
-        """A new issue of the office's with what was adopted, for a window of its own."""
-        from bulletin_desk.beginning import first_issue
+        """The office's next issue with what was adopted, for a window of its own."""
+        from bulletin_desk.beginning import issue_after
         from bulletin_desk.statistics.circular import circular
 
         dialog, outcome = self._shown
-        adoption = outcome.adoption
+        adoption, office, today = outcome.adoption, outcome.office, self._session.today()
         assert adoption is not None
-        office = self._office_of(outcome.wanted.name)
+        assert office is not None
+        last = adoption.last_file(office.one_line)
         try:
-            blank = first_issue(office, self._session.today())
+            blank = beside.run(dialog, "看上一期", lambda: issue_after(office, last, today))
         except BulletinDeskError as error:
             asking.tell(dialog, str(error))
             return

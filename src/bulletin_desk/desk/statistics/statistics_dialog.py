@@ -28,6 +28,7 @@ from bulletin_desk.desk.parts.typed_fields import warning_label
 from bulletin_desk.desk.statistics.chart import EMPTY, ChartView
 from bulletin_desk.desk.statistics.counting import Outcome, State, Wanted
 from bulletin_desk.desk.statistics.figures import NO_FIGURES
+from bulletin_desk.desk.statistics.footed import FootedTable
 from bulletin_desk.desk.statistics.items_list import ItemsList, place_of
 from bulletin_desk.desk.statistics.missing_page import MissingPage
 from bulletin_desk.desk.statistics.names_page import NamesPage
@@ -130,7 +131,7 @@ class StatisticsDialog(QDialog):
         column.addLayout(row)
         column.addWidget(self.chart, 1)
         above = QSplitter(Qt.Orientation.Horizontal, self)
-        above.addWidget(self.table)
+        above.addWidget(FootedTable(self.table, self))
         above.addWidget(right)
         above.setSizes([720, 440])
         above.setChildrenCollapsible(False)

@@ -3,10 +3,12 @@ written keeps nobody from taking in, and is told once."""
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,9 @@ from bulletin_desk.editing.history import Entry as Edit
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.intake.review import Entry as Reviewed
 from bulletin_desk.receiving import added, issue_name
+
+_LONGEST_WAIT = 10.0
+"""Seconds that a window which closes waits for what is being written."""
 
 
 @dataclass(slots=True)
@@ -44,7 +49,10 @@ class Registering(QObject):
         self._notice = notice
         self._identity = identity
         self._waiting: list[Entry] = []
+        self._in_work: list[Entry] = []
         self._writing = False
+        self._written_down = Event()
+        """Set once what is being written has been."""
         self._told = False
         """Whether the clerk knows that it can't be written."""
         self._steps: list[_Step] = []
@@ -77,23 +85,35 @@ class Registering(QObject):
 
     def wait(self) -> None:
         """Writes what is left: the window is closing."""
-        if self._waiting or self._writing:
-            try:
-                beside.run(self._window, "记收稿登记", self._write())
-            except BulletinDeskError:
-                return
+        if not (self._waiting or self._writing):
+            return
+        before = self._written_down if self._writing else None
+        write = self._write()
+
+        def rest() -> None:
+            if before is not None:
+                before.wait(_LONGEST_WAIT)
+            write()
+
+        with contextlib.suppress(BulletinDeskError):
+            beside.run(self._window, "记收稿登记", rest)
 
     # ---- inside
 
     def _write(self) -> Callable[[], None]:
         """What writes all that waits, in a thread."""
         entries, self._waiting = self._waiting, []
+        self._in_work = entries
         folder = self._session.places.received
+        done = self._written_down = Event()
 
         def write() -> None:
             from bulletin_desk.storage.received import append
 
-            append(folder, entries)
+            try:
+                append(folder, entries)
+            finally:
+                done.set()
 
         return write
 
@@ -102,10 +122,11 @@ class Registering(QObject):
         try:
             end()
         except BulletinDeskError as error:
+            self._waiting = [*self._in_work, *self._waiting]  # tried again with what comes next
             self.tell(str(error))
         else:
             self._told = False
-        self.note(())
+            self.note(())
 
     def _went_back(self) -> None:
         """An edit was undone or done again."""

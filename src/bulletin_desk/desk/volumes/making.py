@@ -17,6 +17,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.volumes.bind import VolumeChoice, bind, volume_bytes
 from bulletin_desk.volumes.members import Member, Members, Tell, read_members
+from bulletin_desk.volumes.numbering import odd_numbers
 from bulletin_desk.volumes.offices import listed_offices, office_of_members
 
 
@@ -25,11 +26,12 @@ class StoppedError(Exception):
 
 
 class Made(NamedTuple):
-    """A volume that is written: its file, issues and pages."""
+    """A volume that is written: its file, issues and pages, and what is odd about their numbers."""
 
     file: Path
     issues: int
     pages: int
+    odd: tuple[str, ...] = ()
 
 
 class Work(Thread):
@@ -86,7 +88,7 @@ def binding(
         data = volume_bytes(volume, faces, tell)
         tell(1, 1)  # the last moment to stop
         write_atomically(file, data)
-        return Made(file, len(members), len(volume.pages))
+        return Made(file, len(members), len(volume.pages), odd_numbers(members))
 
     return bound
 

@@ -214,8 +214,10 @@ class Volumes(QObject):
         self._notice.say(said, choices, until=Until.DONE, about=_ABOUT)
 
     def _bound(self, made: Made) -> None:
+        more = f"……还有{len(made.odd) - _MOST_NAMED}处" if len(made.odd) > _MOST_NAMED else ""
         self._say(
-            f"合订本“{made.file.name}”编好了：{made.issues}期，共{made.pages}面。",
+            f"合订本“{made.file.name}”编好了：{made.issues}期，共{made.pages}面。"
+            f"{''.join(made.odd[:_MOST_NAMED])}{more}",
             ("打开", partial(open_path, made.file)),
             ("打开文件夹", partial(open_path, made.file.parent)),
         )

@@ -33,6 +33,8 @@ _COLUMN = 60
 """Pixels that a column keeps where a page is narrow: what is wider is pushed under a finger."""
 _FEW_COLUMNS = 4
 """Columns that a telephone shows beside each other."""
+_TELEPHONE = 343
+"""Pixels of the text on a telephone."""
 _FEW = 12
 """Characters of a cell that stands in the middle of its column."""
 _POINTS_OF_A_MILLIMETRE = 72 / 25.4
@@ -72,7 +74,10 @@ class Blocks:
     # ---- tables
 
     def _table(self, table: Table, lines: Mapping[Path, _Line]) -> Element:
+        count = column_count(table)
         heading = [one for at in (0, 1) for one in self._line(lines.get((at,)), "0 0 4px")]
+        if count * _COLUMN > _TELEPHONE:  # what stands in the middle, or at the right, is out of sight there
+            heading = [one._replace(style=_at_left(one.style)) for one in heading]
         parts: list[Node] = [Element("caption", tuple(heading))] if heading else []
         if table.columns:
             whole = sum(table.columns)
@@ -90,7 +95,6 @@ class Blocks:
             parts.append(Element("thead", tuple(made[: table.header_rows])))
         if made[table.header_rows :]:
             parts.append(Element("tbody", tuple(made[table.header_rows :])))
-        count = column_count(table)
         wide = f"{count * _COLUMN}px" if count > _FEW_COLUMNS else ""
         style = css(width="100%", min_width=wide, border_collapse="collapse", margin="0")
         grid = "\n".join("\t".join(row) for row in _grid(table))
@@ -181,6 +185,10 @@ class Blocks:
         most = 1.0 if len(widths) == 1 else 1.0 - 0.02 * len(widths) - 0.01
         scale = min(most / sum(widths), 1.0)
         return [max(int(100 * width * scale + 0.5), 1) for width in widths]
+
+
+def _at_left(style: Css) -> Css:
+    return tuple((name, "left" if name == "text-align" else value) for name, value in style)
 
 
 def _grid(table: Table) -> list[list[str]]:

@@ -33,7 +33,8 @@ class Frame:
 
     def rows(self, part: FixedPart, rows: Sequence[Row]) -> tuple[Node, ...]:
         """The part's rows from top to bottom, with the rules that stand between them."""
-        placed = {row: list(those) for row, those in groupby(part.placements, key=attrgetter("row"))}
+        said = [placed for placed in part.placements if placed.composed.paragraph.text]
+        placed = {row: list(those) for row, those in groupby(said, key=attrgetter("row"))}
         ruled = {rule.row for rule in part.rules}
         found: list[Element] = []
         above: Rule | None = None

@@ -81,6 +81,7 @@ class Looks:
             *self.type(made, heading=heading),
             *css(
                 line_height="1.5" if heading else "1.8",
+                text_wrap="balance" if heading else "",
                 text_align=_ALIGN[made.align],
                 text_indent="0" if centred else _em(first) or "0",
                 margin=margin,

@@ -56,9 +56,9 @@ _MARGINS = {
     Kind.CONTENTS: "0 0 4px",
     Kind.SECTION_HEAD: "24px 0 10px",
     Kind.SECTION_HEAD_2: "18px 0 8px",
-    Kind.KICKER: "20px 0 4px",
+    Kind.KICKER: "20px 0 2px",
     Kind.TITLE: "20px 0 12px",
-    Kind.SUBTITLE: "0 0 12px",
+    Kind.SUBTITLE: "-6px 0 12px",
     Kind.BYLINE: "0 0 12px",
     Kind.SUBHEADING: "14px 0 8px",
     Kind.ATTACHMENT_MARK: "28px 0 4px",
@@ -184,6 +184,8 @@ class _Writer:
         self._levels = HeadingLevels()
         self._blocks = Blocks(layout, self._looks, address)
         self._frame = Frame(self._texts, self._looks, self._levels)
+        self._before: Kind | None = None
+        """The kind of the paragraph before."""
         self._linked: set[Path] = set()
         """The parts that a list of the page leads to."""
 
@@ -199,8 +201,11 @@ class _Writer:
             yield Element("footer", rows, css(margin="32px 0 0"))
 
     def _is_in(self, part: FlowText | FlowBlock, parts: Parts, item: Path) -> bool:
-        if isinstance(part, FlowText) and part.composed.kind is Kind.CONTENTS:
-            return parts.contents and not item
+        if isinstance(part, FlowText):
+            if not part.composed.paragraph.text:  # a line that is kept free says nothing
+                return False
+            if part.composed.kind is Kind.CONTENTS:
+                return parts.contents and not item
         return not item or item_of(part.path) == item
 
     # ---- parts
@@ -246,6 +251,7 @@ class _Writer:
         composed, path = part.composed, part.path
         text = self._texts.of(composed, path)
         level = self._levels.next(composed.kind)
+        before, self._before = self._before, composed.kind
         tag = f"h{level}" if level else "p"
         nodes: tuple[Node, ...] = nodes_of(composed, text)
         if composed.kind is Kind.SIGNATURE and composed.paragraph.align == "centre":
@@ -253,6 +259,8 @@ class _Writer:
             nodes = (Element("span", nodes, css(display="inline-block", text_align="center")),)
         else:
             margin = _MARGINS.get(composed.kind, "0 0 8px")
+            if composed.kind is Kind.TITLE and before is Kind.KICKER:
+                margin = "0 0 12px"
             style = self._looks.paragraph(composed, margin=margin, heading=bool(level))
         if _leads(part) and path != CONTENTS:
             nodes = (Element("a", nodes, _LINK, (("href", f"#{_name(path)}"),)),)

@@ -1,0 +1,1 @@
+"""领导批示: noted with an item, changed and taken away."""

@@ -1,0 +1,1 @@
+"""The register of manuscripts received, shown and put right."""
