@@ -48,8 +48,8 @@ def first_issue(office: Office, day: Date, layout: LayoutText | None = None) -> 
 
 
 def issue_after(office: Office, last: Path | None, day: Date) -> Issue:
-    """The issue that follows the one in a file, dated `day` or as that one, whichever is later; where there is
-    none, or it can't be read, the office's first. Raises InvalidLayoutError."""
+    """The issue that follows the one in a file, dated `day`, or as that one if it is dated ahead; where there
+    is none, or it can't be read, the office's first. Raises InvalidLayoutError."""
     if last is not None:
         try:
             previous = read_bulletin(last)
