@@ -110,6 +110,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Names:
         "高新区 = 高新区管委会",
         "江油 = 江油市志办",
         "眉山市 = 眉山市志办",
+        "仁寿县志办 = 仁寿县志办",
     )
     own.write_text("\n".join(lines), encoding="utf-8")
     return names_of(None, own)
@@ -135,6 +136,8 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Names:
         ("本刊综合川图及眉山市志办", ["川图", "眉山市志办"]),
         ("综合省委办公厅等单位报送信息", ["省委办公厅"]),
         ("眉山市\n省文物考古研究院", ["眉山市", "省文物考古研究院"]),
+        ("眉山市 仁寿县志办", ["眉山市", "仁寿县志办"]),  # both stand in the list
+        ("眉山市 丹棱县志办", ["眉山市丹棱县志办"]),
         ("综合眉山市　省图书馆", ["眉山市", "省图书馆"]),
         # names that have such words in them
         ("成都市和平街道办事处", ["成都市和平街道办事处"]),

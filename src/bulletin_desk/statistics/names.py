@@ -55,6 +55,10 @@ class Names:
             return self._in_brackets(brackets[1], brackets[2])
         return None
 
+    def is_listed(self, name: str) -> bool:
+        """Whether a name stands in a list as it is."""
+        return plain(name) in self._full
+
     def _listed_at_all(self, name: str) -> str | None:
         for form in self._forms(name):
             if found := self._full.get(form):

@@ -134,6 +134,8 @@ def _whole(run: Sequence[Word], names: Names) -> list[Word]:
 
 def _torn(first: str, second: str, name: str, names: Names) -> bool:
     """Whether two words are one name with a blank in it."""
+    if names.is_listed(first) and names.is_listed(second):
+        return False
     one, other = names.place_of(first), names.place_of(second)
     if one and other and is_place(first, names) and other.city == one.name:  # 成都市 武侯区志办
         return not is_place(second, names)
