@@ -219,6 +219,9 @@ def test_a_report_where_the_last_issue_has_gone(
 def test_another_bulletin_has_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert stats(capsys, "--name", "别的简报") == "资料库里还没有稿件，先 library add，再 library update。\n"
     assert "采用0篇" in stats(capsys, "2025", "--office", "四川省地方志工作简报")
+    assert main(["library", "stats", "--name", "别的简报"]) == 0
+    said = capsys.readouterr().err
+    assert said == "资料库里没有名为“别的简报”的简报，有的是：“四川省地方志工作简报”。\n"
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,7 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
     """The items of the span that the library knows, and what it could not read."""
+    from bulletin_desk.checked import shown
     from bulletin_desk.cli_library import brought_up_to_date
     from bulletin_desk.library.index import Library
     from bulletin_desk.statistics.adoption import printed
@@ -129,7 +130,12 @@ def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
         items = [
             printed(row.head, row.item, row.file) for row in library.item_rows(since, until, options.name)
         ]
-        return items, [trouble.sentence for trouble in library.troubles()]
+        named = [each.name for each in library.names()]
+        troubles = [trouble.sentence for trouble in library.troubles()]
+    if options.name and options.name not in named:
+        there = "、".join(f"“{shown(name)}”" for name in named) or "还没有简报"
+        print(f"资料库里没有名为“{shown(options.name)}”的简报，有的是：{there}。", file=sys.stderr)
+    return items, troubles
 
 
 def _received(options: argparse.Namespace) -> list[Received] | None:
