@@ -196,6 +196,15 @@ def test_a_workbook_and_a_bulletin(capsys: pytest.CaptureFixture[str], tmp_path:
     assert "已经存在" in capsys.readouterr().err
 
 
+def test_a_report_of_an_early_month_follows_the_last_issue_of_all(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    stats(capsys, "2026-01", "--report", tmp_path / "a.bulletin")
+    assert read_bulletin(tmp_path / "a.bulletin").masthead.number == (3 if date.today().year == 2026 else 1)
+    stats(capsys, "2025", "--report", tmp_path / "b.bulletin")
+    assert read_bulletin(tmp_path / "b.bulletin").masthead.number == (3 if date.today().year == 2026 else 1)
+
+
 def test_a_report_follows_an_issue_that_is_dated_ahead(
     capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
 ) -> None:

@@ -107,9 +107,12 @@ def _stats(options: argparse.Namespace) -> int:
         write_atomically(options.xlsx, workbook(counted))
     if options.report:
         from bulletin_desk.beginning import issue_after
+        from bulletin_desk.library.index import Library
         from bulletin_desk.statistics.circular import circular
 
-        blank = issue_after(office, counted.last_file(office.one_line), Date.today())
+        with Library(places().library) as library:
+            last = library.last_file(office.one_line)
+        blank = issue_after(office, last, Date.today())
         write_bulletin(options.report, circular(counted, blank, titles=options.titles))
     _print(options, counted, shown, troubles)
     for sentence in troubles:

@@ -159,6 +159,17 @@ class Library:
             )
             return tuple(Named(*row) for row in rows)
 
+    def last_file(self, name: str) -> Path | None:
+        """Where a bulletin's last issue lies, but for supplements; None where it has none."""
+        with self.using() as connection:
+            row = connection.execute(
+                "SELECT f.path FROM issues i JOIN files f ON f.id = i.id"
+                " WHERE i.name = ? AND i.supplement = '' AND i.copy_of IS NULL"
+                " ORDER BY i.date DESC, i.number DESC LIMIT 1",
+                (name,),
+            ).fetchone()
+            return None if row is None else path_of(row[0])
+
     def years(self, name: str = "") -> tuple[int, ...]:
         """The years in which issues appeared, the latest first; of one bulletin, if one is named."""
         with self.using() as connection:

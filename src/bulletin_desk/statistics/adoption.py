@@ -167,12 +167,6 @@ class Adoption:
         """How many issues have an item in the span."""
         return len({_issue(counted.printed) for counted in self.items})
 
-    def last_file(self, bulletin: str) -> Path | None:
-        """Where the last issue of a bulletin lies, but for supplements; None where that is not known."""
-        items = [counted.printed for counted in self.items]
-        found = [item for item in items if item.name == bulletin and not item.supplement and item.file]
-        return max(found, key=lambda item: (item.date, item.number)).file if found else None
-
     # ---- what an eye is wanted for
 
     @cached_property

@@ -19,6 +19,7 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.atomic import write_atomically
 
 if TYPE_CHECKING:
+    from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.desk.statistics.counting import Counter, Outcome
     from bulletin_desk.desk.statistics.items_list import ItemPlace
     from bulletin_desk.desk.statistics.statistics_dialog import StatisticsDialog
@@ -196,15 +197,22 @@ class Statistics(QObject):
     def _write_report(self) -> None:
         """The office's next issue with what was adopted, for a window of its own."""
         from bulletin_desk.beginning import issue_after
+        from bulletin_desk.library.index import Library
         from bulletin_desk.statistics.circular import circular
 
         dialog, outcome = self._shown
         adoption, office, today = outcome.adoption, outcome.office, self._session.today()
         assert adoption is not None
         assert office is not None
-        last = adoption.last_file(office.one_line)
+        places = self._session.places
+
+        def begun() -> Issue:
+            with Library(places.library) as library:
+                last = library.last_file(office.one_line)
+            return issue_after(office, last, today)
+
         try:
-            blank = beside.run(dialog, "看上一期", lambda: issue_after(office, last, today))
+            blank = beside.run(dialog, "看上一期", begun)
         except BulletinDeskError as error:
             asking.tell(dialog, str(error))
             return
