@@ -86,6 +86,15 @@ def test_another_name_in_brackets_without_its_place() -> None:
     assert names_of().full_name("成都市地方志办公室（县志办）") is None
 
 
+def test_the_same_place_by_another_of_its_names(tmp_path: Path) -> None:
+    own = tmp_path / "units.txt"
+    own.write_text("阿坝州 = 阿坝州党史和地方志编纂中心\n绵阳党史办 = 绵阳市委党史研究室\n", encoding="utf-8")
+    names = names_of(None, own)
+    assert names.full_name("阿坝藏族羌族自治州党史和地方志编纂中心") == "阿坝州党史和地方志编纂中心"
+    assert names.full_name("绵阳市党史办") == "绵阳市委党史研究室"
+    assert names.full_name("甘孜藏族自治州党史和地方志编纂中心") is None
+
+
 def test_a_county_of_a_prefecture_by_its_short_name() -> None:
     names = names_of()
     assert names.full_name("甘孜州稻城县地方志办公室") == "稻城县地方志办公室"

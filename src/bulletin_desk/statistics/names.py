@@ -61,7 +61,7 @@ class Names:
 
     def _listed_at_all(self, name: str) -> str | None:
         for form in self._forms(name):
-            if found := self._full.get(form):
+            if found := self._full.get(form) or self._of_other_place_name(form):
                 return found
         for form in self._forms(name):
             if found := self._of_abbreviation(form) or self._by_rule(form):
@@ -105,6 +105,21 @@ class Names:
             name: _last(name, listed)
             for name in (*listed, *listed.values(), *(plain(each) for each in self.also))
         }
+
+    def _of_other_place_name(self, name: str) -> str | None:
+        """阿坝藏族羌族自治州志办 where a list has 阿坝州志办."""
+        found = self._placed(name)
+        return self._by_place.get((found[0].name, name[found[1] :])) if found else None
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[str, str], str]:
+        """Offices by their place and what stands behind it; none where that leads to several."""
+        places: dict[tuple[str, str], set[str]] = {}
+        for name, full in self._full.items():
+            found = self._placed(name)
+            if found and found[1] < len(name):
+                places.setdefault((found[0].name, name[found[1] :]), set()).add(full)
+        return {place: next(iter(full)) for place, full in places.items() if len(full) == 1}
 
     @cached_property
     def _own_of_place(self) -> Mapping[str, str]:
