@@ -227,6 +227,8 @@ def test_a_report_where_the_last_issue_has_gone(
 
 def test_another_bulletin_has_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert stats(capsys, "--name", "别的简报") == "资料库里还没有稿件，先 library add，再 library update。\n"
+    tree = json.loads(stats(capsys, "--name", "别的简报", "--json"))
+    assert (tree["since"], tree["until"], tree["total"]["items"]) == (None, None, 0)
     assert "采用0篇" in stats(capsys, "2025", "--office", "四川省地方志工作简报")
     assert main(["library", "stats", "--name", "别的简报"]) == 0
     said = capsys.readouterr().err

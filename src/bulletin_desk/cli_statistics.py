@@ -188,8 +188,7 @@ def _print(options: argparse.Namespace, adoption: Adoption, table: Table, troubl
 def _tree(adoption: Adoption, table: Table, troubles: list[str]) -> dict[str, object]:
     return {
         "version": _VERSION,
-        "since": adoption.span.since.isoformat(),
-        "until": adoption.span.until.isoformat(),
+        **{key: None if day == Date.min else day.isoformat() for key, day in adoption.span._asdict().items()},
         "bulletins": list(adoption.bulletins),
         "issues": adoption.issues,
         "by": table.by.name.lower(),
