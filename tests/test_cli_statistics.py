@@ -235,6 +235,15 @@ def test_another_bulletin_has_nothing(capsys: pytest.CaptureFixture[str]) -> Non
     assert said == "资料库里没有名为“别的简报”的简报，有的是：“四川省地方志工作简报”。\n"
 
 
+def test_of_nothing_at_no_time_nothing_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    report = tmp_path / "a.bulletin"
+    assert main(["library", "stats", "--name", "别的简报", "--report", str(report)]) == 4
+    assert "没有稿件，也没有写明是哪一段时间" in capsys.readouterr().err
+    assert not report.exists()
+    stats(capsys, "2025", "--name", "别的简报", "--report", report)
+    assert read_bulletin(report).sections[0].items[0].title == "2025年信息采用情况通报"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

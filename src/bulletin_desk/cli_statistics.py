@@ -78,6 +78,7 @@ def _span(text: str) -> Span:
 
 
 def _stats(options: argparse.Namespace) -> int:
+    from bulletin_desk.errors import TargetError
     from bulletin_desk.intake.sources import read_units
     from bulletin_desk.statistics.adoption import adoption
     from bulletin_desk.statistics.names import names_of
@@ -93,6 +94,8 @@ def _stats(options: argparse.Namespace) -> int:
     if options.xlsx:
         refuse_kind(options.xlsx, ".xlsx", "Excel 表格")
     items, troubles = _items(options)
+    if not items and not options.span and (target := options.xlsx or options.report):
+        raise TargetError(f"没有写“{target}”：没有稿件，也没有写明是哪一段时间。")
     office = _office(options, items)
     own = options.points or places().adoption
     rules = read_rules(own, rules_of(office)) if options.points else rules_of(office, own)
