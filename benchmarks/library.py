@@ -45,7 +45,7 @@ QUERIES: dict[str, Query] = {
     "two characters": Query(("年鉴",)),
     "two characters, seldom": Query(("雅安",)),
     "three characters": Query(("地方志",)),
-    "six characters": Query(("地方志工作者",)),
+    "six characters": Query(("四向发力推进",)),
     "several words": Query(("年鉴", "编纂", "工作", "高质量发展")),
     "several words, one nowhere": Query(("年鉴", "工作", "鑫")),
     "with an office": Query(("工作",), office="地方志办公室"),

@@ -25,6 +25,13 @@ _BESIDE = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite lays beside a database."""
 _LIMIT_LENGTH = 256 << 20
 
+_PRAGMAS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "cache_size=-16384",
+    "temp_store=MEMORY",
+    "secure_delete=ON",  # texts of bulletins that were deleted are not to lie about in it
+)
 _TABLES = (
     # a file that was looked at; `sure` is 0 where it is to be read again even if it seems unchanged
     "CREATE TABLE files (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, path BLOB NOT NULL,"
@@ -94,7 +101,7 @@ def _make_private(file: Path) -> None:
 
 def _open(connection: sqlite3.Connection, file: Path) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LIMIT_LENGTH)
-    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "cache_size=-16384", "temp_store=MEMORY"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     if _number(connection, "user_version") == 0 and _number(connection, "schema_version") == 0:
         _make(connection)

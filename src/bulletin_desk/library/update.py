@@ -38,12 +38,16 @@ from bulletin_desk.library.rows import FileRow, key_of
 from bulletin_desk.library.schema import DamagedIndexError, is_doubted, set_aside
 from bulletin_desk.storage.bulletin_file import issue_in
 from bulletin_desk.storage.identity import identity_at, identity_in
+from bulletin_desk.storage.places import places
 
 _SETTLED = 3.0
 """Seconds after which a change of a file shows in its time, whatever the file system: one read sooner after
 it was changed is read again."""
 _NAMED_FOR = 30 * 86_400.0
 """Seconds for which a file that has vanished is named."""
+
+_FAULTS = (ArithmeticError, LookupError, RuntimeError, ValueError, TypeError, MemoryError)
+"""What goes wrong in a program that has a fault."""
 
 PagesOf = Callable[[Issue], int | None]
 
@@ -116,6 +120,8 @@ class _Run:
         self._disk = disk
         self._found: dict[bytes, Found] = {}
         self._unreached: list[Unreached] = []
+        self._stuck: list[Path] = []
+        """Folders that are not asked again."""
         self._known: dict[bytes, FileRow] = {}
         self._count = 0
         self._vanished = 0
@@ -134,6 +140,7 @@ class _Run:
     def _look(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> None:
         """Lists the folders, and notes those that can't be reached."""
         devices: dict[bytes, int] = {}
+        versions = places().versions  # what is kept there are no issues of their own
         with self._library.using() as connection:
             before = dict(connection.execute("SELECT key, device FROM devices").fetchall())
         for folder in self._folders:
@@ -144,7 +151,8 @@ class _Run:
                         self._stopped = True
                         return
                     if isinstance(each, Found):
-                        self._found.setdefault(key_of(each.path), each)
+                        if not is_within(each.path, versions):
+                            self._found.setdefault(key_of(each.path), each)
                     elif isinstance(each, Unreached):
                         self._unreached.append(each)
                     elif each.path == folder:
@@ -154,7 +162,7 @@ class _Run:
                         else:
                             devices[key_of(folder)] = each.device
             except DiskStuckError:
-                self._unreached.append(Unreached(folder, "等了很久没有回音"))
+                self._leave(folder)
         with self._library.using(write=True) as connection:
             connection.execute("DELETE FROM troubles WHERE kind = 'folder'")
             for place in self._unreached:
@@ -174,22 +182,22 @@ class _Run:
             for key, found in self._found.items()
             if (row := self._known.get(key)) is None or not row.sure or row.stamp != found.stamp
         ]
-        stuck: list[Path] = []
         for at, found in enumerate(changed, 1):
             if stop():
                 self._stopped = True
                 return
-            if any(is_within(found.path, folder) for folder in stuck):
+            if any(is_within(found.path, folder) for folder in self._stuck):
                 continue
             tell(Progress(at, len(changed), found.path))
             try:
                 self._read(found)
             except DiskStuckError:
-                folder = self._folder_of(found.path)
-                stuck.append(folder)
-                self._note_unreached(Unreached(folder, "等了很久没有回音"))
+                self._leave(self._folder_of(found.path))
 
-    def _note_unreached(self, place: Unreached) -> None:
+    def _leave(self, folder: Path, reason: str = "等了很久没有回音") -> None:
+        """Asks nothing more of a folder that does not answer."""
+        place = Unreached(folder, reason)
+        self._stuck.append(folder)
         self._unreached.append(place)
         with self._library.using(write=True) as connection:
             _tell_trouble(connection, place.path, "folder", _unreached_sentence(place))
@@ -206,6 +214,11 @@ class _Run:
             self._write(known, found.path, found.stamp, known.identity, sure=True)
             return
         content = self._disk.read(found)
+        if content.sentence and self._disk.gone(found.path):
+            folder = self._folder_of(found.path)
+            if not self._disk.reached(folder):
+                self._leave(folder, "看到一半连不上了")
+            return  # a file that has gone meanwhile is missed by the next update
         self._count += 1
         self._take_in(known, found.path, content)
 
@@ -223,13 +236,15 @@ class _Run:
                 issue = issue_in(content.data, path)
             except UnreadableFileError as error:
                 sentence = str(error)
+            except _FAULTS as error:  # one file is not to keep all others out
+                sentence = f"读不了“{path}”：程序没有看懂它（{type(error).__name__}），请在窗口里打开看一看。"
+        sure = content.steady and _is_settled(content.stamp)
         if issue is None:
             # what was known of it stays; one that could not be read at all is asked for again
             stamp = content.stamp if content.steady or known is None else known.stamp
             identity = known.identity if known else ""
-            self._write(known, path, stamp, identity, sure=content.steady, sentence=sentence)
+            self._write(known, path, stamp, identity, sure=sure, sentence=sentence)
             return
-        sure = content.steady and _is_settled(content.stamp)
         noted = _note_of(issue, self._pages_of)
         self._write(known, path, content.stamp, identity_in(content.data), sure=sure, noted=noted)
 
@@ -264,11 +279,11 @@ class _Run:
                 self._drop(row, "")
                 continue
             try:
-                if self._disk.gone(row.path, folder):
+                if self._disk.gone(row.path) and self._disk.reached(folder):
                     is_moved = row.identity and row.identity in here
                     self._drop(row, "" if is_moved else _GONE.format(row.path))
             except DiskStuckError:
-                self._note_unreached(Unreached(folder, "等了很久没有回音"))
+                self._leave(folder)
                 out.append(folder)
         self._tidy()
 
@@ -327,15 +342,7 @@ class _Noted(NamedTuple):
 def _note_of(issue: Issue, pages_of: PagesOf) -> _Noted:
     try:
         pages = pages_of(issue)
-    except (
-        BulletinDeskError,
-        ArithmeticError,
-        LookupError,
-        RuntimeError,
-        ValueError,
-        TypeError,
-        MemoryError,
-    ):
+    except (BulletinDeskError, *_FAULTS):
         pages = None  # an issue that can't be set is none the less in the library
     return _Noted(entry_of(issue, pages), _numbering_of(issue.layout))
 
