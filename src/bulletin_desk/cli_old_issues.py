@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,6 +36,9 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="文件夹", help="简报放到哪里")
     parser.add_argument(
         "--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认"
+    )
+    parser.add_argument(
+        "--name", metavar="规则", help="简报的文件名，如 {年份}年第{期号}期；不写，按单位通常的规则"
     )
     parser.add_argument("--again", action="store_true", help="以前收过的也重新读；已有的简报仍旧不动")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
@@ -89,8 +93,10 @@ def _until_stdin_ends() -> Event:
     ended = Event()
 
     def wait() -> None:
-        with suppress(OSError, ValueError):
-            while sys.stdin is not None and sys.stdin.buffer.read(1):
+        with suppress(
+            OSError, ValueError
+        ):  # unbuffered: Python's end must not wait for a lock that this holds
+            while sys.stdin is not None and os.read(sys.stdin.fileno(), 1):
                 pass
         ended.set()
 
@@ -101,6 +107,7 @@ def _until_stdin_ends() -> Event:
 def _task(options: argparse.Namespace) -> Gathering:
     from bulletin_desk.beginning import layout_of_office, office_named
     from bulletin_desk.bulletin.office import known_offices
+    from bulletin_desk.file_names import PATTERN
     from bulletin_desk.gathering.journal import Journal
     from bulletin_desk.gathering.reading import Known
     from bulletin_desk.gathering.run import Gathering
@@ -112,7 +119,8 @@ def _task(options: argparse.Namespace) -> Gathering:
         layout_of_office(office)  # of one that can't be had it is said before any file is read
     known = Known(known_offices(own.offices), office, units=own.units)
     journal = Journal(own.gathering, options.folder, options.output)
-    return Gathering(options.folder, options.output, journal, known, options.again)
+    pattern = options.name or PATTERN
+    return Gathering(options.folder, options.output, journal, known, options.again, pattern)
 
 
 def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:

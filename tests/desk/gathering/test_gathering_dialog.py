@@ -66,7 +66,7 @@ class Told(Running):
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> GatheringDialog:
-    made = GatheringDialog(("", ""), [("县志简报", "/单位/县.toml")], running=Told())
+    made = GatheringDialog(("", ""), [("县志简报", "/单位/县.toml")], running=Told(), pattern="{期号}")
     qtbot.addWidget(made)
     made.show()
     return made
@@ -106,8 +106,17 @@ def test_what_is_asked_for(dialog: GatheringDialog) -> None:
     press(dialog.again)
     press(dialog.go)
     source, target = (str(Path(name).absolute()) for name in ("/旧刊", "/简报"))
-    assert told(dialog).asked == [source, "--output", target, "--office", "/单位/县.toml", "--again"]
+    assert told(dialog).asked == [
+        source,
+        "--output",
+        target,
+        "--office",
+        "/单位/县.toml",
+        *("--name", "{期号}", "--again"),
+    ]
     assert not dialog.source.isEnabled()
+    choosers = [each for each in dialog.findChildren(QPushButton) if each.text() == "选择…"]
+    assert [each.isEnabled() for each in choosers] == [False, False]
     assert dialog.bar.isVisible()
 
 
