@@ -84,6 +84,23 @@ def test_what_has_changed_since_is_counted(capsys: pytest.CaptureFixture[str], l
     assert "3.bulletin”不在原来的地方了" in said.err
 
 
+def test_a_number_that_two_issues_have_is_told(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    (library / "copy.bulletin").write_bytes((library / "1.bulletin").read_bytes())
+    assert json.loads(stats(capsys, "--json"))["double"] == []
+    other = library / "other.bulletin"
+    write_bulletin(other, _issue(1, date(2026, 1, 5), (Item("另一篇", (), "省图书馆"),)))
+    (library / "bad.bulletin").write_bytes(b"PK")
+    assert main(["library", "stats", "--json"]) == 1
+    tree = json.loads(capsys.readouterr().out)
+    (double,) = tree["double"]
+    assert (double["issue"], len(double["files"])) == ("2026年第1期", 2)
+    assert str(other) in double["files"]
+    assert "bad.bulletin" in tree["troubles"][0]
+    assert tree["total"]["items"] == 5
+    assert main(["library", "stats"]) == 1
+    assert "期号重了、内容不同的（1个，都算在内" in capsys.readouterr().out
+
+
 def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     rules = tmp_path / "own.adoption.toml"
     rules.write_text("[points]\nwhole = 3\nmerged = 1\nmerged_to = 'shared'\n", encoding="utf-8")
@@ -177,6 +194,15 @@ def test_a_workbook_and_a_bulletin(capsys: pytest.CaptureFixture[str], tmp_path:
     assert issue.masthead.number == (3 if date.today().year == 2026 else 1)
     assert main(["library", "stats", "--report", str(report)]) == 4
     assert "已经存在" in capsys.readouterr().err
+
+
+def test_a_report_follows_an_issue_that_is_dated_ahead(
+    capsys: pytest.CaptureFixture[str], library: Path, tmp_path: Path
+) -> None:
+    write_bulletin(library / "7.bulletin", _issue(7, date(2999, 1, 5), (Item("预编", (), "省图书馆"),)))
+    stats(capsys, "--report", tmp_path / "a.bulletin")
+    issue = read_bulletin(tmp_path / "a.bulletin")
+    assert (issue.masthead.number, issue.dated_header.date) == (8, date(2999, 1, 5))
 
 
 def test_a_report_where_the_last_issue_has_gone(

@@ -48,12 +48,12 @@ def first_issue(office: Office, day: Date, layout: LayoutText | None = None) -> 
 
 
 def issue_after(office: Office, last: Path | None, day: Date) -> Issue:
-    """The issue that follows the one in a file; where there is none, or it can't be read, the office's first.
-    Raises InvalidLayoutError."""
+    """The issue that follows the one in a file, dated `day`, or as that one if it is dated ahead; where there
+    is none, or it can't be read, the office's first. Raises InvalidLayoutError."""
     if last is not None:
         try:
             previous = read_bulletin(last)
-            issue = next_issue(previous, day, *series_of(previous))
+            issue = next_issue(previous, max(day, previous.dated_header.date), *series_of(previous))
             return issue if issue.layout is not None else in_layout(issue)
         except UnreadableFileError:
             pass

@@ -108,7 +108,7 @@ def _stats(options: argparse.Namespace) -> int:
 
         blank = issue_after(office, counted.last_file(office.one_line), Date.today())
         write_bulletin(options.report, circular(counted, blank, titles=options.titles))
-    _print(options, counted, shown)
+    _print(options, counted, shown, troubles)
     for sentence in troubles:
         print(sentence, file=sys.stderr)
     return FINDINGS if troubles else DONE
@@ -158,11 +158,11 @@ def _office(options: argparse.Namespace, items: list[Printed]) -> Office:
 # ---- what is printed
 
 
-def _print(options: argparse.Namespace, adoption: Adoption, table: Table) -> None:
+def _print(options: argparse.Namespace, adoption: Adoption, table: Table, troubles: list[str]) -> None:
     from bulletin_desk.statistics.text import table_text
 
     if options.json:
-        print(json.dumps(_tree(adoption, table), ensure_ascii=False, indent=1))
+        print(json.dumps(_tree(adoption, table, troubles), ensure_ascii=False, indent=1))
         return
     if adoption.items or options.span:
         print(table_text(adoption, table), end="")
@@ -173,7 +173,7 @@ def _print(options: argparse.Namespace, adoption: Adoption, table: Table) -> Non
             print(f"已写好“{target}”。")
 
 
-def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
+def _tree(adoption: Adoption, table: Table, troubles: list[str]) -> dict[str, object]:
     return {
         "version": _VERSION,
         "since": adoption.span.since.isoformat(),
@@ -195,6 +195,10 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
             for name in adoption.unresolved
         ],
         "unsigned": [_place(item) for item in adoption.unsigned],
+        "double": [
+            {**double._asdict(), "files": list(map(str, double.files))} for double in adoption.doubles
+        ],
+        "troubles": troubles,
         "adjustments": [_plain(each._asdict()) for each in adoption.adjustments],
         "by_month": _months_tree(adoption),
         "zero": [zero._asdict() for zero in adoption.zeros],

@@ -124,6 +124,16 @@ def test_titles_with_marks_and_what_they_mean(tmp_path: Path) -> None:
     assert "〔栏〕登在“特别关注”栏目" in legend
 
 
+def test_several_bulletins_have_no_mark_between_them(tmp_path: Path) -> None:
+    """GB/T 15834—2011, 4.5.3.5."""
+    found = counted(tmp_path)
+    printed = [
+        counted.printed._replace(name=name) for counted, name in zip(found.items, "甲乙", strict=False)
+    ]
+    opening = texts(circular(adoption(printed, found.names, RULES, year_span(2026)), issue()))[0]
+    assert "，《甲》《乙》共编发" in opening
+
+
 def test_nothing_was_adopted(tmp_path: Path) -> None:
     found = adoption([], made.names(tmp_path), RULES, quarter_span(2026, 3))
     item = circular(found, issue()).sections[0].items[0]

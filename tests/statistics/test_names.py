@@ -65,6 +65,12 @@ def test_the_clerks_list_goes_before_the_offices(tmp_path: Path) -> None:
         assert names.full_name(name) == "自贡市史志中心"
 
 
+def test_a_department_of_an_office_that_the_rule_makes() -> None:
+    assert names_of().full_name("眉山市地方志办公室年鉴处") == "眉山市地方志办公室"
+    assert names_of().full_name("眉山市地方志办公室和年鉴处") is None
+    assert names_of().full_name("达州市地方志办公室方志科") == "达州市人民政府地方志办公室"
+
+
 def test_a_listed_county_behind_its_city(tmp_path: Path) -> None:
     own = tmp_path / "units.txt"
     own.write_text("阆中市 = 阆中市志编纂中心\n", encoding="utf-8")

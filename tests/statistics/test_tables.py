@@ -103,6 +103,17 @@ def test_counties_are_credited_to_their_city() -> None:
     assert {each.name for each in city.unresolved} == {"荣县志办", "武侯区志办"}  # listed all the same
 
 
+def test_what_a_month_costs_in_which_nothing_was_printed() -> None:
+    rules = Rules(groups=EXPECTED.groups, points=Points(month_none=Fraction(-1)))
+    nothing = adoption([], NAMES, rules, quarter_span(2026, 1))
+    monthly = table(nothing, By.MONTH)
+    offices = len(nothing.expected)
+    assert [(row.label, row.points) for row in monthly.rows] == [
+        (f"2026年{month}月", Fraction(-offices)) for month in (1, 2, 3)
+    ]
+    assert monthly.total.points == table(nothing, By.OFFICE).total.points == -3 * offices
+
+
 def test_who_has_none_and_which_names_may_be_theirs() -> None:
     found = adoption([item("自贡市志办"), item("德阳市")], NAMES, EXPECTED, year_span(2026))
     assert found.zeros == (

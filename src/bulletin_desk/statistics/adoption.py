@@ -116,6 +116,14 @@ class Zero(NamedTuple):
     perhaps: tuple[str, ...]
 
 
+class Double(NamedTuple):
+    """One number of a bulletin, in words, with the files of the different issues that have it."""
+
+    bulletin: str
+    issue: str
+    files: tuple[Path, ...]
+
+
 class Adjustment(NamedTuple):
     """Points that an office gets or loses for a whole month, and not for an item."""
 
@@ -166,6 +174,20 @@ class Adoption:
         return max(found, key=lambda item: (item.date, item.number)).file if found else None
 
     # ---- what an eye is wanted for
+
+    @cached_property
+    def doubles(self) -> tuple[Double, ...]:
+        """Numbers under which several different issues lie in the library: all are counted."""
+        found: dict[tuple[object, ...], dict[Path | None, Printed]] = {}
+        for counted in self.items:
+            item = counted.printed
+            key = (item.name, item.date.year, item.supplement, item.number)
+            found.setdefault(key, {}).setdefault(item.file, item)
+        return tuple(
+            Double(first.name, first.issue_words, tuple(file for file in files if file is not None))
+            for files in found.values()
+            if len(files) > 1 and (first := next(iter(files.values())))
+        )
 
     @cached_property
     def unsigned(self) -> tuple[Printed, ...]:

@@ -60,7 +60,7 @@ def _blocks(adoption: Adoption, offices: Table, titles: bool) -> Iterator[Block]
 
 def _opening(adoption: Adoption) -> str:
     measure, items = adoption.rules.measure, adoption.items
-    bulletins = "、".join(f"《{name}》" for name in adoption.bulletins)
+    bulletins = "".join(f"《{name}》" for name in adoption.bulletins)
     if not items:
         return f"{adoption.span.days}，没有采用信息。"
     merged, whole = sum(each.merged for each in items), sum(each.whole for each in items)

@@ -145,10 +145,11 @@ class Names:
 
     def _of_department(self, name: str) -> str | None:
         for end in range(len(name) - 2, 2, -1):
-            known = self._full.get(name[:end])
-            behind = name[end:]
-            if known and _DEPARTMENT.fullmatch(behind) and is_unit(name[:end], self.units):
-                return known if not self.place_of(behind) and self.behind_place(name[:end]) else None
+            office, behind = name[:end], name[end:]
+            if not _DEPARTMENT.fullmatch(behind) or not is_unit(office, self.units):
+                continue
+            if known := self._listed_at_all(office):
+                return known if not self.place_of(behind) and self.behind_place(office) else None
         return None
 
     def _in_brackets(self, outer: str, inner: str) -> str | None:

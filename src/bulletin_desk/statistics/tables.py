@@ -166,7 +166,8 @@ def _by(adoption: Adoption, by: By) -> list[_Sum]:
         row.put(at, counted, sum((credit.points for credit in counted.credits), Fraction(0)))
     if by in _MONTHS:
         for adjustment in adoption.adjustments:
-            sums[_MONTHS[by](adjustment.year, adjustment.month)].points += adjustment.points
+            label = _MONTHS[by](adjustment.year, adjustment.month)
+            sums.setdefault(label, _Sum(label)).points += adjustment.points
         for at, note in enumerate(adoption.received or ()):
             label = _MONTHS[by](note.date.year, note.date.month)
             sums.setdefault(label, _Sum(label)).received.add(at)

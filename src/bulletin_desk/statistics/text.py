@@ -22,7 +22,7 @@ def table_text(adoption: Adoption, table: Table) -> str:
 
 
 def _table_lines(adoption: Adoption, table: Table) -> Iterator[str]:
-    bulletins = "、".join(f"《{shown(name)}》" for name in adoption.bulletins)
+    bulletins = "".join(f"《{shown(name)}》" for name in adoption.bulletins)
     measure = adoption.rules.measure
     yield f"{adoption.span.days}{bulletins}：{adoption.issues}期，采用{len(adoption.items)}{measure}"
     yield ""
@@ -80,6 +80,13 @@ def _doubts(adoption: Adoption) -> Iterator[str]:
         for zero in adoption.zeros:
             perhaps = f"（“{'”“'.join(zero.perhaps)}”可能是它）" if zero.perhaps else ""
             yield f"  {zero.office}{perhaps}"
+
+    if adoption.doubles:
+        yield ""
+        yield f"期号重了、内容不同的（{len(adoption.doubles)}个，都算在内；多出来的请移出资料库的文件夹）："
+        for double in adoption.doubles:
+            files = "、".join(shown(str(file), 200) for file in double.files)
+            yield f"  {shown(double.bulletin)}{double.issue}：{files}"
 
 
 def _places(items: Iterable[Printed]) -> Iterator[str]:

@@ -81,7 +81,7 @@ def workbook(adoption: Adoption) -> bytes:
 
 
 def _subtitle(adoption: Adoption) -> str:
-    bulletins = "、".join(f"《{name}》" for name in adoption.bulletins)
+    bulletins = "".join(f"《{name}》" for name in adoption.bulletins)
     measure = adoption.rules.measure
     return f"{adoption.span.days}　{bulletins}共{adoption.issues}期，采用{len(adoption.items)}{measure}"
 
@@ -124,6 +124,10 @@ def _of_table(adoption: Adoption, shown: Table, name: str) -> _Sheet:
         ]
         if shown.credits > shown.total.items:
             notes.append(f"各单位相加{shown.credits}{adoption.rules.measure}次，合计{shown.total.items}")
+        notes += (
+            f"{double.bulletin}{double.issue}有{len(double.files)}个不同的文件，都算在内"
+            for double in adoption.doubles
+        )
     total = tuple(column.value(shown.total) for column in listed)
     return _Sheet(name, tuple(heads), tuple(rows), total, tuple(notes))
 
