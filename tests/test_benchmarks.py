@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures import Figure, Summary, summary, table
+from benchmarks.library import ITEMS, issues_like
 from benchmarks.misprints import spoil
 from benchmarks.volume import paragraphs, volume
 from bulletin_desk.bulletin.model import Body, Issue
@@ -47,6 +48,14 @@ def test_a_volume_keeps_the_kinds_of_blocks(issue: Issue) -> None:
 def test_a_volume_is_the_same_each_time(issue: Issue) -> None:
     assert volume(issue, 20) == volume(issue, 20)
     assert volume(issue, 5).sections == volume(issue, 20).sections[: 5 * len(issue.sections)]
+
+
+def test_a_library_holds_issues_of_eight_items(issue: Issue) -> None:
+    made = issues_like(issue, 130)
+    items = [item for each in made for section in each.sections for item in section.items]
+    assert len(items) == 130 * ITEMS == len({item.title for item in items})
+    assert len({(each.dated_header.date.year, each.masthead.number) for each in made}) == 130
+    assert [each.dated_header.date for each in made] == sorted(each.dated_header.date for each in made)
 
 
 def test_one_character_of_a_word_is_spoilt() -> None:

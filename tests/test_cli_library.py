@@ -14,7 +14,7 @@ from bulletin_desk import cli_library
 from bulletin_desk.cli import main
 from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, WRONG_ARGUMENTS
 from bulletin_desk.storage.places import places
-from tests.library.making import NAME, issue, item, lay
+from tests.library.making import NAME, aged, issue, item, lay
 
 Out = pytest.CaptureFixture[str]
 
@@ -76,6 +76,7 @@ def test_update(capsys: Out, folder: Path) -> None:
     run(capsys, "add", folder)
     assert run(capsys, "update") == (DONE, "资料库里有3个简报文件，读了3个，没有了的0个。\n", "")
     (folder / "3.bulletin").write_bytes(b"PK")
+    aged(folder / "3.bulletin", 9)
     (folder / "1.bulletin").unlink()
     code, out, said = run(capsys, "update")
     assert (code, out) == (FINDINGS, "资料库里有2个简报文件，读了1个，没有了的1个。\n")

@@ -90,7 +90,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
-    "gathering": {"parts", "settings", "session", "files"},
+    "gathering": {"parts", "beside", "settings", "session", "files"},
     "window": {"*"},
     "windows": {"parts", "beside", "settings", "files", "window"},
     "app": {"parts", "settings", "windows"},

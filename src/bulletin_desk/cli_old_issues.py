@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.exit_codes import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -47,7 +48,16 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Gathers the folder; the exit code."""
+    """Gathers the folder; the exit code. Who watches is told of what went wrong by an event `error`."""
+    try:
+        return _run(options)
+    except BulletinDeskError as error:
+        if options.watched:
+            _print({"event": "error", "said": str(error)})
+        raise
+
+
+def _run(options: argparse.Namespace) -> int:
     from bulletin_desk.gathering.report import counted, report_tree, save_page, whole
     from bulletin_desk.gathering.run import Ended, gather
 

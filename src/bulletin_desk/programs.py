@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import subprocess
@@ -24,6 +24,19 @@ _ON_WINDOWS = ("soffice.com", "soffice.exe")
 """The first one waits for the second and is for consoles."""
 _MOST_SAID = 4000
 """Bytes of what a program says on stderr: more is no use to anybody."""
+
+
+class Process(Protocol):
+    """A process that was started, of which stdin and stdout are pipes."""
+
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+
+    def kill(self) -> None:
+        """Ends it."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Waits for its end; its exit code."""
 
 
 class TimeUpError(Exception):
@@ -108,7 +121,7 @@ def module_command(module: str, *arguments: str) -> tuple[list[str], dict[str, s
     return command, {**environment(), "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths))}
 
 
-def start_module(module: str, *arguments: str, low_priority: bool = False) -> subprocess.Popen[bytes]:
+def start_module(module: str, *arguments: str, low_priority: bool = False) -> Process:
     """Runs a module of this program in a process of its own, to which stdin and stdout are pipes: it is to
     end when stdin does. With `low_priority` Windows lets other programs go first; elsewhere a process sees to
     that itself (`give_way`). Raises OSError where it does not start."""
@@ -128,7 +141,7 @@ def start_module(module: str, *arguments: str, low_priority: bool = False) -> su
     )
 
 
-def abandon(process: subprocess.Popen[bytes]) -> None:
+def abandon(process: Process) -> None:
     """Ends a process without waiting for it: one that a share keeps may not end before the share answers."""
     with contextlib.suppress(OSError, ValueError):
         if process.stdin is not None:

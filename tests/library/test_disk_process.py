@@ -45,9 +45,10 @@ def test_the_process_says_what_the_disk_does(tmp_path: Path) -> None:
                 assert disk.identity(found.path) == "ab" * 16
         missing = Found(tmp_path / "没有.bulletin", Stamp(1, 2, 3))
         assert disk.read(missing) == own.read(missing)
-        assert disk.gone(missing.path, tmp_path)
-        assert not disk.gone(missing.path, tmp_path / "没有")
-        assert not disk.gone(tmp_path / "1.bulletin", tmp_path)
+        assert disk.gone(missing.path)
+        assert not disk.gone(tmp_path / "1.bulletin")
+        assert disk.reached(tmp_path)
+        assert not disk.reached(tmp_path / "没有")
         process = disk._process
         assert process is not None
     assert process.wait(20) is not None, "it ends with who asks"
@@ -75,7 +76,7 @@ def test_a_process_that_does_not_answer_is_left(tmp_path: Path, code: str) -> No
     with pytest.raises(DiskStuckError):
         list(disk.walk(tmp_path))
     with pytest.raises(DiskStuckError):
-        disk.gone(tmp_path, tmp_path)
+        disk.gone(tmp_path)
     assert len(started) == 2, "the next question goes to another one"
     for process in started:
         process.wait(20)

@@ -14,13 +14,15 @@ import pytest
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.library import schema
 from bulletin_desk.library import update as updating
 from bulletin_desk.library.disk import Content, DiskStuckError, Found, Looked, OwnDisk, Unreached
 from bulletin_desk.library.folders import add_folders, remove_folders
 from bulletin_desk.library.index import Library, StoredIssue
-from bulletin_desk.library.schema import NAME, DamagedIndexError, NewerIndexError
+from bulletin_desk.library.schema import NAME, BusyIndexError, DamagedIndexError, NewerIndexError
 from bulletin_desk.library.search import Query
 from bulletin_desk.library.update import Progress, put, update
+from bulletin_desk.storage import bulletin_file
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.places import places
 from tests.library.making import (
@@ -123,7 +125,7 @@ def test_links_in_circles_end(library: Library, folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such names there")
 @pytest.mark.parametrize(
-    "name", ["两\n行.bulletin", "𠀀😀.bulletin", os.fsdecode(b"\xb1\xff.bulletin"), "'; --.bulletin"]
+    "name", ["两\n行.bulletin", "𠀀😀.bulletin", "\udcb1\udcff.bulletin", "'; --.bulletin"]
 )
 def test_names_of_all_kinds(library: Library, folder: Path, name: str) -> None:
     lay(folder / name, issue())
@@ -282,7 +284,7 @@ def test_a_share_that_goes_away_in_the_middle(library: Library, folder: Path) ->
             yield from list(super().walk(folder))[:2]
             yield Unreached(folder / "下", "网络名不再可用")
 
-        def gone(self, path: Path, folder: Path) -> bool:
+        def gone(self, path: Path) -> bool:
             raise AssertionError(f"{path} is asked for though its folder can't be reached")
 
     lay(folder / "1.bulletin", issue(1))
@@ -291,6 +293,39 @@ def test_a_share_that_goes_away_in_the_middle(library: Library, folder: Path) ->
     update(library, pages_of, disk=Going())
     assert counted(library) == ["1.bulletin", "2.bulletin"]
     assert "网络名不再可用" in sentences(library)[0]
+
+
+def test_a_share_that_goes_away_while_files_are_read(library: Library, folder: Path, tmp_path: Path) -> None:
+    """It is named, and not each file."""
+
+    class Going(Locked):
+        def read(self, found: Found) -> Content:
+            if not self.asked and folder.exists():
+                folder.rename(tmp_path / "断了")
+            return super().read(found)
+
+    for number in range(1, 5):
+        lay(folder / f"{number}.bulletin", issue(number))
+    updated(library)
+    before = known(library)
+    for number in range(1, 5):
+        lay(folder / f"{number}.bulletin", issue(number, item("新")), day=2)
+    disk = Going()
+    assert update(library, pages_of, disk=disk).read == 0
+    assert disk.asked == ["1.bulletin"]
+    assert [(each.file, each.kind) for each in library.troubles()] == [(folder, "folder")]
+    assert known(library) == before
+
+
+def test_a_file_that_vanishes_before_it_is_read(library: Library, folder: Path) -> None:
+    class Vanishing(OwnDisk):
+        def read(self, found: Found) -> Content:
+            found.path.unlink()
+            return super().read(found)
+
+    lay(folder / "1.bulletin", issue(1))
+    update(library, pages_of, disk=Vanishing())
+    assert (library.issues(), library.troubles()) == ((), ())
 
 
 def test_a_share_that_hangs_is_asked_once(library: Library, folder: Path) -> None:
@@ -333,10 +368,10 @@ def test_a_share_that_hangs(library: Library, folder: Path, tmp_path: Path, when
                 raise DiskStuckError
             return super().read(found)
 
-        def gone(self, path: Path, folder: Path) -> bool:
-            if when == "gone" and folder == other:
+        def gone(self, path: Path) -> bool:
+            if when == "gone" and path.parent == other:
                 raise DiskStuckError
-            return super().gone(path, folder)
+            return super().gone(path)
 
     lay(other / "1.bulletin", issue(1))
     lay(other / "2.bulletin", issue(2))
@@ -387,6 +422,34 @@ def test_an_issue_that_cannot_be_set_has_no_pages(library: Library, folder: Path
     assert library.issues()[0].entry.pages is None
 
 
+def test_a_fault_of_the_program_keeps_no_other_file_out(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(folder / "1.bulletin", issue(1))
+    lay(folder / "2.bulletin", issue(2))
+    right = bulletin_file.issue_in
+
+    def faulty(data: bytes, where: Path) -> Issue:
+        if where.name == "1.bulletin":
+            raise RecursionError
+        return right(data, where)
+
+    monkeypatch.setattr(updating, "issue_in", faulty)
+    updated(library)
+    assert counted(library) == ["2.bulletin"]
+    assert "没有看懂它（RecursionError）" in sentences(library)[0]
+
+
+def test_a_file_of_the_far_future(library: Library, folder: Path) -> None:
+    file = lay(folder / "1.bulletin", issue(1))
+    try:
+        os.utime(file, ns=(1 << 63, 1 << 63))
+    except (OSError, OverflowError):
+        pytest.skip("there is no such time here")
+    updated(library)
+    assert (counted(library), updated(library).read) == (["1.bulletin"], 0)
+
+
 # ---- one issue that is saved
 
 
@@ -431,8 +494,8 @@ def test_a_file_that_comes_back_before_it_is_forgotten_stays(library: Library, f
     updated(library)
 
     class Returning(OwnDisk):
-        def gone(self, path: Path, folder: Path) -> bool:
-            seen = super().gone(path, folder)
+        def gone(self, path: Path) -> bool:
+            seen = super().gone(path)
             lay(file, issue(1), day=5)
             with Library(library.folder) as other:
                 put(other, file, issue(1), 1)
@@ -531,6 +594,29 @@ def test_a_full_disk_is_said_and_loses_nothing(library: Library, folder: Path) -
     connection.execute("PRAGMA max_page_count=100000")
     updated(library)
     assert counted(library) == ["1.bulletin", "2.bulletin"]
+
+
+def test_an_index_that_is_kept_by_another_is_said(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_PATIENCE", 0.05)
+    lay(folder / "1.bulletin", issue(1))
+    updated(library)
+    with Library(library.folder) as other, other.using(write=True):
+        assert counted(library) == ["1.bulletin"], "who reads does not wait"
+        with pytest.raises(BusyIndexError, match="被别的程序占着"):
+            put(library, folder / "1.bulletin", issue(1), 1)
+    assert put(library, folder / "1.bulletin", issue(1), 1)
+
+
+def test_a_sqlite_that_is_too_old_is_said(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = [table.replace("trigram case", "tetragram case") for table in schema._TABLES]
+    monkeypatch.setattr(schema, "_TABLES", tables)
+    lay(folder / "1.bulletin", issue(1))
+    with pytest.raises(TargetError, match="SQLite 是"):
+        updated(library)
 
 
 def test_folders_that_cannot_be_read_forget_nothing(library: Library, folder: Path) -> None:

@@ -21,8 +21,6 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.exit_codes import INTERRUPTED
 
 if TYPE_CHECKING:
-    import subprocess
-
     from bulletin_desk.library.update import Progress, Updated
 
 PATIENCE = 300.0
@@ -37,7 +35,7 @@ class UpdateFailedError(BulletinDeskError):
     """An update ended before it was done, of whose cause the sentence tells."""
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start() -> programs.Process:
     return programs.start_module("bulletin_desk", *ARGUMENTS, low_priority=True)
 
 
@@ -45,9 +43,7 @@ class BackgroundUpdate:
     """One update in a process of its own. `wait` is for a thread beside the window; `stop` may be called from
     any."""
 
-    def __init__(
-        self, start: Callable[[], subprocess.Popen[bytes]] = _start, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, start: Callable[[], programs.Process] = _start, patience: float = PATIENCE) -> None:
         """Begins. Raises UpdateFailedError where the process does not start."""
         self._patience = patience
         try:

@@ -79,8 +79,11 @@ class Disk(Protocol):
     def identity(self, path: Path) -> str:
         """A file's identity; empty where it tells none."""
 
-    def gone(self, path: Path, folder: Path) -> bool:
-        """Whether a file of a folder of the library has certainly gone: the folder itself is there."""
+    def gone(self, path: Path) -> bool:
+        """Whether no file is there, if its folder of the library is reached."""
+
+    def reached(self, folder: Path) -> bool:
+        """Whether a folder can be looked into."""
 
 
 class DiskStuckError(Exception):
@@ -102,9 +105,23 @@ class OwnDisk:
         """See `Disk`."""
         return identity_at(path)
 
-    def gone(self, path: Path, folder: Path) -> bool:
+    def gone(self, path: Path) -> bool:
         """See `Disk`."""
-        return gone(path, folder)
+        try:
+            reachable(path).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except (OSError, ValueError):
+            pass
+        return False
+
+    def reached(self, folder: Path) -> bool:
+        """See `Disk`."""
+        try:
+            with os.scandir(reachable(folder)):
+                return True
+        except (OSError, ValueError):
+            return False
 
 
 def walk(folder: Path) -> Iterator[Found | Unreached | Looked]:
@@ -144,8 +161,10 @@ def walk(folder: Path) -> Iterator[Found | Unreached | Looked]:
 
 
 def _stamp(status: os.stat_result, number: int = 0) -> Stamp:
-    # SQLite's integers have 64 bits with a sign, numbers in file systems none
-    return Stamp(status.st_size, status.st_mtime_ns, (status.st_ino or number) & (1 << 63) - 1)
+    # SQLite's integers have 64 bits with a sign, numbers in file systems none; times go on to the year 2446
+    most = (1 << 63) - 1
+    changed = max(-most, min(status.st_mtime_ns, most))
+    return Stamp(status.st_size, changed, (status.st_ino or number) & most)
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -169,19 +188,3 @@ def read(path: Path) -> Content:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Content(b"", before, False, f"读不了“{path}”：系统报告“{reason}”，请检查磁盘或网络。")
-
-
-def gone(path: Path, folder: Path) -> bool:
-    """See `Disk`."""
-    try:
-        reachable(path).stat()
-        return False
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    except (OSError, ValueError):
-        return False
-    try:
-        with os.scandir(reachable(folder)):
-            return True
-    except OSError:
-        return False

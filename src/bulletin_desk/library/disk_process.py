@@ -16,13 +16,10 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, NoReturn, Self
+from typing import IO, Any, NoReturn, Self
 
 from bulletin_desk import programs
 from bulletin_desk.library.disk import Content, DiskStuckError, Found, Looked, OwnDisk, Stamp, Unreached
-
-if TYPE_CHECKING:
-    import subprocess
 
 _PATIENCE = 30.0
 """Seconds without an answer after which a share is taken to hang: Windows gives a dead one up after about as
@@ -33,19 +30,17 @@ _SLOWEST = 50_000
 _Answer = tuple[dict[str, Any], bytes]
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start() -> programs.Process:
     return programs.start_module(__name__)
 
 
 class DiskProcess:
     """A `Disk` that is asked in a process of its own."""
 
-    def __init__(
-        self, start: Callable[[], subprocess.Popen[bytes]] = _start, patience: float = _PATIENCE
-    ) -> None:
+    def __init__(self, start: Callable[[], programs.Process] = _start, patience: float = _PATIENCE) -> None:
         self._start = start
         self._patience = patience
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: programs.Process | None = None
         self._answers: queue.SimpleQueue[_Answer | None] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -90,10 +85,15 @@ class DiskProcess:
         self._ask("identity", path)
         return str(self._next(self._patience)[0]["identity"])
 
-    def gone(self, path: Path, folder: Path) -> bool:
+    def gone(self, path: Path) -> bool:
         """See `Disk`."""
-        self._ask("gone", path, str(folder))
+        self._ask("gone", path)
         return bool(self._next(self._patience)[0]["gone"])
+
+    def reached(self, folder: Path) -> bool:
+        """See `Disk`."""
+        self._ask("reached", folder)
+        return bool(self._next(self._patience)[0]["reached"])
 
     # ---- the process
 
@@ -171,7 +171,9 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
         elif what == "identity":
             say({"identity": disk.identity(path)})
         elif what == "gone":
-            say({"gone": disk.gone(path, Path(more[0]))})
+            say({"gone": disk.gone(path)})
+        elif what == "reached":
+            say({"reached": disk.reached(path)})
 
 
 if __name__ == "__main__":

@@ -46,6 +46,9 @@ it was changed is read again."""
 _NAMED_FOR = 30 * 86_400.0
 """Seconds for which a file that has vanished is named."""
 
+_FAULTS = (ArithmeticError, LookupError, RuntimeError, ValueError, TypeError, MemoryError)
+"""What goes wrong in a program that has a fault."""
+
 PagesOf = Callable[[Issue], int | None]
 
 
@@ -191,9 +194,9 @@ class _Run:
             except DiskStuckError:
                 self._leave(self._folder_of(found.path))
 
-    def _leave(self, folder: Path) -> None:
+    def _leave(self, folder: Path, reason: str = "等了很久没有回音") -> None:
         """Asks nothing more of a folder that does not answer."""
-        place = Unreached(folder, "等了很久没有回音")
+        place = Unreached(folder, reason)
         self._stuck.append(folder)
         self._unreached.append(place)
         with self._library.using(write=True) as connection:
@@ -211,6 +214,11 @@ class _Run:
             self._write(known, found.path, found.stamp, known.identity, sure=True)
             return
         content = self._disk.read(found)
+        if content.sentence and self._disk.gone(found.path):
+            folder = self._folder_of(found.path)
+            if not self._disk.reached(folder):
+                self._leave(folder, "看到一半连不上了")
+            return  # a file that has gone meanwhile is missed by the next update
         self._count += 1
         self._take_in(known, found.path, content)
 
@@ -228,6 +236,8 @@ class _Run:
                 issue = issue_in(content.data, path)
             except UnreadableFileError as error:
                 sentence = str(error)
+            except _FAULTS as error:  # one file is not to keep all others out
+                sentence = f"读不了“{path}”：程序没有看懂它（{type(error).__name__}），请在窗口里打开看一看。"
         sure = content.steady and _is_settled(content.stamp)
         if issue is None:
             # what was known of it stays; one that could not be read at all is asked for again
@@ -269,7 +279,7 @@ class _Run:
                 self._drop(row, "")
                 continue
             try:
-                if self._disk.gone(row.path, folder):
+                if self._disk.gone(row.path) and self._disk.reached(folder):
                     is_moved = row.identity and row.identity in here
                     self._drop(row, "" if is_moved else _GONE.format(row.path))
             except DiskStuckError:
@@ -332,15 +342,7 @@ class _Noted(NamedTuple):
 def _note_of(issue: Issue, pages_of: PagesOf) -> _Noted:
     try:
         pages = pages_of(issue)
-    except (
-        BulletinDeskError,
-        ArithmeticError,
-        LookupError,
-        RuntimeError,
-        ValueError,
-        TypeError,
-        MemoryError,
-    ):
+    except (BulletinDeskError, *_FAULTS):
         pages = None  # an issue that can't be set is none the less in the library
     return _Noted(entry_of(issue, pages), _numbering_of(issue.layout))
 
