@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk import programs
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.exit_codes import DONE, FINDINGS
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from bulletin_desk.gathering.outcome import Outcome
     from bulletin_desk.gathering.run import Begun, Ended, Gathering
 
@@ -47,20 +45,29 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Gathers the folder; the exit code."""
+    """Gathers the folder; the exit code. Who watches is told of what went wrong by an event `error`."""
+    try:
+        return _run(options)
+    except BulletinDeskError as error:
+        if options.watched:
+            _print({"event": "error", "said": str(error)})
+        raise
+
+
+def _run(options: argparse.Namespace) -> int:
     from bulletin_desk.gathering.report import counted, report_tree, save_page, whole
     from bulletin_desk.gathering.run import Ended, gather
 
     task = _task(options)
     outcomes: list[Outcome] = []
     stopped = False
-    wanted = _until_stdin_ends() if options.watched else None
+    is_left = programs.left_alone() if options.watched else None
     try:
         for event in gather(task):
             if isinstance(event, Ended):
                 outcomes.append(event.outcome)
             _tell(event, options)
-            if wanted is not None and wanted.is_set() and isinstance(event, Ended):
+            if is_left is not None and is_left() and isinstance(event, Ended):
                 stopped = True
                 break
     except KeyboardInterrupt:
@@ -84,24 +91,6 @@ def run(options: argparse.Namespace) -> int:
         print("已中断，再运行一次就接着收。", file=sys.stderr)
         raise KeyboardInterrupt
     return FINDINGS if count.doubtful else DONE
-
-
-def _until_stdin_ends() -> Event:
-    """What is set once nobody holds the other end of stdin any more."""
-    from threading import Event, Thread
-
-    ended = Event()
-
-    def wait() -> None:
-        with suppress(
-            OSError, ValueError
-        ):  # unbuffered: Python's end must not wait for a lock that this holds
-            while sys.stdin is not None and os.read(sys.stdin.fileno(), 1):
-                pass
-        ended.set()
-
-    Thread(target=wait, daemon=True).start()
-    return ended
 
 
 def _task(options: argparse.Namespace) -> Gathering:
