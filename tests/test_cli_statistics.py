@@ -230,6 +230,7 @@ def test_another_bulletin_has_nothing(capsys: pytest.CaptureFixture[str]) -> Non
         (["--xlsx", "a.pdf"], 4, "请改成以 .xlsx 结尾"),
         (["--report", "a.docx"], 4, "请改成以 .bulletin 结尾"),
         (["--points", "none.toml"], 3, "采用情况的规则“none.toml”有误：没有这个文件"),
+        (["--units", "none.txt"], 3, "打不开单位名单“none.txt”：没有这个文件"),
         (["--office", "没有的"], 3, "没有名为“没有的”的简报"),
     ],
 )

@@ -78,6 +78,7 @@ def _span(text: str) -> Span:
 
 
 def _stats(options: argparse.Namespace) -> int:
+    from bulletin_desk.intake.sources import read_units
     from bulletin_desk.statistics.adoption import adoption
     from bulletin_desk.statistics.names import names_of
     from bulletin_desk.statistics.rules import read_rules, rules_of
@@ -95,6 +96,8 @@ def _stats(options: argparse.Namespace) -> int:
     office = _office(options, items)
     own = options.points or places().adoption
     rules = read_rules(own, rules_of(office)) if options.points else rules_of(office, own)
+    if options.units:
+        read_units(options.units)  # the clerk's own need not be there; one that is asked for has to be
     names = names_of(office, options.units or places().units)
     counted = adoption(items, names, rules, options.span, _received(options))
     shown = table(counted, By[options.by.upper()])

@@ -71,6 +71,27 @@ def test_a_department_of_an_office_that_the_rule_makes() -> None:
     assert names_of().full_name("达州市地方志办公室方志科") == "达州市人民政府地方志办公室"
 
 
+def test_the_province_is_the_offices_own(tmp_path: Path) -> None:
+    own = tmp_path / "units.txt"
+    own.write_text("省图 = 省图书馆\n川档 = 四川省档案馆\n", encoding="utf-8")
+    names = names_of(None, own)
+    assert names.full_name("四川省图书馆") == "省图书馆"
+    assert names.full_name("省档案馆") == "四川省档案馆"
+    assert names.full_name("重庆市图书馆") is None
+    assert Names().full_name("省图书馆") is None
+
+
+def test_another_name_in_brackets_without_its_place() -> None:
+    assert names_of().full_name("成都市地方志办公室（市志办）") == "成都市地方志编纂委员会办公室"
+    assert names_of().full_name("成都市地方志办公室（县志办）") is None
+
+
+def test_a_county_of_a_prefecture_by_its_short_name() -> None:
+    names = names_of()
+    assert names.full_name("甘孜州稻城县地方志办公室") == "稻城县地方志办公室"
+    assert names.city_of("甘孜州稻城县志办") == "甘孜藏族自治州"
+
+
 def test_a_listed_county_behind_its_city(tmp_path: Path) -> None:
     own = tmp_path / "units.txt"
     own.write_text("阆中市 = 阆中市志编纂中心\n", encoding="utf-8")

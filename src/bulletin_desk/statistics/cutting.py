@@ -62,7 +62,9 @@ def pieces_of_word(text: str, name: str, names: Names) -> Iterator[Piece]:
 
 
 def _cut_before(text: str, names: Names) -> list[Word] | None:
-    """综合成都市志办, and 和成都市志办 behind a mark"""
+    """综合成都市志办, ①成都市志办, and 和成都市志办 behind a mark"""
+    if len(text) > 1 and "①" <= text[0] <= "⒛":
+        return [Word(text[0], Part.BETWEEN), Word(text[1:], None)]
     for word in (*WORDED_BEFORE, *JOINTS):
         rest = text.removeprefix(word)
         bare = plain(rest)

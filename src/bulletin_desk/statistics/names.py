@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.hanzi.classes import HAN
-from bulletin_desk.intake.sources import Place, Units, is_unit, load_units, place_in, read_units
+from bulletin_desk.intake.sources import Place, Units, is_unit, load_units, read_units
 
-_WIDE = str.maketrans("()[]", "（）［］")
+_WIDE = str.maketrans("()[]", "（）［］", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ABBREVIATED = re.compile("(地方志|方志|史志|地志|志)?办?")
 """What may stand behind a place's name for the office that the list has for the place itself: 成都市志办."""
 _DEPARTMENT = re.compile(rf"(?!以及|联合|会同|[和与及暨同并省市州县区])[{HAN}]{{1,6}}[科处股室]")
@@ -23,7 +23,8 @@ _KIN_OF_ALL = frozenset(("办公", "公室"))
 
 
 def plain(name: str) -> str:
-    """A name without blanks and line breaks, its brackets full-width, as names are compared."""
+    """A name without blanks, line breaks and what is not seen, its brackets full-width, as names are
+    compared."""
     return "".join(name.split()).translate(_WIDE)
 
 
@@ -54,6 +55,10 @@ class Names:
             return self._in_brackets(brackets[1], brackets[2])
         return None
 
+    def is_listed(self, name: str) -> bool:
+        """Whether a name stands in a list as it is."""
+        return plain(name) in self._full
+
     def _listed_at_all(self, name: str) -> str | None:
         for form in self._forms(name):
             if found := self._full.get(form):
@@ -71,9 +76,14 @@ class Names:
                 yield name[len(before) :]
         for length in range(2, min(len(name), _LONGEST_PLACE)):
             city = self.units.places.get(name[:length])
-            county = place_in(name[length:], self.units) if city and not city.city else None
-            if city and county and county.city == city.name:
+            county = self._placed(name[length:]) if city and not city.city else None
+            if city and county and county[0].city == city.name:
                 yield name[length:]
+        for province in self._province:  # 省图书馆 is 四川省图书馆
+            if name.startswith(province):
+                yield name[len(province) - 1 :]
+            elif name.startswith("省"):
+                yield f"{province}{name[1:]}"
 
     @cached_property
     def _province(self) -> tuple[str, ...]:
@@ -153,34 +163,49 @@ class Names:
         return None
 
     def _in_brackets(self, outer: str, inner: str) -> str | None:
-        """德阳市委党史研究室（德阳市地方志办公室）: either name, if the other is not a further office's."""
+        """德阳市委党史研究室（德阳市地方志办公室）, （市志办）: either name, if the other is not a further
+        office's."""
+        place = self.place_of(outer)
+        if place and inner[0] in "市州县区" and place.name[-1] == inner[0]:
+            inner = f"{place.name}{inner[1:]}"
         names = {full for full in map(self.full_name, (outer, inner)) if full}
         return names.pop() if len(names) == 1 and self.place_of(outer) == self.place_of(inner) else None
 
     # ---- by places
 
     def place_of(self, name: str) -> Place | None:
-        """The place with whose name a name begins, with or without 中共 or the province before it."""
+        """The place with whose name a name begins, with or without 中共 or the province before it: of
+        阿坝州九寨沟县 the county."""
         for before in ("", "中共", *self._province):
-            if name.startswith(before) and (place := place_in(name[len(before) :], self.units)):
-                return place
+            if name.startswith(before) and (found := self._placed(name[len(before) :])):
+                return found[0]
         return None
 
     def behind_place(self, name: str) -> str:
         """What stands behind the place with which a name begins; the whole name where it begins with none."""
-        for length in range(min(len(name), 12), 1, -1):
-            if name[:length] in self.units.places:
-                return name[length:]
-        return name
+        found = self._placed(name)
+        return name[found[1] :] if found and found[1] < len(name) else "" if found else name
+
+    def _placed(self, name: str) -> tuple[Place, int] | None:
+        """The place with which a name begins, the longest that fits, and how long it is written."""
+        for length in range(min(len(name), _LONGEST_PLACE), 1, -1):
+            place = self.units.places.get(name[:length])
+            if place is None:
+                continue
+            county = None if place.city else self._placed(name[length:])
+            if county and county[0].city == place.name:
+                return county[0], length + county[1]
+            return place, length
+        return None
 
     def city_of(self, name: str) -> str:
         """The city or prefecture that a county's office belongs to; empty where that is not certain, or the
         name is none of a county's."""
         name = plain(name)
         for before in ("", "中共", *self._province):
-            place = place_in(name[len(before) :], self.units) if name.startswith(before) else None
-            if place and place.city:
-                whole = name[len(before) :].startswith((place.name, place.city))
+            found = self._placed(name[len(before) :]) if name.startswith(before) else None
+            if found and (place := found[0]).city:
+                whole = found[1] > len(place.name) or name[len(before) :].startswith((place.name, place.city))
                 return place.city if whole else ""
         return ""
 

@@ -134,6 +134,8 @@ def _whole(run: Sequence[Word], names: Names) -> list[Word]:
 
 def _torn(first: str, second: str, name: str, names: Names) -> bool:
     """Whether two words are one name with a blank in it."""
+    if names.is_listed(first) and names.is_listed(second):
+        return False
     one, other = names.place_of(first), names.place_of(second)
     if one and other and is_place(first, names) and other.city == one.name:  # 成都市 武侯区志办
         return not is_place(second, names)
@@ -182,8 +184,16 @@ _OTHERS = re.compile(
 _SOLE = frozenset(("文", "图", "文图", "图文", "摄", "记者", "通讯员", "作者", "特约", "编者", "本刊"))
 
 
+_BESIDE = re.compile(
+    r"[0-9０-９①-⒛]+|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{4}年|(?:联系)?(?:电话|手机|传真|邮箱|微信)(?:号码?)?"
+)
+"""What names no office and stands beside one: numbers, dates, telephones."""
+
+
 def is_wording(word: str) -> bool:
     """Whether a word says what was done and no more: 整理, 供稿, 文/图."""
+    if _BESIDE.fullmatch(word):
+        return True
     while word and (length := wording_end(word, len(word))):
         word = word[:-length]
     return not word or word in _SOLE or word in phrases("author") or word in WORDED_BEFORE
