@@ -66,6 +66,14 @@ def test_as_json(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert not tree["stopped"]
 
 
+def test_the_offices_names(source: Path) -> None:
+    assert gathered(source, "--name", "{日期} {名称} {期号}") == 0
+    assert [file.name[10:] for file in sorted((source.parent / "简报").glob("*.bulletin"))] == [
+        " 四川省地方志工作简报 1.bulletin",
+        " 四川省地方志工作简报 2.bulletin",
+    ]
+
+
 def test_another_office(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     office = tmp_path / "县.toml"
     office.write_text('name = "县志简报"\nlayout = "gb9704"\n', encoding="utf-8")
@@ -123,6 +131,11 @@ def test_watched_by_a_window(source: Path) -> None:
     """It tells each step, and stops when nobody listens any more."""
     words = ("library", "gather", str(source), "-o", str(source.parent / "简报"), "--watched")
     command = [sys.executable, "-m", "bulletin_desk", *words]
+    # somebody holds the other end of stdin to the end
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readlines()[-1])["report"]["counts"]["written"] == 2
+        assert process.wait() == 0
     done = subprocess.run(command, input=b"", stdout=subprocess.PIPE, env=dict(os.environ), check=True)
     told = [json.loads(line) for line in done.stdout.splitlines()]
     events = [one["event"] for one in told]

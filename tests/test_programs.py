@@ -12,6 +12,7 @@ import pytest
 
 from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.exit_codes import INTERRUPTED
 from bulletin_desk.export.report import compare_with_libreoffice
 from bulletin_desk.intake.read import read_manuscript
 
@@ -160,3 +161,15 @@ def test_the_check_itself_sees_what_it_forbids() -> None:
     assert "subprocess" in _MODULES
     assert hasattr(subprocess, "Popen")
     assert {"which", "execv", "spawnvp", "startfile"} <= _STARTERS
+
+
+def test_a_process_that_is_left_alone_ends() -> None:
+    code = (
+        "import threading; from bulletin_desk import programs; programs.left_alone(0.0);"
+        " threading.Event().wait()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.poll() is None
+    process.stdin.close()
+    assert process.wait(60) == INTERRUPTED

@@ -200,12 +200,12 @@ def _update(options: argparse.Namespace) -> int:
 def _watched_update() -> int:
     """For `library.background`, which reads what is said."""
     from bulletin_desk import programs
-    from bulletin_desk.library.background import say, stopping_with
+    from bulletin_desk.library.background import say, stopping
     from bulletin_desk.library.disk_process import DiskProcess
     from bulletin_desk.library.update import update
 
     programs.give_way()
-    stop = stopping_with(sys.stdin.buffer)
+    stop = stopping()
     try:
         with _library() as library, DiskProcess() as disk:
             done = update(

@@ -13,15 +13,14 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk import programs
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.exit_codes import DONE, FINDINGS
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from bulletin_desk.gathering.outcome import Outcome
     from bulletin_desk.gathering.run import Begun, Ended, Gathering
 
@@ -36,6 +35,9 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认"
     )
+    parser.add_argument(
+        "--name", metavar="规则", help="简报的文件名，如 {年份}年第{期号}期；不写，按单位通常的规则"
+    )
     parser.add_argument("--again", action="store_true", help="以前收过的也重新读；已有的简报仍旧不动")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     parser.add_argument("--watched", action="store_true", help=argparse.SUPPRESS)
@@ -43,20 +45,29 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Gathers the folder; the exit code."""
+    """Gathers the folder; the exit code. Who watches is told of what went wrong by an event `error`."""
+    try:
+        return _run(options)
+    except BulletinDeskError as error:
+        if options.watched:
+            _print({"event": "error", "said": str(error)})
+        raise
+
+
+def _run(options: argparse.Namespace) -> int:
     from bulletin_desk.gathering.report import counted, report_tree, save_page, whole
     from bulletin_desk.gathering.run import Ended, gather
 
     task = _task(options)
     outcomes: list[Outcome] = []
     stopped = False
-    wanted = _until_stdin_ends() if options.watched else None
+    is_left = programs.left_alone() if options.watched else None
     try:
         for event in gather(task):
             if isinstance(event, Ended):
                 outcomes.append(event.outcome)
             _tell(event, options)
-            if wanted is not None and wanted.is_set() and isinstance(event, Ended):
+            if is_left is not None and is_left() and isinstance(event, Ended):
                 stopped = True
                 break
     except KeyboardInterrupt:
@@ -82,25 +93,10 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if count.doubtful else DONE
 
 
-def _until_stdin_ends() -> Event:
-    """What is set once nobody holds the other end of stdin any more."""
-    from threading import Event, Thread
-
-    ended = Event()
-
-    def wait() -> None:
-        with suppress(OSError, ValueError):
-            while sys.stdin is not None and sys.stdin.buffer.read(1):
-                pass
-        ended.set()
-
-    Thread(target=wait, daemon=True).start()
-    return ended
-
-
 def _task(options: argparse.Namespace) -> Gathering:
     from bulletin_desk.beginning import layout_of_office, office_named
     from bulletin_desk.bulletin.office import known_offices
+    from bulletin_desk.file_names import PATTERN
     from bulletin_desk.gathering.journal import Journal
     from bulletin_desk.gathering.reading import Known
     from bulletin_desk.gathering.run import Gathering
@@ -112,7 +108,8 @@ def _task(options: argparse.Namespace) -> Gathering:
         layout_of_office(office)  # of one that can't be had it is said before any file is read
     known = Known(known_offices(own.offices), office, units=own.units)
     journal = Journal(own.gathering, options.folder, options.output)
-    return Gathering(options.folder, options.output, journal, known, options.again)
+    pattern = options.name or PATTERN
+    return Gathering(options.folder, options.output, journal, known, options.again, pattern)
 
 
 def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:

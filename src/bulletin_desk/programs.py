@@ -10,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
+
+from bulletin_desk.exit_codes import INTERRUPTED
 
 if TYPE_CHECKING:
     import subprocess
@@ -148,6 +150,28 @@ def abandon(process: Process) -> None:
             process.stdin.close()
     with contextlib.suppress(OSError):
         process.kill()
+
+
+def left_alone(grace: float | None = None) -> Callable[[], bool]:
+    """For a process that `start_module` has started: whether the other end of its stdin has been closed, as
+    it is when the program that holds it has ended in whatever way. With a `grace`, the process ends so many
+    seconds later, wherever it is."""
+    from threading import Event, Thread
+
+    over = Event()
+
+    def watch() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            # unbuffered: Python's end must not wait for a lock that this holds
+            while sys.stdin is not None and os.read(sys.stdin.fileno(), 1 << 10):
+                pass
+        over.set()
+        if grace is not None:
+            Event().wait(grace)
+            os._exit(INTERRUPTED)
+
+    Thread(target=watch, name="stdin", daemon=True).start()
+    return over.is_set
 
 
 def give_way() -> None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -171,7 +172,8 @@ def test_bad_files_are_named_and_passed_over(
         (source / name).write_bytes(data)
     (source / "~$第1期.docx").write_bytes(b"lock")
     (source / "说明.txt").write_text("不是旧刊", encoding="utf-8")
-    (source / "环").symlink_to(source)
+    with suppress(OSError, NotImplementedError):
+        (source / "环").symlink_to(source)
     read = run.read_old_issue
 
     def failing(path: Path, known: Known) -> Gathered:

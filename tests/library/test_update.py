@@ -14,11 +14,12 @@ import pytest
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.errors import TargetError, UnreadableFileError
+from bulletin_desk.library import schema
 from bulletin_desk.library import update as updating
 from bulletin_desk.library.disk import Content, DiskStuckError, Found, Looked, OwnDisk, Unreached
 from bulletin_desk.library.folders import add_folders, remove_folders
 from bulletin_desk.library.index import Library, StoredIssue
-from bulletin_desk.library.schema import NAME, DamagedIndexError, NewerIndexError
+from bulletin_desk.library.schema import NAME, BusyIndexError, DamagedIndexError, NewerIndexError
 from bulletin_desk.library.search import Query
 from bulletin_desk.library.update import Progress, put, update
 from bulletin_desk.storage import bulletin_file
@@ -593,6 +594,29 @@ def test_a_full_disk_is_said_and_loses_nothing(library: Library, folder: Path) -
     connection.execute("PRAGMA max_page_count=100000")
     updated(library)
     assert counted(library) == ["1.bulletin", "2.bulletin"]
+
+
+def test_an_index_that_is_kept_by_another_is_said(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_PATIENCE", 0.05)
+    lay(folder / "1.bulletin", issue(1))
+    updated(library)
+    with Library(library.folder) as other, other.using(write=True):
+        assert counted(library) == ["1.bulletin"], "who reads does not wait"
+        with pytest.raises(BusyIndexError, match="被别的程序占着"):
+            put(library, folder / "1.bulletin", issue(1), 1)
+    assert put(library, folder / "1.bulletin", issue(1), 1)
+
+
+def test_a_sqlite_that_is_too_old_is_said(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = [table.replace("trigram case", "tetragram case") for table in schema._TABLES]
+    monkeypatch.setattr(schema, "_TABLES", tables)
+    lay(folder / "1.bulletin", issue(1))
+    with pytest.raises(TargetError, match="SQLite 是"):
+        updated(library)
 
 
 def test_folders_that_cannot_be_read_forget_nothing(library: Library, folder: Path) -> None:

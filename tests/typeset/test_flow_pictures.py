@@ -99,8 +99,9 @@ def test_empty_captions_take_no_line_unless_the_caret_is_there(layout: Layout, s
         assert [path for path in found if path[: len(BLOCK)] == BLOCK] == ([standing] if standing else [])
 
 
-def test_what_has_no_caption_is_said_to_be_a_picture(layout: Layout, squares: Faces) -> None:
-    (image,) = images(pages_of(layout, squares, Pictures((Picture(png(40, 30), 600),))))
+@pytest.mark.parametrize("caption", ["", " ", "\n\u3000"])
+def test_what_has_no_caption_is_said_to_be_a_picture(layout: Layout, squares: Faces, caption: str) -> None:
+    (image,) = images(pages_of(layout, squares, Pictures((Picture(png(40, 30), 600, caption),))))
     assert image.alt == "图片"
 
 

@@ -15,11 +15,12 @@ from bulletin_desk.gathering.contents import Contents
 from bulletin_desk.gathering.layers import layer_doubts, with_leads
 from bulletin_desk.gathering.reading import Reading, short
 from bulletin_desk.gathering.rows import Row, without
-from bulletin_desk.gathering.sections import numbered_names, section_rows
+from bulletin_desk.gathering.sections import numbered_names, section_rows, title_look
 from bulletin_desk.intake.draft import Draft, Remark, take_in
+from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.rules import Cleaning
-from bulletin_desk.intake.sheet import looks_of
+from bulletin_desk.intake.sheet import alike, looks_of
 from bulletin_desk.intake.sources import IN_TEXT, Source, Units, brackets_off, signature
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import office_context
@@ -51,6 +52,9 @@ def drafts_of(
     }
     for at, name in named.items():
         written[between[at].at] = replace(paragraphs[between[at].at], text=f"【{name}】")
+    titles, further = _titles_joined(between, paragraphs, title_look(between, looks), named)
+    written |= titles
+    fixed = (*fixed, *further)
     manuscript = without(reading.whole.manuscript, fixed, written)
     numbered = numbered_names(between, looks, contents.entries) if any(layout.headings.sections) else ()
     names = tuple(dict.fromkeys((*named.values(), *numbered, *known)))
@@ -65,6 +69,32 @@ def drafts_of(
     for doubt in layer_doubts(drafts, manuscript, looks):
         reading.doubts.append(doubt)
     return drafts
+
+
+def _titles_joined(
+    rows: Sequence[Row], paragraphs: Sequence[Paragraph], title: Look | None, named: Collection[int]
+) -> tuple[dict[int, Paragraph], list[Row]]:
+    """Titles that stand in paragraphs one below the other, each as one with line breaks, by its first place;
+    and the further rows of them. (A line that is a unit's name would be a source by its words.)"""
+    made: dict[int, Paragraph] = {}
+    further: list[Row] = []
+    group: list[Row] = []
+    for at, row in enumerate((*rows, None)):
+        is_title = row is not None and row.note is None and title is not None and alike(row.look, title)
+        if row is not None and is_title and at not in named and (not group or row.at == group[-1].at + 1):
+            group.append(row)
+            continue
+        if 1 < len(group) <= _MOST_LINES:
+            first, *others = group
+            text = "\n".join(one.text for one in group)
+            made[first.at] = replace(paragraphs[first.at], text=text, lead=0, bold=())
+            further += others
+        group = [row] if row is not None and is_title and at not in named else []
+    return made, further
+
+
+_MOST_LINES = 4
+"""Of a title."""
 
 
 def _as_printed(reading: Reading, drafts: Sequence[Draft], units: Units) -> Iterator[Draft]:

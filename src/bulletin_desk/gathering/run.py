@@ -10,9 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.checked import shown
 from bulletin_desk.errors import BulletinDeskError, TargetError, UnreadableFileError
-from bulletin_desk.file_names import NAMELESS, clean, name_for
+from bulletin_desk.file_names import NAMELESS, PATTERN, clean, file_name, name_for
 from bulletin_desk.gathering.apart import takes_down
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.journal import Journal, Stamp
@@ -20,6 +21,7 @@ from bulletin_desk.gathering.outcome import Outcome, Result
 from bulletin_desk.gathering.reading import Gathered, Known
 from bulletin_desk.gathering.whole import read_issue
 from bulletin_desk.intake.read import MAX_FILE_BYTES, read_whole
+from bulletin_desk.layouts.model import Layout
 from bulletin_desk.paths import bytes_of
 from bulletin_desk.pipeline import own_word_copy, usable_layout
 from bulletin_desk.storage.atomic import Content, Previous, write_atomically
@@ -51,13 +53,15 @@ class Ended(NamedTuple):
 
 
 class Gathering(NamedTuple):
-    """A folder that is gathered into another; `again`: also what earlier runs have read."""
+    """A folder that is gathered into another; `again`: also what earlier runs have read. Bulletins are called
+    by the `pattern` of the office (`file_names`), or as is usual where it gives no name."""
 
     source: Path
     target: Path
     journal: Journal
     known: Known
     again: bool = False
+    pattern: str = PATTERN
 
 
 def word_files(source: Path, target: Path) -> list[str]:
@@ -211,6 +215,13 @@ def read_old_issue(path: Path, known: Known) -> Gathered:
     return read_issue(read_whole(path), path.stem, known)
 
 
+def _name(pattern: str, issue: Issue, layout: Layout) -> str:
+    try:
+        return file_name(pattern, issue, layout)
+    except ValueError:
+        return name_for(issue, layout)
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     """Where a bulletin is to lie."""
@@ -223,7 +234,7 @@ def _written(task: Gathering, file: str, found: Gathered, names: dict[str, str])
     """Writes an issue, if nothing lies in its place."""
     issue = found.issue
     layout = usable_layout(issue)
-    stem = name_for(issue, layout) if found.numbered else clean(Path(file).stem) or NAMELESS
+    stem = _name(task.pattern, issue, layout) if found.numbered else clean(Path(file).stem) or NAMELESS
     target = _Target(f"{stem}{EXTENSION}", task.target / f"{stem}{EXTENSION}")
     outcome = Outcome(
         file,

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import INTERRUPTED
 
 if TYPE_CHECKING:
     from bulletin_desk.library.update import Progress, Updated
@@ -100,21 +98,9 @@ class BackgroundUpdate:
 # ---- inside the process
 
 
-def stopping_with(stdin: IO[bytes]) -> Callable[[], bool]:
-    """Whether to stop: the other end of stdin has been closed. Some seconds later the process ends, wherever
-    it is."""
-    over = threading.Event()
-
-    def watch() -> None:
-        with contextlib.suppress(OSError, ValueError):
-            while stdin.read(1 << 10):
-                pass
-        over.set()
-        threading.Event().wait(_GRACE)
-        os._exit(INTERRUPTED)
-
-    threading.Thread(target=watch, name="stdin", daemon=True).start()
-    return over.is_set
+def stopping() -> Callable[[], bool]:
+    """Whether to stop: who started the update has closed its stdin. Some seconds later the process ends."""
+    return programs.left_alone(_GRACE)
 
 
 def say(value: dict[str, object]) -> None:

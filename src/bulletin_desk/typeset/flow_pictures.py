@@ -160,7 +160,7 @@ def picture_thing(
             top + (0 if is_above else highest - each),
             width,
             each,
-            picture.caption.replace("\n", "") or _WITHOUT_WORDS,
+            picture.caption.replace("\n", "") if picture.caption.strip() else _WITHOUT_WORDS,
         )
         for picture, centre, width, each in zip(pictures, centres, widths, heights, strict=True)
     ]

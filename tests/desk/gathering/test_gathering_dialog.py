@@ -3,8 +3,11 @@ tells."""
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -12,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk import programs
 from bulletin_desk.desk.gathering import gathering_dialog
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.gathering.running import Running
@@ -66,7 +70,7 @@ class Told(Running):
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> GatheringDialog:
-    made = GatheringDialog(("", ""), [("县志简报", "/单位/县.toml")], running=Told())
+    made = GatheringDialog(("", ""), [("县志简报", "/单位/县.toml")], running=Told(), pattern="{期号}")
     qtbot.addWidget(made)
     made.show()
     return made
@@ -106,8 +110,17 @@ def test_what_is_asked_for(dialog: GatheringDialog) -> None:
     press(dialog.again)
     press(dialog.go)
     source, target = (str(Path(name).absolute()) for name in ("/旧刊", "/简报"))
-    assert told(dialog).asked == [source, "--output", target, "--office", "/单位/县.toml", "--again"]
+    assert told(dialog).asked == [
+        source,
+        "--output",
+        target,
+        "--office",
+        "/单位/县.toml",
+        *("--name", "{期号}", "--again"),
+    ]
     assert not dialog.source.isEnabled()
+    choosers = [each for each in dialog.findChildren(QPushButton) if each.text() == "选择…"]
+    assert [each.isEnabled() for each in choosers] == [False, False]
     assert dialog.bar.isVisible()
 
 
@@ -240,39 +253,76 @@ def test_the_command_opens_it_beside_the_window(
 # ---- the other program
 
 
-def test_a_program_that_can_not_be_started(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bulletin_desk import programs
+class Program:
+    """One that has said all that it says."""
 
-    monkeypatch.setattr(programs, "own_python", lambda: Path("/没有/python"))
+    def __init__(self, *events: object, code: int = 0) -> None:
+        self.stdout = io.BytesIO(b"".join(json.dumps(event).encode() + b"\n" for event in events))
+        self.stdin = io.BytesIO()
+        self.code = code
+
+    def wait(self) -> int:
+        """How it ended."""
+        return self.code
+
+
+def heard(qtbot: QtBot, *given: Program) -> tuple[list[object], list[list[str]]]:
+    """What is said at the end of a run of these programs, one after the other; and how they were started."""
+    left, asked = list(given), list[list[str]]()
+
+    def start(arguments: Sequence[str]) -> Any:
+        asked.append(list(arguments))
+        return left.pop(0)
+
+    running = Running(start=start)
+    with qtbot.waitSignal(running.over, timeout=10_000) as over:
+        running.start(["/旧刊"])
+    assert not running.is_on
+    return list(over.args or ()), asked
+
+
+REPORT = {"event": "report", "page": "", "said": "共1个。", "report": {"files": []}}
+
+
+def test_a_program_that_can_not_be_started(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "own_python", lambda: None)
     running = Running()
     with qtbot.waitSignal(running.over) as over:
         running.start(["/旧刊", "--output", "/简报"])
     assert over.args == [None, "没有收成：程序的另一部分启动不了，请重新安装。"]
-    assert not running.is_on
 
 
-def test_a_program_that_goes_down_is_started_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As long as it may get further; then it is said."""
-    running = Running(module="没有这个模块")
-    starts: list[int] = []
-    begin = running._begin
+def test_a_program_that_goes_down_is_started_again(qtbot: QtBot) -> None:
+    down = [Program({"event": "begun"}, "一半", code=code) for code in (-9, -11, 0xC0000005)]
+    assert heard(qtbot, *down, Program(REPORT)) == ([REPORT, ""], [["/旧刊"]] * 4)
 
-    def counted() -> None:
-        starts.append(1)
-        begin()
 
-    monkeypatch.setattr(running, "_begin", counted)
-    with qtbot.waitSignal(running.over, timeout=30_000) as over:
-        running.start(["/旧刊", "--output", "/简报"])
-        there(running._process).waitForStarted()
-        there(running._process).kill()
-    assert len(starts) == 2
-    assert over.args is not None
-    assert over.args[1] == "没有收成：收到一半停了下来；再收一次，就接着往下收。"
+def test_what_a_program_can_not_do_is_said(qtbot: QtBot) -> None:
+    refused = Program({"event": "error", "said": "打不开文件夹“/旧刊”。"}, code=3)
+    assert heard(qtbot, refused)[0] == [None, "打不开文件夹“/旧刊”。"]
+    assert heard(qtbot, Program(code=2))[0] == [None, "没有收成：收到一半停了下来；再收一次，就接着往下收。"]
+
+
+def test_a_run_is_stopped_by_closing_its_stdin(qtbot: QtBot) -> None:
+    program = Program(REPORT)
+    running = Running(start=lambda arguments: program)  # type: ignore[arg-type,return-value]
+    with qtbot.waitSignal(running.over, timeout=10_000):
+        running.start([])
+        qtbot.waitUntil(lambda: there(running._listening).process is not None)
+        running.stop()
+    assert program.stdin.closed
 
 
 def test_a_window_that_goes_takes_the_run_along(qtbot: QtBot) -> None:
-    running = Running(module="this")  # ends by itself
+    program = Program(REPORT)
+    running = Running(start=lambda arguments: program)  # type: ignore[arg-type,return-value]
+    over: list[object] = []
+    running.over.connect(lambda *told: over.append(told))
     running.start([])
+    listening = there(running._listening)
+    qtbot.waitUntil(lambda: listening.process is not None)
     running.leave()
     assert not running.is_on
+    assert listening.wait(10)
+    assert program.stdin.closed
+    assert over == []

@@ -434,8 +434,7 @@ def test_what_is_selected_is_looked_for(real: MainWindow, qtbot: QtBot) -> None:
 
 def test_its_size_is_remembered(shelf: LibraryDialog, window: MainWindow) -> None:
     shelf.resize(777, 555)
-    shelf.close()
-    window.librarian.dialog = None
+    window.librarian.close()
     window.actions_by_name["library"].trigger()
     assert there(window.librarian.dialog).size().width() == 777
 

@@ -175,3 +175,9 @@ def test_without_lists_there_is_no_link(faces: Faces) -> None:
     pages = Typesetter(layout_with(OFFERS), faces).typeset(plain)
     with pikepdf.open(BytesIO(pdf_bytes(pages, INFO, faces))) as document:
         assert not links_of(document)
+
+
+def test_a_line_of_blanks_is_called_a_link(faces: Faces) -> None:
+    blank = replace(ISSUE, sections=(Section(" \n ", (Item("末篇", TEXT),)),))
+    data = written(blank, faces)
+    assert check_pdfua_1(data) == []

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.desk.session import Session
-from bulletin_desk.desk.settings import GATHER_SOURCE, GATHER_TARGET
+from bulletin_desk.desk.settings import EXPORT_PATTERN, GATHER_SOURCE, GATHER_TARGET
+from bulletin_desk.file_names import PATTERN
 
 if TYPE_CHECKING:
     from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
@@ -36,7 +37,8 @@ class Gathering(QObject):
             offices = [
                 (office.one_line, str(office.file or office.one_line)) for office in self._session.offices
             ]
-            dialog = self._dialog = GatheringDialog(folders, offices, self._window)
+            pattern = settings[EXPORT_PATTERN] if settings[EXPORT_PATTERN] != PATTERN else ""
+            dialog = self._dialog = GatheringDialog(folders, offices, self._window, pattern=pattern)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.opened.connect(lambda file: self.wanted.emit([file]))
             dialog.chosen.connect(self._remember)

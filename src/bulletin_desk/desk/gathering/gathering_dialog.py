@@ -39,7 +39,8 @@ _FIRST = "选好旧刊所在的文件夹和放简报的文件夹，按“开始�
 
 
 class GatheringDialog(QDialog):
-    """`folders` are those of the last time; `offices` names of bulletins by what the command line calls them.
+    """`folders` are those of the last time; `offices` names of bulletins by what the command line calls them;
+    `pattern` is the office's own for the names of files, empty for the usual one.
     `opened` is a bulletin that the clerk wants to see, `chosen` the folders of a run that begins."""
 
     opened = Signal(object)
@@ -51,15 +52,18 @@ class GatheringDialog(QDialog):
         offices: Sequence[tuple[str, str]],
         parent: QWidget | None = None,
         running: Running | None = None,
+        pattern: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("旧的各期收进来")
         self.running = running or Running(self)
+        self._pattern = pattern
         self._page = ""
         self._folders = Path(), Path()
         self.source, self.target = QLineEdit(folders[0]), QLineEdit(folders[1])
         self.source.setAccessibleName("旧刊所在的文件夹")
         self.target.setAccessibleName("简报放到")
+        self._choosers: list[QPushButton] = []
         self.office = QComboBox()
         self.office.setAccessibleName("哪种简报")
         self.office.addItem(BY_HEAD, "")
@@ -120,6 +124,7 @@ class GatheringDialog(QDialog):
             choose = QPushButton("选择…")
             choose.setAutoDefault(False)
             choose.setAccessibleName(f"选择{name}")
+            self._choosers.append(choose)
             choose.clicked.connect(ask)
             row = QHBoxLayout()
             row.addWidget(field, 1)
@@ -194,6 +199,8 @@ class GatheringDialog(QDialog):
         arguments = [str(source), "--output", str(target)]
         if self.office.currentData():
             arguments += ["--office", str(self.office.currentData())]
+        if self._pattern:
+            arguments += ["--name", self._pattern]
         if self.again.isChecked():
             arguments.append("--again")
         self.outcomes.set_all(())
@@ -254,7 +261,7 @@ class GatheringDialog(QDialog):
         self.bar.setVisible(on)
         if not on:
             self.go.setEnabled(bool(self.source.text().strip() and self.target.text().strip()))
-        for field in (self.source, self.target, self.office, self.again):
+        for field in (self.source, self.target, *self._choosers, self.office, self.again):
             field.setEnabled(not on)
         outcome = self._current()
         self.see.setEnabled(outcome is not None and bool(outcome.bulletin))

@@ -4,22 +4,74 @@ takes no window along. Knows no widgets."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bulletin_desk import programs
+from bulletin_desk.desk.beside import Thread
+from bulletin_desk.exit_codes import INTERRUPTED, UNWRITABLE_TARGET
 
 LONGEST = 250_000
 """Milliseconds without a word after which the file that is read is given up: a converter has 120 seconds,
 what is tried in a program of its own 200."""
 _MOST_STARTS = 20
-"""So often a run goes on after its program went down, as long as it gets further."""
-_LONGEST_LINE = 32 << 20
-_MOST_SAID = 2_000
-_PATIENCE = 4_000
-"""Milliseconds in which it may end by itself when the window goes."""
+"""So often a run goes on after its program went down."""
+_NOT_STARTED = "没有收成：程序的另一部分启动不了，请重新安装。"
+_NOT_ENDED = "没有收成：收到一半停了下来；再收一次，就接着往下收。"
+Start = Callable[[Sequence[str]], programs.Process]
+
+
+def _start(arguments: Sequence[str]) -> programs.Process:
+    return programs.start_module("bulletin_desk", "library", "gather", "--watched", *arguments)
+
+
+class _Listening(Thread):
+    """Hears one run out, started again where its program went down. `told` is what it tells, an event each;
+    at the end `report` is the last of them, `sentence` why there is none."""
+
+    told = Signal(object)
+
+    def __init__(self, arguments: Sequence[str], start: Start, parent: QObject) -> None:
+        super().__init__(parent)
+        self._arguments = list(arguments)
+        self._start_program = start
+        self.process: programs.Process | None = None
+        self.report: dict[str, object] | None = None
+        self.sentence = ""
+        self.starts = 0
+
+    def run(self) -> None:
+        """In the thread."""
+        while self.starts < _MOST_STARTS and not self.interrupted:
+            self.starts += 1
+            try:
+                process = self.process = self._start_program(self._arguments)
+            except OSError:
+                self.sentence = _NOT_STARTED
+                return
+            self._hear(process)
+            code = process.wait()
+            if self.report is not None or self.sentence:
+                return
+            if 0 <= code <= UNWRITABLE_TARGET or code == INTERRUPTED:
+                break
+        self.sentence = _NOT_ENDED
+
+    def _hear(self, process: programs.Process) -> None:
+        output = process.stdout
+        assert output is not None
+        with suppress(OSError, ValueError), output:
+            for line in output:
+                with suppress(ValueError, KeyError, TypeError):
+                    tree = json.loads(line)
+                    if tree["event"] == "report":
+                        self.report = tree
+                    elif tree["event"] == "error":
+                        self.sentence = str(tree["said"])
+                    else:
+                        self.told.emit(tree)
 
 
 class Running(QObject):
@@ -30,16 +82,10 @@ class Running(QObject):
     ended = Signal(object)
     over = Signal(object, str)
 
-    def __init__(self, parent: QObject | None = None, module: str = "bulletin_desk") -> None:
+    def __init__(self, parent: QObject | None = None, start: Start = _start) -> None:
         super().__init__(parent)
-        self._module = module
-        self._arguments: list[str] = []
-        self._process: QProcess | None = None
-        self._pending = b""
-        self._report: dict[str, object] | None = None
-        self._further = 0
-        self._starts = 0
-        self._said = b""
+        self._start_program = start
+        self._listening: _Listening | None = None
         self._watch = QTimer(self)
         self._watch.setSingleShot(True)
         self._watch.setInterval(LONGEST)
@@ -48,111 +94,50 @@ class Running(QObject):
     @property
     def is_on(self) -> bool:
         """Whether it runs."""
-        return self._process is not None
+        return self._listening is not None
 
     def start(self, arguments: Sequence[str]) -> None:
         """Begins a run with these words behind `library gather --watched`."""
-        self._arguments = list(arguments)
-        self._starts = 0
-        self._begin()
+        listening = self._listening = _Listening(arguments, self._start_program, self)
+        listening.told.connect(self._told)
+        listening.finished.connect(self._finished)
+        self._watch.start()
+        listening.start()
 
     def stop(self) -> None:
         """Asks it to stop behind the file that it reads."""
-        if self._process is not None:
-            self._process.closeWriteChannel()
+        process = self._listening.process if self._listening is not None else None
+        if process is not None and process.stdin is not None:
+            with suppress(OSError, ValueError):
+                process.stdin.close()
 
     def leave(self) -> None:
-        """Ends it; nobody wants to hear of it any more."""
-        process, self._process = self._process, None
+        """Nobody wants to hear of it any more; it stops behind the file that it reads."""
         self._watch.stop()
-        if process is None:
-            return
-        process.blockSignals(True)
-        process.closeWriteChannel()
-        if not process.waitForFinished(_PATIENCE):
-            process.kill()
-            process.waitForFinished(_PATIENCE)
-        process.deleteLater()
+        self.stop()
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.leave()
 
-    def _begin(self) -> None:
-        self._starts += 1
-        self._report, self._pending, self._said, self._further = None, b"", b"", 0
-        process = self._process = QProcess(self)
-        environment = QProcessEnvironment()
-        words = ("library", "gather", "--watched", *self._arguments)
-        try:
-            command, variables = programs.module_command(self._module, *words)
-        except FileNotFoundError:
-            command, variables = [""], {}
-        for name, value in variables.items():
-            environment.insert(name, value)
-        process.setProcessEnvironment(environment)
-        process.setProgram(command[0])
-        process.setArguments(command[1:])
-        process.readyReadStandardOutput.connect(self._read)
-        process.readyReadStandardError.connect(self._hear)
-        process.finished.connect(self._finished)
-        process.errorOccurred.connect(self._failed)
+    def _told(self, tree: dict[str, object]) -> None:
         self._watch.start()
-        process.start()
-
-    def _read(self) -> None:
-        if self._process is None:
-            return
-        self._watch.start()
-        *lines, self._pending = (self._pending + self._process.readAllStandardOutput().data()).split(b"\n")
-        if len(self._pending) > _LONGEST_LINE:
-            self._pending = b""
-        for line in lines:
-            with suppress(ValueError, KeyError, TypeError):
-                self._tell(json.loads(line))
-
-    def _tell(self, tree: dict[str, object]) -> None:
-        match tree["event"]:
-            case "begun":
+        with suppress(ValueError, KeyError, TypeError):
+            if tree["event"] == "begun":
                 self.begun.emit(str(tree["file"]), int(str(tree["at"])), int(str(tree["total"])))
-            case "ended":
-                self._further += bool(tree["fresh"])
+            elif tree["event"] == "ended":
                 self.ended.emit(tree["outcome"])
-            case "report":
-                self._report = tree
 
-    def _hear(self) -> None:
-        if self._process is not None:
-            said = self._process.readAllStandardError().data()
-            self._said = (self._said + said)[-_MOST_SAID:]
-
-    def _failed(self, error: QProcess.ProcessError) -> None:
-        if error is QProcess.ProcessError.FailedToStart:
-            self._end("没有收成：程序的另一部分启动不了，请重新安装。")
-
-    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        self._read()
-        self._hear()
-        went_down = status is QProcess.ExitStatus.CrashExit or (self._report is None and code < 0)
-        if self._report is None and went_down and self._starts < _MOST_STARTS:
-            self._drop()
-            self._begin()
-            return
-        self._end("" if self._report is not None else self._sentence())
-
-    def _sentence(self) -> str:
-        said = self._said.decode("utf-8", "replace").strip().splitlines()
-        told = next((line for line in reversed(said) if line.startswith("错误：")), "")
-        return told.removeprefix("错误：") or "没有收成：收到一半停了下来；再收一次，就接着往下收。"
-
-    def _end(self, sentence: str) -> None:
+    def _finished(self) -> None:
         self._watch.stop()
-        self._drop()
-        self.over.emit(self._report, sentence)
-
-    def _drop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.blockSignals(True)
-            process.deleteLater()
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.deleteLater()
+            self.over.emit(listening.report, "" if listening.report is not None else listening.sentence)
 
     def _give_up(self) -> None:
         """Nothing has been heard for long: a file at which it has hung twice is passed over."""
-        if self._process is not None:
-            self._process.kill()
+        process = self._listening.process if self._listening is not None else None
+        if process is not None:
+            with suppress(OSError):
+                process.kill()
+            self._watch.start()

@@ -272,7 +272,13 @@ class Librarian(QObject):
             self.upkeep.touch()
 
     def _saved(self, file: Path) -> None:
-        """The row of an issue that was saved is put in anew, in a thread, if its file is in the library."""
+        """The row of an issue that was saved is put in anew, in a thread, if its file is in the library. The
+        library lies on this machine's own disk: most clerks have none, and no thread is begun for them."""
+        try:
+            if not self._folder.is_dir():
+                return
+        except OSError:
+            return
         issue, pages = self._session.document.snapshot(), len(self._session.document.pages)
         folder = self._folder
 
@@ -280,7 +286,7 @@ class Librarian(QObject):
             from bulletin_desk.library.folders import read_folders
 
             if not read_folders(folder):
-                return False  # most clerks have no library, and need not load one
+                return False  # nothing is loaded for what was given up
             from bulletin_desk.library.index import Library
             from bulletin_desk.library.update import put
 

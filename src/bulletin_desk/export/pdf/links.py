@@ -13,6 +13,9 @@ from bulletin_desk.export.pdf.structure import Element
 from bulletin_desk.pages.model import Page, PlacedLine
 from bulletin_desk.pages.parts import Aim, FilePart
 
+_WITHOUT_WORDS = "链接"
+"""What is said of a line of blanks (ISO 14289-1, 7.18.5)."""
+
 
 class _Target(NamedTuple):
     """Where a part begins: its page, from 0, and how far above the page's foot."""
@@ -98,7 +101,7 @@ class Links:
             entries = (
                 f"/Type/Annot/Subtype/Link/Rect[{' '.join(map(number, link.box))}]/Border[0 0 0]/F 4"
                 f"/Dest[{pages[target.page]}/XYZ 0 {number(target.top)} null]"
-                f"/Contents {text_string(link.words)}"
+                f"/Contents {text_string(link.words if link.words.strip() else _WITHOUT_WORDS)}"
             )
             found.append(Link(link.page, entries, link.element))
         return found
