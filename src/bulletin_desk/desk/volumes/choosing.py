@@ -31,7 +31,7 @@ from bulletin_desk.errors import BulletinDeskError
 _HEADS = ("期号", "日期", "简报", "文件")
 _ROW = Qt.ItemDataRole.UserRole
 _NONE = "不从资料库里选"
-_LONGEST = ("　　　　第888期（总第8888期）", "2088年12月28日　", "四川省地方志工作简报　")
+_LONGEST = ("　　　　第888期（总第8888期）", "2088年12月28日　", "某某市某某某某工作简报　")
 """What the first columns have room for."""
 _MOST_NAMED = 8
 """Files that can't be used and are named at once."""
@@ -129,7 +129,7 @@ class IssueList(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header, room = self.list.header(), self.list.fontMetrics()
         for at, longest in enumerate(
-            ("　　　　第888期（总第8888期）", "2088年12月28日　", "四川省地方志工作简报　")
+            ("　　　　第888期（总第8888期）", "2088年12月28日　", "某某市某某某某工作简报　")
         ):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(at, room.horizontalAdvance(longest) + 18)
