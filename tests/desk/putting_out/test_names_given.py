@@ -24,7 +24,7 @@ def test_an_issue_without_a_name_is_printed_and_put_out(
 ) -> None:
     issue = window.document.issue
     window.document.apply("修改报头名称", replace(issue, masthead=replace(issue.masthead, name=name)))
-    monkeypatch.setattr("bulletin_desk.desk.parts.names.PATTERN", "{名称}")
+    monkeypatch.setattr("bulletin_desk.file_names.PATTERN", "{名称}")
     said: list[str] = []
     monkeypatch.setattr(
         QPrintDialog,
