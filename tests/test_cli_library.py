@@ -164,6 +164,32 @@ def test_search(capsys: Out, folder: Path) -> None:
     assert out.splitlines()[-1] == "共2篇，这里列出前1篇。"
 
 
+@pytest.mark.usefixtures("ready")
+def test_what_could_not_be_read_is_told_with_what_was_found(capsys: Out, folder: Path) -> None:
+    (folder / "坏.bulletin").write_bytes(b"")
+    for arguments in (("issues",), ("search", "年鉴")):
+        code, out, said = run(capsys, *arguments)
+        assert code == FINDINGS
+        assert "年鉴" in out or "2期" in out
+        assert "坏.bulletin" in said
+        tree = data(capsys, *arguments)
+        assert isinstance(tree["troubles"], list)
+        assert [Path(each["file"]).name for each in tree["troubles"]] == ["坏.bulletin"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_name_that_no_bulletin_has_is_said(capsys: Out) -> None:
+    said = f"资料库里没有名为“工作”的简报，有的是：{NAME}。\n"
+    assert run(capsys, "issues", "--name", "工作") == (DONE, said, "")
+    assert run(capsys, "search", "年鉴", "--name", "工作") == (DONE, said, "")
+    assert run(capsys, "stats", "--name", "工作") == (DONE, said, "")
+
+
+def test_a_span_of_days_that_ends_before_it_begins(capsys: Out) -> None:
+    code, out, said = run(capsys, "search", "--since", "2026-02-01", "--until", "2026-01-01")
+    assert (code, out, said) == (WRONG_ARGUMENTS, "", "命令写得不对：--until 的日期早于 --since。\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.exit_codes import DONE, FINDINGS
+from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
+    from bulletin_desk.library.index import Trouble
     from bulletin_desk.statistics.adoption import Adoption, Printed, Received
     from bulletin_desk.statistics.spans import Span
     from bulletin_desk.statistics.tables import By, Row, Table
@@ -78,6 +79,7 @@ def _span(text: str) -> Span:
 
 
 def _stats(options: argparse.Namespace) -> int:
+    from bulletin_desk.cli_library import tell_troubles
     from bulletin_desk.statistics.adoption import adoption
     from bulletin_desk.statistics.names import names_of
     from bulletin_desk.statistics.rules import read_rules, rules_of
@@ -91,7 +93,9 @@ def _stats(options: argparse.Namespace) -> int:
         refuse_kind(options.report, ".bulletin", "简报文件")
     if options.xlsx:
         refuse_kind(options.xlsx, ".xlsx", "Excel 表格")
-    items, troubles = _items(options)
+    if options.units and not os.path.lexists(options.units):
+        raise UnreadableFileError(f"打不开单位名单“{options.units}”：没有这个文件，请检查文件名和文件夹。")
+    items, troubles, unknown = _items(options)
     office = _office(options, items)
     own = options.points or places().adoption
     rules = read_rules(own, rules_of(office)) if options.points else rules_of(office, own)
@@ -108,15 +112,14 @@ def _stats(options: argparse.Namespace) -> int:
 
         blank = issue_after(office, counted.last_file(office.one_line), Date.today())
         write_bulletin(options.report, circular(counted, blank, titles=options.titles))
-    _print(options, counted, shown)
-    for sentence in troubles:
-        print(sentence, file=sys.stderr)
-    return FINDINGS if troubles else DONE
+    _print(options, counted, shown, troubles, unknown)
+    return tell_troubles(troubles)
 
 
-def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
-    """The items of the span that the library knows, and what it could not read."""
-    from bulletin_desk.cli_library import brought_up_to_date
+def _items(options: argparse.Namespace) -> tuple[list[Printed], tuple[Trouble, ...], str]:
+    """The items of the span that the library knows, what it could not read, and that it has no bulletin of
+    the name that was asked for."""
+    from bulletin_desk.cli_library import brought_up_to_date, no_such_name
     from bulletin_desk.library.index import Library
     from bulletin_desk.statistics.adoption import printed
 
@@ -126,7 +129,7 @@ def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
         items = [
             printed(row.head, row.item, row.file) for row in library.item_rows(since, until, options.name)
         ]
-        return items, [trouble.sentence for trouble in library.troubles()]
+        return items, library.troubles(), no_such_name(library, options.name)
 
 
 def _received(options: argparse.Namespace) -> list[Received] | None:
@@ -158,13 +161,23 @@ def _office(options: argparse.Namespace, items: list[Printed]) -> Office:
 # ---- what is printed
 
 
-def _print(options: argparse.Namespace, adoption: Adoption, table: Table) -> None:
+def _print(
+    options: argparse.Namespace,
+    adoption: Adoption,
+    table: Table,
+    troubles: Sequence[Trouble],
+    unknown: str,
+) -> None:
+    from bulletin_desk.cli_library import troubles_tree
     from bulletin_desk.statistics.text import table_text
 
     if options.json:
-        print(json.dumps(_tree(adoption, table), ensure_ascii=False, indent=1))
+        tree = {**_tree(adoption, table), "troubles": troubles_tree(troubles)}
+        print(json.dumps(tree, ensure_ascii=False, indent=1))
         return
-    if adoption.items or options.span:
+    if unknown:
+        print(unknown)
+    elif adoption.items or options.span:
         print(table_text(adoption, table), end="")
     else:
         print("资料库里还没有稿件，先 library add，再 library update。")
