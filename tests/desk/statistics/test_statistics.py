@@ -74,6 +74,12 @@ def pick(dialog: StatisticsDialog, words: str) -> None:
         QTest.keyClick(names, Qt.Key.Key_Down)
 
 
+def test_it_fits_the_screen(dialog: StatisticsDialog) -> None:
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height() * 9 / 10
+
+
 def test_this_year_is_counted_by_office(dialog: StatisticsDialog) -> None:
     counts = column(dialog.table, "采用篇数")
     assert {name: counts[name] for name in (DEYANG, MIANYANG, UNKNOWN, "合计")} == {
