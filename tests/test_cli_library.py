@@ -178,6 +178,23 @@ def test_what_could_not_be_read_is_told_with_what_was_found(capsys: Out, folder:
 
 
 @pytest.mark.usefixtures("ready")
+def test_a_folder_that_is_away_still_counts(capsys: Out, folder: Path) -> None:
+    folder.rename(folder.with_name("走了"))
+    code, out, said = run(capsys, "update")
+    assert (code, out) == (FINDINGS, "现在看得到0个简报文件，读了0个，没有了的0个。\n")
+    assert said == f"文件夹“{folder}”现在看不了：没有这个文件夹了，或连不上；里面的简报还按上次看到的算。\n"
+    code, out, again = run(capsys, "issues")
+    assert (code, again) == (FINDINGS, said)
+    assert f"{NAME} 2026年：2期" in out
+
+
+def test_a_file_in_place_of_a_folder(capsys: Out, folder: Path) -> None:
+    file = folder / "1.bulletin"
+    said = f"错误：没有“{file}”这个文件夹：那里是一个文件，请选它所在的文件夹。\n"
+    assert run(capsys, "add", file) == (UNUSABLE_INPUT, "", said)
+
+
+@pytest.mark.usefixtures("ready")
 def test_a_name_that_no_bulletin_has_is_said(capsys: Out) -> None:
     said = f"资料库里没有名为“工作”的简报，有的是：{NAME}。\n"
     assert run(capsys, "issues", "--name", "工作") == (DONE, said, "")

@@ -206,7 +206,8 @@ def _update(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(**done._asdict(), troubles=troubles_tree(troubles))
     else:
-        print(f"资料库里有{done.files}个简报文件，读了{done.read}个，没有了的{done.vanished}个。")
+        seen = "现在看得到" if any(each.kind == "folder" for each in troubles) else "资料库里有"
+        print(f"{seen}{done.files}个简报文件，读了{done.read}个，没有了的{done.vanished}个。")
         if done.said:
             print(done.said, file=sys.stderr)
     return tell_troubles(troubles)
