@@ -35,8 +35,8 @@ class Outcome(NamedTuple):
     total: int | None = None
     day: str = ""
     counts: str = ""
-    supplements: str = "own"
     doubts: tuple[Doubt, ...] = ()
+    supplements: str = "own"
 
     @property
     def year(self) -> str:

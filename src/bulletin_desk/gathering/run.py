@@ -242,8 +242,8 @@ def _written(task: Gathering, file: str, found: Gathered, names: dict[str, str])
         issue.masthead.total_number,
         issue.dated_header.date.isoformat(),
         layout.numbering.counts,
-        layout.numbering.supplement,
         found.doubts,
+        layout.numbering.supplement,
     )
     data = to_bytes(issue, target.path, new_identity())
     try:

@@ -74,6 +74,16 @@ def pick(dialog: StatisticsDialog, words: str) -> None:
         QTest.keyClick(names, Qt.Key.Key_Down)
 
 
+def test_what_the_library_could_not_read_is_said(
+    window: MainWindow, places: Places, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "坏.bulletin").write_bytes(b"")
+    index(places, folder)
+    dialog = opened(window, qtbot)
+    assert dialog.troubles.isVisible()
+    assert "有1处文件、文件夹用不了" in dialog.troubles.text()
+
+
 def test_it_fits_the_screen(dialog: StatisticsDialog) -> None:
     room = dialog.screen().availableGeometry()
     assert dialog.width() < room.width()
