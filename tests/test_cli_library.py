@@ -164,6 +164,49 @@ def test_search(capsys: Out, folder: Path) -> None:
     assert out.splitlines()[-1] == "共2篇，这里列出前1篇。"
 
 
+@pytest.mark.usefixtures("ready")
+def test_what_could_not_be_read_is_told_with_what_was_found(capsys: Out, folder: Path) -> None:
+    (folder / "坏.bulletin").write_bytes(b"")
+    for arguments in (("issues",), ("search", "年鉴")):
+        code, out, said = run(capsys, *arguments)
+        assert code == FINDINGS
+        assert "年鉴" in out or "2期" in out
+        assert "坏.bulletin" in said
+        tree = data(capsys, *arguments)
+        assert isinstance(tree["troubles"], list)
+        assert [Path(each["file"]).name for each in tree["troubles"]] == ["坏.bulletin"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_folder_that_is_away_still_counts(capsys: Out, folder: Path) -> None:
+    folder.rename(folder.with_name("走了"))
+    code, out, said = run(capsys, "update")
+    assert (code, out) == (FINDINGS, "现在看得到0个简报文件，读了0个，没有了的0个。\n")
+    assert said == f"文件夹“{folder}”现在看不了：没有这个文件夹了，或连不上；里面的简报还按上次看到的算。\n"
+    code, out, again = run(capsys, "issues")
+    assert (code, again) == (FINDINGS, said)
+    assert f"{NAME} 2026年：2期" in out
+
+
+def test_a_file_in_place_of_a_folder(capsys: Out, folder: Path) -> None:
+    file = folder / "1.bulletin"
+    said = f"错误：没有“{file}”这个文件夹：那里是一个文件，请选它所在的文件夹。\n"
+    assert run(capsys, "add", file) == (UNUSABLE_INPUT, "", said)
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_name_that_no_bulletin_has_is_said(capsys: Out) -> None:
+    said = f"资料库里没有名为“工作”的简报，有的是：{NAME}。\n"
+    assert run(capsys, "issues", "--name", "工作") == (DONE, said, "")
+    assert run(capsys, "search", "年鉴", "--name", "工作") == (DONE, said, "")
+    assert run(capsys, "stats", "--name", "工作") == (DONE, said, "")
+
+
+def test_a_span_of_days_that_ends_before_it_begins(capsys: Out) -> None:
+    code, out, said = run(capsys, "search", "--since", "2026-02-01", "--until", "2026-01-01")
+    assert (code, out, said) == (WRONG_ARGUMENTS, "", "命令写得不对：--until 的日期早于 --since。\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -95,7 +95,7 @@ def test_a_number_that_two_issues_have_is_told(capsys: pytest.CaptureFixture[str
     (double,) = tree["double"]
     assert (double["issue"], len(double["files"])) == ("2026年第1期", 2)
     assert str(other) in double["files"]
-    assert "bad.bulletin" in tree["troubles"][0]
+    assert "bad.bulletin" in tree["troubles"][0]["message"]
     assert tree["total"]["items"] == 5
     assert main(["library", "stats"]) == 1
     assert "期号重了、内容不同的（1个，都算在内" in capsys.readouterr().out
@@ -226,13 +226,11 @@ def test_a_report_where_the_last_issue_has_gone(
 
 
 def test_another_bulletin_has_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert stats(capsys, "--name", "别的简报") == "资料库里还没有稿件，先 library add，再 library update。\n"
+    said = "资料库里没有名为“别的简报”的简报，有的是：四川省地方志工作简报。\n"
+    assert stats(capsys, "--name", "别的简报") == said
     tree = json.loads(stats(capsys, "--name", "别的简报", "--json"))
     assert (tree["since"], tree["until"], tree["total"]["items"]) == (None, None, 0)
     assert "采用0篇" in stats(capsys, "2025", "--office", "四川省地方志工作简报")
-    assert main(["library", "stats", "--name", "别的简报"]) == 0
-    said = capsys.readouterr().err
-    assert said == "资料库里没有名为“别的简报”的简报，有的是：“四川省地方志工作简报”。\n"
 
 
 def test_of_nothing_at_no_time_nothing_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -266,3 +264,19 @@ def test_what_is_wrong_is_told(
         found = int(str(error.code))
     assert found == code
     assert said in capsys.readouterr().err
+
+
+def test_a_list_of_units_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["library", "stats", "--units", str(tmp_path / "没有.txt")]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"错误：打不开单位名单“{tmp_path / '没有.txt'}”：没有这个文件")
+
+
+def test_what_could_not_be_read_stands_in_the_json(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    (library / "坏.bulletin").write_bytes(b"")
+    assert main(["library", "stats", "--json"]) == 1
+    said = capsys.readouterr()
+    told = json.loads(said.out)["troubles"]
+    assert [each["file"] for each in told] == [str(library / "坏.bulletin")]
+    assert told[0]["message"] in said.err

@@ -109,6 +109,21 @@ def test_issues_of_a_year_come_from_the_library(
     assert [each["name"] for each in data(capsys)["issues"]] == ["月报"]
 
 
+def test_what_was_saved_since_the_last_update_is_in_and_what_is_damaged_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path / "data"))
+    add_folders(places().library, (folder,))
+    (folder / "坏.bulletin").write_bytes(b"")
+    assert run("volume", "--year", "2024", "-o", tmp_path / "本.pdf", "--json") == FINDINGS
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert len(told["issues"]) == 2
+    assert [Path(each["file"]).name for each in told["troubles"]] == ["坏.bulletin"]
+    assert "坏.bulletin" in said.err
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

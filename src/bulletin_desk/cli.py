@@ -1,8 +1,8 @@
 """The command line: arguments, messages, exit codes. Decides nothing about bulletins or pages.
 
 Exit codes: 0 done; 1 `check` has findings of level error or doubtful (with `--level error`: errors only),
-`export --strict` has errors and wrote nothing, `import` brought something that needs a look, or `library
-update` passed something over;
+`export --strict` has errors and wrote nothing, `import` or `library gather` brought something that needs a
+look, `library package --check` found a difference, or the library has passed something over;
 2 wrong arguments; 3 an input file, layout or face can't be used (of several files for `import` the others
 came in all the same); 4 the output can't be written; 130 interrupted.
 """
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 _EXIT_CODES = """退出码：
   0    完成
   1    check 发现错误或可疑之处（--level error 时只看错误），export --strict 有错误而没有输出，
-       import 有要看一眼的地方，library update 有读不了的文件或文件夹，
-       或 library gather 有要看一眼的地方
+       import 或 library gather 有要看一眼的地方，library package --check 有不对的，
+       或资料库里有读不了的文件或文件夹（别的照样更新、查、数）
   2    命令写得不对
   3    输入的文件、版式或字体不能用（import 有几个文件时，别的照样收进来）
   4    写不出去

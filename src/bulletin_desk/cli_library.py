@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT
+from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, WRONG_ARGUMENTS
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.library.entries import IssueEntry
-    from bulletin_desk.library.index import Library, StoredIssue
+    from bulletin_desk.library.index import Library, StoredIssue, Trouble
     from bulletin_desk.library.numbers import Numbers
     from bulletin_desk.library.search import Hit
     from bulletin_desk.library.update import Progress, Updated
@@ -177,6 +177,26 @@ def brought_up_to_date(library: Library, options: argparse.Namespace) -> Updated
         return update(library, _page_counter(), _teller(options), disk=disk)
 
 
+def troubles_tree(troubles: Sequence[Trouble]) -> list[dict[str, object]]:
+    """What was passed over, as JSON."""
+    return [{"file": str(each.file), "kind": each.kind, "message": each.sentence} for each in troubles]
+
+
+def tell_troubles(troubles: Sequence[Trouble]) -> int:
+    """Says what was passed over, of which what was printed knows nothing; the exit code."""
+    for each in troubles:
+        print(each.sentence, file=sys.stderr)
+    return FINDINGS if troubles else DONE
+
+
+def no_such_name(library: Library, name: str) -> str:
+    """A sentence where no issue of the library has the name that was asked for; empty where some have it."""
+    names = [each.name for each in library.names()]
+    if not name or name in names:
+        return ""
+    return f"资料库里没有名为“{name}”的简报，有的是：{'、'.join(names)}。" if names else ""
+
+
 def _update(options: argparse.Namespace) -> int:
     if options.watched:
         return _watched_update()
@@ -184,17 +204,13 @@ def _update(options: argparse.Namespace) -> int:
         done = brought_up_to_date(library, options)
         troubles = library.troubles()
     if options.json:
-        _print_json(
-            **done._asdict(),
-            troubles=[
-                {"file": str(each.file), "kind": each.kind, "message": each.sentence} for each in troubles
-            ],
-        )
+        _print_json(**done._asdict(), troubles=troubles_tree(troubles))
     else:
-        print(f"资料库里有{done.files}个简报文件，读了{done.read}个，没有了的{done.vanished}个。")
-        for sentence in filter(None, (done.said, *(each.sentence for each in troubles))):
-            print(sentence, file=sys.stderr)
-    return FINDINGS if troubles else DONE
+        seen = "现在看得到" if any(each.kind == "folder" for each in troubles) else "资料库里有"
+        print(f"{seen}{done.files}个简报文件，读了{done.read}个，没有了的{done.vanished}个。")
+        if done.said:
+            print(done.said, file=sys.stderr)
+    return tell_troubles(troubles)
 
 
 def _watched_update() -> int:
@@ -252,9 +268,14 @@ def _issues(options: argparse.Namespace) -> int:
         issues = library.issues(name=options.name, year=options.year)
         years = sorted({(each.entry.name, each.entry.date.year) for each in issues})
         numbers = [(name, year, library.numbers(name, year)) for name, year in years]
+        troubles, unknown = library.troubles(), no_such_name(library, options.name)
     if options.json:
-        _print_json(issues=list(map(_issue_tree, issues)), numbers=[_numbers_tree(*each) for each in numbers])
-        return DONE
+        _print_json(
+            issues=list(map(_issue_tree, issues)),
+            numbers=[_numbers_tree(*each) for each in numbers],
+            troubles=troubles_tree(troubles),
+        )
+        return tell_troubles(troubles)
     for name, year, found in numbers:
         here = [each for each in issues if (each.entry.name, each.entry.date.year) == (name, year)]
         count = sum(each.copy_of is None for each in here)
@@ -264,10 +285,9 @@ def _issues(options: argparse.Namespace) -> int:
         for sentence in _numbers_sentences(found):
             print(f"    {sentence}")
     if not issues:
-        print(
-            "没有这样的简报。" if options.name or options.year else "资料库里还没有简报，先 add，再 update。"
-        )
-    return DONE
+        asked = options.name or options.year
+        print(unknown or ("没有这样的简报。" if asked else "资料库里还没有简报，先 add，再 update。"))
+    return tell_troubles(troubles)
 
 
 def issue_words(head: IssueEntry) -> str:
@@ -350,15 +370,21 @@ def _numbers_sentences(numbers: Numbers) -> list[str]:
 def _search(options: argparse.Namespace) -> int:
     from bulletin_desk.library.search import Query
 
+    if options.since and options.until and options.until < options.since:
+        print("命令写得不对：--until 的日期早于 --since。", file=sys.stderr)
+        return WRONG_ARGUMENTS
     query = Query(
         tuple(options.words), options.office, options.section, options.since, options.until, options.name
     )
     with _library() as library:
         brought_up_to_date(library, options)
         found = library.search(query, options.limit)
+        troubles, unknown = library.troubles(), no_such_name(library, options.name)
     if options.json:
-        _print_json(total=found.total, hits=list(map(_hit_tree, found.hits)))
-        return DONE
+        _print_json(
+            total=found.total, hits=list(map(_hit_tree, found.hits)), troubles=troubles_tree(troubles)
+        )
+        return tell_troubles(troubles)
     for hit in found.hits:
         print(f"{issue_words(hit.head)} {hit.heading}")
         context = _marked(hit.context, hit.spans)
@@ -366,8 +392,8 @@ def _search(options: argparse.Namespace) -> int:
             print(f"    {line}")
         print(f"    {hit.file}")
     more = f"，这里列出前{len(found.hits)}篇" if found.total > len(found.hits) else ""
-    print(f"共{found.total}篇{more}。" if found.total else "没有找到。")
-    return DONE
+    print(f"共{found.total}篇{more}。" if found.total else unknown or "没有找到。")
+    return tell_troubles(troubles)
 
 
 def _marked(context: str, spans: Sequence[tuple[int, int]]) -> str:

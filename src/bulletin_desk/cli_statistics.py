@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.exit_codes import DONE, FINDINGS
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
+    from bulletin_desk.library.index import Trouble
     from bulletin_desk.statistics.adoption import Adoption, Printed, Received
     from bulletin_desk.statistics.spans import Span
     from bulletin_desk.statistics.tables import By, Row, Table
@@ -78,6 +77,7 @@ def _span(text: str) -> Span:
 
 
 def _stats(options: argparse.Namespace) -> int:
+    from bulletin_desk.cli_library import tell_troubles
     from bulletin_desk.errors import TargetError
     from bulletin_desk.intake.sources import read_units
     from bulletin_desk.statistics.adoption import adoption
@@ -93,7 +93,7 @@ def _stats(options: argparse.Namespace) -> int:
         refuse_kind(options.report, ".bulletin", "简报文件")
     if options.xlsx:
         refuse_kind(options.xlsx, ".xlsx", "Excel 表格")
-    items, troubles = _items(options)
+    items, troubles, unknown = _items(options)
     if not items and not options.span and (target := options.xlsx or options.report):
         raise TargetError(f"没有写“{target}”：没有稿件，也没有写明是哪一段时间。")
     office = _office(options, items)
@@ -117,16 +117,14 @@ def _stats(options: argparse.Namespace) -> int:
             last = library.last_file(office.one_line)
         blank = issue_after(office, last, Date.today())
         write_bulletin(options.report, circular(counted, blank, titles=options.titles))
-    _print(options, counted, shown, troubles)
-    for sentence in troubles:
-        print(sentence, file=sys.stderr)
-    return FINDINGS if troubles else DONE
+    _print(options, counted, shown, troubles, unknown)
+    return tell_troubles(troubles)
 
 
-def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
-    """The items of the span that the library knows, and what it could not read."""
-    from bulletin_desk.checked import shown
-    from bulletin_desk.cli_library import brought_up_to_date
+def _items(options: argparse.Namespace) -> tuple[list[Printed], tuple[Trouble, ...], str]:
+    """The items of the span that the library knows, what it could not read, and that it has no bulletin of
+    the name that was asked for."""
+    from bulletin_desk.cli_library import brought_up_to_date, no_such_name
     from bulletin_desk.library.index import Library
     from bulletin_desk.statistics.adoption import printed
 
@@ -136,12 +134,7 @@ def _items(options: argparse.Namespace) -> tuple[list[Printed], list[str]]:
         items = [
             printed(row.head, row.item, row.file) for row in library.item_rows(since, until, options.name)
         ]
-        named = [each.name for each in library.names()]
-        troubles = [trouble.sentence for trouble in library.troubles()]
-    if options.name and options.name not in named:
-        there = "、".join(f"“{shown(name)}”" for name in named) or "还没有简报"
-        print(f"资料库里没有名为“{shown(options.name)}”的简报，有的是：{there}。", file=sys.stderr)
-    return items, troubles
+        return items, library.troubles(), no_such_name(library, options.name)
 
 
 def _received(options: argparse.Namespace) -> list[Received] | None:
@@ -173,13 +166,23 @@ def _office(options: argparse.Namespace, items: list[Printed]) -> Office:
 # ---- what is printed
 
 
-def _print(options: argparse.Namespace, adoption: Adoption, table: Table, troubles: list[str]) -> None:
+def _print(
+    options: argparse.Namespace,
+    adoption: Adoption,
+    table: Table,
+    troubles: Sequence[Trouble],
+    unknown: str,
+) -> None:
+    from bulletin_desk.cli_library import troubles_tree
     from bulletin_desk.statistics.text import table_text
 
     if options.json:
-        print(json.dumps(_tree(adoption, table, troubles), ensure_ascii=False, indent=1))
+        tree = {**_tree(adoption, table), "troubles": troubles_tree(troubles)}
+        print(json.dumps(tree, ensure_ascii=False, indent=1))
         return
-    if adoption.items or options.span:
+    if unknown:
+        print(unknown)
+    elif adoption.items or options.span:
         print(table_text(adoption, table), end="")
     else:
         print("资料库里还没有稿件，先 library add，再 library update。")
@@ -188,7 +191,7 @@ def _print(options: argparse.Namespace, adoption: Adoption, table: Table, troubl
             print(f"已写好“{target}”。")
 
 
-def _tree(adoption: Adoption, table: Table, troubles: list[str]) -> dict[str, object]:
+def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
     return {
         "version": _VERSION,
         **{key: None if day == Date.min else day.isoformat() for key, day in adoption.span._asdict().items()},
@@ -212,7 +215,6 @@ def _tree(adoption: Adoption, table: Table, troubles: list[str]) -> dict[str, ob
         "double": [
             {**double._asdict(), "files": list(map(str, double.files))} for double in adoption.doubles
         ],
-        "troubles": troubles,
         "adjustments": [_plain(each._asdict()) for each in adoption.adjustments],
         "by_month": _months_tree(adoption),
         "zero": [zero._asdict() for zero in adoption.zeros],

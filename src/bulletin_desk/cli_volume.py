@@ -21,6 +21,7 @@ from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
     from bulletin_desk.archiving.checking import Checked
+    from bulletin_desk.library.index import Trouble
     from bulletin_desk.volumes.members import Left, Member, Members
 
 Command = Callable[[str, str], argparse.ArgumentParser]
@@ -106,16 +107,21 @@ def _wrong(said: str) -> int:
 # ---- which issues
 
 
-def _chosen(options: argparse.Namespace) -> list[Path]:
-    """The files that are asked for. Raises UnreadableFileError."""
+def _chosen(options: argparse.Namespace) -> tuple[list[Path], tuple[Trouble, ...]]:
+    """The files that are asked for, and what the library could not read while looking for them. Raises
+    UnreadableFileError."""
     if not options.year:
         files = [file for path in options.files for file in _files_in(path)]
         if not files:
             raise UnreadableFileError("这些文件夹里没有简报文件（.bulletin），请另选。")
-        return files
+        return files, ()
+    from bulletin_desk.cli_library import brought_up_to_date, tell_troubles
     from bulletin_desk.library.index import Library
 
     with Library(places().library) as library:
+        brought_up_to_date(library, options)
+        troubles = library.troubles()
+        tell_troubles(troubles)
         stored = [
             each for each in library.issues(name=options.name, year=options.year) if each.copy_of is None
         ]
@@ -127,9 +133,9 @@ def _chosen(options: argparse.Namespace) -> list[Path]:
     if not stored:
         kind = f"“{options.name}”" if options.name else "简报"
         raise UnreadableFileError(
-            f"资料库里没有{options.year}年的{kind}，先用 library add 和 library update 放进来，或写明文件。"
+            f"资料库里没有{options.year}年的{kind}，先用 library add 放进来，或写明文件。"
         )
-    return [each.file for each in stored]
+    return [each.file for each in stored], troubles
 
 
 def _files_in(path: Path) -> list[Path]:
@@ -140,12 +146,14 @@ def _files_in(path: Path) -> list[Path]:
     return [path / name for name in sorted(names) if name.lower().endswith(".bulletin") and name[0] != "."]
 
 
-def _read(options: argparse.Namespace) -> Members | None:
-    """The issues; None where one can't be used and nobody said that it may be left out."""
+def _read(options: argparse.Namespace) -> tuple[Members | None, tuple[Trouble, ...]]:
+    """The issues; None where one can't be used and nobody said that it may be left out. Beside them what the
+    library could not read."""
     from bulletin_desk.volumes.members import read_members
     from bulletin_desk.volumes.numbering import odd_numbers
 
-    members = read_members(_chosen(options), _teller("正在读", options))
+    files, troubles = _chosen(options)
+    members = read_members(files, _teller("正在读", options))
     for left in members.left:
         mark = "" if left.harmless or options.leave_out else "错误："
         said = left.why if left.file.name in left.why else f"“{left.file}”{left.why}"
@@ -160,10 +168,10 @@ def _read(options: argparse.Namespace) -> Members | None:
             f"没有做：有{len(members.lacking)}个文件用不了；请换好的文件，或加 --leave-out 不要它们。",
             file=sys.stderr,
         )
-        return None
+        return None, troubles
     if not members.taken:
         raise UnreadableFileError("没有一个简报文件能用。")
-    return members
+    return members, troubles
 
 
 def _teller(doing: str, options: argparse.Namespace) -> Callable[[int, int], None]:
@@ -210,6 +218,7 @@ def _member_tree(member: Member) -> dict[str, object]:
 
 
 def _volume(options: argparse.Namespace) -> int:
+    from bulletin_desk.cli_library import troubles_tree
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.storage.atomic import write_atomically
     from bulletin_desk.volumes.bind import VolumeChoice, bind, volume_bytes
@@ -225,7 +234,7 @@ def _volume(options: argparse.Namespace) -> int:
         raise TargetError(
             f"写不了“{output}”：要写的是 PDF 文件，文件名却以 {other} 结尾，请改成以 .pdf 结尾。"
         )
-    members = _read(options)
+    members, troubles = _read(options)
     if members is None:
         return UNUSABLE_INPUT
     faces = load_faces(use_installed=options.faces == "installed")
@@ -242,10 +251,11 @@ def _volume(options: argparse.Namespace) -> int:
             issues=[{**_member_tree(each.member), "page": each.first} for each in volume.bound],
             numbers=list(odd_numbers(members.taken)),
             left=_left_tree(members.left),
+            troubles=troubles_tree(troubles),
         )
     else:
         print(f"已写好“{output}”：{len(members.taken)}期，共{len(volume.pages)}面。")
-    return DONE
+    return FINDINGS if troubles else DONE
 
 
 # ---- packages
@@ -255,6 +265,7 @@ def _package(options: argparse.Namespace) -> int:
     if options.check:
         return _check(options)
     from bulletin_desk.archiving.package import archive
+    from bulletin_desk.cli_library import troubles_tree
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.volumes.numbering import odd_numbers
 
@@ -265,7 +276,7 @@ def _package(options: argparse.Namespace) -> int:
     choice = CodeChoice(
         options.fonds, options.kind, options.term, options.unit, options.first, options.pattern
     )
-    members = _read(options)
+    members, troubles = _read(options)
     if members is None:
         return UNUSABLE_INPUT
     faces = load_faces(use_installed=options.faces == "installed")
@@ -294,6 +305,7 @@ def _package(options: argparse.Namespace) -> int:
             catalogue=[str(file) for file in made.catalogue],
             numbers=list(odd_numbers(members.taken)),
             left=_left_tree(members.left),
+            troubles=troubles_tree(troubles),
         )
     else:
         for each in made.packed:
@@ -306,7 +318,9 @@ def _package(options: argparse.Namespace) -> int:
         print(f"错误：{each.code.text}：{each.why}", file=sys.stderr)
     if made.why:
         print(f"错误：{made.why}", file=sys.stderr)
-    return UNWRITABLE_TARGET if made.refused or made.why else DONE
+    if made.refused or made.why:
+        return UNWRITABLE_TARGET
+    return FINDINGS if troubles else DONE
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -263,7 +263,7 @@ def test_without_a_number_the_files_name_is_kept(task: Gathering, monkeypatch: p
 
 
 def test_folders_that_can_not_be_used(tmp_path: Path, source: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="打不开文件夹"):
+    with pytest.raises(UnreadableFileError, match=r"打不开文件夹.*：没有这个文件夹"):
         list(gather(anew(tmp_path / "没有", tmp_path)))
     (tmp_path / "简报").write_text("一个文件", encoding="utf-8")
     with pytest.raises(TargetError):

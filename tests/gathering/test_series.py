@@ -31,6 +31,13 @@ def test_what_is_missing() -> None:
     assert reasons(one(1, "2024-01-01"), one(1, "2024-01-05", supplement="增刊")) == {}  # of its own series
 
 
+def test_supplements_that_are_counted_with_the_other_issues() -> None:
+    issues = [one(number, f"2024-01-{number:02}", 600 + number, supplements="with") for number in range(1, 5)]
+    issues[2] = issues[2]._replace(supplement="增刊")
+    assert reasons(*issues) == {}
+    assert reasons(*issues[:2], issues[3]) == {issues[3].file: ["order"]}
+
+
 def test_what_is_double() -> None:
     one_file, other = one(1, "2024-01-01", file="甲.docx"), one(1, "2024-01-01", file="乙.docx")
     assert reasons(one_file, other, one(2, "2024-01-02")) == {"甲.docx": ["double"], "乙.docx": ["double"]}

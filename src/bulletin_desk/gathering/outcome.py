@@ -23,7 +23,8 @@ _MOST_DOUBTS = 500
 class Outcome(NamedTuple):
     """What became of a file. `file` is its path below the folder that is gathered, with `/`; `bulletin` the
     name of the bulletin beside the others, empty where there is none; `number` is 0 where none is known,
-    `day` is ISO's. `counts` says how its bulletin is numbered."""
+    `day` is ISO's. `counts` and `supplements` say how its bulletin is numbered, as in
+    `bulletin.numbering`."""
 
     file: str
     result: Result
@@ -35,6 +36,7 @@ class Outcome(NamedTuple):
     day: str = ""
     counts: str = ""
     doubts: tuple[Doubt, ...] = ()
+    supplements: str = "own"
 
     @property
     def year(self) -> str:
@@ -65,7 +67,7 @@ def outcome_from(tree: object) -> Outcome:
     return Outcome(**texts, doubts=tuple(map(_doubt, tree["doubts"])))
 
 
-_TEXTS = ("file", "bulletin", "name", "supplement", "day", "counts")
+_TEXTS = ("file", "bulletin", "name", "supplement", "day", "counts", "supplements")
 
 
 def _doubt(tree: object) -> Doubt:

@@ -69,7 +69,14 @@ def word_files(source: Path, target: Path) -> list[str]:
     the target's own are none of them. Raises UnreadableFileError where the folder can't be read."""
 
     def fail(error: OSError) -> NoReturn:
-        raise UnreadableFileError(f"打不开文件夹“{source}”：系统报告“{error.strerror}”。")
+        match error:
+            case FileNotFoundError():
+                why = "没有这个文件夹，或现在连不上，请检查"
+            case NotADirectoryError():
+                why = "这是一个文件，请选它所在的文件夹"
+            case _:
+                why = f"系统报告“{error.strerror}”"
+        raise UnreadableFileError(f"打不开文件夹“{source}”：{why}。")
 
     found: list[str] = []
     folders = [(source, 0)]
@@ -247,6 +254,7 @@ def _written(task: Gathering, file: str, found: Gathered, names: dict[str, str])
         issue.dated_header.date.isoformat(),
         layout.numbering.counts,
         found.doubts,
+        layout.numbering.supplement,
     )
     data = to_bytes(issue, target.path, new_identity())
     try:

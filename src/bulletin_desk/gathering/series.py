@@ -21,7 +21,8 @@ def series_doubts(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[Doubt, ...]
     for outcome in outcomes:
         if outcome.number and outcome.result != "unreadable" and outcome.counts != "none":
             year = "" if outcome.counts == "through" else outcome.year
-            series[outcome.name, outcome.supplement, year].append(outcome)
+            supplement = outcome.supplement if outcome.supplements == "own" else ""
+            series[outcome.name, supplement, year].append(outcome)
     for issues in series.values():
         issues.sort(key=lambda one: (one.number, one.day, one.file))
         _double(issues, found)

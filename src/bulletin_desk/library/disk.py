@@ -140,7 +140,7 @@ def walk(folder: Path) -> Iterator[Found | Unreached | Looked]:
             with os.scandir(reachable(here)) as entries:
                 named = sorted(entries, key=lambda entry: entry.name)
         except (OSError, ValueError) as error:
-            yield Unreached(here, getattr(error, "strerror", None) or str(error))
+            yield Unreached(here, _why(error))
             continue
         yield Looked(here, status.st_dev, not named)
         left -= len(named)
@@ -158,6 +158,18 @@ def walk(folder: Path) -> Iterator[Found | Unreached | Looked]:
                 elif depth < _DEEPEST and entry.is_dir():
                     deeper.append((place, depth + 1))
         waiting += reversed(deeper)
+
+
+def _why(error: OSError | ValueError) -> str:
+    """Why a folder can't be looked into: a phrase."""
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件夹了，或连不上"
+        case NotADirectoryError():
+            return "那里不是文件夹了"
+        case PermissionError():
+            return "没有看它的权限"
+    return f"系统报告“{getattr(error, 'strerror', None) or error}”"
 
 
 def _stamp(status: os.stat_result, number: int = 0) -> Stamp:

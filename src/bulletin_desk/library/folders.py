@@ -50,6 +50,8 @@ def add_folders(library: Path, folders: tuple[Path, ...]) -> tuple[Path, ...]:
     UnreadableFileError, TargetError."""
     for folder in folders:
         if not os.path.isdir(folder):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+            if os.path.lexists(folder):
+                raise UnreadableFileError(f"没有“{folder}”这个文件夹：那里是一个文件，请选它所在的文件夹。")
             raise UnreadableFileError(f"没有“{folder}”这个文件夹，或现在连不上，请检查后再添加。")
     added: list[Path] = []
 

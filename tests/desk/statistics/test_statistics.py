@@ -74,6 +74,22 @@ def pick(dialog: StatisticsDialog, words: str) -> None:
         QTest.keyClick(names, Qt.Key.Key_Down)
 
 
+def test_what_the_library_could_not_read_is_said(
+    window: MainWindow, places: Places, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "坏.bulletin").write_bytes(b"")
+    index(places, folder)
+    dialog = opened(window, qtbot)
+    assert dialog.troubles.isVisible()
+    assert "有1处文件、文件夹用不了" in dialog.troubles.text()
+
+
+def test_it_fits_the_screen(dialog: StatisticsDialog) -> None:
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height() * 9 / 10
+
+
 def test_this_year_is_counted_by_office(dialog: StatisticsDialog) -> None:
     counts = column(dialog.table, "采用篇数")
     assert {name: counts[name] for name in (DEYANG, MIANYANG, UNKNOWN, "合计")} == {

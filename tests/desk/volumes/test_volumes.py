@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -25,7 +26,7 @@ from bulletin_desk.desk.settings import (
     ARCHIVE_ZIP,
 )
 from bulletin_desk.desk.volumes import volumes
-from bulletin_desk.desk.volumes.choosing import IssueList
+from bulletin_desk.desk.volumes.choosing import IssueList, library_shelves
 from bulletin_desk.desk.volumes.package_dialog import PackageDialog
 from bulletin_desk.desk.volumes.volume_dialog import VolumeDialog
 from bulletin_desk.desk.window import MainWindow
@@ -164,6 +165,17 @@ def test_files_are_added_and_taken_off(
     choose(window, "合订本(&V)…")
     assert len(seen) == 1
     assert not window.volumes.running
+
+
+def test_the_bulletin_with_most_issues_of_the_latest_year_comes_first(library: Path, tmp_path: Path) -> None:
+    made = issue(3, paragraphs=1)
+    other = tmp_path / "别种"
+    other.mkdir()
+    write_bulletin(other / "1.bulletin", replace(made, masthead=replace(made.masthead, name="半月谈")))
+    add_folders(library, (other,))
+    with Library(library) as index:
+        update(index, lambda issue: None)
+    assert [shelf.name for shelf in library_shelves(library)] == ["工作简报", "半月谈"]
 
 
 def test_files_stay_when_another_year_is_taken(

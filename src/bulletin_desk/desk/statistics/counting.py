@@ -54,10 +54,14 @@ class State(Enum):
     FAILED = "failed"
 
 
+_UNREAD = "有{}处文件、文件夹用不了，里面的稿件可能没有算进来；是哪些，在“资料 → 资料库”的右下角看。"
+
+
 class Outcome(NamedTuple):
     """What has been counted. `bulletins` are the names that the library knows; `reach` the years of which it
     has issues; `office` is whose lists and rules were used; `troubles` are sentences about those that are
-    wrong, which were left out; `said` is why nothing could be counted."""
+    wrong, which were left out, and about what the library could not read; `said` is why
+    nothing could be counted."""
 
     wanted: Wanted
     state: State
@@ -152,10 +156,13 @@ class _Work:
                 return Outcome(wanted, State.NO_ISSUES)
             stored = library.item_rows(wanted.span.since, wanted.span.until, name)
             items = [printed(each.head, each.item, each.file) for each in stored]
+            unread = len(library.troubles())
         reach = Span(year_span(min(years)).since, year_span(max(years)).until)
         if not items:
             return Outcome(wanted, State.NOTHING_THEN, bulletins, reach)
         troubles: list[str] = []
+        if unread:
+            troubles.append(_UNREAD.format(unread))
         office = _office(offices, name, items)
         names = _names(office, places.units, troubles)
         rules = _rules(office, places.adoption, troubles)

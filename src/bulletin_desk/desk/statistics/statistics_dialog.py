@@ -39,6 +39,7 @@ from bulletin_desk.desk.statistics.table import Table
 from bulletin_desk.statistics.tables import By
 
 _BY = (By.OFFICE, By.SECTION, By.MONTH, By.QUARTER, By.HALF, By.YEAR, By.BULLETIN)
+_WIDEST, _HIGHEST = 1180, 740
 _PAUSE = 250
 """Milliseconds without a key before typed days are counted over."""
 _EVERY = "全部简报"
@@ -80,7 +81,8 @@ class StatisticsDialog(QDialog):
         column.addWidget(self.head)
         column.addWidget(self.pages, 1)
         column.addWidget(self.buttons)
-        self.resize(1180, 740)
+        room = self.screen().availableGeometry()
+        self.resize(min(_WIDEST, room.width() * 9 // 10), min(_HIGHEST, room.height() * 17 // 20))
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.again_wanted.emit)
         self.show_busy(True)
 

@@ -3,6 +3,7 @@ beside the window; makes nothing of them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date as Date  # noqa: N812
 from pathlib import Path
@@ -63,12 +64,14 @@ Rows = Callable[[Shelf], tuple[IssueRow, ...]]
 
 
 def library_shelves(folder: Path) -> tuple[Shelf, ...]:
-    """The years that the library in `folder` has, the latest first. Raises as the library does."""
+    """The years that the library in `folder` has, the latest first, of each the bulletin with most issues
+    first. Raises as the library does."""
     from bulletin_desk.library.index import Library
 
     with Library(folder) as library:
-        shelves = {(each.entry.date.year, each.entry.name) for each in library.issues()}
-    return tuple(Shelf(name, year) for year, name in sorted(shelves, key=lambda each: (-each[0], each[1])))
+        issues = [each.entry for each in library.issues() if each.copy_of is None]
+    counts = Counter(Shelf(entry.name, entry.date.year) for entry in issues)
+    return tuple(sorted(counts, key=lambda shelf: (-shelf.year, -counts[shelf], shelf.name)))
 
 
 def library_rows(folder: Path, shelf: Shelf) -> tuple[IssueRow, ...]:
