@@ -22,7 +22,8 @@ from bulletin_desk.layouts.read import load_layout
 EXAMPLES = int(os.environ.get("BULLETIN_DESK_EXAMPLES", "100"))
 """How many examples a property is tried with that doesn't say so itself."""
 SAMPLE = int(os.environ.get("BULLETIN_DESK_SAMPLE", "1"))
-"""Of tests that are marked `sampled`, of many alike, every how many-th is run."""
+"""Of tests that are marked `sampled`, or have more than MANY cases, every how many-th is run."""
+MANY = 30
 settings.register_profile(
     "bulletin-desk", max_examples=EXAMPLES, deadline=None, derandomize="CI" in os.environ
 )
@@ -51,13 +52,14 @@ def under_wine() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps a sample of what is marked `sampled`, and leaves out under Wine what is marked
+    """Keeps a sample of what is marked `sampled` or has MANY cases, and leaves out under Wine what is marked
     `not_under_wine("why")`."""
     counted: Counter[str] = Counter()
+    cases = Counter(item.nodeid.partition("[")[0] for item in items)
     dropped = []
     for item in items:
-        if SAMPLE > 1 and any(item.iter_markers("sampled")):
-            test, _, _ = item.nodeid.partition("[")
+        test, _, _ = item.nodeid.partition("[")
+        if SAMPLE > 1 and (cases[test] > MANY or any(item.iter_markers("sampled"))):
             if counted[test] % SAMPLE:
                 dropped.append(item)
             counted[test] += 1

@@ -39,6 +39,8 @@ def test_nothing_is_written_over(tmp_path: Path, kind: str) -> None:
             taken.symlink_to("nowhere")
         except OSError:
             pytest.skip("no links here")
+        if not taken.is_symlink():
+            pytest.skip("links lead nowhere here")
     with pytest.raises(TargetError, match="没有动它"):
         put_new(taken, b"new")
     with pytest.raises(TargetError, match="没有动它"):

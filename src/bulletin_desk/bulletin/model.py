@@ -30,6 +30,9 @@ class Place:
 class Kind(Enum):
     """The kinds of text in the official layout. What each implies stands in `grammar`."""
 
+    __hash__ = object.__hash__
+    """Enum's own is Python code, and kinds are looked up for every paragraph."""
+
     MARKING = "marking"
     MASTHEAD = "masthead"
     NUMBER_LINE = "number_line"

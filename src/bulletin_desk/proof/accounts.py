@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date as Date  # noqa: N812
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.proof.expressions import Expression
 from bulletin_desk.proof.names import is_known_place, names_in
+from bulletin_desk.resources import resource
 
 _LEAD = 160
 """Characters of a text in which it is said when and where something was."""
@@ -106,46 +107,15 @@ def _places(text: str) -> Iterator[str]:
     """The first two characters of each place that the word list knows: 绵阳市 and 绵阳 are one."""
     for at in range(len(text) - 1):
         known = any(is_known_place(text[at : at + length]) for length in range(2, _LONGEST_PLACE + 1))
-        if known and text[at : at + 2] not in _ANYWHERE:
+        if known and text[at : at + 2] not in _anywhere():
             yield text[at : at + 2]
 
 
-_ANYWHERE = frozenset(
-    (
-        *(
-            "中国",
-            "河北",
-            "山西",
-            "辽宁",
-            "黑龙",
-            "江苏",
-            "浙江",
-            "安徽",
-            "福建",
-            "江西",
-            "山东",
-            "河南",
-            "湖北",
-            "湖南",
-        ),
-        *(
-            "广东",
-            "四川",
-            "贵州",
-            "云南",
-            "陕西",
-            "甘肃",
-            "青海",
-            "台湾",
-            "内蒙",
-            "广西",
-            "西藏",
-            "宁夏",
-            "新疆",
-        ),
-    )
-)
-"""Where everything that an office prints may have been: the country and provinces."""
+@cache
+def _anywhere() -> frozenset[str]:
+    """Where everything that an office prints may have been: the country and provinces."""
+    lines = resource("words", "anywhere.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _named(text: str) -> Iterator[str]:

@@ -69,13 +69,12 @@ def _write(path: Path, data: bytes, folder: Path, files: Mapping[str, bytes]) ->
 def _looked_at(place: Path, shown: Path) -> bool:
     """Whether there is such a folder; refuses one that is not ours."""
     try:
-        names = [each.name for each in place.iterdir()]
+        is_folder = stat.S_ISDIR(place.stat().st_mode)
     except FileNotFoundError:
         return False
-    except NotADirectoryError:
-        raise TargetError(
-            f"写不了“{shown}”：这是一个文件，放不进图片；请把它移走，或换一个文件名。"
-        ) from None
+    if not is_folder:
+        raise TargetError(f"写不了“{shown}”：这是一个文件，放不进图片；请把它移走，或换一个文件名。")
+    names = [each.name for each in place.iterdir()]
     strange = next((name for name in names if not _OURS.fullmatch(name)), None)
     if strange is not None:
         raise TargetError(

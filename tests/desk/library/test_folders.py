@@ -3,6 +3,7 @@ named."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,8 @@ def test_folders_are_added_and_taken_out(
 def test_what_can_t_be_used_is_named(
     window: MainWindow, folder: Path, places: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    (folder / "坏的<b>.bulletin").write_bytes(b"PK\x03\x04 nothing")
+    damaged = "坏的.bulletin" if sys.platform == "win32" else "坏的<b>.bulletin"
+    (folder / damaged).write_bytes(b"PK\x03\x04 nothing")
     index(places, folder)
     (folder / "2023年" / "2023年第6期.bulletin").unlink()
     index(places, folder)
@@ -168,7 +170,7 @@ def test_what_can_t_be_used_is_named(
     answering(monkeypatch, FoldersDialog, hand)
     QTest.mouseClick(dialog.trouble, LEFT)
     assert len(named) == 2
-    assert any("坏的<b>.bulletin" in sentence for sentence in named)
+    assert any(damaged in sentence for sentence in named)
     assert any("2023年第6期" in sentence for sentence in named)
 
 

@@ -29,7 +29,7 @@ _RULES_BEGIN = """\
 # 各项的写法见使用说明里的“采用情况”。
 #
 # expected = "cities"           # 应当报送的单位：地名名单里的各市（州）；或者 ["甲市地方志办公室", "乙局"]
-# highlights = ["特别关注"]     # 另外数出的栏目
+# highlights = ["重要情况"]     # 另外数出的栏目
 # counties = "own"              # 县（市、区）的稿件：own 各算各的，city 记到所在的市（州）
 # measure = "篇"
 #
@@ -41,7 +41,7 @@ _RULES_BEGIN = """\
 # month_none = 0                # 应当报送、整月没有登过的，扣几分就写负数
 #
 # [[points.rules]]
-# sections = ["特别关注"]       # 这些栏目里的
+# sections = ["重要情况"]       # 这些栏目里的
 # add = 2                       # 另加几分
 #
 # [[points.endorsements]]

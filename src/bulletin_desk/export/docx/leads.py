@@ -66,8 +66,9 @@ class Leads:
             found = ((one, taken) for form, one in self._marks if (taken := _taken(form, text, 0)))
             mark, end = next(found, ("", 0))
             form = [] if kind in _TEXTS and not opens else self._item
-        end = _number_end(form, text, end, whole=whole)
-        own = _number_end(self._blocks.get(kind, []), text, end, whole=whole)
+        end = _number_end(form, text, end, whole=whole) if form else end
+        made = self._blocks.get(kind)
+        own = _number_end(made, text, end, whole=whole) if made else end
         numbered = own > end and kind in HEADING_KINDS
         return Lead(mark, len(text) - len(text[own:].lstrip()) if own else 0, numbered)
 

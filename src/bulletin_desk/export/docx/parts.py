@@ -77,6 +77,8 @@ def _cut(
     first = len(prefix) if whole.startswith(prefix) else 0
     opens = record.start.item or record.plain
     lead = leads.read(kind, whole[first:], whole=False, opens=opens)
+    if not lead.length:  # then none is found where “1.” before a figure is no number, either
+        return None
     said = whole[:first] + whole[first + lead.length :]
     if words_of(said) not in keys:
         if record.kind not in surely and not record.start.item:
