@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
 
 from bulletin_desk.bulletin.dates import chinese_date
+from bulletin_desk.desk.library.airy import Airy
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.library.entries import ItemEntry
 from bulletin_desk.library.index import StoredIssue
@@ -53,7 +52,7 @@ class IssuesList(QTreeWidget):
         super().__init__(parent)
         self.setAccessibleName("各期简报")
         self.setHeaderLabels(_HEADS)
-        self.setItemDelegate(_Airy(self))
+        self.setItemDelegate(Airy(self, QSize(8, 6)))
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setExpandsOnDoubleClick(False)
@@ -181,12 +180,3 @@ def _part_of(row: QTreeWidgetItem) -> Part:
     found = row.data(0, _PART)
     assert isinstance(found, Part)
     return found
-
-
-class _Airy(QStyledItemDelegate):
-    """Leaves room between the rows."""
-
-    def sizeHint(  # noqa: N802
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return super().sizeHint(option, index) + QSize(8, 6)

@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
 
+from bulletin_desk.desk.library.airy import Airy
 from bulletin_desk.desk.parts.plain import tip
 
 _SCOPE = Qt.ItemDataRole.UserRole
@@ -50,7 +49,7 @@ class Scopes(QTreeWidget):
         self.setAccessibleName("简报和年份")
         self.setColumnCount(2)
         self.setHeaderHidden(True)
-        self.setItemDelegate(_Airy(self))
+        self.setItemDelegate(Airy(self, QSize(6, 8)))
         self.setUniformRowHeights(True)
         self.setIndentation(14)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("　2088年　888"))
@@ -119,12 +118,3 @@ def _scope_of(row: QTreeWidgetItem) -> Scope:
     found = row.data(0, _SCOPE)
     assert isinstance(found, Scope)
     return found
-
-
-class _Airy(QStyledItemDelegate):
-    """Leaves room between the rows."""
-
-    def sizeHint(  # noqa: N802
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return super().sizeHint(option, index) + QSize(6, 8)
