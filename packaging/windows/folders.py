@@ -24,7 +24,7 @@ import build
 import contents
 import tree
 import wine
-from smoke import UNINSTALL, Failure, check, registry, until
+from smoke import UNINSTALL, Failure, check, registry, uninstall, until
 from tree import WORK, bootstrap
 
 OUT = WORK / "folders"
@@ -87,10 +87,8 @@ class Ground:
         return self.prefix.run([setup, "/S", *words], seconds=_STEP).code
 
     def uninstall(self, folder: Path) -> int | None:
-        """Runs the uninstaller silently, to its very end; its exit code."""
-        done = self.prefix.run([folder / "uninstall.exe", "/S"], seconds=_STEP)
-        self.prefix.wait(_STEP)
-        return done.code
+        """Runs the uninstaller silently, to its very end; its exit code, None where it did not end."""
+        return uninstall(self.prefix, folder).code
 
     def windows(self, path: Path) -> str:
         """A path on drive C as Windows writes it, at the top by its short name where it has a space, which
@@ -98,8 +96,10 @@ class Ground:
         plain = "C:\\" + str(path.relative_to(self.prefix.drive)).replace("/", "\\")
         if " " not in plain:
             return plain
-        listed = self.prefix.run(["cmd", "/c", "dir", "/x", "C:\\"], seconds=60).output.splitlines()
-        short = next(line for line in listed if line.rstrip().endswith(f" {path.name}")).rstrip()
+        listed = self.prefix.run(["cmd", "/c", "dir", "/x", "C:\\"], seconds=60).output
+        lines = [line.rstrip() for line in listed.splitlines()]
+        short = next((line for line in lines if line.endswith(f" {path.name}")), "")
+        check(short, f"没有列出 {path.name} 的短名", listed)
         return "C:\\" + short.removesuffix(path.name).split()[-1]
 
     def forget(self) -> None:

@@ -31,6 +31,8 @@ EXAMPLE = "2024-01-09.bulletin"
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\BulletinDesk"
 FOREIGN = ("我的笔记.txt", "python/keep.txt", "licences/keep.txt")
 """What is put among the installed files, and must stay."""
+UNINSTALLER = "~nsu"
+"""The folder of the copy of itself as which NSIS's uninstaller goes on: so it can remove its own file."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _STEP = 300
 
@@ -106,6 +108,12 @@ def install(prefix: wine.Prefix) -> wine.Result:
     return prefix.run([SETUP, "/S"], seconds=_STEP)
 
 
+def uninstall(prefix: wine.Prefix, program: Path) -> wine.Result:
+    """Runs the uninstaller silently and waits for its end; no exit code where it did not end."""
+    done = prefix.run([program / "uninstall.exe", "/S"], seconds=_STEP)
+    return done if prefix.wait(UNINSTALLER, _STEP) else wine.Result(None, done.output)
+
+
 def linux_exports() -> None:
     """What the same program writes here, with the same faces."""
     targets: list[str | Path] = ["--pdf", OUT / "linux.pdf", "--docx", OUT / "linux.docx"]
@@ -154,8 +162,7 @@ def check_foreign_folder(prefix: wine.Prefix) -> None:
     done = prefix.run([SETUP, "/S", "/D=C:\\tools"], seconds=_STEP)
     own = tools / "BulletinDesk"
     check(done.code == 0 and (own / "BulletinDesk.exe").is_file(), "没有装到自己的文件夹里。", done.output)
-    done = prefix.run([own / "uninstall.exe", "/S"], seconds=_STEP)
-    prefix.wait(_STEP)
+    done = uninstall(prefix, own)
     left = sorted(file for file in tools.rglob("*") if file.is_file())
     check(done.code == 0 and left == sorted(theirs), f"别人的文件夹里，卸载以后是 {left}。")
     bootstrap.say("  别人的文件夹：不动")
@@ -256,10 +263,8 @@ def check_uninstall(prefix: wine.Prefix, user: Path, program: Path, document: Pa
         for file in user.rglob("*")
         if file.is_file() and program not in file.parents and file.suffix != ".lnk"
     }
-    done = prefix.run([program / "uninstall.exe", "/S"], seconds=_STEP)
+    done = uninstall(prefix, program)
     check(done.code == 0, "没有卸载成。", done.output)
-    # It goes on as a copy of itself, so that it can remove its own file.
-    prefix.wait(_STEP)
     left = sorted(file.relative_to(program).as_posix() for file in program.rglob("*") if file.is_file())
     check(left == sorted(FOREIGN), f"卸载以后程序文件夹里是 {left}。")
     check(document.read_bytes() == before, "卸载动了简报文件。")

@@ -14,6 +14,7 @@ import ast
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
@@ -224,20 +225,28 @@ def suite(tests: Sequence[str], extra: Sequence[str]) -> list[Case]:
 
 def try_all(trials: Sequence[Callable[[], None]]) -> list[Case]:
     """What became of each trial. As many run at once as there are processors: each mostly waits for one
-    program, and has folders and a Windows machine of its own."""
+    program, and has folders and a Windows machine of its own. One that fails is tried once more, when the
+    others are done: a fault of ours comes twice, an accident of Wine's under load does not."""
     bootstrap.say(f"== Wine：{'、'.join(trial.__module__ for trial in trials)}")
-
-    def outcome(trial: Callable[[], None]) -> Case:
-        name = trial.__module__
-        try:
-            trial()
-        except bootstrap.SetupError as error:
-            bootstrap.show_failure(error)
-            return Case(name, "failed", error.sentence)
-        return Case(name, "passed")
-
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(outcome, trials))
+        cases = list(pool.map(outcome, trials))
+    for at, trial in enumerate(trials):
+        if cases[at].outcome == "failed":
+            bootstrap.say(f"  再来一次：{cases[at].name}")
+            cases[at] = outcome(trial)
+    return cases
+
+
+def outcome(trial: Callable[[], None]) -> Case:
+    """What became of one trial, said with all that it printed where it failed."""
+    name = trial.__module__
+    try:
+        trial()
+    except (bootstrap.SetupError, OSError, subprocess.SubprocessError) as error:
+        wrong = error if isinstance(error, bootstrap.SetupError) else bootstrap.SetupError(str(error))
+        bootstrap.show_failure(wrong)
+        return Case(name, "failed", f"{wrong.sentence}\n{wrong.output}")
+    return Case(name, "passed")
 
 
 def run(*, built: bool, smoked: bool, tests: Sequence[str], extra: Sequence[str]) -> int:

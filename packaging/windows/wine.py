@@ -1,8 +1,10 @@
 """Wine as one would use a Windows machine: a prefix of its own, programs run in it, all ended at the end.
 Knows nothing of what is run.
 
-Two traps are met here: Wine hides variables that begin with QT_ unless they are prefixed with WINE, and
-Python under Wine 8 dies where its output is a regular file, so that it always gets a pipe.
+Three traps are met here: Wine hides variables that begin with QT_ unless they are prefixed with WINE; Python
+under Wine 8 dies where its output is a regular file, so that it always gets a pipe; and a machine in which
+nothing runs shuts down for seconds, into which the next program may fall, so that one is kept running. What a
+program started may hold its pipe open for as long as the machine runs: it has said all when it has ended.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import selectors
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +31,10 @@ _ATTEMPTS = 2
 """Times that a machine is begun: on a loaded computer Wine's first start fails now and then."""
 _START = 300
 """Seconds that a prefix may take to be made."""
+_KEEPER = ("wine", r"C:\windows\system32\cmd.exe", "/k", "echo on")
+"""A program that says that it is there, and then waits for a line that never comes."""
+_CHUNK = 1 << 16
+_PROCESSES = Path("/proc")
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Prefix:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.drive = folder / "drive_c"
+        self._keeper: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Prefix:
         return self
@@ -106,6 +115,7 @@ class Prefix:
         self, command: Sequence[str | Path], *, seconds: float, cwd: Path | None = None, **environment: str
     ) -> Result:
         """Runs a program, for so many seconds at most; `environment` is what it sees beside Windows's own."""
+        self._keep_running()
         return self._run(["wine", *command], environment, seconds, cwd)
 
     @contextlib.contextmanager
@@ -113,6 +123,7 @@ class Prefix:
         self, command: Sequence[str | Path], *, cwd: Path | None = None, **environment: str
     ) -> Iterator[None]:
         """A program that runs meanwhile, and is ended then."""
+        self._keep_running()
         words = ["wine", *(str(word) for word in command)]
         process = subprocess.Popen(
             words,
@@ -128,18 +139,50 @@ class Prefix:
             process.kill()
             process.wait()
 
-    def wait(self, seconds: float) -> None:
-        """Until every program of this machine has ended, for so many seconds at most."""
-        self._run(["wineserver", "-w"], {}, seconds)
+    def wait(self, part: str, seconds: float) -> bool:
+        """Until no program runs in this machine whose command line has `part` in it; False where one still
+        does after so many seconds."""
+        deadline = time.monotonic() + seconds
+        while any(part in command for command in self._commands()):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True
 
     def stop(self) -> None:
         """Ends every program of this machine, and the machine."""
         self._run(["wineserver", "-k"], {}, 60)
         self._run(["wineserver", "-w"], {}, 60)
+        if self._keeper:
+            # Its pipe is closed, too; a keeper that would not end would else wait for ever.
+            self._keeper.communicate()
+            self._keeper = None
 
     def inner(self, *parts: str) -> Path:
         """A place on drive C."""
         return self.drive.joinpath(*parts)
+
+    def _keep_running(self) -> None:
+        """Has the machine stay on between two programs."""
+        if self._keeper is None or self._keeper.poll() is not None:
+            self._keeper = subprocess.Popen(
+                _KEEPER,
+                env=wine_environment(os.environ, self.folder, {}),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            assert self._keeper.stdout
+            self._keeper.stdout.read(1)
+
+    def _commands(self) -> Iterator[str]:
+        """The command line of each program that runs in this machine."""
+        own = f"WINEPREFIX={self.folder}".encode()
+        for process in _PROCESSES.glob("[0-9]*"):
+            # One that ends meanwhile has no files any more.
+            with contextlib.suppress(OSError):
+                if own in (process / "environ").read_bytes().split(b"\0"):
+                    yield (process / "cmdline").read_bytes().decode("utf-8", "replace")
 
     def _run(
         self, command: Sequence[str | Path], extra: Mapping[str, str], seconds: float, cwd: Path | None = None
@@ -152,15 +195,41 @@ class Prefix:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
         )
-        try:
-            output, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
+        output, ended = _listen(process, seconds)
+        if not ended:
             process.kill()
             if "wineserver" not in words:
                 self.stop()
-            output, _ = process.communicate()
-            return Result(None, output)
-        return Result(process.returncode, output)
+        code = process.wait()
+        said = output.decode("utf-8", "replace").replace("\r\n", "\n")
+        return Result(code if ended else None, said)
+
+
+def _listen(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bool]:
+    """What a program says until it ends, and whether it does so within so many seconds."""
+    assert process.stdout
+    output, deadline = bytearray(), time.monotonic() + seconds
+    pipe, life = process.stdout.fileno(), os.pidfd_open(process.pid)
+    os.set_blocking(pipe, False)
+    with process.stdout, selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        selector.register(life, selectors.EVENT_READ)
+        while ready := {key.fd for key, _ in selector.select(max(deadline - time.monotonic(), 0))}:
+            # The pipe is emptied last of all: what was said before the end is in it.
+            while chunk := _chunk(pipe):
+                output += chunk
+            if life in ready:
+                break
+            if chunk == b"":
+                selector.unregister(pipe)
+    os.close(life)
+    return bytes(output), life in ready
+
+
+def _chunk(pipe: int) -> bytes | None:
+    """What there is to read in a pipe: b"" at its end, None where nothing is there yet."""
+    try:
+        return os.read(pipe, _CHUNK)
+    except BlockingIOError:
+        return None
