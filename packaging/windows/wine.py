@@ -143,7 +143,7 @@ class Prefix:
         """Until no program runs in this machine whose command line has `part` in it; False where one still
         does after so many seconds."""
         deadline = time.monotonic() + seconds
-        while any(part in command for command in self._commands()):
+        while any(part in command for command in self.commands()):
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.05)
@@ -175,7 +175,7 @@ class Prefix:
             assert self._keeper.stdout
             self._keeper.stdout.read(1)
 
-    def _commands(self) -> Iterator[str]:
+    def commands(self) -> Iterator[str]:
         """The command line of each program that runs in this machine."""
         own = f"WINEPREFIX={self.folder}".encode()
         for process in _PROCESSES.glob("[0-9]*"):
@@ -196,7 +196,7 @@ class Prefix:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        output, ended = _listen(process, seconds)
+        output, ended = listen(process, seconds)
         if not ended:
             process.kill()
             if "wineserver" not in words:
@@ -206,7 +206,7 @@ class Prefix:
         return Result(code if ended else None, said)
 
 
-def _listen(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bool]:
+def listen(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bool]:
     """What a program says until it ends, and whether it does so within so many seconds."""
     assert process.stdout
     output, deadline = bytearray(), time.monotonic() + seconds

@@ -4,8 +4,10 @@ here."""
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import struct
+import subprocess
 import sys
 import threading
 import tomllib
@@ -366,22 +368,73 @@ def test_trials_run_beside_each_other_and_one_that_fails_stops_no_other(
 ) -> None:
     monkeypatch.setattr(runner.os, "cpu_count", lambda: 2)
     together = threading.Barrier(2, timeout=60)
+    tried: list[str] = []
 
     def fails() -> None:
-        together.wait()
-        raise bootstrap.SetupError("没有装成。")
+        tried.append("one")
+        if len(tried) == 1:
+            together.wait()
+        raise bootstrap.SetupError("没有装成。", "两处——不对")
 
     def passes() -> None:
         together.wait()
 
     fails.__module__, passes.__module__ = "one", "two"
     assert runner.try_all([fails, passes]) == [
-        runner.Case("one", "failed", "没有装成。"),
+        runner.Case("one", "failed", "没有装成。\n两处——不对"),
         runner.Case("two", "passed"),
     ]
     said = capsys.readouterr()
     assert "one、two" in said.out
     assert "没有装成。" in said.err
+    assert tried == ["one", "one"]
+
+
+def test_a_trial_that_fails_once_is_tried_once_more_and_said(
+    runner: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors = [OSError("一次"), None]
+
+    def trial() -> None:
+        if error := errors.pop(0):
+            raise error
+
+    trial.__module__ = "one"
+    assert runner.try_all([trial]) == [runner.Case("one", "passed")]
+    said = capsys.readouterr()
+    assert "再来一次：one" in said.out
+    assert "一次" in said.err
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux has Wine")
+@pytest.mark.parametrize(("code", "seconds", "ended"), [("", 60, True), ("sys.stdin.read()", 0, False)])
+def test_a_program_has_said_all_when_it_has_ended_whoever_holds_its_pipe(
+    code: str, seconds: float, ended: bool
+) -> None:
+    leaves = (
+        "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'])"
+    )
+    command = [sys.executable, "-c", f"{leaves}; sys.stdout.write('x' * 100_000); sys.stdout.flush(); {code}"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    output, whole = wine.listen(process, seconds)
+    process.communicate()
+    assert (output, whole) == (b"x" * 100_000, True) if ended else not whole
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux has Wine")
+def test_only_the_programs_of_a_machine_are_waited_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; print(flush=True); sys.stdin.read()", "~nsuA.tmp"]
+    here, there = wine.Prefix(tmp_path / "here"), wine.Prefix(tmp_path / "there")
+    environment = wine.wine_environment(os.environ, here.folder, {})
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.read(1)
+        assert any("~nsu" in each for each in here.commands())
+        assert not list(there.commands())
+        assert not here.wait("~nsu", 0)
+        assert here.wait("Un_B", 0)
+        process.communicate()
+    assert here.wait("~nsu", 60)
 
 
 # The installed program
