@@ -135,7 +135,9 @@ def test_what_was_saved_since_the_last_update_is_in_and_what_is_damaged_is_told(
         (("package", "一.bulletin"), WRONG_ARGUMENTS),
         (("package", "--to", "."), WRONG_ARGUMENTS),
         (("package", "好.bulletin", "--to", "."), WRONG_ARGUMENTS),  # no 全宗号
-        (("package", "好.bulletin", "--to", "无", "--fonds", "1", "--unit", "2"), UNWRITABLE_TARGET),
+        (("package", "好.bulletin", "--to", "无/里", "--fonds", "1", "--unit", "2"), UNWRITABLE_TARGET),
+        (("package", "好.bulletin", "--to", "好.bulletin", "--fonds", "1", "--unit", "2"), UNWRITABLE_TARGET),
+        (("volume", "好.bulletin", "--name", "工作简报", "-o", "本.pdf"), WRONG_ARGUMENTS),
         (("package", "--check"), WRONG_ARGUMENTS),
     ],
 )
@@ -159,6 +161,12 @@ def test_a_number_is_one(number: str, capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         run("package", "一.bulletin", "--first", number)
     assert f"“{number}”不是1到9999的数" in capsys.readouterr().err
+
+
+def test_the_folder_of_packages_is_made(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "档案"
+    assert run("package", folder, "--to", target, *CODED) == DONE
+    assert (target / f"{CODE}2").is_dir()
 
 
 def test_packages_are_made_and_checked(

@@ -4,7 +4,6 @@ bulletins."""
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
@@ -14,8 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, WRONG_ARGUMENTS
+from bulletin_desk.cli_json import print_json, print_refusal
+from bulletin_desk.errors import BulletinDeskError, CommandError
+from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ Command = Callable[[str, str], argparse.ArgumentParser]
 _PARTS = ("cli_statistics", "cli_volume", "cli_old_issues")
 """Modules with further parts, each with `add(command)`."""
 
-_VERSION = 1
-"""Of the data that is printed: keys are only ever added."""
 _MOST_SHOWN = 20
 
 
@@ -112,10 +110,6 @@ def _library() -> Library:
     return Library(places().library)
 
 
-def _print_json(**values: object) -> None:
-    print(json.dumps({"version": _VERSION, **values}, ensure_ascii=False, indent=1))
-
-
 # ---- folders
 
 
@@ -124,7 +118,7 @@ def _add(options: argparse.Namespace) -> int:
 
     added = add_folders(places().library, tuple(options.folders))
     if options.json:
-        _print_json(added=list(map(str, added)), folders=list(map(str, read_folders(places().library))))
+        print_json(added=list(map(str, added)), folders=list(map(str, read_folders(places().library))))
         return DONE
     for folder in added:
         print(f"已把“{folder}”放进资料库。")
@@ -137,16 +131,21 @@ def _remove(options: argparse.Namespace) -> int:
     from bulletin_desk.library.folders import read_folders, remove_folders
 
     taken = remove_folders(places().library, tuple(options.folders))
-    if options.json:
-        _print_json(removed=list(map(str, taken)), folders=list(map(str, read_folders(places().library))))
+    told = {
+        "removed": list(map(str, taken)),
+        "folders": list(map(str, read_folders(places().library))),
+    }
+    unknown = len(taken) < len(set(options.folders))
+    said = "有的文件夹不在资料库里，用 bulletin-desk library folders 看有哪些。"
+    if options.json and unknown:
+        print_refusal(said, UNUSABLE_INPUT, **told)
+    elif options.json:
+        print_json(**told)
     else:
         for folder in taken:
             print(f"已把“{folder}”移出资料库；下次更新后不再查它。")
-    if len(taken) < len(set(options.folders)):
-        print(
-            "错误：有的文件夹不在资料库里，用 bulletin-desk library folders 看有哪些。",
-            file=sys.stderr,
-        )
+    if unknown:
+        print(f"错误：{said}", file=sys.stderr)
         return UNUSABLE_INPUT
     return DONE
 
@@ -156,7 +155,7 @@ def _folders(options: argparse.Namespace) -> int:
 
     folders = read_folders(places().library)
     if options.json:
-        _print_json(folders=list(map(str, folders)))
+        print_json(folders=list(map(str, folders)))
         return DONE
     for folder in folders:
         print(folder)
@@ -204,7 +203,7 @@ def _update(options: argparse.Namespace) -> int:
         done = brought_up_to_date(library, options)
         troubles = library.troubles()
     if options.json:
-        _print_json(**done._asdict(), troubles=troubles_tree(troubles))
+        print_json(**done._asdict(), troubles=troubles_tree(troubles))
     else:
         seen = "现在看得到" if any(each.kind == "folder" for each in troubles) else "资料库里有"
         print(f"{seen}{done.files}个简报文件，读了{done.read}个，没有了的{done.vanished}个。")
@@ -270,7 +269,7 @@ def _issues(options: argparse.Namespace) -> int:
         numbers = [(name, year, library.numbers(name, year)) for name, year in years]
         troubles, unknown = library.troubles(), no_such_name(library, options.name)
     if options.json:
-        _print_json(
+        print_json(
             issues=list(map(_issue_tree, issues)),
             numbers=[_numbers_tree(*each) for each in numbers],
             troubles=troubles_tree(troubles),
@@ -371,8 +370,7 @@ def _search(options: argparse.Namespace) -> int:
     from bulletin_desk.library.search import Query
 
     if options.since and options.until and options.until < options.since:
-        print("命令写得不对：--until 的日期早于 --since。", file=sys.stderr)
-        return WRONG_ARGUMENTS
+        raise CommandError("--until 的日期早于 --since。")
     query = Query(
         tuple(options.words), options.office, options.section, options.since, options.until, options.name
     )
@@ -381,9 +379,7 @@ def _search(options: argparse.Namespace) -> int:
         found = library.search(query, options.limit)
         troubles, unknown = library.troubles(), no_such_name(library, options.name)
     if options.json:
-        _print_json(
-            total=found.total, hits=list(map(_hit_tree, found.hits)), troubles=troubles_tree(troubles)
-        )
+        print_json(total=found.total, hits=list(map(_hit_tree, found.hits)), troubles=troubles_tree(troubles))
         return tell_troubles(troubles)
     for hit in found.hits:
         print(f"{issue_words(hit.head)} {hit.heading}")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import DONE, FINDINGS
+from bulletin_desk.exit_codes import DONE, FINDINGS, INTERRUPTED
 
 if TYPE_CHECKING:
     from bulletin_desk.gathering.outcome import Outcome
@@ -75,21 +75,21 @@ def _run(options: argparse.Namespace) -> int:
     every = whole(outcomes)
     place = save_page(every, task.source, task.target) if every else None
     count = counted(every)
+    tree = report_tree(every, task.source, task.target, stopped=stopped)
+    left_off = "已中断，再运行一次就接着收。"
     if options.watched:
-        tree = report_tree(every, task.source, task.target, stopped=stopped)
         _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
         return DONE
     if options.json:
-        tree = report_tree(every, task.source, task.target, stopped=stopped)
-        print(json.dumps(tree, ensure_ascii=False, indent=1))
+        _print(tree | ({"error": left_off, "exit_code": INTERRUPTED} if stopped else {}), indent=1)
     else:
         for one in every:
             for doubt in one.doubts:
                 print(f"{one.file}：{doubt.message}")
         print(count.sentence + (f"详见“{place}”。" if place else ""))
     if stopped:
-        print("已中断，再运行一次就接着收。", file=sys.stderr)
-        raise KeyboardInterrupt
+        print(left_off, file=sys.stderr)
+        return INTERRUPTED
     return FINDINGS if count.doubtful else DONE
 
 
@@ -127,5 +127,5 @@ def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:
         print(f"    {RESULTS[event.outcome.result]}", file=sys.stderr)
 
 
-def _print(tree: object) -> None:
-    print(json.dumps(tree, ensure_ascii=False), flush=True)
+def _print(tree: object, indent: int | None = None) -> None:
+    print(json.dumps(tree, ensure_ascii=False, indent=indent), flush=True)

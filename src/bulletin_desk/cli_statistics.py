@@ -4,13 +4,13 @@ bulletin. Counts nothing itself."""
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.cli_json import print_json
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from bulletin_desk.statistics.spans import Span
     from bulletin_desk.statistics.tables import By, Row, Table
 
-_VERSION = 1
-"""Of the data that is printed: keys are only ever added."""
 _BY = ("office", "section", "month", "quarter", "half", "year", "bulletin")
 
 
@@ -177,8 +175,7 @@ def _print(
     from bulletin_desk.statistics.text import table_text
 
     if options.json:
-        tree = {**_tree(adoption, table), "troubles": troubles_tree(troubles)}
-        print(json.dumps(tree, ensure_ascii=False, indent=1))
+        print_json(**_tree(adoption, table), troubles=troubles_tree(troubles))
         return
     if unknown:
         print(unknown)
@@ -193,7 +190,6 @@ def _print(
 
 def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
     return {
-        "version": _VERSION,
         **{key: None if day == Date.min else day.isoformat() for key, day in adoption.span._asdict().items()},
         "bulletins": list(adoption.bulletins),
         "issues": adoption.issues,

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.archiving.codes import FIELDS, PATTERN, TERMS, CodeChoice, CodeError
-from bulletin_desk.errors import TargetError, UnreadableFileError
-from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET, WRONG_ARGUMENTS
+from bulletin_desk.cli_json import print_json, print_refusal
+from bulletin_desk.errors import CommandError, TargetError, UnreadableFileError
+from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET
 from bulletin_desk.paths import other_ending
 from bulletin_desk.storage.places import places
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from bulletin_desk.volumes.members import Left, Member, Members
 
 Command = Callable[[str, str], argparse.ArgumentParser]
-
-_VERSION = 1
-"""Of the data that is printed: keys are only ever added."""
 
 
 def add(command: Command) -> None:
@@ -50,7 +47,9 @@ def add(command: Command) -> None:
         "package", "把简报一期一个归档包：PDF、Word、简报文件、元数据、SHA-256 校验值，另有归档文件目录"
     )
     _choosing(package)
-    package.add_argument("--to", type=Path, metavar="文件夹", help="归档包放到哪里；里面原有的东西不动")
+    package.add_argument(
+        "--to", type=Path, metavar="文件夹", help="归档包放到哪里；没有这个文件夹就建一个，里面原有的东西不动"
+    )
     package.add_argument("--fonds", default="", metavar="全宗号", help="如 Z109")
     package.add_argument("--kind", default="WS", metavar="门类", help="档案门类代码，不写就是 WS（文书）")
     terms = "、".join(f"{code} {name}" for code, name in TERMS.items())
@@ -99,12 +98,15 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _wrong(said: str) -> int:
-    print(f"命令写得不对：{said}。", file=sys.stderr)
-    return WRONG_ARGUMENTS
-
-
 # ---- which issues
+
+
+def _check_choice(options: argparse.Namespace) -> None:
+    """Raises CommandError where it is not clear which issues are meant."""
+    if bool(options.files) == bool(options.year):
+        raise CommandError("要写文件，或写 --year 从资料库里选，两样只写一样。")
+    if options.name and not options.year:
+        raise CommandError("--name 是从资料库里选的，要和 --year 一起用。")
 
 
 def _chosen(options: argparse.Namespace) -> tuple[list[Path], tuple[Trouble, ...]]:
@@ -164,10 +166,10 @@ def _read(options: argparse.Namespace) -> tuple[Members | None, tuple[Trouble, .
     for sentence in odd_numbers(members.taken):
         print(sentence, file=sys.stderr)
     if members.lacking and not options.leave_out:
-        print(
-            f"没有做：有{len(members.lacking)}个文件用不了；请换好的文件，或加 --leave-out 不要它们。",
-            file=sys.stderr,
-        )
+        said = f"没有做：有{len(members.lacking)}个文件用不了；请换好的文件，或加 --leave-out 不要它们。"
+        print(said, file=sys.stderr)
+        if options.json:
+            print_refusal(said, UNUSABLE_INPUT, left=_left_tree(members.left))
         return None, troubles
     if not members.taken:
         raise UnreadableFileError("没有一个简报文件能用。")
@@ -196,10 +198,6 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _print_json(**values: object) -> None:
-    print(json.dumps({"version": _VERSION, **values}, ensure_ascii=False, indent=1))
-
-
 def _left_tree(left: Sequence[Left]) -> list[dict[str, object]]:
     return [{"file": str(each.file), "message": each.why, "copy": each.harmless} for each in left]
 
@@ -225,8 +223,7 @@ def _volume(options: argparse.Namespace) -> int:
     from bulletin_desk.volumes.numbering import odd_numbers
     from bulletin_desk.volumes.offices import listed_offices, office_of_members
 
-    if bool(options.files) == bool(options.year):
-        return _wrong("要写文件，或写 --year 从资料库里选，两样只写一样")
+    _check_choice(options)
     output: Path = options.output
     if os.path.isdir(output):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         raise TargetError(f"写不了“{output}”：这是一个文件夹，请写明文件名。")
@@ -245,7 +242,7 @@ def _volume(options: argparse.Namespace) -> int:
         volume = bind(members.taken, faces, choice, offices_of, tell)
         write_atomically(output, volume_bytes(volume, faces, tell))
     if options.json:
-        _print_json(
+        print_json(
             file=str(output),
             pages=len(volume.pages),
             issues=[{**_member_tree(each.member), "page": each.first} for each in volume.bound],
@@ -269,10 +266,9 @@ def _package(options: argparse.Namespace) -> int:
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.volumes.numbering import odd_numbers
 
-    if bool(options.files) == bool(options.year):
-        return _wrong("要写文件，或写 --year 从资料库里选，两样只写一样")
+    _check_choice(options)
     if not options.to:
-        return _wrong("要写 --to，说明归档包放到哪个文件夹")
+        raise CommandError("要写 --to，说明归档包放到哪个文件夹。")
     choice = CodeChoice(
         options.fonds, options.kind, options.term, options.unit, options.first, options.pattern
     )
@@ -286,11 +282,12 @@ def _package(options: argparse.Namespace) -> int:
                 members.taken, options.to, choice, faces, zipped=options.zip, tell=_teller("正在做", options)
             )
     except CodeError as error:
-        return _wrong(str(error).removesuffix("。"))
+        raise CommandError(str(error)) from error
+    wrong = [f"{each.code.text}：{each.why}" for each in made.refused] + ([made.why] if made.why else [])
     if options.json:
-        _print_json(
-            folder=str(options.to),
-            packages=[
+        told: dict[str, object] = {
+            "folder": str(options.to),
+            "packages": [
                 {
                     **_member_tree(each.member),
                     "code": each.code.text,
@@ -302,11 +299,15 @@ def _package(options: argparse.Namespace) -> int:
                 }
                 for each in made.packed
             ],
-            catalogue=[str(file) for file in made.catalogue],
-            numbers=list(odd_numbers(members.taken)),
-            left=_left_tree(members.left),
-            troubles=troubles_tree(troubles),
-        )
+            "catalogue": [str(file) for file in made.catalogue],
+            "numbers": list(odd_numbers(members.taken)),
+            "left": _left_tree(members.left),
+            "troubles": troubles_tree(troubles),
+        }
+        if wrong:
+            print_refusal("\n".join(wrong), UNWRITABLE_TARGET, **told)
+        else:
+            print_json(**told)
     else:
         for each in made.packed:
             if each.record:
@@ -314,11 +315,9 @@ def _package(options: argparse.Namespace) -> int:
                 print(f"{each.code.text}  {each.record.title}（{state}）")
         for file in made.catalogue:
             print(f"已写好“{file}”。")
-    for each in made.refused:
-        print(f"错误：{each.code.text}：{each.why}", file=sys.stderr)
-    if made.why:
-        print(f"错误：{made.why}", file=sys.stderr)
-    if made.refused or made.why:
+    for said in wrong:
+        print(f"错误：{said}", file=sys.stderr)
+    if wrong:
         return UNWRITABLE_TARGET
     return FINDINGS if troubles else DONE
 
@@ -327,10 +326,10 @@ def _check(options: argparse.Namespace) -> int:
     from bulletin_desk.archiving.checking import check_packages
 
     if not options.files:
-        return _wrong("--check 要写归档包，或放归档包的文件夹")
+        raise CommandError("--check 要写归档包，或放归档包的文件夹。")
     checked = check_packages(options.files, _teller("正在核对", options))
     if options.json:
-        _print_json(
+        print_json(
             packages=[
                 {"package": str(each.package), "right": each.right, "differences": list(each.differences)}
                 for each in checked

@@ -7,7 +7,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,6 +36,12 @@ def put_new(path: Path, data: bytes) -> None:
         sync_folder(place.parent)
 
 
+def take_back(path: Path) -> None:
+    """Removes a file that `put_new` has just written, where what belongs to it could not be."""
+    with contextlib.suppress(OSError):
+        reachable(path).unlink()
+
+
 def put_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """A new folder with these files in it by their names, all read back before it has its name. Raises
     TargetError, also where something has its name."""
@@ -59,6 +65,27 @@ def put_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.rmdir()
     with contextlib.suppress(OSError):
         sync_folder(place.parent)
+
+
+@contextlib.contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """A folder for new things, which is made where it isn't there and the one above it is; if nothing comes
+    into it, none is left. Raises TargetError."""
+    place = reachable(folder)
+    made = not os.path.isdir(place)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+    if made:
+        refuse_taken(folder)
+        try:
+            place.mkdir()
+        except (OSError, ValueError) as error:
+            why = "文件夹名里有不能使用的字符" if isinstance(error, ValueError) else reason(error)
+            _refuse(folder, why, error)
+    try:
+        yield
+    finally:
+        if made:
+            with contextlib.suppress(OSError):
+                place.rmdir()
 
 
 def same_content(path: Path, data: bytes) -> bool:
