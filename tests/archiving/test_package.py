@@ -208,7 +208,32 @@ def test_work_may_be_stopped(tmp_path: Path, faces: Faces) -> None:
     assert not check_package(tmp_path / CODE).differences
 
 
+def test_long_codes_in_han_characters(tmp_path: Path, faces: Faces) -> None:
+    choice = CHOICE._replace(fonds="长" * 60, pattern="{全宗号}{件号}")
+    made = archive([member(small(0)), member(small(1))], tmp_path, choice, faces)
+    assert not made.refused
+    assert [file.is_file() for file in made.catalogue] == [True, True]
+
+
 # ---- checked
+
+
+def test_what_a_list_of_packages_has_must_be_there(tmp_path: Path, faces: Faces) -> None:
+    """A package that went, or whose own list did, isn't passed over; one of which the zip is there is."""
+    archive([member(small(at)) for at in range(4)], tmp_path, CHOICE, faces, zipped=True)
+    names = [f"{CODE[:-1]}{at}" for at in range(1, 5)]
+    shutil.rmtree(tmp_path / names[0])
+    shutil.rmtree(tmp_path / names[1])
+    (tmp_path / f"{names[1]}.zip").unlink()
+    (tmp_path / names[2] / SUMS).unlink()
+    odd = ("序号,档号\n1,../x\n", '"', "序号,档号,文号,责任者,题名,日期,密级,页数,备注\n1,../x,,,,,,,\n")
+    for at, text in enumerate(odd):
+        (tmp_path / f"归档文件目录{at}.csv").write_text(text, encoding="utf-8")
+    found = {each.package.name: each.differences for each in check_packages([tmp_path]) if each.differences}
+    assert found == {
+        names[1]: ("没有这个文件或文件夹。",),
+        names[2]: (f"没有 {SUMS}，无从核对。",),
+    }
 
 
 def test_a_package_that_is_right(whole: tuple[Path, list[Member], Archived]) -> None:

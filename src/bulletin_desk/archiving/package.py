@@ -40,6 +40,8 @@ from bulletin_desk.volumes.members import Member, Tell, silent
 SUMS = "SHA-256.txt"
 """The list of a package, as sha256sum writes and checks it."""
 CATALOGUE = "归档文件目录"
+_MOST_BYTES = 200
+"""Of the codes in a list's name, in UTF-8, which Linux counts: 255 with what stands around them."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -162,10 +164,7 @@ def _with_catalogue(packed: list[Packed], target: Path) -> Archived:
     records = [each.record for each in packed if each.record is not None]
     if not records:
         return Archived(tuple(packed))
-    ends = dict.fromkeys((records[0].code.text, records[-1].code.text))
-    lacking = len(packed) - len(records)
-    # so that the whole list, made later, finds its name free
-    stem = f"{CATALOGUE} {'至'.join(ends)}" + (f"（缺{lacking}件）" if lacking else "")
+    stem = _catalogue_name(records, len(packed) - len(records))
     files: list[Path] = []
     for ending, data in ((".html", catalogue_html(records)), (".csv", catalogue_csv(records))):
         file = target / f"{stem}{ending}"
@@ -176,3 +175,13 @@ def _with_catalogue(packed: list[Packed], target: Path) -> Archived:
             return Archived(tuple(packed), tuple(files), str(error))
         files.append(file)
     return Archived(tuple(packed), tuple(files))
+
+
+def _catalogue_name(records: Sequence[Record], lacking: int) -> str:
+    """The name of the list of these packages, without extension."""
+    first, last = records[0].code.text, records[-1].code.text
+    ends = "至".join(dict.fromkeys((first, last)))
+    if len(ends.encode("utf-8")) > _MOST_BYTES:
+        ends = first
+    # so that the whole list, made later, finds its name free
+    return f"{CATALOGUE} {ends}" + (f"（缺{lacking}件）" if lacking else "")
