@@ -16,7 +16,6 @@ from bulletin_desk.archiving.codes import FIELDS, PATTERN, TERMS, CodeChoice, Co
 from bulletin_desk.cli_json import print_json, print_refusal
 from bulletin_desk.errors import CommandError, TargetError, UnreadableFileError
 from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET
-from bulletin_desk.paths import other_ending
 from bulletin_desk.storage.places import places
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def _choosing(parser: argparse.ArgumentParser) -> None:
         type=Path,
         nargs="*",
         metavar="文件",
-        help="简报文件，或放着简报的文件夹；不写就从资料库里按年选",
+        help="简报文件，或放着简报的文件夹（不看里面的文件夹）；不写就从资料库里按年选",
     )
     parser.add_argument("--year", type=_number, metavar="年", help="资料库里这一年的各期，如 2024")
     parser.add_argument("--name", default="", metavar="简报", help="资料库里有几种简报时，是哪一种")
@@ -115,7 +114,7 @@ def _chosen(options: argparse.Namespace) -> tuple[list[Path], tuple[Trouble, ...
     if not options.year:
         files = [file for path in options.files for file in _files_in(path)]
         if not files:
-            raise UnreadableFileError("这些文件夹里没有简报文件（.bulletin），请另选。")
+            raise UnreadableFileError("这些文件夹里没有简报文件（.bulletin；里面的文件夹不看），请另选。")
         return files, ()
     from bulletin_desk.cli_library import brought_up_to_date, tell_troubles
     from bulletin_desk.library.index import Library
@@ -219,28 +218,36 @@ def _volume(options: argparse.Namespace) -> int:
     from bulletin_desk.cli_library import troubles_tree
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.storage.atomic import write_atomically
-    from bulletin_desk.volumes.bind import VolumeChoice, bind, volume_bytes
+    from bulletin_desk.targets import refuse_kind
+    from bulletin_desk.volumes.bind import LONGEST_TITLE, VolumeChoice, bind, volume_bytes
     from bulletin_desk.volumes.numbering import odd_numbers
     from bulletin_desk.volumes.offices import listed_offices, office_of_members
 
     _check_choice(options)
     output: Path = options.output
-    if os.path.isdir(output):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
-        raise TargetError(f"写不了“{output}”：这是一个文件夹，请写明文件名。")
-    if other := other_ending(output.name, ".pdf"):
-        raise TargetError(
-            f"写不了“{output}”：要写的是 PDF 文件，文件名却以 {other} 结尾，请改成以 .pdf 结尾。"
-        )
+    refuse_kind(output, ".pdf", "PDF 文件")
+    title = options.title.strip()
+    if len(title) > LONGEST_TITLE:
+        raise CommandError(f"--title 有{len(title)}个字，最多{LONGEST_TITLE}个，请改短。")
     members, troubles = _read(options)
     if members is None:
         return UNUSABLE_INPUT
+    if any(_is_same_file(output, member.file) for member in members.taken):
+        raise TargetError(f"写不了“{output}”：这就是其中的一个简报文件，请换一个文件名。")
+    names = list(dict.fromkeys(member.issue.masthead.one_line for member in members.taken))
     faces = load_faces(use_installed=options.faces == "installed")
-    choice = VolumeChoice(options.title, "offices" not in options.no_index, "titles" not in options.no_index)
+    choice = VolumeChoice(title, "offices" not in options.no_index, "titles" not in options.no_index)
     offices_of = listed_offices(office_of_members(members.taken), places().units)
     tell = _teller("正在编", options)
     with _uncollected():
         volume = bind(members.taken, faces, choice, offices_of, tell)
         write_atomically(output, volume_bytes(volume, faces, tell))
+    if len(names) > 1 and not title:
+        print(
+            f"这一本里有{len(names)}种简报：{'、'.join(names)}；封面上写的是“{volume.words.one_line}”，"
+            "要另写就用 --title。",
+            file=sys.stderr,
+        )
     if options.json:
         print_json(
             file=str(output),
@@ -253,6 +260,13 @@ def _volume(options: argparse.Namespace) -> int:
     else:
         print(f"已写好“{output}”：{len(members.taken)}期，共{len(volume.pages)}面。")
     return FINDINGS if troubles else DONE
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them isn't there
+        return False
 
 
 # ---- packages

@@ -33,6 +33,8 @@ from bulletin_desk.volumes.title_page import TitleWords, title_issue, title_layo
 
 CONTENTS_TITLE = "目录"
 OFFICES_TITLE, TITLES_TITLE = "供稿单位索引", "篇名索引"
+LONGEST_TITLE = 60
+"""Characters of a name for the title page."""
 _LOOKED_AT = 0.25
 """The share of the work that is done when all issues have been set once."""
 _WHOLE = 1000
@@ -118,9 +120,7 @@ class _Binder:
         front = [self._title_page(words), self._contents(listing)]
         parts = [*front, *bodies, *indexes]
         last = self._members[-1].issue.dated_header.date
-        info = DocumentInfo(
-            f"{words.name} {words.heading}".replace("\n", ""), words.issuer, words.span, moment(last)
-        )
+        info = DocumentInfo(f"{words.one_line} {words.heading}", words.issuer, words.span, moment(last))
         pages = BoundPages(part.pages for part in parts)
         return Volume(pages, tuple(part.told for part in parts), tuple(bound), words, info)
 
