@@ -225,11 +225,14 @@ def test_what_a_list_of_packages_has_must_be_there(tmp_path: Path, faces: Faces)
     shutil.rmtree(tmp_path / names[0])
     shutil.rmtree(tmp_path / names[1])
     (tmp_path / f"{names[1]}.zip").unlink()
+    shutil.copytree(tmp_path / names[2], tmp_path / ".bulletin-desk-0123456789abcdef.tmp")
     (tmp_path / names[2] / SUMS).unlink()
     odd = ("序号,档号\n1,../x\n", '"', "序号,档号,文号,责任者,题名,日期,密级,页数,备注\n1,../x,,,,,,,\n")
     for at, text in enumerate(odd):
         (tmp_path / f"归档文件目录{at}.csv").write_text(text, encoding="utf-8")
-    found = {each.package.name: each.differences for each in check_packages([tmp_path]) if each.differences}
+    checked = check_packages([tmp_path])
+    found = {each.package.name: each.differences for each in checked if each.differences}
+    assert len(checked) == 6
     assert found == {
         names[1]: ("没有这个文件或文件夹。",),
         names[2]: (f"没有 {SUMS}，无从核对。",),

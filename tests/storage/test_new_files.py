@@ -132,3 +132,14 @@ def test_a_folder_that_can_not_be(tmp_path: Path, name: str, said: str) -> None:
     with pytest.raises(TargetError, match=said), new_folder(tmp_path / name):
         pytest.fail("it is not there")
     assert names_in(tmp_path) == ["文件"]
+
+
+def test_what_a_killed_program_left_goes_after_an_hour(tmp_path: Path) -> None:
+    old, new = (tmp_path / f".bulletin-desk-{at * 16}.tmp" for at in "01")
+    for left in (old, new):
+        left.mkdir()
+        (left / "一.txt").write_bytes(b"1")
+    os.utime(old, (0, 0))
+    with new_folder(tmp_path):
+        put_new_folder(tmp_path / "包", FILES)
+    assert names_in(tmp_path) == [new.name, "包"]

@@ -141,7 +141,8 @@ def _packages_in(path: Path) -> Iterator[Path]:
     its lists of archived documents have and that are lacking."""
     inside: list[Path] = []
     if _is_folder(path) and not os.path.lexists(reachable(path / SUMS)):
-        names = sorted(entry.name for entry in reachable(path).iterdir())
+        # a name with a dot before it is a half-made package's
+        names = sorted(entry.name for entry in reachable(path).iterdir() if entry.name[0] != ".")
         found = {name for name in names if os.path.lexists(reachable(path / name / SUMS))}
         zips = [name for name in names if name.lower().endswith(".zip")]
         for name in names:

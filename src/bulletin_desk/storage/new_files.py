@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from bulletin_desk.errors import TargetError
 from bulletin_desk.paths import reachable, read_plain
-from bulletin_desk.storage.atomic import reason, write_new
+from bulletin_desk.storage.atomic import reason, sweep, write_new
 from bulletin_desk.storage.system import sync_folder, temporary_in
 
 _TAKEN = "已经有这个名字的文件或文件夹，没有动它"
@@ -70,7 +70,7 @@ def put_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 @contextlib.contextmanager
 def new_folder(folder: Path) -> Iterator[None]:
     """A folder for new things, which is made where it isn't there and the one above it is; if nothing comes
-    into it, none is left. Raises TargetError."""
+    into it, none is left. What killed programs of ours have left in it goes. Raises TargetError."""
     place = reachable(folder)
     made = not os.path.isdir(place)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
     if made:
@@ -83,6 +83,8 @@ def new_folder(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        with contextlib.suppress(OSError):
+            sweep(place, place.stat().st_mtime)  # the file server's time, as something new has just come in
         if made:
             with contextlib.suppress(OSError):
                 place.rmdir()
