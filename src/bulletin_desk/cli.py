@@ -37,7 +37,7 @@ from bulletin_desk.exit_codes import (
 from bulletin_desk.forms import FORMS, make
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.resources import resource
-from bulletin_desk.targets import refuse_existing, refuse_kind
+from bulletin_desk.targets import path_argument, refuse_existing, refuse_kind, target_file
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
@@ -188,10 +188,10 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     )
     command = _commands(parser, "命令")
     new = command("new", "新建一期简报")
-    new.add_argument("file", type=_target, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
+    new.add_argument("file", type=target_file, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
     begun = new.add_mutually_exclusive_group()
     begun.add_argument(
-        "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
+        "--from", dest="previous", type=path_argument, metavar="上一期", help="接着这一期编号，沿用报头和版记"
     )
     begun.add_argument(
         "--office",
@@ -206,7 +206,7 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     export = command("export", "排版并输出")
     _input(export)
     for form in FORMS:
-        export.add_argument(f"--{form.name}", type=_target, metavar="输出", help=form.help)
+        export.add_argument(f"--{form.name}", type=target_file, metavar="输出", help=form.help)
         for option in form.options:
             export.add_argument(
                 f"--{form.name}-{option.name}",
@@ -233,16 +233,18 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     import_ = command("import", "把各单位的稿件收进一期简报，或把本程序写出的 Word 文件读回成简报文件")
     import_.add_argument(
         "files",
-        type=Path,
+        type=path_argument,
         nargs="+",
         metavar="文件",
         help="稿件：Word、文本或网页文件，几个都行；或一个本程序写出的 Word 文件",
     )
     where = import_.add_mutually_exclusive_group(required=True)
     where.add_argument(
-        "-o", dest="output", type=_target, metavar="输出", help="要建的 .bulletin 文件，不能已经存在"
+        "-o", dest="output", type=target_file, metavar="输出", help="要建的 .bulletin 文件，不能已经存在"
     )
-    where.add_argument("--into", type=Path, metavar="简报", help="收进这一期已有的简报，原来的内容不动")
+    where.add_argument(
+        "--into", type=path_argument, metavar="简报", help="收进这一期已有的简报，原来的内容不动"
+    )
     import_.add_argument(
         "--no-clean",
         action="append",
@@ -252,7 +254,10 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
         help="不做这一项清理，可以写几次：" + "；".join(f"{rule} {name}" for rule, name in RULES.items()),
     )
     import_.add_argument(
-        "--units", type=Path, metavar="名单", help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的"
+        "--units",
+        type=path_argument,
+        metavar="名单",
+        help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的",
     )
     import_.add_argument(
         "--full", action="store_true", help="没有收入的文字一字不少地列出；不写，长的只列开头，并说还有多少字"
@@ -308,19 +313,12 @@ def _commands(parser: argparse.ArgumentParser, metavar: str) -> Callable[[str, s
     return command
 
 
-def _target(text: str) -> Path:
-    """The file that an option names to be written; a path would no longer tell a folder's name by its end."""
-    if text.endswith(tuple(filter(None, (os.sep, os.altsep)))):
-        raise argparse.ArgumentTypeError(f"“{text}”是文件夹的名称，请写明文件名")
-    return Path(text)
-
-
 def _help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="显示这段说明")
 
 
 def _input(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="文件", help="简报文件（.bulletin）")
+    parser.add_argument("file", type=path_argument, metavar="文件", help="简报文件（.bulletin）")
     _layout_option(parser, "不写就用简报文件里记的版式，没有记就用 sichuan-gazetteer")
     _faces_option(parser)
 

@@ -10,13 +10,13 @@ from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.cli_json import print_json, print_refusal
 from bulletin_desk.errors import BulletinDeskError, CommandError
 from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT
 from bulletin_desk.storage.places import places
+from bulletin_desk.targets import path_argument
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
@@ -44,11 +44,13 @@ def add_parts(command: Command) -> None:
 
 def _add_index(command: Command) -> None:
     add = command("add", "把文件夹放进资料库，里面各层文件夹的简报都算")
-    add.add_argument("folders", type=Path, nargs="+", metavar="文件夹", help="放简报的文件夹，共享盘上的也行")
+    add.add_argument(
+        "folders", type=path_argument, nargs="+", metavar="文件夹", help="放简报的文件夹，共享盘上的也行"
+    )
     add.set_defaults(run=_add)
 
     remove = command("remove", "把文件夹移出资料库，文件夹和里面的简报都不动")
-    remove.add_argument("folders", type=Path, nargs="+", metavar="文件夹", help="资料库里的文件夹")
+    remove.add_argument("folders", type=path_argument, nargs="+", metavar="文件夹", help="资料库里的文件夹")
     remove.set_defaults(run=_remove)
 
     folders = command("folders", "列出资料库的文件夹")

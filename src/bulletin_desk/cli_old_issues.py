@@ -13,12 +13,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.exit_codes import DONE, FINDINGS, INTERRUPTED
+from bulletin_desk.targets import path_argument
 
 if TYPE_CHECKING:
     from bulletin_desk.gathering.outcome import Outcome
@@ -29,9 +29,11 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Adds the command; `command` makes its parser of its name and what it does."""
     parser = command("gather", "把一个文件夹里历年的 Word 旧刊收成简报，并列出要看一眼的")
     parser.add_argument(
-        "folder", type=Path, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
+        "folder", type=path_argument, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="文件夹", help="简报放到哪里")
+    parser.add_argument(
+        "-o", "--output", type=path_argument, required=True, metavar="文件夹", help="简报放到哪里"
+    )
     parser.add_argument(
         "--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认"
     )

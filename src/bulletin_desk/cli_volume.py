@@ -17,6 +17,7 @@ from bulletin_desk.cli_json import print_json, print_refusal
 from bulletin_desk.errors import CommandError, TargetError, UnreadableFileError
 from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET
 from bulletin_desk.storage.places import places
+from bulletin_desk.targets import path_argument, target_file
 
 if TYPE_CHECKING:
     from bulletin_desk.archiving.checking import Checked
@@ -30,7 +31,9 @@ def add(command: Command) -> None:
     """Adds both parts."""
     volume = command("volume", "把几期简报编成一本合订本：一个 PDF/A，有封面、目录、索引，页码连着编")
     _choosing(volume)
-    volume.add_argument("-o", dest="output", type=Path, required=True, metavar="输出", help="要写的 PDF 文件")
+    volume.add_argument(
+        "-o", dest="output", type=target_file, required=True, metavar="输出", help="要写的 PDF 文件"
+    )
     volume.add_argument("--title", default="", metavar="名称", help="封面上的名称；不写就是简报的名称")
     volume.add_argument(
         "--no-index",
@@ -47,7 +50,10 @@ def add(command: Command) -> None:
     )
     _choosing(package)
     package.add_argument(
-        "--to", type=Path, metavar="文件夹", help="归档包放到哪里；没有这个文件夹就建一个，里面原有的东西不动"
+        "--to",
+        type=path_argument,
+        metavar="文件夹",
+        help="归档包放到哪里；没有这个文件夹就建一个，里面原有的东西不动",
     )
     package.add_argument("--fonds", default="", metavar="全宗号", help="如 Z109")
     package.add_argument("--kind", default="WS", metavar="门类", help="档案门类代码，不写就是 WS（文书）")
@@ -73,7 +79,7 @@ def add(command: Command) -> None:
 def _choosing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
-        type=Path,
+        type=path_argument,
         nargs="*",
         metavar="文件",
         help="简报文件，或放着简报的文件夹（不看里面的文件夹）；不写就从资料库里按年选",
