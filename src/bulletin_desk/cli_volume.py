@@ -163,8 +163,7 @@ def _read(options: argparse.Namespace) -> tuple[Members | None, tuple[Trouble, .
     members = read_members(files, _teller("正在读", options))
     for left in members.left:
         mark = "" if left.harmless or options.leave_out else "错误："
-        said = left.why if left.file.name in left.why else f"“{left.file}”{left.why}"
-        print(f"{mark}{said}", file=sys.stderr)
+        print(f"{mark}{left.said}", file=sys.stderr)
     for member in members.taken:
         if member.trouble:
             print(f"“{member.file}”：{member.trouble}", file=sys.stderr)

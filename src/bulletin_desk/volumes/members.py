@@ -52,6 +52,11 @@ class Left(NamedTuple):
     why: str
     harmless: bool = False
 
+    @property
+    def said(self) -> str:
+        """Which file it is, and why."""
+        return self.why if self.file.name in self.why else f"“{self.file}”{self.why}"
+
 
 class Members(NamedTuple):
     """The issues in order, and what was left out."""

@@ -161,7 +161,7 @@ class Volumes(QObject):
         """Files that can't be used are left out when the clerk says so."""
         lacking = members.lacking
         if lacking:
-            named = "\n".join(left.why for left in lacking[:_MOST_NAMED])
+            named = "\n".join(left.said for left in lacking[:_MOST_NAMED])
             more = f"\n……还有{len(lacking) - _MOST_NAMED}个" if len(lacking) > _MOST_NAMED else ""
             text = f"有{len(lacking)}个文件用不了，要不要它们、照样做{word}？"
             box = Box(self._window, Box.Icon.Warning, word, text, named + more)
