@@ -156,7 +156,7 @@ def _files_in(path: Path) -> list[Path]:
 def _read(options: argparse.Namespace) -> tuple[Members | None, tuple[Trouble, ...]]:
     """The issues; None where one can't be used and nobody said that it may be left out. Beside them what the
     library could not read."""
-    from bulletin_desk.volumes.members import read_members
+    from bulletin_desk.volumes.members import read_members, remarks
     from bulletin_desk.volumes.numbering import odd_numbers
 
     files, troubles = _chosen(options)
@@ -164,10 +164,7 @@ def _read(options: argparse.Namespace) -> tuple[Members | None, tuple[Trouble, .
     for left in members.left:
         mark = "" if left.harmless or options.leave_out else "错误："
         print(f"{mark}{left.said}", file=sys.stderr)
-    for member in members.taken:
-        if member.trouble:
-            print(f"“{member.file}”：{member.trouble}", file=sys.stderr)
-    for sentence in odd_numbers(members.taken):
+    for sentence in (*remarks(members.taken), *odd_numbers(members.taken)):
         print(sentence, file=sys.stderr)
     if members.lacking and not options.leave_out:
         said = f"没有做：有{len(members.lacking)}个文件用不了；请换好的文件，或加 --leave-out 不要它们。"
@@ -212,7 +209,7 @@ def _member_tree(member: Member) -> dict[str, object]:
         "name": member.issue.masthead.one_line,
         "number": member.number,
         "date": member.issue.dated_header.date.isoformat(),
-        "remark": member.trouble,
+        "remark": member.remark,
     }
 
 

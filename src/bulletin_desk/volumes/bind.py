@@ -11,6 +11,9 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.pictures import contents_of
+from bulletin_desk.errors import TargetError
+from bulletin_desk.export.pdf.images import DamagedPictureError
 from bulletin_desk.export.pdf.info import DocumentInfo, moment
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
@@ -79,13 +82,19 @@ def bind(
 
 
 def volume_bytes(volume: Volume, faces: Faces, tell: Tell = silent) -> bytes:
-    """The volume as one PDF/A-2a and PDF/UA-1 file. Raises TargetError where a picture is damaged."""
+    """The volume as one PDF/A-2a and PDF/UA-1 file. Raises TargetError where a picture is damaged, which
+    says in which issue."""
     before, whole = int(_WHOLE * _LOOKED_AT), len(volume.pages)
 
     def painted(done: int) -> None:
         tell(before + (_WHOLE - before) * done // whole, _WHOLE)
 
-    return pdf_bytes(volume.pages, volume.info, faces, painted, volume.parts)
+    try:
+        return pdf_bytes(volume.pages, volume.info, faces, painted, volume.parts)
+    except DamagedPictureError as error:
+        members = (each.member for each in volume.bound)
+        damaged = next(each.file for each in members if error.digest in contents_of(each.issue))
+        raise TargetError(f"没有编成：“{damaged}”里{error}") from error
 
 
 class _Binder:
