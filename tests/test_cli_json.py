@@ -60,6 +60,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("library update 多", WRONG_ARGUMENTS),
         ("library issues --year 2024", DONE),
         ("library issues --year 0", WRONG_ARGUMENTS),
+        (f"library issues --year {'9' * 5000}", WRONG_ARGUMENTS),
         ("library search 年鉴", DONE),
         ("library search --since 2024-02-30", WRONG_ARGUMENTS),
         ("library search --since 2024-02-02 --until 2024-01-01", WRONG_ARGUMENTS),
@@ -109,6 +110,11 @@ def test_one_value_however_it_ends(
     if code > FINDINGS:
         assert told["exit_code"] == code
         assert told["error"].split("\n")[0] in said.err
+
+
+def test_json_may_be_asked_for_in_short(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["library", "volume", "空", "-o", "本.pdf", "--js"]) == UNUSABLE_INPUT
+    assert json.loads(capsys.readouterr().out)["exit_code"] == UNUSABLE_INPUT
 
 
 def test_so_it_is_when_it_is_interrupted(

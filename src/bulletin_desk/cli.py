@@ -63,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write_utf8(stream)
     programs.leave_out_current_folder()
     given = sys.argv[1:] if arguments is None else arguments
-    refuse = partial(_refuse, as_json="--json" in given)
+    as_json = any(len(word) > len("--") and "--json".startswith(word) for word in given)
+    refuse = partial(_refuse, as_json=as_json)
     try:
         if all(name.lower().endswith((".bulletin", ".json")) for name in given):
             return _desk(given)

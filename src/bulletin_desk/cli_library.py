@@ -58,8 +58,8 @@ def _add_index(command: Command) -> None:
 
     update = command("update", "看各文件夹里新增、改过、没有了的简报；窗口开着时、查和数之前会自己做")
     update.add_argument(
-        "--watched", action="store_true", help="由别的程序启动：标准输入一关就停，进度打印成一行一个 JSON"
-    )
+        "--watched", action="store_true", help=argparse.SUPPRESS
+    )  # for the window: stops when stdin ends, and prints its progress, a JSON object a line
     update.set_defaults(run=_update)
 
     issues = command("issues", "列出各期，说哪些期号缺了、重了")
@@ -88,7 +88,7 @@ def _add_index(command: Command) -> None:
 
 
 def _year(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 9999):
+    if not (text.isdecimal() and len(text) <= len("9999") and int(text)):
         raise argparse.ArgumentTypeError(f"没有“{text}”年")
     return int(text)
 
