@@ -97,3 +97,12 @@ def test_gaps_and_doubles_are_told() -> None:
         "工作简报2024年第21期有2个不同的：“20.bulletin”、“21.bulletin”。",
     )
     assert odd_numbers(chosen[:2]) == ()
+
+
+def test_supplements_of_a_series_of_their_own_make_no_gap() -> None:
+    """A half-year is bound with a supplement: number 1 of that series says nothing of the bulletin's."""
+    chosen = [member(issue(at), f"{at}.bulletin") for at in (20, 21)]
+    extra = issue(22)
+    (first,) = [member(replace(extra, masthead=replace(extra.masthead, number=1, supplement="增刊")))]
+    layout = replace(first.layout, numbering=first.layout.numbering._replace(supplement="own"))
+    assert odd_numbers([*chosen, first._replace(layout=layout)]) == ()
