@@ -13,12 +13,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk import programs
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import DONE, FINDINGS
+from bulletin_desk.exit_codes import DONE, FINDINGS, INTERRUPTED
+from bulletin_desk.targets import path_argument
 
 if TYPE_CHECKING:
     from bulletin_desk.gathering.outcome import Outcome
@@ -29,9 +29,11 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Adds the command; `command` makes its parser of its name and what it does."""
     parser = command("gather", "把一个文件夹里历年的 Word 旧刊收成简报，并列出要看一眼的")
     parser.add_argument(
-        "folder", type=Path, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
+        "folder", type=path_argument, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="文件夹", help="简报放到哪里")
+    parser.add_argument(
+        "-o", "--output", type=path_argument, required=True, metavar="文件夹", help="简报放到哪里"
+    )
     parser.add_argument(
         "--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认"
     )
@@ -75,21 +77,21 @@ def _run(options: argparse.Namespace) -> int:
     every = whole(outcomes)
     place = save_page(every, task.source, task.target) if every else None
     count = counted(every)
+    tree = report_tree(every, task.source, task.target, stopped=stopped)
+    left_off = "已中断，再运行一次就接着收。"
     if options.watched:
-        tree = report_tree(every, task.source, task.target, stopped=stopped)
         _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
         return DONE
     if options.json:
-        tree = report_tree(every, task.source, task.target, stopped=stopped)
-        print(json.dumps(tree, ensure_ascii=False, indent=1))
+        _print(tree | ({"error": left_off, "exit_code": INTERRUPTED} if stopped else {}), indent=1)
     else:
         for one in every:
             for doubt in one.doubts:
                 print(f"{one.file}：{doubt.message}")
         print(count.sentence + (f"详见“{place}”。" if place else ""))
     if stopped:
-        print("已中断，再运行一次就接着收。", file=sys.stderr)
-        raise KeyboardInterrupt
+        print(left_off, file=sys.stderr)
+        return INTERRUPTED
     return FINDINGS if count.doubtful else DONE
 
 
@@ -127,5 +129,5 @@ def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:
         print(f"    {RESULTS[event.outcome.result]}", file=sys.stderr)
 
 
-def _print(tree: object) -> None:
-    print(json.dumps(tree, ensure_ascii=False), flush=True)
+def _print(tree: object, indent: int | None = None) -> None:
+    print(json.dumps(tree, ensure_ascii=False, indent=indent), flush=True)

@@ -36,9 +36,9 @@ def odd_numbers(members: Sequence[Member]) -> tuple[str, ...]:
 
 def _of_year(name: str, year: int, numbered: list[Numbered]) -> list[str]:
     found = numbers_of(numbered, year)
-    least = min(each.number for each in numbered if each.year == year)
     sentences = []
     for gap in found.missing:
+        least = min(each.number for each in numbered if each.year == year and each.series == gap.supplement)
         if gap.last >= least:
             first, last = max(gap.first, least), gap.last
             which = f"第{first}期" if first == last else f"第{first}—{last}期"
