@@ -13,7 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Body, Endorsement, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.model import (
+    Body,
+    Cell,
+    Endorsement,
+    Issue,
+    Item,
+    LayoutText,
+    Picture,
+    Pictures,
+    Section,
+    Table,
+)
+from bulletin_desk.export.html.tree import NOT_IN_HTML
 from bulletin_desk.export.html.write import (
     Parts,
     for_pages,
@@ -26,11 +38,13 @@ from bulletin_desk.export.html.write import (
 )
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.read import layout_text
+from bulletin_desk.pages.model import ImageMark
 from bulletin_desk.pictures.reading import picture_data
 from bulletin_desk.pipeline import Typeset, carrying, layout_of, typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from tests.bulletin.further import FURTHER, further_issues
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import PICTURES_OF, SMALL
+from tests.bulletin.issues import picture_data as plain_picture
 from tests.bulletin.rich import PAIR, RICH, RICH_PATH, SINGLE
 from tests.export.html.read import as_read, page_texts, words
 from tests.pictures.test_reading import file_of, photograph
@@ -159,7 +173,7 @@ def test_a_table_says_what_its_cells_are(rich: Typeset) -> None:
     spans = [(tag, found.get("colspan"), found.get("rowspan"), found.get("scope")) for tag, found in cells]
     assert spans[:4] == [
         ("th", None, "2", "col"),
-        ("th", "2", None, "colgroup"),
+        ("th", "2", None, "col"),  # there is but one group of columns, which is not the cell's
         ("th", None, None, "col"),
         ("th", None, None, "col"),
     ]
@@ -211,6 +225,62 @@ def test_what_no_page_has_a_place_for_is_left_out_and_told(faces: Faces) -> None
         ("not_in_html", 1, "\x07"),
         ("not_in_html", 3, "\ufffe"),
     ]
+
+
+def test_names_and_captions_have_the_characters_that_are_printed(faces: Faces) -> None:
+    """Where they stand beside the text too: in the title, behind a picture, as plain text."""
+    name = "甲\x07\ue815乙\ufffe"
+    blocks = (Pictures((Picture(PICTURES_OF[0], 500, name),)), Table(((Cell(name),),)))
+    issue = replace(SMALL, sections=(Section("栏", (Item("题", blocks),)),))
+    made = set_in(issue, "gb9704", faces)
+    content = web_copy(made.issue, made.layout, made.pages)
+    page = whole_page(content, name)
+    assert not NOT_IN_HTML.search(page)
+    assert "<title>甲⺁乙</title>" in page
+    assert 'alt="甲⺁乙"' in page
+    assert plain_text(content).count("甲⺁乙\n") == 2
+
+
+def test_a_word_that_is_longer_than_a_line_is_broken(faces: Faces) -> None:
+    """In columns and signatures too, which would be as wide as the word."""
+    word = "http://www.example.gov.cn/col/" + "x" * 60
+    blocks = (Body(f"见{word}。"), Body("“" * 20 + "短 word"), Table(((Cell(word), Cell("1")),)))
+    issue = replace(SMALL, sections=(Section("栏", (Item("题", blocks, signature=f"甲\n{word}"),)),))
+    page = page_of(set_in(issue, "gb9704", faces), Parts(contents=False))
+    broken = [found for _, found in elements(page) if "word-break:break-word" in found.get("style", "")]
+    assert len(broken) == 3
+
+
+def test_pictures_are_as_wide_as_on_paper(faces: Faces) -> None:
+    """Not as wide as they ask for, where a page is too low for that."""
+    tall, wide = Picture(PICTURES_OF[2], 1560), Picture(PICTURES_OF[0], 9_999)
+    high = replace(tall, data=plain_picture(1, size=(30, 90)))
+    issue = replace(
+        SMALL, sections=(Section("栏", (Item("题", tuple(Pictures((each,)) for each in (high, wide))),)),)
+    )
+    made = set_in(issue, "gb9704", faces)
+    images = [mark for page in made.pages for mark in page.marks if isinstance(mark, ImageMark)]
+    shown = [found for tag, found in elements(page_of(made, Parts())) if tag == "img"]
+    assert [int(found["width"]) for found in shown] == [round(mark.width * 96 / 72) for mark in images]
+    assert int(shown[0]["width"]) < 300
+    assert [found["style"].startswith("width:100%") for found in shown] == [False, True]
+
+
+def test_the_clipboards_page_marks_what_was_copied(rich: Typeset) -> None:
+    """As CF_HTML wants it: Qt adds marks of its own around the head too."""
+    page = pasted_page(web_copy(rich.issue, rich.layout, rich.pages, item=RICH_PATH))
+    before, rest = page.split("<!--StartFragment-->")
+    inside, after = rest.split("<!--EndFragment-->")
+    assert before.endswith("<body>")
+    assert inside.startswith("<section>")
+    assert after == "</body></html>"
+
+
+def test_a_heading_that_is_led_to_has_its_own_colour(faces: Faces) -> None:
+    page = page_of(set_in(RICH, "monthly", faces), Parts())
+    led_to = [found["style"] for tag, found in elements(page) if tag == "a" and "name" in found]
+    assert led_to
+    assert {style.partition(";")[0] for style in led_to} == {"color:inherit"}
 
 
 def test_what_is_empty_is_no_heading(faces: Faces) -> None:

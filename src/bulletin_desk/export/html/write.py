@@ -7,6 +7,7 @@ sections, articles and figures off, with their styles. 领导批示 are noted wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,9 +37,10 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.export.html.blocks import Address, Blocks, embedded
 from bulletin_desk.export.html.frame import Frame
-from bulletin_desk.export.html.looks import Looks
-from bulletin_desk.export.html.texts import Texts, keeps_blanks, nodes_of
+from bulletin_desk.export.html.looks import Looks, em
+from bulletin_desk.export.html.texts import Texts, nodes_of, shown_whole
 from bulletin_desk.export.html.tree import NOT_IN_HTML, Css, Element, Node, css, html_of, plain_of
+from bulletin_desk.fonts.private_use import all_assigned
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
@@ -50,7 +52,7 @@ Tell = Callable[[int], None]
 _MOST_PIXELS = 1600
 """How wide pictures are at most: twice as many as a page shows."""
 _LINK = css(color="#0b4ea2", text_decoration="none")
-_HEADING = css(color="#000000", text_decoration="none")
+_HEADING = css(color="inherit", text_decoration="none")
 """Of the place that a link leads to: sites give such elements the colour of links."""
 _MARGINS = {
     Kind.CONTENTS: "0 0 4px",
@@ -114,18 +116,20 @@ def whole_page(content: tuple[Node, ...], title: str) -> str:
         Element(
             "meta", attributes=(("name", "viewport"), ("content", "width=device-width, initial-scale=1"))
         ),
-        Element("title", (title,)),
+        Element("title", (all_assigned(title),)),
     )
     body = css(max_width="760px", margin="0 auto", padding="16px", background="#ffffff", color="#000000")
-    body += css(overflow_wrap="break-word")
     page = Element("html", (Element("head", head), Element("body", content, body)), (), (("lang", "zh-CN"),))
     return f"<!DOCTYPE html>\n{html_of((page,))}"
 
 
 def pasted_page(content: tuple[Node, ...]) -> str:
-    """The same for the clipboard: what it is pasted into has a body, and margins, of its own."""
-    head = Element("head", (Element("meta", attributes=(("charset", "utf-8"),)),))
-    return html_of((Element("html", (head, Element("body", content)), (), (("lang", "zh-CN"),)),))
+    """The same for the clipboard: what it is pasted into has a body, and margins, of its own. Windows wants
+    marks around what was copied (CF_HTML): without, the head is taken for a part of it."""
+    return (
+        '<html lang="zh-CN"><head><meta charset="utf-8"></head><body>'
+        f"<!--StartFragment-->{html_of(content)}<!--EndFragment--></body></html>"
+    )
 
 
 def unwritable(pages: TypesetPages) -> tuple[Remark, ...]:
@@ -266,7 +270,7 @@ class _Writer:
             nodes = (Element("a", nodes, _LINK, (("href", f"#{_name(path)}"),)),)
         elif self._begins(composed.kind, path):
             nodes = (Element("a", nodes, _HEADING, (("name", _name(_part_of(part))),)),)
-        return Element(tag, nodes, (*style, *keeps_blanks(text)))
+        return Element(tag, nodes, (*style, *shown_whole(text)))
 
     def _signature(self, composed: Composed) -> Css:
         """Lines in the middle of one another, which stand at the right."""
@@ -279,7 +283,7 @@ class _Writer:
                 text_align="right",
                 text_indent="0",
                 margin=_MARGINS[Kind.SIGNATURE],
-                padding_right=f"{float(round(ems))}em" if ems > 1 / 2 else "",
+                padding_right=em(Fraction(round(ems))),
             ),
         )
 
