@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "article body caption col colgroup div figcaption figure footer h1 h2 h3 h4 h5 h6 head header html "
-        "li meta nav ol p section table tbody td th thead title tr ul",
+        "meta nav p section table tbody td th thead title tr",
     )
 )
 _VOID = frozenset(("br", "col", "img", "meta"))

@@ -69,8 +69,10 @@ _MARGINS = {
     Kind.SOURCE: "0 0 16px",
     **dict.fromkeys(HEADING_KINDS, "10px 0 6px"),
 }
-_LISTS = {Kind.LIST_ITEM: "ul", Kind.NUMBERED_ITEM: "ol"}
-_PLAIN_LIST = css(list_style_type="none", margin="0", padding="0")
+_LISTS = (Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+_LIST, _ENTRY = ("role", "list"), ("role", "listitem")
+"""Of lists, whose marks and numbers are text. Not ul and ol: where an editor takes `list-style` off, those
+have marks a second time."""
 
 
 class Parts(NamedTuple):
@@ -240,10 +242,11 @@ class _Writer:
 
     def _in_lists(self, parts: list[FlowText | FlowBlock]) -> Iterator[Node]:
         """The parts of an item, entries that follow one another in a list."""
-        for tag, these in groupby(parts, key=_list_of):
+        for kind, these in groupby(parts, key=_list_of):
             nodes = tuple(map(self._part, these))
-            if tag:
-                yield Element(tag, tuple(Element("li", (one,)) for one in nodes), _PLAIN_LIST)
+            if kind is not None:
+                entries = (one._replace(attributes=(*one.attributes, _ENTRY)) for one in nodes)
+                yield Element("div", tuple(entries), attributes=(_LIST,))
             else:
                 yield from nodes
 
@@ -324,13 +327,12 @@ def _section_of(part: _Flow) -> Path:
     return whose if whose in (CONTENTS, EDITORS_NOTE) else section_of(whose)
 
 
-def _list_of(part: _Flow) -> str:
-    """The tag of the list that a part is an entry of; empty for what is none."""
-    if isinstance(part, FlowBlock):
-        return ""
-    if part.composed.kind is Kind.CONTENTS and part.path != CONTENTS:
-        return "ul"
-    return _LISTS.get(part.composed.kind, "")
+def _list_of(part: _Flow) -> Kind | None:
+    """The kind of the list that a part is an entry of; None for what is none."""
+    if isinstance(part, FlowBlock) or part.path == CONTENTS:
+        return None
+    kind = part.composed.kind
+    return kind if kind is Kind.CONTENTS or kind in _LISTS else None
 
 
 def _name(path: Path) -> str:
