@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.model import (
+    Attachment,
     Body,
     Cell,
     Endorsement,
+    Heading,
     Issue,
     Item,
     LayoutText,
@@ -25,6 +27,7 @@ from bulletin_desk.bulletin.model import (
     Section,
     Table,
 )
+from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.export.html.tree import NOT_IN_HTML
 from bulletin_desk.export.html.write import (
     Parts,
@@ -155,6 +158,29 @@ def test_headings_go_one_level_deeper_at_most(rich: Typeset, faces: Faces) -> No
             assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
+@pytest.mark.parametrize(
+    ("only", "head", "wanted"),
+    [
+        ((), True, "栏2题3甲4乙5甲4题3甲4乙5甲4栏2题3甲4乙5甲4丙3丁4丙3丁4丙3丁4"),
+        ((), False, "栏1题2甲3乙4甲3题2甲3乙4甲3栏1题2甲3乙4甲3丙2丁3丙2丁3丙2丁3"),
+        ((("sections", 0),), True, "栏1题2甲3乙4甲3题2甲3乙4甲3丙2丁3丙2丁3"),
+        ((("sections", 0, "items", 1),), True, "题1甲2乙3甲2丙2丁3"),
+    ],
+    ids=["issue", "without head", "section", "item"],
+)
+def test_headings_of_a_kind_are_of_one_level(
+    only: tuple[PartPath, ...], head: bool, wanted: str, faces: Faces
+) -> None:
+    """Whatever is left out."""
+    blocks = (Heading("甲", 1), Heading("乙", 2), Heading("甲", 1))
+    item = Item("题", blocks, attachments=(Attachment("丙", (Heading("丁", 1),)),))
+    issue = replace(SMALL, sections=(Section("栏", (item, item)), Section("栏", (item,))))
+    made = set_in(issue, "gb9704", faces)
+    page = pasted_page(web_copy(made.issue, made.layout, made.pages, Parts(head=head), only=only))
+    found = re.findall(r"<h([1-6])[^>]*>(?:<a[^>]*>)?【?([栏题甲乙丙丁])", page)
+    assert "".join(text + level for level, text in found) == wanted
+
+
 def test_every_link_leads_somewhere(faces: Faces) -> None:
     for made in (set_in(RICH, "monthly", faces), set_in(FURTHER, "monthly", faces)):
         for parts in ALL:
@@ -268,7 +294,7 @@ def test_pictures_are_as_wide_as_on_paper(faces: Faces) -> None:
 
 def test_the_clipboards_page_marks_what_was_copied(rich: Typeset) -> None:
     """As CF_HTML wants it: Qt adds marks of its own around the head too."""
-    page = pasted_page(web_copy(rich.issue, rich.layout, rich.pages, item=RICH_PATH))
+    page = pasted_page(web_copy(rich.issue, rich.layout, rich.pages, only=(RICH_PATH,)))
     before, rest = page.split("<!--StartFragment-->")
     inside, after = rest.split("<!--EndFragment-->")
     assert before.endswith("<body>")
@@ -307,7 +333,7 @@ def test_what_leaders_wrote_is_never_there(faces: Faces) -> None:
 
 
 def test_an_item_is_copied_with_its_attachments(rich: Typeset) -> None:
-    content = web_copy(rich.issue, rich.layout, rich.pages, item=RICH_PATH)
+    content = web_copy(rich.issue, rich.layout, rich.pages, only=(RICH_PATH,))
     page = pasted_page(content)
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ["全省工作推进会召开"]
     whole = words(page_of(rich, Parts()))
@@ -317,7 +343,7 @@ def test_an_item_is_copied_with_its_attachments(rich: Typeset) -> None:
 
 
 def test_plain_text_has_lines_and_tabs(rich: Typeset) -> None:
-    text = plain_text(web_copy(rich.issue, rich.layout, rich.pages, item=RICH_PATH))
+    text = plain_text(web_copy(rich.issue, rich.layout, rich.pages, only=(RICH_PATH,)))
     assert text.splitlines()[:12] == [
         "全省工作推进会召开",
         "一、总体情况",

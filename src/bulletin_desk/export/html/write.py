@@ -6,7 +6,7 @@ sections, articles and figures off, with their styles. 领导批示 are noted wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
@@ -102,13 +102,13 @@ def web_copy(
     pages: TypesetPages,
     parts: Parts = USUAL,
     *,
-    item: Path = (),
+    only: Sequence[Path] = (),
     address: Address | None = None,
     tell: Tell = silent,
 ) -> tuple[Node, ...]:
-    """An issue as the content of a page; with `item` the one at that path alone, with its attachments.
-    `address` leads to a picture; without it they are in the page itself."""
-    return tuple(_Writer(issue, layout, pages, address or _small_embedded).content(parts, item, tell))
+    """An issue as the content of a page; with `only` the items or sections at these paths alone, with their
+    attachments. `address` leads to a picture; without it they are in the page itself."""
+    return tuple(_Writer(issue, layout, pages, address or _small_embedded, only).content(parts, tell))
 
 
 def whole_page(content: tuple[Node, ...], title: str) -> str:
@@ -181,13 +181,16 @@ def _small_embedded(data: PictureData) -> str:
 
 
 class _Writer:
-    def __init__(self, issue: Issue, layout: Layout, pages: TypesetPages, address: Address) -> None:
+    def __init__(
+        self, issue: Issue, layout: Layout, pages: TypesetPages, address: Address, only: Sequence[Path]
+    ) -> None:
+        self._only = only
         self._issue = issue
         self._layout = layout
         self._pages = pages
         self._texts = Texts(issue)
         self._looks = Looks(layout)
-        self._levels = HeadingLevels()
+        self._levels = HeadingLevels(of_item=any(map(is_item, only)))
         self._blocks = Blocks(layout, self._looks, address)
         self._frame = Frame(self._texts, self._looks, self._levels)
         self._before: Kind | None = None
@@ -195,24 +198,24 @@ class _Writer:
         self._linked: set[Path] = set()
         """The parts that a list of the page leads to."""
 
-    def content(self, parts: Parts, item: Path, tell: Tell) -> Iterator[Node]:
-        if parts.head and not item:
+    def content(self, parts: Parts, tell: Tell) -> Iterator[Node]:
+        if parts.head and not self._only:
             yield Element("header", self._frame.rows(self._pages.head, self._layout.head.rows))
-        flow = [part for part in self._pages.flow_parts() if self._is_in(part, parts, item)]
+        flow = [part for part in self._pages.flow_parts() if self._is_in(part, parts)]
         self._linked = {part.path for part in flow if _leads(part)}
         yield from self._flow(flow, tell)
         closing = self._pages.closing
-        if parts.closing and not item and closing is not None:
+        if parts.closing and not self._only and closing is not None:
             rows = self._frame.rows(closing, self._layout.closing.rows)
             yield Element("footer", rows, css(margin="32px 0 0"))
 
-    def _is_in(self, part: FlowText | FlowBlock, parts: Parts, item: Path) -> bool:
+    def _is_in(self, part: FlowText | FlowBlock, parts: Parts) -> bool:
         if isinstance(part, FlowText):
             if not part.composed.paragraph.text:  # a line that is kept free says nothing
                 return False
             if part.composed.kind is Kind.CONTENTS:
-                return parts.contents and not item
-        return not item or item_of(part.path) == item
+                return parts.contents and not self._only
+        return not self._only or any(part.path[: len(each)] == each for each in self._only)
 
     # ---- parts
 
