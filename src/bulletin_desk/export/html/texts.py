@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from bulletin_desk.bulletin.grammar import is_literal, walk
 from bulletin_desk.bulletin.model import Issue, Path
@@ -78,14 +77,12 @@ def _family(face: Face, main: Face) -> Css:
 def bold_nodes(text: str, bold: Ranges) -> tuple[Node, ...]:
     """A text of which some ranges are bold."""
     found: list[Node] = []
-    edges = sorted({0, len(text), *(edge for edges in bold for edge in edges)})
-    starts = {start for start, _ in bold}
-    inside = False
-    for first, last in pairwise(edges):
-        inside = first in starts or (inside and not any(end == first for _, end in bold))
-        piece = tuple(text_nodes(text[first:last]))
-        found += (Element("strong", piece),) if inside and piece else piece
-    return tuple(found)
+    at = 0
+    for start, end in bold:
+        found += text_nodes(text[at:start])
+        found.append(Element("strong", tuple(text_nodes(text[start:end]))))
+        at = end
+    return (*found, *text_nodes(text[at:]))
 
 
 _LONG_WORD = re.compile(r"[!-\u2017\u201e-\u2e7f]{16}")
