@@ -219,7 +219,7 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     export.add_argument(
         "--copies",
         metavar="份号",
-        help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件里不印份号",
+        help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件和网页里不印份号",
     )
     export.add_argument(
         "--report",
