@@ -13,15 +13,17 @@ from bulletin_desk.bulletin.ranges import part as part_of
 from bulletin_desk.gathering.broken import joined
 from bulletin_desk.gathering.contents import Contents
 from bulletin_desk.gathering.layers import layer_doubts, with_leads
+from bulletin_desk.gathering.marks import NUMBER, framed
 from bulletin_desk.gathering.reading import Reading, short
 from bulletin_desk.gathering.rows import Row, without
 from bulletin_desk.gathering.sections import numbered_names, section_rows, title_look
+from bulletin_desk.gathering.signed import signed_end, source_rows
 from bulletin_desk.intake.draft import Draft, Remark, take_in
-from bulletin_desk.intake.manuscript import Look, Paragraph
+from bulletin_desk.intake.manuscript import Look, Manuscript, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.rules import Cleaning
 from bulletin_desk.intake.sheet import alike, looks_of
-from bulletin_desk.intake.sources import IN_TEXT, Source, Units, brackets_off, signature
+from bulletin_desk.intake.sources import IN_TEXT, Source, Units, brackets_off
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import office_context
 
@@ -41,9 +43,17 @@ def drafts_of(
     known = (*office.section_names, *reading.known.sections)
     looks = looks_of([reading.whole.manuscript.paragraphs[row.at] for row in between if row.note is None])
     bare_names = {"".join(name.split()) for name in known if name}
-    named = section_rows(between, looks, bare_names, listed=contents.entries, marks=layout.offers.marks)
+    numbers = any(layout.headings.sections)
+    named = section_rows(
+        *(between, looks, bare_names),
+        listed=contents.entries,
+        marks=layout.offers.marks,
+        numbered=numbers,
+    )
     if layout.offers.sections == "none":
         named = {}
+    _say_of_numbers(reading, [between[at].text for at in named], layout)
+    title = title_look(between, looks)
     paragraphs = reading.whole.manuscript.paragraphs
     written = {
         row.at: joined(paragraphs[row.at])
@@ -52,11 +62,14 @@ def drafts_of(
     }
     for at, name in named.items():
         written[between[at].at] = replace(paragraphs[between[at].at], text=f"【{name}】")
-    titles, further = _titles_joined(between, paragraphs, title_look(between, looks), named)
+    titles, further = _titles_joined(between, paragraphs, title, named)
     written |= titles
+    for row in source_rows(between, title, named):
+        written[row.at] = replace(paragraphs[row.at], text=_A_SOURCE, lead=0, bold=())
     fixed = (*fixed, *further)
     manuscript = without(reading.whole.manuscript, fixed, written)
-    numbered = numbered_names(between, looks, contents.entries) if any(layout.headings.sections) else ()
+    printed = without(reading.whole.manuscript, fixed, {})
+    numbered = numbered_names(between, looks, contents.entries) if numbers else ()
     names = tuple(dict.fromkeys((*named.values(), *numbered, *known)))
     context = office_context(names, reading.known.units, office, layout)
     context = replace(context, sections=tuple(filter(None, names)))
@@ -64,11 +77,35 @@ def drafts_of(
     _say_of_remarks(reading, contribution.remarks)
     for draft in contribution.drafts:
         _say_of_remarks(reading, draft.remarks)
-    drafts = list(_as_printed(reading, contribution.drafts, context.units))
+    drafts = [_with_sources(draft, manuscript, printed) for draft in contribution.drafts]
+    drafts = list(_as_printed(reading, drafts, context.units))
     drafts = [with_leads(draft, manuscript) for draft in drafts]
     for doubt in layer_doubts(drafts, manuscript, looks):
         reading.doubts.append(doubt)
     return drafts
+
+
+_A_SOURCE = "（供稿：办公室）"
+"""Recognition takes it for a source wherever it stands."""
+
+
+def _with_sources(draft: Draft, manuscript: Manuscript, printed: Manuscript) -> Draft:
+    """The draft with the sources that are `printed`, where the manuscript has but `_A_SOURCE`."""
+    parts = [
+        replace(part, kind=Kind.SOURCE, text=printed.paragraphs[part.at].text.strip(), why="", other=None)
+        if part.text and manuscript.paragraphs[part.at].text == _A_SOURCE
+        else part
+        for part in draft.parts
+    ]
+    return replace(draft, parts=tuple(parts))
+
+
+def _say_of_numbers(reading: Reading, sections: Iterable[str], layout: Layout) -> None:
+    """Says that sections' names have numbers, which the layout does not give them."""
+    first = next((text for text in sections if framed(text)[0] == NUMBER), "")
+    if first:
+        said = f"栏目前面印有编号（“{short(first)}”），“{layout.name}”不给栏目编号，只收了名称。"
+        reading.doubt("layout", said, first)
 
 
 def _titles_joined(
@@ -125,17 +162,14 @@ def _with_source_apart(parts: Sequence[Part], units: Units) -> Iterator[Part]:
     texts = [at for at, part in enumerate(parts) if part.kind is Kind.BODY]
     signed = any(part.kind in (Kind.SOURCE, Kind.SIGNATURE, Kind.BYLINE) for part in parts)
     for at, part in enumerate(parts):
-        found = _SIGNED_END.search(part.text) if not signed and texts and at == texts[-1] else None
-        if found is None or signature(found[1], units) is None:
+        found = signed_end(part.text, units) if not signed and texts and at == texts[-1] else None
+        if found is None:
             yield part
             continue
-        text = part.text[: found.start()].rstrip()
+        text, source = found
         bold = part_of(part.bold, 0, len(text))
         yield replace(part, text=text, run_in=min(part.run_in, len(text)), bold=bold)
-        yield Part(Kind.SOURCE, found[1], at=part.at)
-
-
-_SIGNED_END = re.compile(r"(?<=[。！？；”])\s*+(（[^（）]{2,60}）)\s*+\Z")
+        yield Part(Kind.SOURCE, source, at=part.at)
 
 
 def _all_kept(reading: Reading, draft: Draft) -> Iterator[Part]:
