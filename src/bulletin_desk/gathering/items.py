@@ -4,25 +4,23 @@ that the file names, with the sources that it prints, and nothing left out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.bulletin.ranges import part as part_of
-from bulletin_desk.gathering.broken import joined
 from bulletin_desk.gathering.contents import Contents
 from bulletin_desk.gathering.layers import layer_doubts, with_leads
-from bulletin_desk.gathering.marks import NUMBER, framed
+from bulletin_desk.gathering.prepared import prepared, with_sources
 from bulletin_desk.gathering.reading import Reading, short
-from bulletin_desk.gathering.rows import Row, without
+from bulletin_desk.gathering.rows import Row
 from bulletin_desk.gathering.sections import numbered_names, section_rows, title_look
-from bulletin_desk.gathering.signed import signed_end, source_rows
+from bulletin_desk.gathering.signed import signed_end
 from bulletin_desk.intake.draft import Draft, Remark, take_in
-from bulletin_desk.intake.manuscript import Look, Manuscript, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.rules import Cleaning
-from bulletin_desk.intake.sheet import alike, looks_of
+from bulletin_desk.intake.sheet import looks_of
 from bulletin_desk.intake.sources import IN_TEXT, Source, Units, brackets_off
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import office_context
@@ -44,94 +42,28 @@ def drafts_of(
     looks = looks_of([reading.whole.manuscript.paragraphs[row.at] for row in between if row.note is None])
     bare_names = {"".join(name.split()) for name in known if name}
     numbers = any(layout.headings.sections)
-    named = section_rows(
-        *(between, looks, bare_names),
-        listed=contents.entries,
-        marks=layout.offers.marks,
-        numbered=numbers,
-    )
-    if layout.offers.sections == "none":
-        named = {}
-    _say_of_numbers(reading, [between[at].text for at in named], layout)
-    title = title_look(between, looks)
-    paragraphs = reading.whole.manuscript.paragraphs
-    written = {
-        row.at: joined(paragraphs[row.at])
-        for row in between
-        if row.note is None and row.look.align not in ("centre", "right") and "\n" in paragraphs[row.at].text
-    }
-    for at, name in named.items():
-        written[between[at].at] = replace(paragraphs[between[at].at], text=f"【{name}】")
-    titles, further = _titles_joined(between, paragraphs, title, named)
-    written |= titles
-    for row in source_rows(between, title, named):
-        written[row.at] = replace(paragraphs[row.at], text=_A_SOURCE, lead=0, bold=())
-    fixed = (*fixed, *further)
-    manuscript = without(reading.whole.manuscript, fixed, written)
-    printed = without(reading.whole.manuscript, fixed, {})
+    named: Mapping[int, str] = {}
+    if layout.offers.sections != "none":
+        marks = layout.offers.marks
+        named = section_rows(
+            between, looks, bare_names, listed=contents.entries, marks=marks, numbered=numbers
+        )
     numbered = numbered_names(between, looks, contents.entries) if numbers else ()
-    names = tuple(dict.fromkeys((*named.values(), *numbered, *known)))
-    context = office_context(names, reading.known.units, office, layout)
-    context = replace(context, sections=tuple(filter(None, names)))
+    names = tuple(dict.fromkeys(filter(None, (*named.values(), *numbered, *known))))
+    context = replace(office_context(names, reading.known.units, office, layout), sections=names)
+    manuscript, printed = prepared(
+        reading, fixed, between, title_look(between, looks), named, layout, context.units
+    )
     contribution = take_in(manuscript, context, AS_PRINTED)
     _say_of_remarks(reading, contribution.remarks)
     for draft in contribution.drafts:
         _say_of_remarks(reading, draft.remarks)
-    drafts = [_with_sources(draft, manuscript, printed) for draft in contribution.drafts]
+    drafts = [with_sources(draft, manuscript, printed) for draft in contribution.drafts]
     drafts = list(_as_printed(reading, drafts, context.units))
     drafts = [with_leads(draft, manuscript) for draft in drafts]
     for doubt in layer_doubts(drafts, manuscript, looks):
         reading.doubts.append(doubt)
     return drafts
-
-
-_A_SOURCE = "（供稿：办公室）"
-"""Recognition takes it for a source wherever it stands."""
-
-
-def _with_sources(draft: Draft, manuscript: Manuscript, printed: Manuscript) -> Draft:
-    """The draft with the sources that are `printed`, where the manuscript has but `_A_SOURCE`."""
-    parts = [
-        replace(part, kind=Kind.SOURCE, text=printed.paragraphs[part.at].text.strip(), why="", other=None)
-        if part.text and manuscript.paragraphs[part.at].text == _A_SOURCE
-        else part
-        for part in draft.parts
-    ]
-    return replace(draft, parts=tuple(parts))
-
-
-def _say_of_numbers(reading: Reading, sections: Iterable[str], layout: Layout) -> None:
-    """Says that sections' names have numbers, which the layout does not give them."""
-    first = next((text for text in sections if framed(text)[0] == NUMBER), "")
-    if first:
-        said = f"栏目前面印有编号（“{short(first)}”），“{layout.name}”不给栏目编号，只收了名称。"
-        reading.doubt("layout", said, first)
-
-
-def _titles_joined(
-    rows: Sequence[Row], paragraphs: Sequence[Paragraph], title: Look | None, named: Collection[int]
-) -> tuple[dict[int, Paragraph], list[Row]]:
-    """Titles that stand in paragraphs one below the other, each as one with line breaks, by its first place;
-    and the further rows of them. (A line that is a unit's name would be a source by its words.)"""
-    made: dict[int, Paragraph] = {}
-    further: list[Row] = []
-    group: list[Row] = []
-    for at, row in enumerate((*rows, None)):
-        is_title = row is not None and row.note is None and title is not None and alike(row.look, title)
-        if row is not None and is_title and at not in named and (not group or row.at == group[-1].at + 1):
-            group.append(row)
-            continue
-        if 1 < len(group) <= _MOST_LINES:
-            first, *others = group
-            text = "\n".join(one.text for one in group)
-            made[first.at] = replace(paragraphs[first.at], text=text, lead=0, bold=())
-            further += others
-        group = [row] if row is not None and is_title and at not in named else []
-    return made, further
-
-
-_MOST_LINES = 4
-"""Of a title."""
 
 
 def _as_printed(reading: Reading, drafts: Sequence[Draft], units: Units) -> Iterator[Draft]:

@@ -24,18 +24,26 @@ _UNIT = re.compile(
 _NOT_SIGNED = re.compile("见|含|注|详|图|附|其中|完|未|以上|全文|编辑|节选|此件|不|下转|上接|续")
 
 
-def source_rows(rows: Sequence[Row], title: Look | None, named: Collection[int]) -> Iterator[Row]:
+def source_rows(
+    rows: Sequence[Row], title: Look | None, named: Collection[int], units: Units | None
+) -> Iterator[Row]:
     """The rows that are sources by their place: the last of an item, at the right or in brackets that name a
-    unit; `title` is the look of titles, where one is known, `named` the places of sections' names."""
+    unit; or in such brackets right below its title, where `units` says which are known (None: such a line has
+    a place of its own). `title` is the look of titles, where one is known, `named` the places of sections'
+    names."""
     for at, row in enumerate(rows):
-        above = rows[at - 1] if at else None
+        above = rows[at - 1] if at and at - 1 not in named else None
         below = rows[at + 1] if at + 1 < len(rows) else None
-        if row.note is not None or at in named or not _may_sign(row.text):
+        if above is None or above.right or row.note is not None or at in named or not _may_sign(row.text):
             continue
-        if above is None or above.right or at - 1 in named or (title and alike(above.look, title)):
-            continue
-        ends = below is None or at + 1 in named or (below.note is None and _begins(below, title))
-        if (row.right or _names_unit(row.text)) and ends:
+        if title is None or not alike(above.look, title):
+            ends = below is None or at + 1 in named or (below.note is None and _begins(below, title))
+            signs = ends and (row.right or _names_unit(row.text))
+        else:
+            over_text = below is not None and bool(_SENTENCE.search(below.text))
+            told = _BRACKETED.fullmatch(row.text)
+            signs = over_text and units is not None and bool(told) and _names(row.text, units)
+        if signs:
             yield row
 
 
@@ -62,6 +70,10 @@ def _names_unit(text: str) -> bool:
 def signed_end(text: str, units: Units) -> tuple[str, str] | None:
     """A text without the brackets behind its last sentence that name a unit or a person, and those."""
     found = _SIGNED_END.search(text)
-    if found is None or not (_names_unit(found[1]) or signature(found[1], units)):
+    if found is None or not _names(found[1], units):
         return None
     return text[: found.start()].rstrip(), found[1]
+
+
+def _names(text: str, units: Units) -> bool:
+    return _names_unit(text) or signature(text, units) is not None
