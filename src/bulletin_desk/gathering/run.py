@@ -251,7 +251,7 @@ def _written(task: Gathering, file: str, found: Gathered, names: dict[str, str])
         issue.masthead.supplement,
         issue.masthead.number if found.numbered and layout.places("number") else 0,
         issue.masthead.total_number,
-        issue.dated_header.date.isoformat(),
+        issue.dated_header.date.isoformat()[: found.dated],
         layout.numbering.counts,
         found.doubts,
         layout.numbering.supplement,
