@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk import programs
-from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.exit_codes import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def _run(options: argparse.Namespace) -> int:
                 break
     except KeyboardInterrupt:
         stopped = True
+    except TargetError:
+        if not options.watched and outcomes:  # who watches has heard of each
+            _print_all(whole(outcomes), task, options, stopped=True)
+        raise
     every = whole(outcomes)
     place = save_page(every, task.source, task.target) if every else None
     count = counted(every)
@@ -79,18 +83,31 @@ def _run(options: argparse.Namespace) -> int:
         tree = report_tree(every, task.source, task.target, stopped=stopped)
         _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
         return DONE
-    if options.json:
-        tree = report_tree(every, task.source, task.target, stopped=stopped)
-        print(json.dumps(tree, ensure_ascii=False, indent=1))
-    else:
-        for one in every:
-            for doubt in one.doubts:
-                print(f"{one.file}：{doubt.message}")
-        print(count.sentence + (f"详见“{place}”。" if place else ""))
+    _print_all(every, task, options, stopped=stopped, page=place)
     if stopped:
         print("已中断，再运行一次就接着收。", file=sys.stderr)
         raise KeyboardInterrupt
     return FINDINGS if count.doubtful else DONE
+
+
+def _print_all(
+    outcomes: Sequence[Outcome],
+    task: Gathering,
+    options: argparse.Namespace,
+    *,
+    stopped: bool,
+    page: Path | None = None,
+) -> None:
+    from bulletin_desk.gathering.report import counted, report_tree
+
+    if options.json:
+        tree = report_tree(outcomes, task.source, task.target, stopped=stopped)
+        print(json.dumps(tree, ensure_ascii=False, indent=1))
+        return
+    for one in outcomes:
+        for doubt in one.doubts:
+            print(f"{one.file}：{doubt.message}")
+    print(counted(outcomes).sentence + (f"详见“{page}”。" if page else ""))
 
 
 def _task(options: argparse.Namespace) -> Gathering:

@@ -6,14 +6,15 @@ from typing import Literal, NamedTuple
 
 from bulletin_desk.gathering.doubts import REASONS, Doubt
 
-Result = Literal["written", "same", "double", "existing", "unreadable"]
+Result = Literal["written", "same", "double", "existing", "foreign", "unreadable"]
 """A bulletin was written; one with just these texts was there; one of this number came from another file of
-the run, or was there before: nothing was written; the file could not be read."""
+the run, or was there before: nothing was written; the file is no issue; it could not be read."""
 RESULTS: dict[Result, str] = {
     "written": "已收进来",
     "same": "以前已收进来",
     "double": "同一期另有一份，没有写",
     "existing": "同名文件已有，没有写",
+    "foreign": "不像简报，没有收",
     "unreadable": "读不了",
 }
 _LONGEST_WORDS = 2_000

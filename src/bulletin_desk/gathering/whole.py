@@ -33,15 +33,21 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_in
 
 
+class NoIssueError(UnreadableFileError):
+    """A Word file that is no issue: a notice, a form, a manuscript."""
+
+
 def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     """The issue in a Word file of that name, without its extension. Raises UnreadableFileError where it holds
-    more than a bulletin may."""
+    more than a bulletin may, NoIssueError where it has nothing of an issue."""
     reading = Reading(whole, name, known)
     rows = rows_of(whole.manuscript)
     names = [office.one_line for office in (*known.offices, *filter(None, (known.office,)))]
     head = read_head(rows, names)
     rest = rows[len(head.rows) :]
     closing = read_closing(rest)
+    if not (head.found or head.month or closing.date or closing.distribution or _is_known(head, names)):
+        raise NoIssueError(f"“{name}”不像一期简报：没有报头（名称、期号、日期），也没有版记，没有收。")
     between = rest[: len(rest) - len(closing.rows)]
     contents = read_contents(between)
     between = between[len(contents.rows) :]
@@ -64,6 +70,10 @@ def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     for one in found:
         reading.doubt("difference", one.sentence, one.lacking or one.added)
     return Gathered(issue, _once(reading.doubts), tuple(found), numbered, dated)
+
+
+def _is_known(head: Head, names: Iterable[str]) -> bool:
+    return bool(head.name) and bare(head.name) in map(bare, names)
 
 
 def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
@@ -122,7 +132,7 @@ def _with_fixed(
     issue = without_untold(issue, (*head.rows, *closing.rows), words)
     if not issue.masthead.name and office.name:
         said = f"报头里没有简报的名称（也许是印好的纸），写作“{office.one_line}”，请核对。"
-        reading.doubt("office", said, office.one_line)
+        reading.doubt("name", said, office.one_line)
         issue = replace(issue, masthead=replace(issue.masthead, name=office.name))
     if head.year is not None and head.date is not None and head.year != head.date.year:
         reading.doubt("date", f"期号里写的是{head.year}年，日期却是{head.date.year}年，请核对。")
