@@ -204,7 +204,9 @@ def test_a_section_is_suggested(source: str, sections: tuple[str, ...], section:
 
 
 def test_counties_of_one_name_are_none_s_without_their_city(tmp_path: Path) -> None:
-    (tmp_path / "places.txt").write_text("甲市：鼓楼区 江东县\n乙市：鼓楼区 江东区 丙丁县\n", encoding="utf-8")
+    (tmp_path / "places.txt").write_text(
+        "甲市：鼓楼区 江东县\n乙市：鼓楼区 江东区 丙丁县\n", encoding="utf-8"
+    )
     places = load_units(None, Office("某简报", places="places.txt", file=tmp_path / "office.toml")).places
     assert not {"鼓楼区", "鼓楼", "江东"} & set(places)
     assert places["乙市鼓楼区"] == Place("乙市鼓楼区", "乙市")

@@ -135,7 +135,8 @@ class Adjustment(NamedTuple):
 
 @dataclass(frozen=True)
 class Adoption:
-    """What was adopted in a span. `items` are all that were printed in it, in the order of the issues."""
+    """What was adopted in a span. `items` are all that were printed in it, in the order of the issues, but for
+    the `reports` of adoption itself."""
 
     span: Span
     rules: Rules
@@ -145,6 +146,7 @@ class Adoption:
     """The manuscripts that were noted in the span; None where no notes are kept."""
     senders: tuple[tuple[int, Credit], ...] = ()
     """Which of them come from whom."""
+    reports: tuple[Printed, ...] = ()
 
     # ---- whose
 
@@ -289,12 +291,20 @@ def adoption(
             parted[source] = _parted(source, names, rules)
         return parted[source]
 
-    counted = tuple(_counted(item, credited(item.item.source), rules) for item in listed)
+    every = tuple(_counted(item, credited(item.item.source), rules) for item in listed)
+    reports = tuple(counted.printed for counted in every if _is_report(counted, rules))
+    counted = tuple(counted for counted in every if not _is_report(counted, rules))
     notes = None if received is None else tuple(note for note in received if note.date in span)
     senders = tuple(
         (at, credit) for at, note in enumerate(notes or ()) for credit in credited(note.source).credits
     )
-    return Adoption(span, rules, names, counted, notes, senders)
+    return Adoption(span, rules, names, counted, notes, senders, reports)
+
+
+def _is_report(counted: Counted, rules: Rules) -> bool:
+    item = counted.printed.item
+    words = item.title, item.heading, item.above
+    return not counted.credits and any(word in text for word in rules.reports for text in words)
 
 
 class _Parted(NamedTuple):

@@ -13,6 +13,8 @@ from bulletin_desk.bulletin.office import Office
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.sources import Place, Units, is_unit, load_units, read_units
 
+PLACE_END = "市州县区旗盟"
+"""How names of cities, prefectures, counties and districts end."""
 _WIDE = str.maketrans("()[]", "（）［］", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ABBREVIATED = re.compile("(地方志|方志|史志|地志|志)?办?")
 """What may stand behind a place's name for the office that the list has for the place itself: 成都市志办."""
@@ -223,8 +225,8 @@ class Names:
         for before in ("", "中共", *self._province):
             found = self._placed(name[len(before) :]) if name.startswith(before) else None
             if found and (place := found[0]).city:
-                whole = found[1] > len(place.name) or name[len(before) :].startswith((place.name, place.city))
-                return place.city if whole else ""
+                written = name[len(before) :][: found[1]]  # 北川县, but not 金川公司
+                return place.city if written[-1] in PLACE_END or len(written) > len(place.name) else ""
         return ""
 
     def office_of_place(self, place: str) -> str:

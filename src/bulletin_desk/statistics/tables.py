@@ -220,6 +220,8 @@ def _notes(adoption: Adoption, by: By) -> Iterable[str]:
         yield from described(adoption.rules)
     if adoption.unsigned and by is By.OFFICE:
         yield f"没有来源的{len(adoption.unsigned)}{adoption.rules.measure}单独列出，不排名次"
+    if adoption.reports:
+        yield f"采用情况的通报{len(adoption.reports)}{adoption.rules.measure}没有算在内"
     if adoption.adjustments and by in (By.SECTION, By.BULLETIN):
         yield f"按月加减的分不分{by.value}，没有算在内"
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.phrases import phrases
 from bulletin_desk.intake.sources import COMPOUND_SURNAMES, FURTHER_SYLLABLES, is_person, is_unit, label_end
-from bulletin_desk.statistics.names import Names, plain
+from bulletin_desk.statistics.names import PLACE_END, Names, plain
 
 
 class Part(Enum):
@@ -179,8 +179,6 @@ _BODY_OF_ITS_OWN = frozenset("局馆办校社联")
 
 # ---- what a word is
 
-PLACE_END = "市州县区旗盟"
-"""How names of cities, prefectures, counties and districts end."""
 PLACED = re.compile(rf"[{HAN}]{{1,8}}?(?:[省市州县区旗镇乡]|街道)[{HAN}（）]{{2,}}")
 """A name that begins with a place, though no list has it."""
 PLACE_ALONE = re.compile(rf"[{HAN}]{{1,7}}[{PLACE_END}]")
