@@ -135,8 +135,8 @@ class Adjustment(NamedTuple):
 
 @dataclass(frozen=True)
 class Adoption:
-    """What was adopted in a span. `items` are all that were printed in it, in the order of the issues, but for
-    the `reports` of adoption itself."""
+    """What was adopted in a span. `items` are all that were printed in it, in the order of the issues, but
+    for the `reports` of adoption itself."""
 
     span: Span
     rules: Rules

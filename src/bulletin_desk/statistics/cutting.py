@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bulletin_desk.intake.sources import is_unit, without_post
-from bulletin_desk.statistics.names import Names, plain
+from bulletin_desk.statistics.names import PLACE_END, Names, plain
 from bulletin_desk.statistics.words import (
     CLOSE,
     JOINTS,
     OPEN,
-    PLACE_END,
     PLACED,
     ROLES,
     SHORT_OFFICE,

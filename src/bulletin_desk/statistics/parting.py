@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_desk.intake.sources import brackets_off
 from bulletin_desk.statistics.cutting import Piece, pieces_of_word
-from bulletin_desk.statistics.names import Names, plain
+from bulletin_desk.statistics.names import PLACE_END, Names, plain
 from bulletin_desk.statistics.words import (
     CLOSE,
     JOINTS,
     OF_PLACE,
     PLACE_ALONE,
-    PLACE_END,
     SHORT_OFFICE,
     Part,
     is_place,

@@ -80,8 +80,8 @@ class Points:
 @dataclass(frozen=True)
 class Rules:
     """What an office counts. `points` is None where it gives none: then it ranks by items. `measure` is what
-    items are counted in (篇, 条). An item without a source that has one of the words of `reports` in its title
-    or section tells of adoption itself, and was sent in by nobody."""
+    items are counted in (篇, 条). An item without a source that has one of the words of `reports` in its
+    title or section tells of adoption itself, and was sent in by nobody."""
 
     groups: tuple[Group, ...] = ()
     highlights: tuple[str, ...] = ()
