@@ -225,8 +225,9 @@ class Names:
         for before in ("", "中共", *self._province):
             found = self._placed(name[len(before) :]) if name.startswith(before) else None
             if found and (place := found[0]).city:
-                written = name[len(before) :][: found[1]]  # 北川县, but not 金川公司
-                return place.city if written[-1] in PLACE_END or len(written) > len(place.name) else ""
+                end = len(before) + found[1]  # 北川县, 北川志办, but not 金川公司, 成都武侯祠
+                whole = name[end - 1] in PLACE_END or _ABBREVIATED.fullmatch(name[end:])
+                return place.city if whole else ""
         return ""
 
     def office_of_place(self, place: str) -> str:

@@ -22,6 +22,7 @@ _MORE = {
     "merged": "几个单位合写的",
     "endorsements": "批示的次数",
     "received": "收稿登记里的来稿",
+    "used": "收到的来稿里用了的",
 }
 """What headings can't say."""
 
@@ -44,7 +45,6 @@ def _columns(adoption: Adoption, table: Table) -> list[_Shown]:
             sort = Sort.PERIODS  # as the rules have them, each with its own ranks
         shown.append(_Shown(Column(each.head, sort, _MORE.get(each.own, ""), short=each.short), each.value))
     if table.total.received is not None:
-        shown.append(_Shown(Column("用了", more="收到的来稿里用了的"), lambda row: row.used))
         shown.append(_Shown(Column("采用率", Sort.SHARES, "来稿里用了的占多少"), _rate))
     if not all(row.known for row in table.rows):
         remark = _Shown(Column("备注", Sort.WORDS), lambda row: None if row.known else "名单里没有")
