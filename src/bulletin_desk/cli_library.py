@@ -405,8 +405,8 @@ def _hit_tree(hit: Hit) -> dict[str, object]:
     return {
         "file": str(hit.file),
         "issue": _head_tree(hit.head),
-        "section": hit.section,
-        "item": hit.item,
+        "section": None if hit.where == "note" else hit.section,
+        "item": None if hit.where == "note" else hit.item,
         "heading": hit.heading,
         "title": hit.title,
         "where": hit.where,

@@ -214,6 +214,7 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
             for name in adoption.unresolved
         ],
         "unsigned": [_place(item) for item in adoption.unsigned],
+        "reports": [_place(item) for item in adoption.reports],
         "double": [
             {**double._asdict(), "files": list(map(str, double.files))} for double in adoption.doubles
         ],

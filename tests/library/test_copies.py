@@ -157,6 +157,21 @@ def test_supplements_that_are_counted_with_the_others(library: Library, folder: 
     assert library.numbers(NAME, 2026) == Numbers()
 
 
+def test_supplements_that_an_office_numbers_apart(library: Library, folder: Path) -> None:
+    """Though their layout says nothing of it."""
+    for number, supplement in ((1, ""), (2, ""), (3, ""), (4, ""), (1, "增刊"), (2, "增刊")):
+        texts = (item(f"{supplement}第{number}期的稿件"), item(f"{supplement}{number}另一篇"))
+        lay(folder / f"{supplement}{number}.bulletin", issue(number, *texts, supplement=supplement))
+    updated(library)
+    assert library.numbers(NAME, 2026) == Numbers()
+    (folder / "增刊1.bulletin").unlink()
+    (folder / "增刊2.bulletin").unlink()
+    lay(folder / "增刊4.bulletin", issue(4, item("别的"), supplement="增刊"))  # for 5
+    updated(library)
+    files = (folder / "4.bulletin", folder / "增刊4.bulletin")
+    assert library.numbers(NAME, 2026) == Numbers((), (Double("", 4, files),))
+
+
 def test_issues_that_are_not_counted_are_told_by_their_days(library: Library, folder: Path) -> None:
     for name, number, day in (("1", 1, 1), ("草稿", 2, 1), ("2", 1, 2)):
         made = issue(number, *THREE, day=Date(2026, 1, day), numbering='counts = "none"')

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import note_path
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
 from bulletin_desk.editing.find import find_all
 from bulletin_desk.library.entries import entry_of
@@ -43,6 +44,25 @@ def found(library: Library, *words: str, limit: int = 100, **more: object) -> li
     hits = library.search(Query(words, **more), limit)  # type: ignore[arg-type]
     assert hits.total == len(hits.hits) or len(hits.hits) == limit
     return [hit.title for hit in hits.hits]
+
+
+def test_an_editors_note(library: Library) -> None:
+    made = issue(1, item("修志工作", "本刊编发一组稿件。"))
+    noted = replace(made, editors_note=(Body("第一段。"), Body("现编发一\n组稿件，供学习。")))
+    hold(library, noted, issue(2, item("另一篇")))
+    assert found(library, "编发一组") == ["编者按", "修志工作"]
+    assert found(library, "编发", "修志") == ["修志工作"]
+    assert found(library, "供学") == ["编者按"]
+    assert found(library, "供学", since=Date(2027, 1, 1)) == found(library, "供学", office="市") == []
+    assert [row.item.title for row in library.item_rows()] == ["修志工作", "另一篇"]
+    (hit,) = library.search(Query(("一组稿件", "供学习"))).hits
+    assert (hit.where, hit.context[slice(*hit.spans[0])]) == ("note", "一组稿件")
+    place = place_of_hit(noted, hit)
+    assert place is not None
+    assert (place.path, text_at(noted, place.path)[place.offset :]) == (note_path(1), "一\n组稿件，供学习。")
+    assert place_of_hit(replace(noted, editors_note=()), hit) is None
+    hold(library, made)
+    assert found(library, "供学") == []
 
 
 # ---- what is alike

@@ -54,11 +54,26 @@ def numbers_of(issues: Iterable[Numbered], year: int) -> Numbers:
 
     Issues counted within the year begin with number 1; those counted through all years go on after the last
     one of an earlier year, or begin with the first that is known. Supplements that are a series of their own
-    are looked at by themselves, and issues that aren't counted not at all.
+    are looked at by themselves, and issues that aren't counted not at all. Where supplements are counted with
+    the others and less is wrong if they were not, the office numbers them apart.
     """
+    every = tuple(issues)
+    with_others = _wrong(every, year, apart=False)
+    if not any(issue.supplement for issue in every if issue.year == year):
+        return with_others
+    return min(with_others, _wrong(every, year, apart=True), key=_count)
+
+
+def _count(numbers: Numbers) -> int:
+    """How many numbers are wrong."""
+    return sum(gap.last - gap.first + 1 for gap in numbers.missing) + len(numbers.double)
+
+
+def _wrong(issues: Iterable[Numbered], year: int, *, apart: bool) -> Numbers:
+    """The same with all supplements `apart`, or as the issues say."""
     series: dict[str, list[Numbered]] = defaultdict(list)
     for issue in issues:
-        series[issue.series].append(issue)
+        series[issue.supplement if apart else issue.series].append(issue)
     missing: list[Gap] = []
     double: list[Double] = []
     for name, every in sorted(series.items()):

@@ -92,6 +92,10 @@ def put_issue(
             *(changed, _called(entry, numbering)),
         ),
     )
+    if entry.note:
+        connection.execute(
+            "INSERT INTO notes (id, text, fold) VALUES (?, ?, ?)", (file, entry.note, fold(entry.note))
+        )
     for item in entry.items:
         cursor = connection.execute(
             "INSERT INTO items (issue, section, item, heading, above, title, source, characters,"
@@ -130,6 +134,7 @@ def drop_issue(connection: sqlite3.Connection, file: int) -> None:
     for table in ("texts", "folds"):
         connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM items WHERE issue = ?)", (file,))
     connection.execute("DELETE FROM items WHERE issue = ?", (file,))
+    connection.execute("DELETE FROM notes WHERE id = ?", (file,))
     connection.execute("DELETE FROM issues WHERE id = ?", (file,))
 
 

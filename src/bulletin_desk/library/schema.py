@@ -13,7 +13,7 @@ from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.storage.system import private_folder
 
 NAME = "index.sqlite3"
-SCHEMA = 2
+SCHEMA = 3
 """Counted on with every change of what is kept: an index of another number is made anew."""
 _APPLICATION = 0x42444C49
 """What the database says of itself: "BDLI"."""
@@ -52,6 +52,8 @@ _TABLES = (
     "CREATE INDEX items_of_issue ON items (issue, section, item)",
     # apart from the items, so that going over these does not go over all texts
     "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    # the editor's note of the issue of this id, where it has one
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, fold TEXT NOT NULL)",
     "CREATE TABLE folds (id INTEGER PRIMARY KEY, fold TEXT NOT NULL)",
     "CREATE VIRTUAL TABLE trigrams USING fts5 (fold, content='folds', content_rowid='id', detail=none,"
     " columnsize=0, tokenize='trigram case_sensitive 1')",
