@@ -47,6 +47,7 @@ from PySide6.QtWidgets import (
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.tables import TABLE_COMMANDS
+from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.panels.outline import Outline
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.layouts.offers import Offers
@@ -622,6 +623,8 @@ def composes(hands: Hands) -> None:
         case 2:
             event = QInputMethodEvent("", [])
             start, length = -hands.chance.randint(0, 3), hands.chance.randint(0, 3)
+            if focus is not hands.window.canvas:  # which bounds it itself
+                start, length = replaceable(focus, start, length)
             event.setCommitString(hands.choose(WORDS), start, length)
             hands.world.replaced = length
             QApplication.sendEvent(focus, event)
@@ -629,6 +632,15 @@ def composes(hands: Hands) -> None:
             event = QInputMethodEvent(hands.choose(COMPOSED), [])
             event.setCommitString(hands.choose(WORDS))
             QApplication.sendEvent(focus, event)
+
+
+def replaceable(field: QWidget, start: int, length: int) -> tuple[int, int]:
+    """What of some characters, counted from the caret, there is: an input method replaces only what a field
+    has told it of, and Qt's own fields warn of all else."""
+    text = field.inputMethodQuery(Qt.InputMethodQuery.ImSurroundingText) or ""
+    caret = field.inputMethodQuery(Qt.InputMethodQuery.ImCursorPosition) or 0
+    first, last = (min(max(caret + at, 0), units(text)) for at in (start, start + length))
+    return first - caret, last - first
 
 
 # ---- the mouse

@@ -12,6 +12,7 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.editing.fragment import as_text, copy
 from bulletin_desk.editing.nodes import EMPTY_SOURCE
 from bulletin_desk.editing.selection import Selection
+from tests.editing.texts import attached_text
 
 Letters = Counter[str]
 
@@ -26,7 +27,7 @@ _MORE = re.compile(
     "插入(?:图片|表格|行|列)|新建栏目|新建附件|复制(?:稿件|栏目|附件)|收进稿件|添加编者按|导入.*篇稿件"
 )
 """Nothing goes."""
-_OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
+_OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位")
 """What was selected goes, and nothing else."""
 _FIELD = re.compile("修改(?!标题|图片).*|移动报送单位|(?:添加|删除)印发栏")
 """A field of the frame: what the clerk writes stays as it is."""
@@ -70,6 +71,10 @@ def wrong(name: str, before: Issue, selected: Selection, now: Issue, replaced: i
     if _OVER.fullmatch(name):
         gone = letters_of(before) - letters_of(now) - letters(as_text(copy(before, selected)))
         return f"{name} lost {_words(gone)}" if gone.total() > replaced else ""
+    if name == "剪切":
+        gone, more = letters_of(before) - letters_of(now), letters_of(now) - letters_of(before)
+        lost = gone - letters(attached_text(copy(before, selected)))  # with items go their attachments
+        return f"剪切 lost {_words(lost)} brought {_words(more)}" if lost or more else ""
     if _FIELD.fullmatch(name):
         return "" if now.sections == before.sections else f"{name} changed the sections"
     return "" if _ANY.fullmatch(name) else f"an edit whose name the ledger does not know: {name}"
