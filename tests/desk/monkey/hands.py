@@ -788,8 +788,11 @@ def works_in_the_library(hands: Hands) -> None:
 
 def goes_to_a_hit(hands: Hands, dialog: LibraryDialog) -> None:
     """Looks for something that is there, and opens one of the issues at it or takes its item over."""
-    QTest.keySequence(dialog, QKeySequence("Ctrl+F"))
-    type_into(dialog.search.words, hands.choose(("会议", "年鉴", "方志 市", "2024")))
+    if dialog.search.clear_all.isEnabled():
+        QTest.mouseClick(dialog.search.clear_all, LEFT)
+    dialog.search.words.setFocus()
+    titles = [item.title for issue in dialog.known.issues for item in issue.entry.items if item.title]
+    type_into(dialog.search.words, hands.choose(titles)[:3] if titles else "年")
     dialog.search.look_now()
     hands.wait_while(lambda: dialog._questions.busy)
     click_key(dialog.search.words, Key.Key_Return)
