@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.grammar import attachments_of, walk
+from bulletin_desk.bulletin.grammar import attachments_of, in_attachment, walk
 from bulletin_desk.bulletin.model import (
     Attachment,
     Body,
@@ -180,6 +181,44 @@ def test_a_range_takes_what_is_in_it_and_joins_no_attachments(data: st.DataObjec
     for _, attachment in attachments_of(issue):
         texts = attachment.title, *(text.text for block in attachment.blocks for text in block.texts())
         assert any(_is_in(texts, each) for each in whole)
+
+
+WAITING = Item("", (Body(""),))
+SEVERAL = replace(
+    SMALL,
+    editors_note=(Body("按"),),
+    sections=(
+        Section(
+            "栏",
+            (
+                WAITING,
+                replace(WAITING, attachments=(Attachment("甲"),)),
+                Item("题", attachments=(Attachment("乙"),)),
+            ),
+        ),
+        Section(
+            "目",
+            (
+                Item("题"),
+                Item("", (Body("文"),), attachments=(Attachment("丙"), Attachment("丁"))),
+                replace(WAITING, attachments=(Attachment("戊"),)),
+            ),
+        ),
+    ),
+)
+
+
+def test_attachments_of_items_that_went_keep_their_order() -> None:
+    places = [place for place in all_places(SEVERAL) if is_running(place.path)]
+    note = Fragment(copy(SEVERAL, between(places[0], places[1])).paragraphs * 2)
+    for start, end in combinations(places, 2):
+        gone, _ = delete_range(SEVERAL, start, end)
+        pasted, _ = paste(SEVERAL, between(start, end), note)
+        for issue in (gone, pasted):
+            titles = [each.title for _, each in attachments_of(issue) if each.title in set("甲乙丙丁戊")]
+            assert titles == sorted(titles, key="甲乙丙丁戊".index), (start, end)
+            if not in_attachment(end.path):
+                assert "".join(titles) == "甲乙丙丁戊"
 
 
 def _characters(issue: Issue) -> list[str]:
