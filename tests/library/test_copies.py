@@ -142,6 +142,16 @@ def test_numbers_that_go_on_through_the_years(library: Library, folder: Path) ->
     assert library.numbers(NAME, 2026).missing == (Gap("", 603, 604), Gap("", 607, 99_999))
 
 
+def test_a_number_of_an_earlier_year_is_double(library: Library, folder: Path) -> None:
+    for number, year in ((600, 2024), (601, 2024), (601, 2025), (602, 2025)):
+        made = issue(number, item(f"{year}年"), day=Date(year, 3, 1), numbering='counts = "through"')
+        lay(folder / f"{year}-{number}.bulletin", made)
+    updated(library)
+    files = (folder / "2024-601.bulletin", folder / "2025-601.bulletin")
+    assert library.numbers(NAME, 2025) == Numbers((), (Double("", 601, files),))
+    assert library.numbers(NAME, 2024) == Numbers()
+
+
 def test_supplements_are_looked_at_apart_where_they_are_a_series(library: Library, folder: Path) -> None:
     own = 'counts = "year"\nsupplement = "own"'
     for number, supplement in ((1, ""), (2, ""), (1, "增刊"), (3, "增刊")):

@@ -3,6 +3,7 @@ title; and what only looks so."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from bulletin_desk.proof.earlier import Appeared
 from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from tests.library import making
 from tests.proof.test_accounts import MEETING, NEXT_YEAR, OTHER_CITY, QUARTERS, REWRITTEN, SAME_DAY
 
 REAL = read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin")
@@ -99,6 +101,15 @@ def test_what_is_saved_and_what_is_gone_counts_at_once(library: Library, tmp_pat
     assert found(library, issue_of(MEETING, SAME_DAY)) == []
     with library.using() as connection:
         assert connection.execute("SELECT count(*) FROM sketches").fetchone() == (0,)
+
+
+def test_further_files_of_an_issue_hide_nothing(library: Library, tmp_path: Path) -> None:
+    of_no_day = ("年鉴工作经验", making.text_of("年鉴") * 2, "")
+    kept(library, tmp_path, **{f"老 {at}": issue_of(of_no_day, number=8) for at in range(10, 20)})
+    os.utime(tmp_path / "历年" / "老 19.bulletin", (1 << 31, 1 << 31))
+    update(library, lambda _: 4)
+    copied = ("换了一个题目", *of_no_day[1:])
+    assert found(library, issue_of(copied)) == [(0, "text", of_no_day[0])]
 
 
 def test_a_phrase_that_many_items_have_finds_none(library: Library, tmp_path: Path) -> None:

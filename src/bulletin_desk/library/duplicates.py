@@ -8,6 +8,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Literal, NamedTuple
@@ -26,7 +27,9 @@ _MOST_HOLDERS = 64
 """Items that share a number: what more of them have is a phrase, and tells nothing of any."""
 _MOST_LOOKED_AT = (8, 8, 16)
 """Of the items that share numbers of the text, the title or the days with one, those with the most are
-compared with it: so many."""
+compared with it: so many …"""
+_MOST_ASKED_FOR = 8
+"""… of so many times as many: further files of one issue and later issues are passed over."""
 
 
 _MOST_FOUND = 512
@@ -155,8 +158,8 @@ class _Search:
             elif near_titles(here, then):
                 yield _Alike(1, date, "title", earlier)
 
-    def _candidates(self, texts: _Texts) -> Iterator[_Earlier]:
-        candidates: dict[int, None] = {}
+    def _candidates(self, texts: _Texts) -> Iterable[_Earlier]:
+        candidates: dict[int, _Earlier] = {}
         sought = wanted(texts.title, texts.text, self._date)
         for numbers, most in zip(sought, _MOST_LOOKED_AT, strict=True):
             shared: Counter[int] = Counter()
@@ -164,11 +167,9 @@ class _Search:
                 holders = self._connection.execute(_HOLDERS, (number,)).fetchall()
                 if len(holders) <= _MOST_HOLDERS:
                     shared.update(item for (item,) in holders)
-            candidates |= dict.fromkeys(item for item, _ in shared.most_common(most))
-        for item in candidates:
-            earlier = self._earlier(item)
-            if earlier is not None:
-                yield earlier
+            found = ((item, self._earlier(item)) for item, _ in shared.most_common(_MOST_ASKED_FOR * most))
+            candidates |= islice(((item, earlier) for item, earlier in found if earlier is not None), most)
+        return candidates.values()
 
     def _earlier(self, item: int) -> _Earlier | None:
         """An item of an issue that counts, is not later and is not this one."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.library.alone import alone
+from bulletin_desk.library.disk import is_left_out
 from bulletin_desk.paths import read_plain
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.identity import place_of
@@ -101,7 +102,7 @@ def _change(library: Path, change: Callable[[tuple[Path, ...]], tuple[Path, ...]
 
 
 def as_found(file: Path, folders: tuple[Path, ...]) -> Path | None:
-    """The path under which an update finds a file in one of these folders; None for one that lies in none."""
+    """The path under which an update finds a file in one of these folders; None for one that it does not."""
     whole = _whole(file)
     for one, all_of in (
         (whole, folders),
@@ -109,7 +110,9 @@ def as_found(file: Path, folders: tuple[Path, ...]) -> Path | None:
     ):
         for folder, spelt in zip(all_of, folders, strict=True):
             if is_within(one, folder):
-                return spelt / os.path.relpath(one, folder)
+                below = os.path.relpath(one, folder)
+                if not any(map(is_left_out, Path(below).parts)):
+                    return spelt / below
     return None
 
 

@@ -47,8 +47,9 @@ def numbers_of(issues: Iterable[Numbered], year: int) -> Numbers:
     """What is wrong with the numbers of a bulletin's year. `issues` are all of the bulletin up to that year.
 
     Issues counted within the year begin with number 1; those counted through all years go on after the last
-    one of an earlier year, or begin with the first that is known. Supplements that are a series of their own
-    are looked at by themselves, and issues that aren't counted not at all.
+    one of an earlier year, or begin with the first that is known, and none has a number of an earlier year.
+    Supplements that are a series of their own are looked at by themselves, and issues that aren't counted not
+    at all.
     """
     series: dict[str, list[Numbered]] = defaultdict(list)
     for issue in issues:
@@ -64,15 +65,17 @@ def numbers_of(issues: Iterable[Numbered], year: int) -> Numbers:
         for each in here:
             by_number[each.number].append(each)
         through = any(each.counts == "through" for each in here)
-        before = [each.number for each in every if each.year < year and each.counts == "through"]
+        before = [each for each in every if each.year < year and each.counts == "through"]
         first = 1
         if through:
-            first = max(before) + 1 if before else min(by_number)
+            first = max((each.number for each in before), default=min(by_number) - 1) + 1
         missing += [Gap(name, *gap) for gap in _gaps(sorted(by_number), first)]
+        for each in before if through else ():
+            if each.number in by_number:
+                by_number[each.number].append(each)
         double += [
-            Double(name or each.supplement, number, tuple(sorted(one.file for one in of_it)))
+            Double(name or of_it[0].supplement, number, tuple(sorted(one.file for one in of_it)))
             for number, of_it in sorted(by_number.items())
-            for each in of_it[:1]
             if len(of_it) > 1
         ]
     return Numbers(tuple(missing), tuple(double))

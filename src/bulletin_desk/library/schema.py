@@ -13,7 +13,7 @@ from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.storage.system import private_folder
 
 NAME = "index.sqlite3"
-SCHEMA = 2
+SCHEMA = 3
 """Counted on with every change of what is kept: an index of another number is made anew."""
 _APPLICATION = 0x42444C49
 """What the database says of itself: "BDLI"."""
@@ -188,6 +188,8 @@ def judged(file: Path) -> Iterator[None]:
             why = "磁盘满了" if name == "SQLITE_FULL" else f"系统报告“{error}”"
             raise TargetError(f"写不了资料库的索引“{file}”：{why}，请检查磁盘；简报文件不受影响。") from error
         raise _damaged(file) from error
+    except UnicodeEncodeError as error:  # only what was asked for can have them: no file's texts do
+        raise BulletinDeskError("要查的字里有残缺的半个字符，资料库里不会有，请改正后再查。") from error
     except (sqlite3.Error, sqlite3.Warning, ValueError, TypeError, LookupError, OverflowError) as error:
         raise _damaged(file) from error
 

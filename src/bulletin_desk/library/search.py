@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from bulletin_desk.library.entries import IssueEntry
+from bulletin_desk.library.entries import IssueEntry, one_line
 from bulletin_desk.library.folding import fold, fold_word, places_in
 from bulletin_desk.library.rows import HEAD, HEAD_COUNT, head_in, path_of
 
@@ -135,6 +135,7 @@ def _hit(connection: sqlite3.Connection, item: int, words: Sequence[str]) -> Hit
     ).fetchone()
     head = head_in(row[:HEAD_COUNT])
     path, section, number, heading, title, source, text, alike = row[HEAD_COUNT:]
+    source = one_line(source)
     # a text is long, and need not be folded again: it stands between title and source
     title_alike, source_alike = fold(title), fold(source)
     text_alike = alike[len(title_alike) + 1 : len(alike) - len(source_alike) - 1]
@@ -179,22 +180,21 @@ _MOST_PLACES = 200
 def _context(
     text: str, places: Sequence[_Span], *, whole: bool
 ) -> tuple[str, tuple[tuple[int, int], ...], int]:
-    """What stands around the places, with most different words in it; where they are in that; and where the
-    first of them is in the text."""
+    """What stands around the places, with most different words in it; where they are in that, but for one
+    that is cut at its beginning; and where the first of them is in the text."""
     if not places:
         return text if whole else "", (), 0
     if whole:
-        start, end, first = 0, len(text), places[0][0]
+        start, end = 0, len(text)
     else:
-        first = places[max(range(len(places)), key=lambda at: (_different(places, at), -at))][0]
-        end = min(len(text), max(first + _AFTER, next(each[1] for each in places if each[0] == first)))
-        start = max(0, first - _BEFORE)
+        first = places[max(range(len(places)), key=lambda at: (_different(places, at), -at))]
+        start = max(0, first[0] - _BEFORE)
+        end = min(len(text), max(first[0] + _AFTER, first[1]))
     before, after = CUT if start else "", CUT if end < len(text) else ""
+    shown = [(at, min(to, end)) for at, to, _ in places if start <= at < end]
     moved = len(before) - start
-    spans = tuple(
-        (max(at, start) + moved, min(to, end) + moved) for at, to, _ in places if to > start and at < end
-    )
-    return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, first
+    spans = tuple((at + moved, to + moved) for at, to in shown)
+    return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, shown[0][0]
 
 
 def _different(places: Sequence[_Span], first: int) -> int:

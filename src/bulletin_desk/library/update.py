@@ -278,10 +278,10 @@ class _Run:
             if folder is None:
                 self._drop(row, "")
                 continue
+            is_elsewhere = row.identity and row.identity in here  # moved, or found by another way
             try:
-                if self._disk.gone(row.path) and self._disk.reached(folder):
-                    is_moved = row.identity and row.identity in here
-                    self._drop(row, "" if is_moved else _GONE.format(row.path))
+                if (is_elsewhere or self._disk.gone(row.path)) and self._disk.reached(folder):
+                    self._drop(row, "" if is_elsewhere else _GONE.format(row.path))
             except DiskStuckError:
                 self._leave(folder)
                 out.append(folder)
@@ -305,8 +305,9 @@ class _Run:
                 "SELECT key, path, kind, at FROM troubles"
             ).fetchall():
                 outside = not any(is_within(rows.path_of(path), folder) for folder in self._folders)
-                over = (key in here) == (kind == "gone") or not 0 <= time.time() - at < _NAMED_FOR
-                if kind != "folder" and (outside or over):
+                over = (key in here) == (kind == "gone")
+                long_ago = kind == "gone" and abs(time.time() - at) > _NAMED_FOR
+                if kind != "folder" and (outside or over or long_ago):
                     connection.execute("DELETE FROM troubles WHERE key = ?", (key,))
 
 
@@ -322,8 +323,8 @@ def put(library: Library, file: Path, issue: Issue, pages: int | None) -> bool:
         stamp, identity = stamp_of(path), identity_at(path)
     except (OSError, ValueError):
         return False  # it is asked for again by the next update
+    noted = _note_of(issue, lambda _: pages)
     with library.using(write=True) as connection:
-        noted = _note_of(issue, lambda _: pages)
         _put(connection, path, stamp, identity, sure=pages is not None and _is_settled(stamp), noted=noted)
         _tell_trouble(connection, path, "file", "")
     return True
