@@ -40,6 +40,15 @@ def read_folders(library: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folders))
 
 
+def changed_at(library: Path) -> int:
+    """When the list of folders was changed, by which it is seen whether another program has done that:
+    nanoseconds since 1970; 0 where there is none."""
+    try:
+        return (library / _NAME).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def _folder(name: object) -> Path:
     if not isinstance(name, str) or "\0" in name or not Path(name).is_absolute():
         raise TypeError("folders")
