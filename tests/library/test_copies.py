@@ -152,6 +152,15 @@ def test_a_number_of_an_earlier_year_is_double(library: Library, folder: Path) -
     assert library.numbers(NAME, 2024) == Numbers()
 
 
+def test_a_supplement_and_an_issue_of_one_number_are_double_as_such(library: Library, folder: Path) -> None:
+    for supplement in ("", "增刊"):
+        lay(folder / f"{supplement}1.bulletin", issue(1, item(f"{supplement}的"), supplement=supplement))
+    for text in "甲乙":
+        lay(folder / f"{text}.bulletin", issue(2, item(text), supplement="增刊"))
+    updated(library)
+    assert [each[:2] for each in library.numbers(NAME, 2026).double] == [("", 1), ("增刊", 2)]
+
+
 def test_supplements_are_looked_at_apart_where_they_are_a_series(library: Library, folder: Path) -> None:
     own = 'counts = "year"\nsupplement = "own"'
     for number, supplement in ((1, ""), (2, ""), (1, "增刊"), (3, "增刊")):

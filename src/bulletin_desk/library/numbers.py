@@ -29,7 +29,7 @@ class Gap(NamedTuple):
 
 
 class Double(NamedTuple):
-    """Several different issues have this number."""
+    """Several different issues have this number; `supplement` is what all of them are called besides."""
 
     supplement: str
     number: int
@@ -73,11 +73,11 @@ def numbers_of(issues: Iterable[Numbered], year: int) -> Numbers:
         for each in before if through else ():
             if each.number in by_number:
                 by_number[each.number].append(each)
-        double += [
-            Double(name or of_it[0].supplement, number, tuple(sorted(one.file for one in of_it)))
-            for number, of_it in sorted(by_number.items())
-            if len(of_it) > 1
-        ]
+        for number, of_it in sorted(by_number.items()):
+            if len(of_it) > 1:
+                called = {one.supplement for one in of_it}
+                supplement = called.pop() if len(called) == 1 else ""
+                double.append(Double(supplement, number, tuple(sorted(one.file for one in of_it))))
     return Numbers(tuple(missing), tuple(double))
 
 
