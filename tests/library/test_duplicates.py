@@ -88,6 +88,18 @@ def test_the_issue_itself_its_copies_and_versions_are_left_out(library: Library,
     assert [by for _, by, _ in found(library, supplement)] == ["text"] * 3
 
 
+def test_the_file_itself_is_left_out_whichever_way_leads_to_it(library: Library, tmp_path: Path) -> None:
+    kept(library, tmp_path, 本期=issue_of(MEETING, number=8))
+    renumbered, file = issue_of(MEETING), tmp_path / "历年" / "本期.bulletin"
+    assert found(library, renumbered, file) == []
+    assert len(found(library, renumbered, tmp_path / "别处" / "本期.bulletin")) == 1
+    try:
+        (tmp_path / "链接").symlink_to(file.parent)
+    except OSError:
+        pytest.skip("no links here")
+    assert found(library, renumbered, tmp_path / "链接" / "本期.bulletin") == []
+
+
 def test_what_is_saved_and_what_is_gone_counts_at_once(library: Library, tmp_path: Path) -> None:
     kept(library, tmp_path, 老=issue_of(MEETING, number=8))
     file = tmp_path / "历年" / "老.bulletin"

@@ -22,6 +22,7 @@ from bulletin_desk.proof.accounts import Account, account_of, is_series, near_ti
 from bulletin_desk.proof.earlier import Appeared, mostly_same, share_of, shingles_of
 from bulletin_desk.proof.sketches import wanted
 from bulletin_desk.remembering import Same
+from bulletin_desk.storage.identity import place_of
 
 _MOST_HOLDERS = 64
 """Items that share a number: what more of them have is a phrase, and tells nothing of any."""
@@ -104,6 +105,7 @@ class _Search:
         self._connection = connection
         self._issue = issue
         self._date = issue.dated_header.date
+        self._itself = itself
         self._key = None if itself is None else key_of(itself)
         self._stamp = stamp
         self._items = [
@@ -116,7 +118,7 @@ class _Search:
     def found(self) -> Iterator[Appeared]:
         for section, item_at, item, texts in self._items:
             for _, date, by, then in self._known(item, texts):
-                if self._is_version(then):
+                if self._is_version(then) or self._is_itself(then.file):
                     continue
                 title = then.texts.title or then.texts.text.partition("\n")[0]
                 yield Appeared(
@@ -185,6 +187,12 @@ class _Search:
         return _Earlier(
             issue, path_of(path), name, number, supplement, Date.fromisoformat(date), _Texts(*texts)
         )
+
+    def _is_itself(self, file: Path) -> bool:
+        """Whether a file is this issue's by another way, a drive's letter or a link. The disk is asked about files
+        of the same name alone."""
+        itself = self._itself
+        return itself is not None and file.name == itself.name and place_of(file) == place_of(itself)
 
     def _is_version(self, earlier: _Earlier) -> bool:
         """Whether an item is of another version of this very issue."""
