@@ -123,6 +123,20 @@ def test_two_different_issues_of_one_number(library: Library, folder: Path) -> N
     assert sum(row.head.number == 3 for row in library.item_rows()) == 3
 
 
+def test_of_many_issues_with_one_number_only_those_that_are_alike_are_compared(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody counts them on, all issues of a year are number 1."""
+    compared: list[object] = []
+    monkeypatch.setattr("bulletin_desk.library.copies.shingles_of", compared.append)
+    texts = [chr(0x4E00 + 100 * at) + chr(0x4E01 + 100 * at) * 80 for at in range(12)]
+    for at, text in enumerate(texts):
+        lay(folder / f"{at}.bulletin", issue(1, item(f"第{at}条", text), item("又一条", text[::-1])))
+    updated(library)
+    assert compared == []
+    assert len(counted(library)) == 12
+
+
 def test_numbers_of_each_year(library: Library, folder: Path) -> None:
     for number, year in ((1, 2025), (4, 2025), (2, 2026), (3, 2026)):
         lay(folder / f"{year}-{number}.bulletin", issue(number, day=Date(year, 3, number)))

@@ -14,7 +14,7 @@ from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
 from bulletin_desk.editing.find import find_all
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.library.entries import entry_of
+from bulletin_desk.library.entries import entry_of, one_line
 from bulletin_desk.library.folding import fold, fold_word, places_in
 from bulletin_desk.library.hit_place import place_of_hit
 from bulletin_desk.library.index import Library
@@ -83,10 +83,8 @@ def test_the_items_that_have_all_words_are_found(
     expected = [
         (entry.section, entry.item)
         for entry in entry_of(made, None).items
-        if all(
-            any(word in line for line in fold(f"{entry.title}\n{entry.text}\n{entry.source}").split("\n"))
-            for word in wanted
-        )
+        for lines in [fold(f"{entry.title}\n{entry.text}\n{one_line(entry.source)}").split("\n")]
+        if all(any(word in line for line in lines) for word in wanted)
     ]
     assert [(hit.section, hit.item) for hit in hits.hits] == expected
     assert hits.total == len(expected)

@@ -189,8 +189,8 @@ class _Search:
         )
 
     def _is_itself(self, file: Path) -> bool:
-        """Whether a file is this issue's by another way, a drive's letter or a link. The disk is asked about files
-        of the same name alone."""
+        """Whether a file is this issue's by another way, a drive's letter or a link. The disk is asked about
+        files of the same name alone."""
         itself = self._itself
         return itself is not None and file.name == itself.name and place_of(file) == place_of(itself)
 

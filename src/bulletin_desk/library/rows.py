@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.model import Endorsement
 from bulletin_desk.bulletin.numbering import Numbering
+from bulletin_desk.library.copies import likeness_of
 from bulletin_desk.library.disk import Stamp
 from bulletin_desk.library.entries import IssueEntry, ItemEntry, one_line
 from bulletin_desk.library.folding import fold
@@ -84,12 +85,12 @@ def put_issue(
     drop_issue(connection, file)
     connection.execute(
         "INSERT INTO issues (id, name, issuer, date, number, total_number, supplement, pages,"
-        " characters, counts, supplements, changed, called)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " characters, counts, supplements, changed, called, likeness)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(file, entry.name, entry.issuer, entry.date.isoformat(), entry.number, entry.total_number),
             *(entry.supplement, entry.pages, entry.characters, numbering.counts, numbering.supplement),
-            *(changed, _called(entry, numbering)),
+            *(changed, _called(entry, numbering), likeness_of(entry)),
         ),
     )
     for item in entry.items:

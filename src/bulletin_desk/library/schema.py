@@ -42,7 +42,7 @@ _TABLES = (
     " date TEXT NOT NULL, number INTEGER NOT NULL, total_number INTEGER, supplement TEXT NOT NULL,"
     " pages INTEGER,"
     " characters INTEGER NOT NULL, counts TEXT NOT NULL, supplements TEXT NOT NULL, copy_of INTEGER,"
-    " changed INTEGER NOT NULL, called TEXT NOT NULL)",
+    " changed INTEGER NOT NULL, called TEXT NOT NULL, likeness BLOB NOT NULL)",
     "CREATE INDEX issues_called ON issues (called)",
     "CREATE INDEX files_of_identity ON files (identity)",
     "CREATE TABLE items (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, section INTEGER NOT NULL,"
