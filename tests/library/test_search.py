@@ -185,6 +185,8 @@ def test_filters(library: Library) -> None:
     assert found(library, section="上级") == found(library, section="下级") == ["丙"]
     assert found(library, since=Date(2026, 5, 1)) == found(library, name="另一种") == ["丙"]
     assert found(library, until=Date(2026, 4, 30)) == ["甲", "乙"]
+    hold(library, one, two, issue(3, item("丁"), name=""))
+    assert found(library, name="") == ["丁"], "those without a name"
     assert found(
         library, since=Date(2026, 1, 9), until=Date(2026, 1, 9), section="市州动态", office="绵阳"
     ) == ["乙"]

@@ -84,7 +84,11 @@ def remove_folders(library: Path, folders: tuple[Path, ...]) -> tuple[Path, ...]
 
     def without_them(known: tuple[Path, ...]) -> tuple[Path, ...]:
         names = {os.path.normcase(_whole(folder)) for folder in folders}
-        taken.extend(each for each in known if os.path.normcase(each) in names)
+        # what is in it by another way; nothing is asked of a share that need not be there any more
+        places = set(map(place_of, map(Path, names.difference(map(os.path.normcase, known)))))
+        for each in known:
+            if os.path.normcase(each) in names or (places and place_of(each) in places):
+                taken.append(each)
         return tuple(each for each in known if each not in taken)
 
     _change(library, without_them)

@@ -32,14 +32,15 @@ CUT = "…"
 class Query(NamedTuple):
     """What is looked for: items that have all `words`, each anywhere in title, texts or source. `office` is
     to stand in the source; `section` is the name of the item's section, or of that above; `since` and `until`
-    are the first and the last day of issue; `name` is the bulletin's. Empty: any."""
+    are the first and the last day of issue; `name` is the bulletin's, empty for those without one. None, and
+    else empty: any."""
 
     words: tuple[str, ...] = ()
     office: str = ""
     section: str = ""
     since: Date | None = None
     until: Date | None = None
-    name: str = ""
+    name: str | None = None
 
 
 Where = Literal["title", "text", "source"]
@@ -108,7 +109,7 @@ def _conditions(query: Query) -> tuple[list[str], list[object]]:
     if query.until:
         conditions.append("i.date <= ?")
         values.append(query.until.isoformat())
-    if query.name:
+    if query.name is not None:
         conditions.append("i.name = ?")
         values.append(query.name)
     return conditions, values

@@ -255,7 +255,7 @@ class LibraryDialog(QDialog):
             if self.lists.currentWidget() is self.hits:
                 self._show_list()
             return
-        query = self.search.query(self.scopes.scope.name or "", *days_of(self.scopes.scope))
+        query = self.search.query(self.scopes.scope.name, *days_of(self.scopes.scope))
         scope = self.scopes.scope
         said = "" if scope == Scope() else f"“{scope.words}”"
         self._questions.ask(
@@ -308,7 +308,7 @@ class LibraryDialog(QDialog):
         """What is chosen in the list that is shown."""
         if self.lists.currentWidget() is self.hits:
             hit = self._hit()
-            return None if hit is None else self.known.chosen_hit(hit, self.search.query("").words)
+            return None if hit is None else self.known.chosen_hit(hit, self.search.query().words)
         part = self.issues.part
         return None if part is None else chosen_part(part)
 
