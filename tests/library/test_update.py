@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -492,6 +493,30 @@ def test_a_saved_issue_is_put_in_its_place(library: Library, folder: Path) -> No
     assert library.search(Query(("刚存的",))).total == 1
     assert [each.entry.pages for each in library.issues()] == [1, 7]
     assert updated(library).read == 0
+
+
+def test_a_folder_in_another_one_is_gone_over_once(library: Library, folder: Path) -> None:
+    inner = folder / "2026"
+    lay(inner / "1.bulletin", issue(1))
+    try:
+        (inner / "上级").symlink_to(folder)
+    except OSError:
+        pytest.skip("no links here")
+    add_folders(library.folder, (inner,))
+    asked: list[Path] = []
+
+    class Asked(OwnDisk):
+        def walk(self, folder: Path) -> Iterator[Found | Unreached | Looked]:
+            asked.append(folder)
+            return super().walk(folder)
+
+    for _ in range(2):
+        update(library, pages_of, disk=Asked())
+    assert asked == [folder, folder]
+    assert [each.file for each in library.issues()] == [inner / "1.bulletin"]
+    shutil.rmtree(inner)
+    updated(library)
+    assert [each.file for each in library.troubles()] == [inner]
 
 
 @pytest.mark.parametrize("name", [".稿/1.bulletin", "~$1.bulletin", "#recycle/1.bulletin"])

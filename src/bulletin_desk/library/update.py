@@ -140,10 +140,13 @@ class _Run:
     def _look(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> None:
         """Lists the folders, and notes those that can't be reached."""
         devices: dict[bytes, int] = {}
+        own = set(map(key_of, self._folders))
         versions = places().versions  # what is kept there are no issues of their own
         with self._library.using() as connection:
             before = dict(connection.execute("SELECT key, device FROM devices").fetchall())
-        for folder in self._folders:
+        for folder in sorted(self._folders, key=lambda folder: len(folder.parts)):
+            if key_of(folder) in devices:
+                continue  # it lies in another one
             tell(Progress(0, 0, folder))
             try:
                 for each in self._disk.walk(folder):
@@ -155,12 +158,11 @@ class _Run:
                             self._found.setdefault(key_of(each.path), each)
                     elif isinstance(each, Unreached):
                         self._unreached.append(each)
-                    elif each.path == folder:
-                        device = before.get(key_of(folder), each.device)
-                        if each.empty and device != each.device:
-                            self._unreached.append(Unreached(folder, "里面是空的，也不在原来的磁盘上"))
+                    elif (key := key_of(each.path)) in own:
+                        if each.empty and before.get(key, each.device) != each.device:
+                            self._unreached.append(Unreached(each.path, "里面是空的，也不在原来的磁盘上"))
                         else:
-                            devices[key_of(folder)] = each.device
+                            devices[key] = each.device
             except DiskStuckError:
                 self._leave(folder)
         with self._library.using(write=True) as connection:
