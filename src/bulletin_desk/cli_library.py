@@ -374,7 +374,12 @@ def _search(options: argparse.Namespace) -> int:
     if options.since and options.until and options.until < options.since:
         raise CommandError("--until 的日期早于 --since。")
     query = Query(
-        tuple(options.words), options.office, options.section, options.since, options.until, options.name
+        tuple(options.words),
+        options.office,
+        options.section,
+        options.since,
+        options.until,
+        options.name or None,
     )
     with _library() as library:
         brought_up_to_date(library, options)

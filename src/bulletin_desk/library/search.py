@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from bulletin_desk.library.entries import IssueEntry
+from bulletin_desk.library.entries import IssueEntry, one_line
 from bulletin_desk.library.folding import fold, fold_word, places_in
 from bulletin_desk.library.rows import HEAD, HEAD_COUNT, head_in, path_of
 
@@ -33,14 +33,14 @@ class Query(NamedTuple):
     """What is looked for: items that have all `words`, each anywhere in title, texts or source; and editors'
     notes that have them, which are of no office and no section. `office` is to stand in the source; `section`
     is the name of the item's section, or of that above; `since` and `until` are the first and the last day of
-    issue; `name` is the bulletin's. Empty: any."""
+    issue; `name` is the bulletin's, empty for those without one. None, and else empty: any."""
 
     words: tuple[str, ...] = ()
     office: str = ""
     section: str = ""
     since: Date | None = None
     until: Date | None = None
-    name: str = ""
+    name: str | None = None
 
 
 Where = Literal["title", "text", "source", "note"]
@@ -139,7 +139,7 @@ def _conditions(query: Query) -> tuple[list[str], list[object]]:
     if query.until:
         conditions.append("i.date <= ?")
         values.append(query.until.isoformat())
-    if query.name:
+    if query.name is not None:
         conditions.append("i.name = ?")
         values.append(query.name)
     return conditions, values
@@ -166,6 +166,7 @@ def _hit(connection: sqlite3.Connection, item: int, words: Sequence[str]) -> Hit
     ).fetchone()
     head = head_in(row[:HEAD_COUNT])
     path, section, number, heading, title, source, text, alike = row[HEAD_COUNT:]
+    source = one_line(source)
     # a text is long, and need not be folded again: it stands between title and source
     title_alike, source_alike = fold(title), fold(source)
     text_alike = alike[len(title_alike) + 1 : len(alike) - len(source_alike) - 1]
@@ -222,22 +223,21 @@ _MOST_PLACES = 200
 def _context(
     text: str, places: Sequence[_Span], *, whole: bool
 ) -> tuple[str, tuple[tuple[int, int], ...], int]:
-    """What stands around the places, with most different words in it; where they are in that; and where the
-    first of them is in the text."""
+    """What stands around the places, with most different words in it; where they are in that, but for one
+    that is cut at its beginning; and where the first of them is in the text."""
     if not places:
         return text if whole else "", (), 0
     if whole:
-        start, end, first = 0, len(text), places[0][0]
+        start, end = 0, len(text)
     else:
-        first = places[max(range(len(places)), key=lambda at: (_different(places, at), -at))][0]
-        end = min(len(text), max(first + _AFTER, next(each[1] for each in places if each[0] == first)))
-        start = max(0, first - _BEFORE)
+        first = places[max(range(len(places)), key=lambda at: (_different(places, at), -at))]
+        start = max(0, first[0] - _BEFORE)
+        end = min(len(text), max(first[0] + _AFTER, first[1]))
     before, after = CUT if start else "", CUT if end < len(text) else ""
+    shown = [(at, min(to, end)) for at, to, _ in places if start <= at < end]
     moved = len(before) - start
-    spans = tuple(
-        (max(at, start) + moved, min(to, end) + moved) for at, to, _ in places if to > start and at < end
-    )
-    return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, first
+    spans = tuple((at + moved, to + moved) for at, to in shown)
+    return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, shown[0][0]
 
 
 def _different(places: Sequence[_Span], first: int) -> int:

@@ -242,6 +242,22 @@ def test_the_pages_of_what_is_chosen_are_shown_with_the_words_marked(
     assert shelf.search.words.hasFocus()
 
 
+def test_who_reads_on_is_left_where_they_are_by_an_update(
+    shelf: LibraryDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    look_for(shelf, "蚕丛", qtbot)
+    QTest.keyClick(shelf.search.words, Key.Key_Return)
+    qtbot.waitUntil(lambda: previewed(shelf))
+    bar = shelf.preview.page.canvas.verticalScrollBar()
+    shelf.preview.turn(1)
+    place, issue = bar.value(), shelf.preview.page.session.issue
+    assert place > 0
+    window.librarian.upkeep.ended.emit("")
+    qtbot.waitUntil(lambda: quiet(shelf) and previewed(shelf))
+    assert shelf.preview.page.isVisible()
+    assert (bar.value(), shelf.preview.page.session.issue is issue) == (place, True)
+
+
 def test_a_hit_is_opened_with_its_words_selected(
     shelf: LibraryDialog, window: MainWindow, qtbot: QtBot
 ) -> None:
