@@ -171,6 +171,7 @@ def test_a_supplement_and_an_issue_of_one_number_are_double_as_such(library: Lib
         lay(folder / f"{supplement}1.bulletin", issue(1, item(f"{supplement}的"), supplement=supplement))
     for text in "甲乙":
         lay(folder / f"{text}.bulletin", issue(2, item(text), supplement="增刊"))
+    lay(folder / "3.bulletin", issue(3, item("第3期的")))  # so that it is known that 增刊 takes a number
     updated(library)
     assert [each[:2] for each in library.numbers(NAME, 2026).double] == [("", 1), ("增刊", 2)]
 
