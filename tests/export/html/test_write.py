@@ -289,7 +289,33 @@ def test_pictures_are_as_wide_as_on_paper(faces: Faces) -> None:
     shown = [found for tag, found in elements(page_of(made, Parts())) if tag == "img"]
     assert [int(found["width"]) for found in shown] == [round(mark.width * 96 / 72) for mark in images]
     assert int(shown[0]["width"]) < 300
-    assert [found["style"].startswith("width:100%") for found in shown] == [False, True]
+
+
+def test_pictures_side_by_side_stand_as_on_paper(faces: Faces) -> None:
+    """On one line below, whatever their captions; those that are equally high at the top too."""
+    low, high = Picture(PICTURES_OF[0], 600, "甲"), Picture(PICTURES_OF[2], 600, "乙" * 40)
+    pairs = tuple(Pictures(pair) for pair in ((low, low), (low, high)))
+    issue = replace(SMALL, sections=(Section("栏", (Item("题", pairs),)),))
+    page = page_of(set_in(issue, "gb9704", faces), Parts())
+    styles = [found["style"] for tag, found in elements(page) if tag == "figure"]
+    assert [re.findall(r"vertical-align:(\w+)", style) for style in styles] == [["top"]] * 2 + [
+        ["bottom"]
+    ] * 2
+    assert sum(int(share) + 2 for share in re.findall(r"max-width:(\d+)%", "".join(styles[2:]))) <= 100
+
+
+def test_lines_of_a_signature_stand_at_the_right_in_the_middle_of_one_another(faces: Faces) -> None:
+    """Whatever knows no blocks in a line."""
+    item = Item("题", (Body("文。"),), signature="某某市人民政府办公室\n2024年1月9日")
+    issue = replace(SMALL, sections=(Section("栏", (item,)),))
+    made = set_in(issue, "gb9704", faces)
+    page = without_outer_tags(page_of(made, Parts()))
+    found = re.findall(r'<p style="([^"]*)">(某某市人民政府办公室|2024年1月9日)</p>', page)[-2:]
+    assert [text for _, text in found] == item.signature.split("\n")
+    assert all("text-align:right" in style for style, _ in found)
+    office, date = (float(re.findall(r"padding-right:([\d.]+)em", style)[0]) for style, _ in found)
+    assert date - office == 2
+    assert plain_text(web_copy(made.issue, made.layout, made.pages)).count(f"{item.signature}\n") == 1
 
 
 def test_the_clipboards_page_marks_what_was_copied(rich: Typeset) -> None:

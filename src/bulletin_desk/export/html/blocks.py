@@ -27,8 +27,6 @@ Address = Callable[[PictureData], str]
 """What leads from a page to a picture."""
 _Line = tuple[Composed, str]
 """A text beside cells and pictures as it is set, and as it was typed."""
-_WHOLE = 95
-"""Hundredths of the page's text from which on a picture is as wide as that."""
 _COLUMN = 60
 """Pixels that a column keeps where a page is narrow: what is wider is pushed under a finger."""
 _FEW_COLUMNS = 4
@@ -37,6 +35,8 @@ _TELEPHONE = 343
 """Pixels of the text on a telephone."""
 _FEW = 12
 """Characters of a cell that stands in the middle of its column."""
+_SAME_HEIGHT = 3
+"""Points that are no difference to see."""
 _PIXELS_OF_A_POINT = Fraction(96, 72)
 
 
@@ -102,7 +102,8 @@ class Blocks:
         style = css(width="100%", min_width=wide, border_collapse="collapse", margin="0")
         grid = "\n".join("\t".join(row) for row in _grid(table))
         plain = plain_of(heading) + grid
-        whole_table = Element("table", tuple(parts), style, plain=plain)
+        wide_too = (("width", "100%"),)  # for word processors, which look at the attribute alone
+        whole_table = Element("table", tuple(parts), style, wide_too, plain)
         note = tuple(self._line(lines.get((3,)), "4px 0 0"))
         return Element("div", (whole_table, *note), css(margin="8px 0 16px", overflow_x="auto"))
 
@@ -149,42 +150,43 @@ class Blocks:
     # ---- pictures
 
     def _pictures(self, images: Sequence[Image], lines: Mapping[Path, _Line]) -> Element:
-        shares = self._shares(images)
-        beside = len(images) > 1
         above = self._layout.pictures.caption == "above"
+        heights = [image.height for image in images]
+        # at the bottom, captions of one line and of two would move pictures that are equally high
+        from_top = above or max(heights) - min(heights) < _SAME_HEIGHT
         figures = []
-        for at, (image, share) in enumerate(zip(images, shares, strict=True)):
+        for at, (image, share) in enumerate(zip(images, self._shares(images), strict=True)):
             caption = tuple(self._line(lines.get((0, at))))
-            shown = self._image(image, whole=beside or share >= _WHOLE)
+            pixels = round(image.width * _PIXELS_OF_A_POINT)
+            shown = self._image(image, pixels)
             words = (Element("figcaption", caption),) if caption else ()
-            style = css(
-                display="inline-block" if beside else "",
-                vertical_align=("top" if above else "bottom") if beside else "",
-                width=f"{share}%" if beside else "",
-                margin="0 1%" if beside else "0",
-                text_align="center",
+            beside = css(
+                display="inline-block",
+                vertical_align="top" if from_top else "bottom",
+                width=f"{pixels}px",
+                max_width=f"{share}%",
+                margin="0 1%",
             )
+            style = (*(beside if len(images) > 1 else css(margin="0")), *css(text_align="center"))
             figures.append(Element("figure", (*words, shown) if above else (shown, *words), style))
         credit = self._line(lines.get((1,)))
         return Element("div", (*figures, *credit), css(margin="8px 0 16px", text_align="center"))
 
-    def _image(self, image: Image, *, whole: bool) -> Element:
-        """A picture, as wide as on paper or as the `whole` of what it is in, and no wider than the page. The
-        attribute is for editors that keep a picture's size, but no style."""
-        pixels = str(round(image.width * _PIXELS_OF_A_POINT))
+    def _image(self, image: Image, pixels: int) -> Element:
+        """A picture, as wide as on paper and no wider than what it is in. The attribute is for editors that
+        keep a picture's size, but no style."""
         address, alt = self._address(image.data), all_assigned(image.alt)
-        attributes = (("src", address), ("alt", alt), ("width", pixels))
-        style = css(width="100%" if whole else f"{pixels}px", max_width="100%", height="auto")
+        attributes = (("src", address), ("alt", alt), ("width", str(pixels)))
+        style = css(width=f"{pixels}px", max_width="100%", height="auto")
         shown = Element("img", (), style, attributes)
         return Element("p", (shown,), css(margin="0 0 4px", text_align="center", text_indent="0"), plain="")
 
     def _shares(self, images: Sequence[Image]) -> list[int]:
-        """How wide pictures are, in hundredths of the page's text, as on paper; those side by side leave two
+        """How wide pictures side by side are at most, in hundredths of the page's text: as on paper, with two
         between them."""
         shares = [image.width / self._layout.text_block.width for image in images]
-        most = 1 if len(images) == 1 else 1 - Fraction(2 * len(images) + 1, 100)
-        scale = min(most / sum(shares), 1)
-        return [max(round(100 * share * scale), 1) for share in shares]
+        whole = 100 - 2 * len(images) - 1
+        return [max(round(whole * share / sum(shares)), 1) for share in shares]
 
 
 def _at_left(style: Css) -> Css:

@@ -39,8 +39,19 @@ from bulletin_desk.export.html.blocks import Address, Blocks, embedded
 from bulletin_desk.export.html.frame import Frame
 from bulletin_desk.export.html.looks import Looks, em
 from bulletin_desk.export.html.texts import Texts, nodes_of, shown_whole
-from bulletin_desk.export.html.tree import NOT_IN_HTML, Css, Element, Node, css, html_of, plain_of
+from bulletin_desk.export.html.tree import (
+    BREAK,
+    NOT_IN_HTML,
+    Element,
+    Node,
+    css,
+    html_of,
+    plain_of,
+    text_nodes,
+)
 from bulletin_desk.fonts.private_use import all_assigned
+from bulletin_desk.hanzi.cells import cells
+from bulletin_desk.hanzi.classes import Width, width_of
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
@@ -70,6 +81,8 @@ _MARGINS = {
     **dict.fromkeys(HEADING_KINDS, "10px 0 6px"),
 }
 _LISTS = (Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+_TELEPHONE = Fraction(16)
+"""Ems of a line on a telephone."""
 _LIST, _ENTRY = ("role", "list"), ("role", "listitem")
 """Of lists, whose marks and numbers are text. Not ul and ol: where an editor takes `list-style` off, those
 have marks a second time."""
@@ -262,36 +275,39 @@ class _Writer:
         text = self._texts.of(composed, path)
         level = self._levels.next(composed.kind)
         before, self._before = self._before, composed.kind
+        if composed.kind is Kind.SIGNATURE and composed.paragraph.align == "centre":
+            return self._signature(composed, text)
         tag = f"h{level}" if level else "p"
         nodes: tuple[Node, ...] = nodes_of(composed, text)
-        if composed.kind is Kind.SIGNATURE and composed.paragraph.align == "centre":
-            style = self._signature(composed)
-            nodes = (Element("span", nodes, css(display="inline-block", text_align="center")),)
-        else:
-            margin = _MARGINS.get(composed.kind, "0 0 8px")
-            if composed.kind is Kind.TITLE and before is Kind.KICKER:
-                margin = "0 0 12px"
-            style = self._looks.paragraph(composed, margin=margin, heading=bool(level))
+        margin = _MARGINS.get(composed.kind, "0 0 8px")
+        if composed.kind is Kind.TITLE and before is Kind.KICKER:
+            margin = "0 0 12px"
+        style = self._looks.paragraph(composed, margin=margin, heading=bool(level))
         if _leads(part) and path != CONTENTS:
             nodes = (Element("a", nodes, _LINK, (("href", f"#{_name(path)}"),)),)
         elif self._begins(composed.kind, path):
             nodes = (Element("a", nodes, _HEADING, (("name", _name(_part_of(part))),)),)
         return Element(tag, nodes, (*style, *shown_whole(text)))
 
-    def _signature(self, composed: Composed) -> Css:
-        """Lines in the middle of one another, which stand at the right."""
+    def _signature(self, composed: Composed, text: str) -> Element:
+        """Lines in the middle of one another, which stand at the right: each is a paragraph as far from there
+        as that takes, since few readers know blocks in a line."""
         made = composed.paragraph
-        ems = self._layout.text_block.width / made.advance - (made.left + made.measure) / UNITS
-        return (
-            *self._looks.type(made),
-            *css(
+        right = round(self._layout.text_block.width / made.advance - (made.left + made.measure) / UNITS)
+        lines = text.split("\n")
+        widths = [min(_ems(line), _TELEPHONE) for line in lines]
+        paragraphs = []
+        for line, width in zip(lines, widths, strict=True):
+            style = css(
                 line_height="1.8",
                 text_align="right",
                 text_indent="0",
-                margin=_MARGINS[Kind.SIGNATURE],
-                padding_right=em(Fraction(round(ems))),
-            ),
-        )
+                margin="0",
+                padding_right=em(right + (max(widths) - width) / 2),
+            )
+            inside = tuple(text_nodes(line)) or (BREAK,)
+            paragraphs.append(Element("p", inside, (*self._looks.type(made), *style, *shown_whole(line))))
+        return Element("div", tuple(paragraphs), css(margin=_MARGINS[Kind.SIGNATURE]))
 
     def _begins(self, kind: Kind, path: Path) -> bool:
         """Whether a text is what a link to its part leads to, and there is one."""
@@ -301,6 +317,12 @@ class _Writer:
         return kind in leads_to and owner(path) in self._linked
 
 
+def _ems(line: str) -> Fraction:
+    """About how wide a line is."""
+    return sum((_WIDTHS.get(width_of(cell), Fraction(1, 2)) for cell in cells(line)), Fraction(0))
+
+
+_WIDTHS = {Width.FULL: Fraction(1), Width.NONE: Fraction(0)}
 _ATTACHMENTS: Path = ("attachments",)
 _Flow = FlowText | FlowBlock
 
