@@ -159,9 +159,7 @@ def _torn(first: str, second: str, name: str, names: Names) -> bool:
         return False
     if names.full_name(name):
         return not is_certain_person(second, names)
-    if reads_as_office(first, names) and not is_place(first, names) and reads_as_office(second, names):
-        return False
-    if len(first) > 2 and first[-1] in _BODY_OF_ITS_OWN and second[-1] in _BODY_OF_ITS_OWN:
+    if not is_place(first, names) and _are_two(first, second, names):
         return False
     if not is_unit(name, names.units) or is_certain_person(second, names) or names.place_of(second):
         return False
@@ -173,8 +171,23 @@ def _torn(first: str, second: str, name: str, names: Names) -> bool:
     return not whole or not is_unit(second, names.units)
 
 
-_BODY_OF_ITS_OWN = frozenset("局馆办校社联")
-"""文旅局 文化馆 are two, but 教育局 办公室 is one."""
+def _are_two(first: str, second: str, names: Names) -> bool:
+    """Whether two words are offices beside each other, though no list knows them."""
+    if len(first) < 3 or not (ends_as_body(first) or reads_as_office(first, names)):
+        return False
+    further = reads_as_office(second, names)
+    if further and (second[0] in PLACE_END or is_of_above(second, names) or PLACED.fullmatch(second)):
+        return True  # 红光镇 县委宣传部, 徐州海关 江苏省档案馆
+    if first[-1] in "委府" and second[-1] != "局":  # 中共成都市委 党史研究室
+        return False
+    if further and reads_as_office(first, names):
+        return True
+    return second[-1] in (_OWN_BODY if first[-1] in _BEFORE_OWN_BODY else "局")
+
+
+_OWN_BODY = frozenset("局馆办校社联")
+_BEFORE_OWN_BODY = _OWN_BODY | frozenset("部队行")
+"""文旅局 文化馆 are two, 红光镇 教育局 too, but 教育局 办公室 is one, and 红光镇 文化馆."""
 
 
 # ---- what a word is
@@ -316,41 +329,11 @@ _FURTHER_END = frozenset("厅局社院校所部委办会站台处行室")
 
 def ends_as_body(name: str) -> bool:
     """Whether a name ends as those of offices do, whatever stands before: 文联, 教育局, 新华社."""
-    return len(name) > 1 and name.endswith(_BODY_ENDS)
+    return len(name) > 1 and bool(_BODY_END.search(name))
 
 
-_BODY_ENDS = (
-    *(
-        "厅",
-        "局",
-        "社",
-        "院",
-        "校",
-        "部",
-        "委",
-        "办",
-        "馆",
-        "站",
-        "台",
-        "室",
-        "中心",
-        "委员会",
-        "协会",
-        "学会",
-    ),
-    *(
-        "研究会",
-        "联合会",
-        "社科联",
-        "文联",
-        "侨联",
-        "残联",
-        "工商联",
-        "科协",
-        "妇联",
-        "工会",
-        "政府",
-        "公司",
-    ),
-    *("集团", "银行", "大学", "报", "所", "街道", "镇", "乡"),
+_BODY_END = re.compile(
+    "(?:[厅局社院校部委办馆站台室报所]|中心|委员会|[协学商]会|研究会|联合会|社科联|[文侨残]联|工商联|科协|妇联|工会|政府|公司|集团"
+    "|银行|大学|[中小]学|[一二]中|街道|社区|[大支]队|海关|新区|开发区|园区|(?<!城)[镇乡]|(?<![农乡])村)\\Z"
 )
+"""Not 农业农村 and 城乡, in the middle of a name."""
