@@ -180,11 +180,14 @@ def _are_two(first: str, second: str, names: Names) -> bool:
         return True  # 红光镇 县委宣传部, 徐州海关 江苏省档案馆
     if first[-1] in "委府" and second[-1] != "局":  # 中共成都市委 党史研究室
         return False
+    if _JOINED_END.search(first):  # 县人力资源和社 会保障局
+        return False
     if further and reads_as_office(first, names):
         return True
     return second[-1] in (_OWN_BODY if first[-1] in _BEFORE_OWN_BODY else "局")
 
 
+_JOINED_END = re.compile("[和与及].{0,2}\\Z")
 _OWN_BODY = frozenset("局馆办校社联")
 _BEFORE_OWN_BODY = _OWN_BODY | frozenset("部队行")
 """文旅局 文化馆 are two, 红光镇 教育局 too, but 教育局 办公室 is one, and 红光镇 文化馆."""
@@ -303,9 +306,15 @@ def is_certain_person(word: str, names: Names) -> bool:
     longer = word[:2] in COMPOUND_SURNAMES or word[:1] in FURTHER_SYLLABLES
     if not is_person(word) or len(word) > (4 if longer else 3) or is_wording(word):
         return False
-    return word[-1] not in _NO_PERSON_END and not names.place_of(word) and not names.full_name(word)
+    if word[-1] in _NO_PERSON_END or _NO_PERSON.fullmatch(word):
+        return False
+    return not names.place_of(word) and not names.full_name(word)
 
 
+_NO_PERSON = re.compile(
+    "党[群建政史务风]|文[旅广明化物史]|房[管产]|路政|安[监全保]|金融|康养|卫[生健]|管理|单位|项目|方志|常委|简报|高新"
+)
+"""Words of offices' names that begin with a surname's character."""
 _NO_PERSON_END = frozenset("科股部委会社协校院团厅署系班组队办志刊库园司企报台联摄")
 """Further ends of words that begin with a surname's character and name no person: 史志科."""
 
