@@ -133,14 +133,14 @@ def _is_apart(before: str, inner: Iterable[Word], behind: str, names: Names) -> 
     if all(_is_nameless(word, names) for word in words):
         return bool(before or words)  # 成都市志办（记者 张三）, 泽仁旺姆（藏族）
     left = [word for word in words if not _is_nameless(word, names)]
+    if not behind and is_certain_person(before, names):  # 张三（成都市志办、德阳市志办）
+        return all(len(word) > 2 or ends_as_body(word) or names.full_name(word) for word in left)
     if not all(reads_as_office(word, names) or _begins_with_office(word, names) for word in left):
         return False
     if not before:  # （成都市志办）（德阳市志办）, but （四川省）图书馆
         return not behind or behind[0] in OPEN
     if behind:
         return False
-    if is_certain_person(before, names):  # 张三（成都市志办、德阳市志办）
-        return True
     apart = any(names.place_of(word) != names.place_of(before) for word in left)
     return apart and is_office(before, names) and not is_place(before, names)  # 成都市志办（武侯区志办）
 
@@ -211,6 +211,8 @@ def _is_further(first: str, second: str, joint: str, names: Names) -> bool:
     an office that a list knows, or where both end as names of offices do (教育局和文旅局)."""
     if second.startswith(_SAME_OFFICE):
         return False
+    if joint == "同" and first[-1] == "会" and not ends_as_body(first):  # 县一中会同红光镇
+        return False
     if is_place(first, names) or first[-1] == "省":  # 成都市和平小学, 四川省联合开发公司
         of_above = is_of_above(second, names) or (joint in _PLAIN_JOINTS and len(second) > _SHORTEST_FURTHER)
         return of_above and reads_as_office(second, names)
@@ -225,8 +227,8 @@ def _is_further(first: str, second: str, joint: str, names: Names) -> bool:
 
 
 _NO_JOINT = re.compile(
-    "和(?:平|谐|睦|田地?区|政县|静县|硕县|林格尔)|及时|同(?:济|仁|心|德|乐|方)|与会|会同县(?:地方志|史志|志办|人民)|暨[南阳]|并州"
-    "|联合(?:国(?!家)|会|社(?!科|会)|总(?!工会)|体(?!育)|大学|公司|银行|征信|调查组)"
+    "和(?:平|谐|睦|田地?区|政县|静县|硕县|林格尔)|及时|同(?:济|仁|心|德|乐|方)|与会|暨(?:南(?![京通充昌宁阳平海])|阳)|并州"
+    "|联合(?:国(?![家网])|会|社(?!科|会)|总(?!工会)|体(?!育)|大学|公司|银行|征信|调查组)"
 )
 """With what words begin that a joint is a part of."""
 _PLAIN_JOINTS = frozenset(("与", "暨", "以及", "会同"))
@@ -243,6 +245,10 @@ def _begins_with_office(name: str, names: Names) -> bool:
     return False
 
 
+def _is_body(name: str, names: Names) -> bool:
+    return len(name) > 2 and (reads_as_office(name, names) or ends_as_body(name))
+
+
 def _cut_persons(text: str, names: Names) -> list[Word] | None:
     """成都市地方志办公室主任张三: a person, with or without a post, behind an office."""
     for length in (3, 2, 4):
@@ -254,7 +260,7 @@ def _cut_persons(text: str, names: Names) -> list[Word] | None:
         if not unit:  # 记者张三
             return [Word(before, Part.WORDING), Word(person, Part.PERSON, plain(person))]
         whole = is_unit(text, names.units) or is_place(unit, names)
-        if not whole and (names.full_name(unit) or (len(unit) > 2 and reads_as_office(unit, names))):
+        if not whole and (names.full_name(unit) or _is_body(unit, names)):
             end = before.rindex(unit[-1]) + 1 if unit else 0
             end = len(before) if unit == bare else end
             if plain(before[:end]) == unit:

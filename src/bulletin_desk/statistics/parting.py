@@ -95,6 +95,10 @@ def _without_doubtful(pieces: Sequence[Piece], names: Names) -> list[Piece]:
     return found
 
 
+_ZONE = re.compile("(?:高新|开发|经开|园)区\\Z")
+"""No place that has an office of each kind: 昆山高新区."""
+
+
 def _with_tails(pieces: Sequence[Piece], names: Names) -> list[Piece]:
     """A place alone before another's office has its tail: 成都、德阳市地方志办公室."""
     found = list(pieces)
@@ -108,7 +112,8 @@ def _with_tails(pieces: Sequence[Piece], names: Names) -> list[Piece]:
             tail = ""
             continue
         place = names.place_of(piece.name) if is_place(piece.name, names) else None
-        bare = place is not None or bool(PLACE_ALONE.fullmatch(piece.name))
+        known = names.place_of(piece.name) or _ZONE.search(piece.name)
+        bare = place is not None or (not known and bool(PLACE_ALONE.fullmatch(piece.name)))
         if bare and tail and names.full_name(piece.name) is None:
             name = f"{_as_named(piece.name, place.name if place else piece.name)}{tail}"
             found[at] = piece._replace(name=name)

@@ -159,9 +159,7 @@ def _torn(first: str, second: str, name: str, names: Names) -> bool:
         return False
     if names.full_name(name):
         return not is_certain_person(second, names)
-    if reads_as_office(first, names) and not is_place(first, names) and reads_as_office(second, names):
-        return False
-    if len(first) > 2 and first[-1] in _BODY_OF_ITS_OWN and second[-1] in _BODY_OF_ITS_OWN:
+    if not is_place(first, names) and _are_two(first, second, names):
         return False
     if not is_unit(name, names.units) or is_certain_person(second, names) or names.place_of(second):
         return False
@@ -173,8 +171,26 @@ def _torn(first: str, second: str, name: str, names: Names) -> bool:
     return not whole or not is_unit(second, names.units)
 
 
-_BODY_OF_ITS_OWN = frozenset("局馆办校社联")
-"""文旅局 文化馆 are two, but 教育局 办公室 is one."""
+def _are_two(first: str, second: str, names: Names) -> bool:
+    """Whether two words are offices beside each other, though no list knows them."""
+    if len(first) < 3 or not (ends_as_body(first) or reads_as_office(first, names)):
+        return False
+    further = reads_as_office(second, names)
+    if further and (second[0] in PLACE_END or is_of_above(second, names) or PLACED.fullmatch(second)):
+        return True  # 红光镇 县委宣传部, 徐州海关 江苏省档案馆
+    if first[-1] in "委府" and second[-1] != "局":  # 中共成都市委 党史研究室
+        return False
+    if _JOINED_END.search(first):  # 县人力资源和社 会保障局
+        return False
+    if further and reads_as_office(first, names):
+        return True
+    return second[-1] in (_OWN_BODY if first[-1] in _BEFORE_OWN_BODY else "局")
+
+
+_JOINED_END = re.compile("[和与及].{0,2}\\Z")
+_OWN_BODY = frozenset("局馆办校社联")
+_BEFORE_OWN_BODY = _OWN_BODY | frozenset("部队行")
+"""文旅局 文化馆 are two, 红光镇 教育局 too, but 教育局 办公室 is one, and 红光镇 文化馆."""
 
 
 # ---- what a word is
@@ -290,9 +306,15 @@ def is_certain_person(word: str, names: Names) -> bool:
     longer = word[:2] in COMPOUND_SURNAMES or word[:1] in FURTHER_SYLLABLES
     if not is_person(word) or len(word) > (4 if longer else 3) or is_wording(word):
         return False
-    return word[-1] not in _NO_PERSON_END and not names.place_of(word) and not names.full_name(word)
+    if word[-1] in _NO_PERSON_END or _NO_PERSON.fullmatch(word):
+        return False
+    return not names.place_of(word) and not names.full_name(word)
 
 
+_NO_PERSON = re.compile(
+    "党[群建政史务风]|文[旅广明化物史]|房[管产]|路政|安[监全保]|金融|康养|卫[生健]|管理|单位|项目|方志|常委|简报|高新"
+)
+"""Words of offices' names that begin with a surname's character."""
 _NO_PERSON_END = frozenset("科股部委会社协校院团厅署系班组队办志刊库园司企报台联摄")
 """Further ends of words that begin with a surname's character and name no person: 史志科."""
 
@@ -316,41 +338,11 @@ _FURTHER_END = frozenset("厅局社院校所部委办会站台处行室")
 
 def ends_as_body(name: str) -> bool:
     """Whether a name ends as those of offices do, whatever stands before: 文联, 教育局, 新华社."""
-    return len(name) > 1 and name.endswith(_BODY_ENDS)
+    return len(name) > 1 and bool(_BODY_END.search(name))
 
 
-_BODY_ENDS = (
-    *(
-        "厅",
-        "局",
-        "社",
-        "院",
-        "校",
-        "部",
-        "委",
-        "办",
-        "馆",
-        "站",
-        "台",
-        "室",
-        "中心",
-        "委员会",
-        "协会",
-        "学会",
-    ),
-    *(
-        "研究会",
-        "联合会",
-        "社科联",
-        "文联",
-        "侨联",
-        "残联",
-        "工商联",
-        "科协",
-        "妇联",
-        "工会",
-        "政府",
-        "公司",
-    ),
-    *("集团", "银行", "大学", "报", "所", "街道", "镇", "乡"),
+_BODY_END = re.compile(
+    "(?:[厅局社院校部委办馆站台室报所]|中心|委员会|[协学商]会|研究会|联合会|社科联|[文侨残]联|工商联|科协|妇联|工会|政府|公司|集团"
+    "|银行|大学|[中小]学|[一二]中|街道|社区|[大支]队|海关|新区|开发区|园区|(?<!城)[镇乡]|(?<![农乡])村)\\Z"
 )
+"""Not 农业农村 and 城乡, in the middle of a name."""
