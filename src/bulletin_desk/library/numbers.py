@@ -20,7 +20,7 @@ class Numbered(NamedTuple):
 
     @property
     def series(self) -> str:
-        """The series that it is numbered in: a supplement's name where supplements have their own; else empty,
+        """The series that it counts in: a supplement's name where supplements have their own, else empty:
         the bulletin's."""
         return self.supplement if self.supplements == "own" else ""
 
