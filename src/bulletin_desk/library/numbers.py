@@ -18,12 +18,6 @@ class Numbered(NamedTuple):
     counts: str
     supplements: str
 
-    @property
-    def series(self) -> str:
-        """The series that it counts in: a supplement's name where supplements have their own, else empty:
-        the bulletin's."""
-        return self.supplement if self.supplements == "own" else ""
-
 
 class Gap(NamedTuple):
     """The numbers `first` to `last` are missing; `supplement` is the name of their series, empty for the
@@ -58,7 +52,8 @@ def numbers_of(issues: Iterable[Numbered], year: int) -> Numbers:
     """
     series: dict[str, list[Numbered]] = defaultdict(list)
     for issue in issues:
-        series[issue.series].append(issue)
+        own = issue.supplement and issue.supplements == "own"
+        series[issue.supplement if own else ""].append(issue)
     missing: list[Gap] = []
     double: list[Double] = []
     for name, every in sorted(series.items()):

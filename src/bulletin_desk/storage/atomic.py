@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -177,8 +178,8 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def sweep(folder: Path, now: float) -> None:
-    """Removes what killed programs of ours have left in `folder`, files and folders of files; `now` is the
-    file server's time. Never raises."""
+    """Removes what killed programs of ours have left in `folder`; `now` is the file server's time. Never
+    raises."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not _OURS.fullmatch(entry.name):
@@ -190,9 +191,7 @@ def sweep(folder: Path, now: float) -> None:
                 if stat.S_ISREG(status.st_mode):
                     os.unlink(entry.path)  # noqa: PTH108 - it is a string already
                 elif stat.S_ISDIR(status.st_mode):
-                    for file in Path(entry.path).iterdir():
-                        file.unlink()
-                    Path(entry.path).rmdir()
+                    shutil.rmtree(entry.path)
 
 
 def _status(path: Path) -> os.stat_result | None:
