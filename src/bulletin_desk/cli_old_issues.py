@@ -12,12 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk import programs
-from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import DONE, FINDINGS, INTERRUPTED
+from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.exit_codes import DONE, FINDINGS, INTERRUPTED, UNWRITABLE_TARGET
 from bulletin_desk.targets import path_argument
 
 if TYPE_CHECKING:
@@ -74,25 +75,48 @@ def _run(options: argparse.Namespace) -> int:
                 break
     except KeyboardInterrupt:
         stopped = True
+    except TargetError as error:
+        if options.watched or not outcomes:  # who watches has heard of each
+            raise
+        _print_all(whole(outcomes), task, options, stopped=True, error=str(error), code=UNWRITABLE_TARGET)
+        print(f"错误：{error}", file=sys.stderr)
+        return UNWRITABLE_TARGET
     every = whole(outcomes)
     place = save_page(every, task.source, task.target) if every else None
     count = counted(every)
-    tree = report_tree(every, task.source, task.target, stopped=stopped)
-    left_off = "已中断，再运行一次就接着收。"
     if options.watched:
+        tree = report_tree(every, task.source, task.target, stopped=stopped)
         _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
         return DONE
-    if options.json:
-        _print(tree | ({"error": left_off, "exit_code": INTERRUPTED} if stopped else {}), indent=1)
-    else:
-        for one in every:
-            for doubt in one.doubts:
-                print(f"{one.file}：{doubt.message}")
-        print(count.sentence + (f"详见“{place}”。" if place else ""))
     if stopped:
-        print(left_off, file=sys.stderr)
+        said = "已中断，再运行一次就接着收。"
+        _print_all(every, task, options, stopped=True, page=place, error=said, code=INTERRUPTED)
+        print(said, file=sys.stderr)
         return INTERRUPTED
+    _print_all(every, task, options, stopped=False, page=place)
     return FINDINGS if count.doubtful else DONE
+
+
+def _print_all(
+    outcomes: Sequence[Outcome],
+    task: Gathering,
+    options: argparse.Namespace,
+    *,
+    stopped: bool,
+    page: Path | None = None,
+    error: str = "",
+    code: int = DONE,
+) -> None:
+    from bulletin_desk.gathering.report import counted, report_tree
+
+    if options.json:
+        tree = report_tree(outcomes, task.source, task.target, stopped=stopped)
+        _print(tree | ({"error": error, "exit_code": code} if error else {}), indent=1)
+        return
+    for one in outcomes:
+        for doubt in one.doubts:
+            print(f"{one.file}：{doubt.message}")
+    print(counted(outcomes).sentence + (f"详见“{page}”。" if page else ""))
 
 
 def _task(options: argparse.Namespace) -> Gathering:
