@@ -60,7 +60,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("library update 多", WRONG_ARGUMENTS),
         ("library issues --year 2024", DONE),
         ("library issues --year 0", WRONG_ARGUMENTS),
-        (f"library issues --year {'9' * 5000}", WRONG_ARGUMENTS),
+        pytest.param(f"library issues --year {'9' * 5000}", WRONG_ARGUMENTS, id="thousands of figures"),
         ("library search 年鉴", DONE),
         ("library search --since 2024-02-30", WRONG_ARGUMENTS),
         ("library search --since 2024-02-02 --until 2024-01-01", WRONG_ARGUMENTS),

@@ -18,12 +18,6 @@ class Numbered(NamedTuple):
     counts: str
     supplements: str
 
-    @property
-    def series(self) -> str:
-        """The series that it is numbered in: a supplement's name where supplements have their own; else
-        empty, the bulletin's."""
-        return self.supplement if self.supplements == "own" else ""
-
 
 class Gap(NamedTuple):
     """The numbers `first` to `last` are missing; `supplement` is the name of their series, empty for the
@@ -74,7 +68,8 @@ def _wrong(issues: Iterable[Numbered], year: int, *, apart: bool) -> Numbers:
     """The same with all supplements `apart`, or as the issues say."""
     series: dict[str, list[Numbered]] = defaultdict(list)
     for issue in issues:
-        series[issue.supplement if apart else issue.series].append(issue)
+        own = issue.supplement and (apart or issue.supplements == "own")
+        series[issue.supplement if own else ""].append(issue)
     missing: list[Gap] = []
     double: list[Double] = []
     for name, every in sorted(series.items()):

@@ -178,8 +178,8 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def sweep(folder: Path, now: float) -> None:
-    """Removes what killed programs of ours have left in `folder`, files and folders of files; `now` is the
-    file server's time. Never raises."""
+    """Removes what killed programs of ours have left in `folder`; `now` is the file server's time. Never
+    raises."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not _OURS.fullmatch(entry.name):
