@@ -128,6 +128,15 @@ def test_what_stands_at_the_right_is_the_source(source: str, blanks: int, tmp_pa
     assert doubts == {}
 
 
+def test_whoever_contributes_is_the_source(tmp_path: Path) -> None:
+    body = HEAD + DATED + line("【重点工作】", 16, "黑体")
+    for at in range(2):
+        body += title(TITLES[at]) + line(TEXTS[at]) + line("\t市卫生健康委  供稿")
+    issue, doubts = read(body, tmp_path)
+    assert [one[3] for one in said(issue)] == ["市卫生健康委  供稿"] * 2
+    assert doubts == {}
+
+
 def test_a_source_behind_the_last_sentence(tmp_path: Path) -> None:
     body = HEAD + DATED + line("【重点工作】", 16, "黑体")
     body += title(TITLES[0]) + line(f"{TEXTS[0]}（市卫生健康委）")
@@ -206,6 +215,10 @@ def test_a_merged_number_is_told(tmp_path: Path) -> None:
     )
     assert (issue.masthead.number, issue.masthead.total_number) == (3, 103)
     assert "4期" in doubts["left"]
+    dated = line("第3—4期合刊　　　　2024年1月9日")
+    issue, doubts = read(dated + title(TITLES[0]) + line(TEXTS[0]), tmp_path)
+    assert (issue.masthead.number, issue.dated_header.issuer) == (3, "")
+    assert "4期合刊" in doubts["left"]
 
 
 def test_a_star_is_no_name(tmp_path: Path) -> None:

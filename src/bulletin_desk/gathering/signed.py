@@ -65,6 +65,8 @@ def _begins(row: Row, title: Look | None) -> bool:
 
 
 def _names_unit(text: str) -> bool:
+    if text.endswith("供稿"):
+        return True
     found = _BRACKETED.fullmatch(text)
     return bool(found and _UNIT.search(found[1]) and not _NOT_SIGNED.match(found[1]))
 
