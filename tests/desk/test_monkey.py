@@ -75,7 +75,7 @@ def _forgets(
     [
         ("bulletin_desk.desk.page.canvas.press", _raises, "keyPressEvent: ZeroDivisionError"),
         ("bulletin_desk.editing.commands.type_text", _loses_the_note, "输入 lost"),
-        ("bulletin_desk.editing.history.History.push", _forgets, "undo does not lead back"),
+        ("bulletin_desk.editing.history.History.push", _forgets, "does not lead back to the start"),
         ("bulletin_desk.desk.panels.outline_rows.OutlineModel.show_issue", lambda *_: None, "other rows"),
     ],
 )

@@ -183,6 +183,18 @@ def test_a_range_takes_what_is_in_it_and_joins_no_attachments(data: st.DataObjec
         assert any(_is_in(texts, each) for each in whole)
 
 
+def test_what_comes_into_an_item_does_not_stand_for_its_own_attachments() -> None:
+    first = Place(("sections", 0, "items", 0, "blocks", 0), 1)
+    whole = between(
+        Place(("sections", 0, "items", 0, "title"), 0), Place(("sections", 0, "items", 0, "source"), 4)
+    )
+    fragment = copy(ISSUE, whole)
+    pasted, _ = paste(ISSUE, at(Place((*ITEM, "blocks", 0), 1)), fragment)
+    assert [each.attachments for each in pasted.sections[0].items[:3]] == [(LIST,), (PLAN, LIST), (LIST,)]
+    pasted, _ = paste(ISSUE, between(first, Place((*ITEM, "title"), 1)), fragment)
+    assert [each for _, each in attachments_of(pasted)] == [LIST, LIST, PLAN, LIST]
+
+
 WAITING = Item("", (Body(""),))
 SEVERAL = replace(
     SMALL,

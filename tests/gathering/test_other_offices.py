@@ -10,8 +10,13 @@ import pytest
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.gathering.check import texts_between
 from bulletin_desk.gathering.figures import day_ending, days_in, numbers_in
+from bulletin_desk.gathering.rows import Row
+from bulletin_desk.gathering.signed import source_rows
 from bulletin_desk.gathering.whole import NoIssueError, read_issue
+from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.intake.read import read_whole
+from bulletin_desk.intake.sources import Units
+from bulletin_desk.layouts.offers import Offers
 from tests.gathering.reading import KNOWN
 from tests.intake.word import p, saved, word
 
@@ -123,6 +128,15 @@ def test_what_stands_at_the_right_is_the_source(source: str, blanks: int, tmp_pa
     assert doubts == {}
 
 
+def test_whoever_contributes_is_the_source(tmp_path: Path) -> None:
+    body = HEAD + DATED + line("【重点工作】", 16, "黑体")
+    for at in range(2):
+        body += title(TITLES[at]) + line(TEXTS[at]) + line("\t市卫生健康委  供稿")
+    issue, doubts = read(body, tmp_path)
+    assert [one[3] for one in said(issue)] == ["市卫生健康委  供稿"] * 2
+    assert doubts == {}
+
+
 def test_a_source_behind_the_last_sentence(tmp_path: Path) -> None:
     body = HEAD + DATED + line("【重点工作】", 16, "黑体")
     body += title(TITLES[0]) + line(f"{TEXTS[0]}（市卫生健康委）")
@@ -149,6 +163,16 @@ def test_a_title_of_lines_and_paragraphs_is_kept_whole(tmp_path: Path) -> None:
     body += p(broken, CENTRE) + title("取得明显成效") + line(TEXTS[0])
     issue, _ = read(body, tmp_path)
     assert "".join(said(issue)[0][1].split()) == TITLES[0] + "取得明显成效"
+
+
+def test_a_layout_with_signatures_has_another_place_for_them() -> None:
+    text, right = Look(size=16.0), Look(size=16.0, align="right")
+    rows = [Row(TEXTS[0], text, 0), Row("值班室", right, 1, None, True)]
+    bracketed = [rows[0], Row("（值班室）", right, 1, None, True)]
+    cases = ((Offers(), [rows[1:], bracketed[1:]]), (Offers(signature=True), [[], bracketed[1:]]))
+    for offers, expected in cases:
+        found = [list(source_rows(some, None, (), Units(), offers)) for some in (rows, bracketed)]
+        assert found == expected
 
 
 # ---- head and closing block
@@ -191,6 +215,10 @@ def test_a_merged_number_is_told(tmp_path: Path) -> None:
     )
     assert (issue.masthead.number, issue.masthead.total_number) == (3, 103)
     assert "4期" in doubts["left"]
+    dated = line("第3—4期合刊　　　　2024年1月9日")
+    issue, doubts = read(dated + title(TITLES[0]) + line(TEXTS[0]), tmp_path)
+    assert (issue.masthead.number, issue.dated_header.issuer) == (3, "")
+    assert "4期合刊" in doubts["left"]
 
 
 def test_a_star_is_no_name(tmp_path: Path) -> None:

@@ -141,13 +141,32 @@ def with_attachments_of(before: Issue, issue: Issue, start: Place) -> Issue:
     while came and until > first and came[-1][1] is old[until - 1][1]:
         until -= 1
         came.pop()
-    if first == until:
+    return _with(before, issue, start, old[first:until], came, first)
+
+
+def with_attachments_at(before: Issue, issue: Issue, start: Place) -> Issue:
+    """`issue`, in which something came in from `start` on, in an item of `before` of which the front is still
+    there, with that item's attachments, which went: where it is now."""
+    here = item_of(start.path)
+    old = tuple(attachments_of(before))
+    gone = [each for each in old if item_of(each[0]) == here]
+    return _with(before, issue, start, gone, [], sum(item_of(path) < here for path, _ in old))
+
+
+_At = tuple[Path, Attachment]
+
+
+def _with(
+    before: Issue, issue: Issue, start: Place, gone: Sequence[_At], came: list[_At], first: int
+) -> Issue:
+    """`issue` with what is `gone`, apart from what `came` again, behind so many attachments of all."""
+    if not gone:
         return issue
     issue = _with_an_item(issue)
     rows = {path: list(item.attachments) for path, item in items_of(issue)}
     free = _fresh(before, issue)
     last = _slot(rows, start, first)
-    for path, several in groupby(old[first:until], key=lambda each: item_of(each[0])):
+    for path, several in groupby(gone, key=lambda each: item_of(each[0])):
         lost = []
         for _, attachment in several:
             same = next((each for each in came if each[1] == attachment), None)
@@ -165,8 +184,9 @@ def with_attachments_of(before: Issue, issue: Issue, start: Place) -> Issue:
         rows[there][at:at] = lost
         last = max(last, (there, at + len(lost)))
     for path, row in rows.items():
-        if len(row) != len(item_at(issue, path).attachments):
-            issue = replace_row(issue, attachments_row(path), 0, len(item_at(issue, path).attachments), row)
+        count = len(item_at(issue, path).attachments)
+        if len(row) != count:
+            issue = replace_row(issue, attachments_row(path), 0, count, row)
     return issue
 
 

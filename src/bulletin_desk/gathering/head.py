@@ -217,5 +217,7 @@ def _take_words(head: Head, chunk: str, *, above: bool, dated: bool, at_number: 
             head.marking = chunk
     elif at_number and not head.name and is_periodical(bare(chunk)):
         head.name = unspaced(chunk)
-    elif not head.issuer and len(chunk) <= _LONGEST_ISSUER and (dated or not at_number):
+    elif (
+        not head.issuer and _WORD.match(chunk) and len(chunk) <= _LONGEST_ISSUER and (dated or not at_number)
+    ):
         head.issuer = chunk.rstrip("：:")

@@ -58,7 +58,7 @@ def prepared(
         text = _NUMBER.sub("", text, count=1) if numbers else text
         if text != paragraphs[first].text.strip():
             written[first] = replace(paragraphs[first], text=text, lead=0, bold=())
-    for row in source_rows(rows, title, named, None if layout.offers.byline else units):
+    for row in source_rows(rows, title, named, units, layout.offers):
         written[row.at] = replace(paragraphs[row.at], text=_A_SOURCE, lead=0, bold=())
     fixed = (*fixed, *(row for group in titles for row in group if row.at != group[0].at))
     manuscript = reading.whole.manuscript

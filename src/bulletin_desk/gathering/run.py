@@ -122,6 +122,8 @@ def _gathered(task: Gathering, file: str, names: dict[str, str]) -> Outcome:
     try:
         status = path.stat()
         stamp = Stamp(status.st_size, status.st_mtime_ns, _digest(path))
+    except FileNotFoundError:
+        return _unreadable(file, f"打不开“{path.name}”：它已经不在了，也许移走了，也许共享文件夹断开了。")
     except OSError as error:
         return _unreadable(file, f"打不开“{path.name}”：系统报告“{error.strerror}”。")
     if task.journal.stopped_by(file) and takes_down(path):

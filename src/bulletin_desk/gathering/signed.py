@@ -12,6 +12,7 @@ from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.intake.sheet import alike
 from bulletin_desk.intake.sources import Units, is_measure, signature
 from bulletin_desk.intake.telling import DATE
+from bulletin_desk.layouts.offers import Offers
 
 _LONGEST = 45
 _SENTENCE = re.compile("[。！？；]")
@@ -25,12 +26,12 @@ _NOT_SIGNED = re.compile("见|含|注|详|图|附|其中|完|未|以上|全文|�
 
 
 def source_rows(
-    rows: Sequence[Row], title: Look | None, named: Collection[int], units: Units | None
+    rows: Sequence[Row], title: Look | None, named: Collection[int], units: Units, offers: Offers
 ) -> Iterator[Row]:
     """The rows that are sources by their place: the last of an item, at the right or in brackets that name a
-    unit; or in such brackets right below its title, where `units` says which are known (None: such a line has
-    a place of its own). `title` is the look of titles, where one is known, `named` the places of sections'
-    names."""
+    unit, or in brackets that do so right below its title. A layout that `offers` bylines or signatures has
+    other places for what stands below a title, or without brackets at the right. `title` is the look of
+    titles, where one is known, `named` the places of sections' names."""
     for at, row in enumerate(rows):
         above = rows[at - 1] if at and at - 1 not in named else None
         below = rows[at + 1] if at + 1 < len(rows) else None
@@ -38,11 +39,12 @@ def source_rows(
             continue
         if title is None or not alike(above.look, title):
             ends = below is None or at + 1 in named or (below.note is None and _begins(below, title))
-            signs = ends and (row.right or _names_unit(row.text))
+            at_right = row.right and (not offers.signature or _BRACKETED.fullmatch(row.text))
+            signs = bool(ends and (at_right or _names_unit(row.text)))
         else:
             over_text = below is not None and bool(_SENTENCE.search(below.text))
             told = _BRACKETED.fullmatch(row.text)
-            signs = over_text and units is not None and bool(told) and _names(row.text, units)
+            signs = over_text and not offers.byline and bool(told) and _names(row.text, units)
         if signs:
             yield row
 
@@ -63,6 +65,8 @@ def _begins(row: Row, title: Look | None) -> bool:
 
 
 def _names_unit(text: str) -> bool:
+    if text.endswith("供稿"):
+        return True
     found = _BRACKETED.fullmatch(text)
     return bool(found and _UNIT.search(found[1]) and not _NOT_SIGNED.match(found[1]))
 
