@@ -50,6 +50,11 @@ class Column(NamedTuple):
     wide: bool = False
     short: str = ""
 
+    @property
+    def explained(self) -> str:
+        """What the heading on the screen does not say."""
+        return "：".join(filter(None, (self.heading if self.short else "", self.more)))
+
 
 class Figures(NamedTuple):
     """Columns, rows of as many values, the row that adds them up (empty where there is none), and by which
@@ -195,8 +200,7 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.short or column.heading
         if role == Qt.ItemDataRole.ToolTipRole:
-            whole = column.heading if column.short else ""
-            return tip("：".join(filter(None, (whole, column.more)))) or None
+            return tip(column.explained) if column.explained else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             # an arrow has room beside it
             return _aligned(column.sort) if column.sort.is_words else Qt.AlignmentFlag.AlignCenter
