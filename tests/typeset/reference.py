@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.hanzi.classes import NO_LINE_END, NO_LINE_START
+from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
 
 MARKS = "，。、；：！？（）《》〈〉【】〔〕"
 INNER = ".,:'’@&+_=#°′″·∶×÷−±-"
@@ -36,7 +37,7 @@ class Line(NamedTuple):
     squeeze: Fraction
 
 
-def natural_width(text: str, at: int, advance: Advance) -> Fraction:
+def natural_width(text: str, at: int, advance: Advance, rule: LineRule = OFFICE_RULE) -> Fraction:
     """Of character `at` of a text, in cells."""
     char = text[at]
     if char in ZERO:
@@ -45,6 +46,10 @@ def natural_width(text: str, at: int, advance: Advance) -> Fraction:
         return advance(char)
     if set_in_half_a_cell(text, at):
         return HALF
+    if char in "“”‘’" and rule.quotes == "full":
+        return CELL
+    if char in "0123456789" and rule.figures == "own":
+        return advance(char)
     if char in "0123456789 \u00a0“”‘’":
         return HALF
     return advance(char) if is_latin(char) or char.isascii() else CELL
@@ -92,13 +97,31 @@ def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or char == "〇"
 
 
-def gap_before(text: str, at: int) -> Fraction:
-    """Between a Han character and a Latin letter or digit."""
+def gap_before(text: str, at: int, rule: LineRule = OFFICE_RULE) -> Fraction:
+    """Between a Han character and a Latin letter or digit; less than nothing between marks that meet."""
     if at == 0:
         return Fraction(0)
     before, char = text[at - 1], text[at]
     edge = (is_han(before) and is_latin(char)) or (is_latin(before) and is_han(char))
-    return QUARTER if edge else Fraction(0)
+    if rule.adjacent and _meet(text, at, rule):
+        return -HALF
+    return rule.gap if edge else Fraction(0)
+
+
+def _with_blank(text: str, at: int, rule: LineRule) -> bool:
+    full = rule.quotes == "full" and not _set_as_latin(text, at)
+    return text[at] in MARKS + ("“”‘’" if full else "") and not set_in_half_a_cell(text, at)
+
+
+def _opens(char: str) -> bool:
+    return char in "（《〈【〔“‘"
+
+
+def _meet(text: str, at: int, rule: LineRule) -> bool:
+    """Whether characters `at - 1` and `at` have a blank between them that one of them gives up."""
+    if not (_with_blank(text, at - 1, rule) and _with_blank(text, at, rule)):
+        return False
+    return not _opens(text[at - 1]) or _opens(text[at])
 
 
 def clusters(text: str) -> list[str]:
@@ -227,13 +250,15 @@ def _in_latin_run(text: str, at: int) -> bool:
     return before in INNER and is_latin(char) and at > 1 and is_latin(text[at - 2])
 
 
-def break_paragraph(text: str, measure: Fraction, indent: Fraction, advance: Advance) -> list[Line] | None:
+def break_paragraph(
+    text: str, measure: Fraction, indent: Fraction, advance: Advance, rule: LineRule = OFFICE_RULE
+) -> list[Line] | None:
     """All lines of a text; the clerk's own line breaks end lines. None if a cluster is wider than its
     line: how such a run is torn is not the rule's business."""
     lines: list[Line] = []
     start = 0
     for segment in text.split("\n"):
-        found = _break_segment(segment, measure, Fraction(0) if start else indent, advance)
+        found = _break_segment(segment, measure, Fraction(0) if start else indent, advance, rule)
         if found is None:
             return None
         lines += [Line(start + first, start + seen, start + end, took) for first, seen, end, took in found]
@@ -243,7 +268,9 @@ def break_paragraph(text: str, measure: Fraction, indent: Fraction, advance: Adv
     return lines
 
 
-def _break_segment(text: str, measure: Fraction, indent: Fraction, advance: Advance) -> list[Line] | None:
+def _break_segment(
+    text: str, measure: Fraction, indent: Fraction, advance: Advance, rule: LineRule
+) -> list[Line] | None:
     if not text:
         return [Line(0, 0, 0, Fraction(0))]
     lines: list[Line] = []
@@ -251,16 +278,27 @@ def _break_segment(text: str, measure: Fraction, indent: Fraction, advance: Adva
     at = 0
     while waiting:
         begin = at
-        edge, slack, squeeze = indent, Fraction(0), Fraction(0)
+        edge, slack, squeeze, hung = indent, Fraction(0), Fraction(0), False
         while waiting:
             cluster = waiting[0]
-            start = edge + (gap_before(text, at) if at > begin else 0)
-            end = start + _width(text, at, at + len(cluster), advance)
-            could_give = slack + (start - edge) + HALF * _marks(text, at, at + len(cluster))
+            start = edge + (gap_before(text, at, rule) if at > begin else 0)
+            end = start + _width(text, at, at + len(cluster), advance, rule)
+            last = at + len(cluster) - 1
+            could_give = slack
+            if rule.squeezed:
+                gaps = [gap_before(text, each, rule) for each in range(at, last + 1) if each > begin]
+                could_give += sum(gap for gap in gaps if gap > 0) + HALF * _marks(text, at, last + 1, rule)
             if end > measure and cluster in SPACES:
                 break  # a space at a break is not printed, and so needs no room
             if end <= measure:
                 edge, slack = end, could_give
+            elif (
+                rule.hanging
+                and text[last] in "，、；：。！？．"
+                and not set_in_half_a_cell(text, last)
+                and end - natural_width(text, last, advance, rule) <= measure
+            ):
+                hung = True
             elif start < measure and end - measure <= could_give:
                 squeeze = end - measure
             elif at == begin or end - start > measure:
@@ -269,7 +307,7 @@ def _break_segment(text: str, measure: Fraction, indent: Fraction, advance: Adva
                 break
             waiting.pop(0)
             at += len(cluster)
-            if squeeze:
+            if squeeze or hung:
                 break
         visible = at
         while waiting and waiting[0] in SPACES:
@@ -281,17 +319,21 @@ def _break_segment(text: str, measure: Fraction, indent: Fraction, advance: Adva
     return lines
 
 
-def _width(text: str, start: int, end: int, advance: Advance) -> Fraction:
-    """Natural width of a cluster with the quarter gaps inside it."""
+def _width(text: str, start: int, end: int, advance: Advance, rule: LineRule) -> Fraction:
+    """Natural width of a cluster with the gaps inside it."""
     return sum(
         (
-            natural_width(text, at, advance) + (gap_before(text, at) if at > start else 0)
+            natural_width(text, at, advance, rule) + (gap_before(text, at, rule) if at > start else 0)
             for at in range(start, end)
         ),
         Fraction(0),
     )
 
 
-def _marks(text: str, start: int, end: int) -> int:
-    """How many marks of a cluster can give half a cell."""
-    return sum(text[at] in MARKS and not set_in_half_a_cell(text, at) for at in range(start, end))
+def _marks(text: str, start: int, end: int, rule: LineRule) -> int:
+    """How many marks of a cluster can give half a cell: those that have not given it to the mark beside."""
+    given = set()
+    if rule.adjacent:
+        meeting = [at for at in range(1, len(text)) if _meet(text, at, rule)]
+        given = {at if _opens(text[at - 1]) else at - 1 for at in meeting}
+    return sum(_with_blank(text, at, rule) and at not in given for at in range(start, end))

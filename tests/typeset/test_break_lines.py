@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bulletin_desk.bulletin.model import Body
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.clusters import cluster_starts
+from bulletin_desk.layouts.line_rule import LineRule
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.break_lines import break_lines
@@ -62,6 +63,27 @@ def test_agrees_with_the_reference_in_the_shipped_faces(faces: Faces, text: str,
     expected = reference.break_paragraph(text, measure, Fraction(2), advance_of(faces))
     assume(expected is not None)
     assert ours(text, measure, Fraction(2), Composer(faces)) == expected
+
+
+rules = st.builds(
+    LineRule,
+    quotes=st.sampled_from(["half", "full"]),
+    figures=st.sampled_from(["half", "own"]),
+    gap=st.sampled_from([Fraction(0), Fraction(1, 8), Fraction(1, 4), Fraction(1, 2)]),
+    squeezed=st.booleans(),
+    adjacent=st.booleans(),
+    hanging=st.booleans(),
+)
+
+
+@settings(max_examples=400)
+@given(rules, texts | dense, quarters)
+def test_any_rule_agrees_with_the_reference(
+    squares: Faces, rule: LineRule, text: str, measure: Fraction
+) -> None:
+    expected = reference.break_paragraph(text, measure, Fraction(2), advance_of(squares), rule)
+    assume(expected is not None)
+    assert ours(text, measure, Fraction(2), Composer(squares, rule)) == expected
 
 
 def test_agrees_with_the_reference_on_the_real_issue(faces: Faces) -> None:

@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.layouts.attachment_forms import AttachmentForms
 from bulletin_desk.layouts.block_forms import BlockForms
 from bulletin_desk.layouts.contents_form import ContentsForm
+from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.rows import Closing, Cmyk, Head, Row
 from bulletin_desk.layouts.table_forms import PictureForm, TableForm
@@ -114,6 +115,7 @@ class Layout:
     numbering: Numbering = BY_YEAR
     tables: TableForm = field(default_factory=TableForm)
     pictures: PictureForm = field(default_factory=PictureForm)
+    lines: LineRule = OFFICE_RULE
 
     @property
     def rows(self) -> tuple[Row, ...]:

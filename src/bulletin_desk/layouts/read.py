@@ -24,6 +24,7 @@ from bulletin_desk.layouts.lengths import (
     length_of,
     read_colours,
 )
+from bulletin_desk.layouts.line_rule import OFFICE_RULE, FigureWidth, LineRule, QuoteWidth
 from bulletin_desk.layouts.model import STYLES, Flow, Folio, Layout, Side, Style, TextBlock
 from bulletin_desk.layouts.offers import read_heading_forms, read_offers
 from bulletin_desk.layouts.read_fields import read_fields, read_numbering
@@ -42,10 +43,14 @@ _ASK = "请向编这一期的人要一份好的版式文件"
 _LARGEST = 64 << 10
 """Bytes: more than ten times what a layout takes."""
 _SIDES = ("left", "right", "centre")
+_QUOTES = ("half", "full")
+_FIGURES = ("half", "own")
+_WIDEST_GAP = Fraction(1, 2)
+"""Em between a Han character and a letter or digit."""
 _TABLES = (
     *("name", "paper", "colours", "text_block", "styles", "flow", "folio", "head", "closing"),
     *("offers", "items", "sections", "headings", "lists", "attachments", "contents"),
-    *("tables", "pictures"),
+    *("tables", "pictures", "lines"),
 )
 """What stands outermost in a layout file, tables and the name; more in one whose head is rows, and in one
 from before."""
@@ -225,6 +230,7 @@ def _read(top: Table, *, earlier: bool) -> Layout:
         numbering=numbering,
         tables=read_table_form(top, measures, styles),
         pictures=read_picture_form(top, measures, styles),
+        lines=_line_rule(top),
     )
 
 
@@ -254,6 +260,24 @@ def _text_block(table: Table, width: Fraction, height: Fraction) -> TextBlock:
     if block.top + block.height > height:
         table.wrong("lines", f"太多：版心加上边高 {in_mm(block.top + block.height)}，纸只高 {in_mm(height)}")
     return block
+
+
+def _line_rule(top: Table) -> LineRule:
+    """`[lines]`; where it or a key is left out, the rule is the usual one."""
+    plain = OFFICE_RULE
+    if not top.has("lines"):
+        return plain
+    table = top.table("lines")
+    rule = LineRule(
+        quotes=cast(QuoteWidth, table.choice("quotes", _QUOTES, default=plain.quotes)),
+        figures=cast(FigureWidth, table.choice("figures", _FIGURES, default=plain.figures)),
+        gap=length_of(table, "gap", most=_WIDEST_GAP, scale=IN_EM) if table.has("gap") else plain.gap,
+        squeezed=table.flag("squeezed", default=plain.squeezed),
+        adjacent=table.flag("adjacent", default=plain.adjacent),
+        hanging=table.flag("hanging", default=plain.hanging),
+    )
+    table.done()
+    return rule
 
 
 def _flow(table: Table, block: TextBlock) -> Flow:

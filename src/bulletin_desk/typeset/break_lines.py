@@ -66,6 +66,8 @@ def _break_segment(
             left, right = lefts[starts[over]], edges[over]
             if _is_space(text, starts[over], starts[over + 1]):
                 pass  # a space at a break is dropped, and so needs no room
+            elif measured.hangs(starts[over + 1] - 1, limit):
+                over += 1
             elif left < limit and right - limit <= slack[starts[over + 1]] - taken_before:
                 squeeze = right - limit
                 over += 1

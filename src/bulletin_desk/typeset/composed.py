@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import HEADING_KINDS, Kind, Path
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import LATIN_TEXT, cells
+from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
 from bulletin_desk.layouts.model import Align, TextBlock
 from bulletin_desk.pages.model import Line, PlacedLine, Remark
 from bulletin_desk.typeset.break_lines import break_lines
@@ -53,10 +54,11 @@ def _breaking(paragraph: Paragraph) -> Callable[[Paragraph, Widths], tuple[list[
 
 
 class Composer:
-    """Turns paragraphs into lines with one set of faces."""
+    """Turns paragraphs into lines with one set of faces, by one rule."""
 
-    def __init__(self, faces: Faces) -> None:
+    def __init__(self, faces: Faces, rule: LineRule = OFFICE_RULE) -> None:
         self.faces = faces
+        self.rule = rule
         self._widths: dict[str, Widths] = {}
         self._glyphs: dict[tuple[str, str, Fraction, Fraction], Glyphs] = {}
 
@@ -64,7 +66,7 @@ class Composer:
         """The natural widths of characters where `latin_role` serves letters and digits."""
         widths = self._widths.get(latin_role)
         if widths is None:
-            widths = self._widths[latin_role] = Widths(self.faces, latin_role)
+            widths = self._widths[latin_role] = Widths(self.faces, latin_role, self.rule)
         return widths
 
     def widths_of(self, paragraph: Paragraph) -> Widths:
@@ -84,7 +86,7 @@ class Composer:
             table = self._glyphs.get(key)
             if table is None:
                 size, cell = float(paragraph.size), float(paragraph.advance)
-                table = Glyphs(self.faces, span.role, latin_role, size, cell)
+                table = Glyphs(self.faces, span.role, latin_role, size, cell, self.rule)
                 self._glyphs[key] = table
             tables.append(table)
         return tables

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from bulletin_desk.fonts.faces import Choice, Face, Faces
 from bulletin_desk.fonts.shaping import unshaped_script
 from bulletin_desk.hanzi.accents import ABSORBED
-from bulletin_desk.hanzi.classes import HALVED, Width, width_of
+from bulletin_desk.hanzi.classes import HALVED, OPENING_QUOTES, QUOTES, Width
+from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
 from bulletin_desk.pages.model import FontRef
+from bulletin_desk.typeset.measure import kind_of
 
 
 class Glyph(NamedTuple):
@@ -44,13 +46,23 @@ TURNED = "〓"
 
 
 class Glyphs(dict[str, Glyph]):
-    """The glyphs of one role at one size by cells (`hanzi.cells`), found when first asked for. `cell` is the
-    width of a full-width character, points; letters, digits, spaces and quotes come from `latin_role`."""
+    """The glyphs of one role at one size by cells (`hanzi.cells`), found when first asked for. `cell`
+    is the width of a full-width character, points; letters, digits, spaces, and quotes where `rule` has them
+    half a cell wide, come from `latin_role`."""
 
-    def __init__(self, faces: Faces, role: str, latin_role: str, size: float, cell: float) -> None:
+    def __init__(
+        self,
+        faces: Faces,
+        role: str,
+        latin_role: str,
+        size: float,
+        cell: float,
+        rule: LineRule = OFFICE_RULE,
+    ) -> None:
         self._faces = faces
         self._role = role
         self._latin_role = latin_role
+        self._rule = rule
         self._size = size
         self._cell = cell
 
@@ -59,7 +71,7 @@ class Glyphs(dict[str, Glyph]):
         return glyph
 
     def _find(self, cell: str) -> Glyph:
-        char, kind, halved = cell[0], width_of(cell), cell[1:] == HALVED
+        char, kind, halved = cell[0], kind_of(cell, self._rule), cell[1:] == HALVED
         if kind is Width.NONE:
             unseen = char == "\n" or _invisible(char)
             return Glyph(char, None, _NOWHERE, 0.0, "" if unseen else "missing", unshaped_script(char))
@@ -76,6 +88,8 @@ class Glyphs(dict[str, Glyph]):
             width = self._cell if kind is Width.FULL else self._cell / 2
             advance = choice.face.advance(choice.char) * self._size / choice.face.units_per_em
             bearing = (width - advance) / 2
+            if kind is Width.FULL and char in QUOTES:  # a narrow one stands at its word
+                bearing *= 2 if char in OPENING_QUOTES else 0
         rule, note = "", ""
         if choice.char != char:
             rule, note = "private_use", choice.char

@@ -64,7 +64,7 @@ class ListSetter:
 
     def __init__(self, layout: Layout, faces: Faces) -> None:
         self._layout = layout
-        self._composer = Composer(faces)
+        self._composer = Composer(faces, layout.lines)
         form = layout.contents or ContentsForm()
         self._maker = ContentsMaker(form._replace(page=True, mark=""), layout, self._composer)
 

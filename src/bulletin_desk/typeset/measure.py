@@ -2,32 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.ranges import Ranges, meeting
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.hanzi.cells import cells
-from bulletin_desk.hanzi.classes import COMPRESSIBLE, HAN_LATIN_EDGE, Width, width_of
+from bulletin_desk.hanzi.classes import (
+    COMPRESSIBLE,
+    HAN_LATIN_EDGE,
+    INK_AT_RIGHT,
+    OPENING_QUOTES,
+    PAUSE_MARKS,
+    QUOTES,
+    STOP_MARKS,
+    Width,
+    width_of,
+)
 from bulletin_desk.hanzi.clusters import UNSPREAD
+from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
 from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS
+
+_DIGITS = frozenset("0123456789")
+
+
+def kind_of(cell: str, rule: LineRule) -> Width:
+    """How the width of a cell is found by a layout's rule."""
+    if rule.quotes == "full" and cell in _QUOTES:
+        return Width.FULL
+    if rule.figures == "own" and cell in _DIGITS:
+        return Width.PROPORTIONAL
+    return width_of(cell)
+
+
+_QUOTES = frozenset(QUOTES)
+_HANGING = frozenset(PAUSE_MARKS + STOP_MARKS)
+"""What hangs in Chinese composition: stops and pauses (Word's overflowPunct)."""
 
 
 class Widths(dict[str, int]):
-    """The natural width of each cell (`hanzi.cells`), in units, found when first asked for."""
+    """The natural width of each cell (`hanzi.cells`) by a layout's rule, in units, found when first asked
+    for; and what else that rule says of cells: `with_blank` are the marks that can give up half a cell,
+    `opening` those of them whose blank is at the left, `gap` is what stands between Han and Latin, in units.
+    """
 
-    def __init__(self, faces: Faces, latin_role: str) -> None:
+    def __init__(self, faces: Faces, latin_role: str, rule: LineRule = OFFICE_RULE) -> None:
         self._faces = faces
         self._latin_role = latin_role
+        self.rule = rule
+        full = rule.quotes == "full"
+        self.with_blank = COMPRESSIBLE | _QUOTES if full else COMPRESSIBLE
+        self.opening = INK_AT_RIGHT | frozenset(OPENING_QUOTES) if full else INK_AT_RIGHT
+        self.gap = int(rule.gap * UNITS)
+        self._slack: Mapping[str, int] = dict.fromkeys(self.with_blank, HALF) if rule.squeezed else {}
 
     def __missing__(self, cell: str) -> int:
         width = self[cell] = self._find(cell)
         return width
 
     def _find(self, cell: str) -> int:
-        kind = width_of(cell)
+        kind = kind_of(cell, self.rule)
         if kind is Width.FULL:
             return UNITS
         if kind is Width.HALF:
@@ -43,13 +79,56 @@ class Widths(dict[str, int]):
         """The widths of these cells, of which the first is character `start` of its paragraph."""
         return [self[cell] for cell in set_as]
 
+    def gaps(self, text: str, set_as: Sequence[str]) -> dict[int, int]:
+        """What stands before characters of a line's text, by offset: the gap between Han and Latin, and less
+        than nothing where of two marks that meet one gives up its blank."""
+        gaps = {match.start(): self.gap for match in HAN_LATIN_EDGE.finditer(text)} if self.gap else {}
+        if self.rule.adjacent:
+            gaps |= dict.fromkeys(self._meeting(set_as), -HALF)
+        return gaps
+
+    def slack(self, set_as: Sequence[str], gaps: Mapping[int, int]) -> list[int]:
+        """What each character, the gap before it included, can give up for another in its line."""
+        slack = [self._slack.get(cell, 0) for cell in set_as]
+        for offset, gap in gaps.items():
+            if gap < 0:  # one of the two has given up what it could
+                slack[offset if self._gives_second(set_as, offset) else offset - 1] = 0
+            elif self.rule.squeezed:
+                slack[offset] += gap
+        return slack
+
+    def given(self, set_as: Sequence[str], gaps: Mapping[int, int]) -> set[int]:
+        """The marks that have given up their blank to the mark beside them."""
+        return {
+            offset if self._gives_second(set_as, offset) else offset - 1
+            for offset, gap in gaps.items()
+            if gap < 0
+        }
+
+    def hangs(self, cell: str) -> bool:
+        """Whether a mark may stand outside of the measure at a line's end."""
+        return self.rule.hanging and cell in _HANGING
+
+    def _meeting(self, set_as: Sequence[str]) -> list[int]:
+        return [
+            offset
+            for offset, (before, cell) in enumerate(pairwise(set_as), 1)
+            if before in self.with_blank
+            and cell in self.with_blank
+            and (before not in self.opening or cell in self.opening)
+        ]
+
+    def _gives_second(self, set_as: Sequence[str], offset: int) -> bool:
+        """Whether of two marks that meet it is the second's blank that goes: both open."""
+        return set_as[offset - 1] in self.opening
+
 
 class SpannedWidths(Widths):
     """The widths of cells in a paragraph of which stretches (`ranges`, start and end) are set with the
     letters and digits of another role: `inside` has theirs."""
 
     def __init__(self, outside: Widths, inside: Widths, ranges: Ranges) -> None:
-        super().__init__(outside._faces, outside._latin_role)
+        super().__init__(outside._faces, outside._latin_role, outside.rule)
         self._inside = inside
         self._ranges = ranges
 
@@ -62,9 +141,6 @@ class SpannedWidths(Widths):
         return own
 
 
-_SLACK = dict.fromkeys(COMPRESSIBLE, HALF)
-
-
 class Measured(NamedTuple):
     """A text laid out on one endless line: left and right edge of each character (the gap before it is
     left of its left edge), and `slack[i]`, what the characters before i and the gaps before them could
@@ -74,7 +150,13 @@ class Measured(NamedTuple):
     rights: list[int]
     slack: list[int]
     gaps: dict[int, int]
-    """The quarter gaps: offset of the character after the gap to its width."""
+    """The gaps that can be narrowed: offset of the character after the gap to its width."""
+    hanging: Set[int] = frozenset()
+    """The characters that may stand outside at a line's end."""
+
+    def hangs(self, last: int, limit: int) -> bool:
+        """Whether a line may end with character `last` outside of the measure."""
+        return last in self.hanging and self.lefts[last] <= limit
 
 
 def measure(text: str, widths: Widths, start: int = 0) -> Measured:
@@ -82,18 +164,22 @@ def measure(text: str, widths: Widths, start: int = 0) -> Measured:
     its paragraph."""
     set_as = cells(text)
     own = widths.of(set_as, start)
-    slack = [_SLACK.get(cell, 0) for cell in set_as]
-    gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
+    gaps = widths.gaps(text, set_as)
+    slack = widths.slack(set_as, gaps)
     if gaps:
         taken = own.copy()
-        for offset in gaps:
-            taken[offset] += QUARTER
-            slack[offset] += QUARTER
+        for offset, gap in gaps.items():
+            taken[offset] += gap
         rights = list(accumulate(taken))
     else:
         rights = list(accumulate(own))
     lefts = [right - width for right, width in zip(rights, own, strict=True)]
-    return Measured(lefts, rights, [0, *accumulate(slack)], gaps)
+    if widths.rule.adjacent or not widths.rule.squeezed:
+        gaps = {at: gap for at, gap in gaps.items() if gap > 0 and widths.rule.squeezed}
+    measured = Measured(lefts, rights, [0, *accumulate(slack)], gaps)
+    if widths.rule.hanging:
+        return measured._replace(hanging={at for at, cell in enumerate(set_as) if widths.hangs(cell)})
+    return measured
 
 
 MOST_SPREAD = QUARTER

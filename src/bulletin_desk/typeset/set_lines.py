@@ -19,7 +19,6 @@ from bulletin_desk.hanzi.cells import cells
 from bulletin_desk.hanzi.classes import (
     COMPRESSIBLE,
     COMPRESSION_ORDER,
-    HAN_LATIN_EDGE,
     INK_AT_RIGHT,
     JOINING,
     LAST_COMPRESSED,
@@ -27,7 +26,7 @@ from bulletin_desk.hanzi.classes import (
 from bulletin_desk.pages.model import Colour, FontRef, Line, Run
 from bulletin_desk.typeset.glyphs import Glyphs
 from bulletin_desk.typeset.measure import Widths, open_gaps
-from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Broken, Paragraph, Span
+from bulletin_desk.typeset.paragraph import HALF, UNITS, Broken, Paragraph, Span
 
 
 def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequence[Glyphs]) -> Line:
@@ -36,16 +35,18 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
     text = paragraph.text[broken.start : broken.visible]
     set_as = cells(paragraph.text, broken.start, broken.visible)
     own = widths.of(set_as, broken.start)
-    gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
+    gaps = widths.gaps(text, set_as)
     taken: dict[int, int] = {}
     indent = paragraph.left + (paragraph.first_indent if broken.first else 0)
     room = paragraph.measure - (paragraph.first_indent if broken.first else 0)
     fixed = paragraph.fixed if broken.first else 0
     if broken.squeeze:
-        taken = _compress(set_as, gaps, broken.squeeze, fixed)
+        taken = _compress(set_as, gaps, broken.squeeze, fixed, widths)
     else:
         taken = _blanks(paragraph, set_as)
         natural = sum(own) + sum(gaps.values()) - sum(taken.values())
+        if natural > room and widths.hangs(set_as[-1]):
+            natural -= own[-1]  # it stands outside
         if paragraph.align == "justified":
             if broken.spread and natural < room:
                 _spread(text, own, gaps, room - natural, fixed)
@@ -62,7 +63,7 @@ def set_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Seque
         start=paragraph.in_node(broken.start),
         end=paragraph.in_node(broken.end),
         edges=tuple([edge * scale for edge in _caret_edges(paragraph, broken, lefts, rights, indent)]),
-        runs=_runs(paragraph, broken.start, text, set_as, own, lefts, taken, tables),
+        runs=_runs(paragraph, broken.start, text, set_as, own, lefts, taken, tables, widths.opening),
         dropped=paragraph.text[broken.visible : broken.end],
     )
 
@@ -100,7 +101,7 @@ def bare_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequ
     text = paragraph.text[broken.start : broken.visible]
     set_as = cells(paragraph.text, broken.start, broken.visible)
     own = widths.of(set_as, broken.start)
-    gaps = {match.start(): QUARTER for match in HAN_LATIN_EDGE.finditer(text)}
+    gaps = widths.gaps(text, set_as)
     lefts, rights = _edges_of(own, gaps, {}, 0)
     nowhere = [0] * len(own)
     line = Line(
@@ -108,7 +109,7 @@ def bare_line(paragraph: Paragraph, broken: Broken, widths: Widths, tables: Sequ
         start=broken.start,
         end=broken.end,
         edges=(),
-        runs=_runs(paragraph, broken.start, text, set_as, own, nowhere, {}, tables),
+        runs=_runs(paragraph, broken.start, text, set_as, own, nowhere, {}, tables, widths.opening),
         dropped=paragraph.text[broken.visible : broken.end],
     )
     scale = float(paragraph.advance) / UNITS
@@ -136,26 +137,36 @@ def _blanks(paragraph: Paragraph, set_as: Sequence[str]) -> dict[int, int]:
     return blanks
 
 
-def _compress(set_as: Sequence[str], gaps: dict[int, int], squeeze: int, fixed: int = 0) -> dict[int, int]:
+def _compress(
+    set_as: Sequence[str], gaps: dict[int, int], squeeze: int, fixed: int, widths: Widths
+) -> dict[int, int]:
     """Takes `squeeze` from marks and gaps behind the first `fixed` characters in CLREQ's order (3.1.6),
     equally within a class: what each mark gives up, by offset. Narrows `gaps` in place."""
     taken: dict[int, int] = {}
-    if set_as[-1] in COMPRESSIBLE:
-        taken[len(set_as) - 1] = min(HALF, squeeze)
-        squeeze -= taken[len(set_as) - 1]
-    for marks in COMPRESSION_ORDER:
-        squeeze -= _deal(squeeze, _marks(set_as, marks, taken, fixed), HALF, taken)
+    given = widths.given(set_as, gaps) if widths.rule.adjacent else set()
+    last = len(set_as) - 1
+    if set_as[-1] in widths.with_blank and last not in given:
+        taken[last] = min(HALF, squeeze)
+        squeeze -= taken[last]
+    brackets, *others = COMPRESSION_ORDER
+    for marks in (brackets | (widths.with_blank - COMPRESSIBLE), *others):
+        squeeze -= _deal(squeeze, _marks(set_as, marks, taken, fixed, given), HALF, taken)
     narrowed: dict[int, int] = {}
-    squeeze -= _deal(squeeze, sorted(gap for gap in gaps if gap > fixed), QUARTER, narrowed)
+    open_to = sorted(at for at, gap in gaps.items() if at > fixed and gap > 0)
+    squeeze -= _deal(squeeze, open_to, widths.gap, narrowed)
     for offset, amount in narrowed.items():
         gaps[offset] -= amount
-    _deal(squeeze, _marks(set_as, LAST_COMPRESSED, taken, fixed), HALF, taken)
+    _deal(squeeze, _marks(set_as, LAST_COMPRESSED, taken, fixed, given), HALF, taken)
     return taken
 
 
-def _marks(set_as: Sequence[str], marks: frozenset[str], taken: dict[int, int], fixed: int) -> list[int]:
+def _marks(
+    set_as: Sequence[str], marks: frozenset[str], taken: dict[int, int], fixed: int, given: set[int]
+) -> list[int]:
     return [
-        index for index, cell in enumerate(set_as) if cell in marks and index not in taken and index >= fixed
+        index
+        for index, cell in enumerate(set_as)
+        if cell in marks and index not in taken and index >= fixed and index not in given
     ]
 
 
@@ -222,6 +233,7 @@ def _runs(
     lefts: list[int],
     taken: dict[int, int],
     tables: Sequence[Glyphs],
+    opening: frozenset[str],
 ) -> tuple[Run, ...]:
     """The glyphs, grouped by face, stretch and whether they belong to the text node."""
     size = float(paragraph.size)
@@ -248,7 +260,7 @@ def _runs(
             if (char, span.end) not in filling:
                 filling[char, span.end] = glyph.filling(own[index] * scale, size)
             bearing, wider = filling[char, span.end]
-        elif cell in INK_AT_RIGHT:  # the ink keeps its right edge when the cell's left is taken
+        elif cell in opening:  # the ink keeps its right edge when the cell's left is taken
             left -= taken.get(index, 0)
         apart = glyph.font is not font or wider != stretch or span.strong != strong
         if apart or offset != follows or offset in (lead, end_of_node):

@@ -45,7 +45,7 @@ class Typesetter:
     def __init__(self, layout: Layout, faces: Faces) -> None:
         self.layout = layout
         self.faces = faces
-        self._composer = Composer(faces)
+        self._composer = Composer(faces, layout.lines)
         self._collector = Collector(layout, self._composer)
         self._frame: tuple[object, FixedPart, FixedPart | None] | None = None
 

@@ -84,7 +84,21 @@ def _strict() -> Layout:
     return carried_layout("made", text.replace("keep_lines = 1 ", "keep_lines = 2 ") + OFFERS)[0]
 
 
-@pytest.mark.parametrize("layout", [layout_with(), _strict()], ids=["everything", "widow control"])
+def _other_lines(keys: str) -> Layout:
+    """A layout with another line rule than the usual one."""
+    return carried_layout("made", f"{layout_text('gb9704')[1]}{OFFERS}\n[lines]\n{keys}\n")[0]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        layout_with(),
+        _strict(),
+        _other_lines('quotes = "full"\ngap = "0 em"\nhanging = true'),
+        _other_lines('gap = "0.125 em"\nsqueezed = false\nadjacent = true'),
+    ],
+    ids=["everything", "widow control", "full quotes, no gaps, hanging", "marks that meet, not squeezed"],
+)
 def test_generated_bulletins_of_all_parts_have_the_same_lines_and_pages(
     tmp_path: Path, layout: Layout
 ) -> None:

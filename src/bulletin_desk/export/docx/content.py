@@ -59,10 +59,12 @@ from bulletin_desk.hanzi.classes import (
     Width,
     width_of,
 )
+from bulletin_desk.layouts.line_rule import OFFICE_RULE
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
-from bulletin_desk.typeset.paragraph import HALF, QUARTER, UNITS, Span
+from bulletin_desk.typeset.measure import kind_of
+from bulletin_desk.typeset.paragraph import HALF, UNITS, Span
 from bulletin_desk.typeset.thing import FlowBlock, FlowText
 from bulletin_desk.typeset.typesetter import TypesetPages
 
@@ -146,6 +148,8 @@ class _Walk:
         self._layout = layout
         self._pages = pages
         self._locked = locked
+        # What fits into one line by another rule than the usual one may not where a word processor measures.
+        self._measured_otherwise = layout.lines != OFFICE_RULE
         self._words = Words.of(layout)
         self._made = Content()
         self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
@@ -333,9 +337,12 @@ class _Walk:
         style = self._layout.styles["folio"]
         runs = []
         for cell in text:
-            units = UNITS if width_of(cell) is Width.FULL else HALF
+            full = width_of(cell) is Width.FULL
+            units = UNITS if full else HALF
             role, half_points = style.face, int(style.size * 2)
-            (name, _), _, _, font = _character(cell, False, "", role, style.latin_face, half_points, units)
+            (name, _), _, _, font = _character(
+                cell, full, False, "", role, style.latin_face, half_points, units
+            )
             if name and font:
                 self._made.characters.setdefault(name, font)
             runs.append(Run(cell[0], name))
@@ -379,7 +386,7 @@ class _Walk:
         spacings = [0] * len(text)
         if paragraph.align == "distributed":
             spacings = _distributed(composed)
-        elif self._locked and (len(lines) > 1 or any(composed.squeezes())):
+        elif self._locked and (len(lines) > 1 or any(composed.squeezes()) or self._measured_otherwise):
             locked, lines = _locked(composed, samples, lines)
             spacings = locked.spacings
             if any(locked.doubtful):
@@ -472,8 +479,10 @@ class _Walk:
         paragraph = composed.paragraph
         roles = (span.role, span.latin_role)
         own = composed.own_advance(span.role, cell[0]) if _is_ambiguous(cell) else None
+        half_points, width = int(paragraph.size * 2), composed.width(cell, span.latin_role)
+        full = kind_of(cell, self._layout.lines) is Width.FULL
         (style, base), sample, latin, font = _character(
-            cell, western, part, *roles, int(paragraph.size * 2), composed.width(cell, span.latin_role), own
+            cell, full, western, part, *roles, half_points, width, own
         )
         if style and font and self._made.characters.setdefault(style, font) != font:
             style = f"{style}（{FACE_NAMES[span.role]}）"  # the same part in another face
@@ -505,12 +514,13 @@ def _distributed(composed: Composed) -> list[int]:
     """What letter-spacing puts behind each character of a line, in twips: nothing behind the last."""
     text, widths = composed.paragraph.text, composed.widths
     scale = float(composed.paragraph.advance) / UNITS
-    gaps = {match.start() for match in HAN_LATIN_EDGE.finditer(text)}
+    set_as = cells(text)
+    gaps = widths.gaps(text, set_as)
     spacings = []
     for offset, (cell, (left, right)) in enumerate(
-        zip(cells(text), pairwise(composed.line(0).edges), strict=True)
+        zip(set_as, pairwise(composed.line(0).edges), strict=True)
     ):
-        natural = widths[cell] + (QUARTER if offset + 1 in gaps else 0)
+        natural = widths[cell] + max(gaps.get(offset + 1, 0), 0)  # marks that meet do not in Word
         spacings.append(st.twips(right - left - natural * scale))
     return spacings
 
@@ -518,6 +528,7 @@ def _distributed(composed: Composed) -> list[int]:
 @lru_cache(maxsize=50_000)
 def _character(
     cell: str,
+    whole_cell: bool,
     latin: bool,
     part: str,
     role: str,
@@ -526,15 +537,15 @@ def _character(
     units: int,
     own: float | None = None,
 ) -> tuple[_Styled, Sample, bool, st.Font | None]:
-    """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide, whether a neutral
-    mark after it is taken for Latin text (`latin` says that of this one), and what the style is. `own`: its
-    advance in the face of `role`, in em, where that counts."""
+    """Style and sample of a character (of its cell, see `hanzi.cells`) `units` wide (`whole_cell`: by the
+    layout's rule), whether a neutral mark after it is taken for Latin text (`latin` says that of this one),
+    and what the style is. `own`: its advance in the face of `role`, in em, where that counts."""
     em = half_points * 10.0
     advance = units * em / UNITS
     char, mark = cell[0], cell[1:]
     ambiguous = _is_ambiguous(cell)
     neutral = ambiguous or (char.isascii() and not char.isalnum())
-    full = width_of(cell) is Width.FULL or mark == HALVED
+    full = whole_cell or mark == HALVED
     whole = None
     face = st.TYPEFACES[role].name
     bold = st.TYPEFACES[latin_role].bold and not full
@@ -545,7 +556,7 @@ def _character(
     if mark == HALVED:
         style = f"{part}半宽标点（{FACE_NAMES[role]}）"
         font = st.Font(face, face, hinted=True, scale=50)
-    elif cell in _ADVANCES:
+    elif cell in _ADVANCES and not full:
         advance = (_BOLD_ADVANCES if bold else _ADVANCES)[char] * em / 2048
         base = round(em / 2 - advance)
         western = st.TYPEFACES["latin"].name

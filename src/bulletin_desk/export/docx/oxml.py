@@ -310,6 +310,12 @@ def _field(run: Run) -> str:
 # ---- styles
 
 
+def _auto_space(on: bool) -> str:
+    """The gaps between Han and Latin text, which are there unless they are taken away."""
+    value = "" if on else ' w:val="0"'
+    return f"<w:autoSpaceDE{value}/><w:autoSpaceDN{value}/>"
+
+
 def styles(
     paragraph_styles: Sequence[ParagraphStyle],
     character_styles: Sequence[CharacterStyle],
@@ -317,6 +323,7 @@ def styles(
     ids: dict[str, str],
     *,
     widow_control: bool,
+    auto_space: bool,
     further: str = "",
 ) -> str:
     """word/styles.xml. `ids` gives each name's style id, `further` are styles of tables in the text."""
@@ -329,7 +336,7 @@ def styles(
         # Marks may hang, as Word itself has it: LibreOffice (7.4, 25.2) reads this the wrong way round, and
         # 7.4 loses marks that it hangs.
         f'<w:widowControl w:val="{int(widow_control)}"/><w:kinsoku/><w:overflowPunct/>'
-        f'<w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val="0"/>'
+        f'{_auto_space(auto_space)}<w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{body.line}" w:lineRule="exact"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
     )

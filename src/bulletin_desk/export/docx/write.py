@@ -72,6 +72,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         st.CLOSING_TABLE,
         ids,
         widow_control=layout.text_block.widow_control,
+        auto_space=bool(layout.lines.gap),
         further=table_styles(tables, ids),
     )
     document.relate_to(_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
