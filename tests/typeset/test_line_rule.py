@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from bulletin_desk.typeset.composed import Composer
 from tests.typeset.texts import EM, body
 
 
-def lines_of(faces: Faces, text: str, cells: int, **changed: object) -> list[Line]:
+def lines_of(faces: Faces, text: str, cells: int, **changed: Any) -> list[Line]:
     """A paragraph's lines, justified in so many cells, by the usual rule but for what is changed."""
     rule = OFFICE_RULE._replace(**changed)
     composed = Composer(faces, rule).compose(body(text, cells))
