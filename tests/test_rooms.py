@@ -68,6 +68,7 @@ DOORS: dict[str, set[str]] = {
         *("statistics", "pipeline"),
     },
     "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
+    "learning": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset"},
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
