@@ -1,0 +1,218 @@
+"""Reads a PDF as evidence: characters, rules and pictures where they are printed. Must not know what any of
+them means."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.learning.evidence import (
+    Ink,
+    Look,
+    Seen,
+    SeenPage,
+    SeenPicture,
+    SeenRule,
+    in_lines,
+)
+from bulletin_desk.paths import bytes_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+MAX_FILE_BYTES = 64 << 20
+MOST_PAGES = 60
+"""More than any issue has: a volume is told, not learned from."""
+_THICKEST_RULE = 30.0
+_LEAST_RULE = 10.0
+"""Points: what is thicker is a surface, what is shorter belongs to a sign."""
+_FLAT = 0.3
+"""Points by which the ends of a straight line may stand apart across it."""
+_UPRIGHT = 0.02
+"""Radians by which text may be turned and still be a line's."""
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_HYPHEN = 2
+"""What pdfium gives a hyphen as that ends a line."""
+_BOLD_WEIGHT = 600
+_STROKED = (1, 2)
+"""Text rendering modes that draw outlines (ISO 32000-1, table 106): how a face is made bold that has none."""
+_UNSEEN = 3
+"""Text that is there to be found, not to be seen: a scan's."""
+
+
+def read_pdf(path: Path) -> tuple[SeenPage, ...]:
+    """The pages of a PDF. Raises UnreadableFileError: for what is no PDF, is locked, or has no text."""
+    import pypdfium2
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"不能读取“{path}”：{reason}。")
+
+    data = bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的 PDF")
+    if len(data) > MAX_FILE_BYTES:
+        fail(f"文件超过{MAX_FILE_BYTES >> 20} MB，请选一期，不要选合订本")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            fail("它有打开密码，请先去掉密码再选")
+        fail("它不是 PDF，或已损坏，请另存一次再选")
+    try:
+        if len(document) > MOST_PAGES:
+            fail(f"它有{len(document)}面，超过{MOST_PAGES}面，请选其中一期，不要选合订本")
+        pages = tuple(_page(document[at], pypdfium2.raw) for at in range(len(document)))
+    finally:
+        document.close()
+    if not any(page.lines for page in pages):
+        fail("里面没有文字，只有图（扫描件），请选由 Word 存成的 PDF，或选 Word 文件")
+    return pages
+
+
+def _page(page: Any, raw: ModuleType) -> SeenPage:
+    width, height = page.get_size()
+    rules: list[SeenRule] = []
+    pictures: list[SeenPicture] = []
+    for thing in page.get_objects(max_depth=4):
+        if thing.type == raw.FPDF_PAGEOBJ_PATH:
+            rules += _rules(thing, raw, height)
+        elif thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            pictures.append(SeenPicture(left, height - top, right - left, top - bottom))
+    lines = in_lines(_characters(page.get_textpage(), raw, height))
+    return SeenPage(width, height, lines, tuple(rules), tuple(pictures))
+
+
+def _characters(text: Any, raw: ModuleType, height: float) -> Iterator[Seen]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = raw.FS_RECTF()
+    high = 0  # pdfium gives a character beyond U+FFFF as its two surrogates
+    looks = _Looks(text, raw)
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        char = "-" if code == _HYPHEN else chr(code)
+        if raw.FPDFText_IsGenerated(text, index) or not char.isprintable():
+            continue
+        if abs(math.remainder(raw.FPDFText_GetCharAngle(text, index), 2 * math.pi)) > _UPRIGHT:
+            continue
+        look = looks.of(index)
+        if look is None:
+            continue
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        yield Seen(char, x.value, height - y.value, box.right, look)
+
+
+class _Looks:
+    """How characters are set; those of one text object are set alike."""
+
+    def __init__(self, text: Any, raw: ModuleType) -> None:
+        self._text = text
+        self._raw = raw
+        self._of_object: dict[int, Look | None] = {}
+
+    def of(self, index: int) -> Look | None:
+        """That of a character; None where it is not to be seen."""
+        thing = self._raw.FPDFText_GetTextObject(self._text, index)
+        key = ctypes.addressof(thing.contents) if thing else -1 - index
+        if key not in self._of_object:
+            self._of_object[key] = self._find(index, thing)
+        return self._of_object[key]
+
+    def _find(self, index: int, thing: Any) -> Look | None:
+        raw, text = self._raw, self._text
+        mode = raw.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+        if mode == _UNSEEN:
+            return None
+        flags = ctypes.c_int()
+        length = raw.FPDFText_GetFontInfo(text, index, None, 0, flags)
+        name = ctypes.create_string_buffer(max(length, 1))
+        raw.FPDFText_GetFontInfo(text, index, name, length, flags)
+        face = _SUBSET.sub("", _decoded(name.value))
+        bold = mode in _STROKED or "bold" in face.lower()
+        bold = bold or raw.FPDFText_GetFontWeight(text, index) >= _BOLD_WEIGHT
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+        return Look(face, size, _ink(raw.FPDFText_GetFillColor, text, index), bold)
+
+
+def _decoded(name: bytes) -> str:
+    """A font's name: UTF-8, or GBK where Chinese Windows wrote it."""
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
+def _ink(ask: Any, *of: Any) -> Ink:
+    values = [ctypes.c_uint() for _ in range(4)]
+    ask(*of, *values)
+    return Ink(*(value.value for value in values[:3]))
+
+
+def _rules(path: Any, raw: ModuleType, height: float) -> Iterator[SeenRule]:
+    """The rules that a path draws: straight lines, and thin boxes that are filled."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path.raw, fill, stroke)
+    if fill.value:
+        ink = _ink(raw.FPDFPageObj_GetFillColor, path.raw)
+        for outline in _outlines(path, raw):
+            xs, ys = zip(*outline, strict=True)
+            left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+            across, down = right - left, top - bottom
+            if _is_rule(across, down):
+                yield SeenRule(left, height - (top + bottom) / 2, across, down, ink)
+            elif _is_rule(down, across):
+                yield SeenRule((left + right) / 2, height - top, down, across, ink, upright=True)
+    elif stroke.value:
+        ink, width = _ink(raw.FPDFPageObj_GetStrokeColor, path.raw), ctypes.c_float()
+        raw.FPDFPageObj_GetStrokeWidth(path.raw, width)
+        for outline in _outlines(path, raw):
+            for (x, y), (to_x, to_y) in pairwise(outline):
+                across, down = abs(to_x - x), abs(to_y - y)
+                if _is_rule(across, max(down, width.value)) and down < _FLAT:
+                    yield SeenRule(min(x, to_x), height - y, across, width.value, ink)
+                elif _is_rule(down, max(across, width.value)) and across < _FLAT:
+                    yield SeenRule(x, height - max(y, to_y), down, width.value, ink, upright=True)
+
+
+def _is_rule(length: float, thickness: float) -> bool:
+    return length >= max(_LEAST_RULE, 4 * thickness) and thickness <= _THICKEST_RULE
+
+
+def _outlines(path: Any, raw: ModuleType) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each part of a path that is made of straight lines, on the page."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(path.raw, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners: list[tuple[float, float]] = []
+    straight = True
+    for at in range(raw.FPDFPath_CountSegments(path.raw)):
+        segment = raw.FPDFPath_GetPathSegment(path.raw, at)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if straight and len(corners) > 1:
+                yield corners
+            corners, straight = [], True
+        straight = straight and kind != raw.FPDF_SEGMENT_BEZIERTO
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        corners.append(
+            (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
+        )
+        if raw.FPDFPathSegment_GetClose(segment):
+            corners.append(corners[0])
+    if straight and len(corners) > 1:
+        yield corners
