@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
+from bulletin_desk.layouts.line_rule import OFFICE_RULE, FigureWidth, LineRule, QuoteWidth
 from bulletin_desk.layouts.rows import Cmyk
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Widths, natural_width
@@ -22,10 +22,12 @@ from bulletin_desk.typeset.paragraph import HALF, UNITS, Paragraph
 
 GAPS = (Fraction(1, 4), Fraction(1, 8), Fraction(0))
 """What word processors put between Han and Latin: Word a quarter, others less or nothing."""
+_QUOTES: tuple[QuoteWidth, ...] = ("half", "full")
+_FIGURES: tuple[FigureWidth, ...] = ("half", "own")
 RULES = tuple(
     LineRule(quotes, figures, gap, squeezed=squeezed, adjacent=adjacent, hanging=hanging)
     for quotes, figures, gap, squeezed, adjacent, hanging in product(
-        ("half", "full"), ("half", "own"), GAPS, (True, False), (False, True), (False, True)
+        _QUOTES, _FIGURES, GAPS, (True, False), (False, True), (False, True)
     )
 )
 """Every rule that is tried, the usual one first."""
@@ -227,12 +229,9 @@ def _open(best: Candidate, lines: Sequence[_Line], tables: _Tables) -> Iterator[
     """The keys of the rule with which all lines would end alike, whatever they said."""
     ends = _ends(lines, best, tables)
     for at, key in enumerate(LineRule._fields):
-        others = {rule[at] for rule in RULES} - {best.rule[at]}
-        if all(
-            _ends(lines, best._replace(rule=LineRule(*best.rule[:at], other, *best.rule[at + 1 :])), tables)
-            == ends
-            for other in others
-        ):
+        others: set[Any] = {rule[at] for rule in RULES} - {best.rule[at]}
+        rules = [best.rule._replace(**{key: other}) for other in others]
+        if all(_ends(lines, best._replace(rule=rule), tables) == ends for rule in rules):
             yield key
 
 

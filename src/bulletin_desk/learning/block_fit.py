@@ -1,0 +1,136 @@
+"""The text block (版心) that the pages of an issue were set in, measured from their lines. Must not know
+which text is what: only that most lines are running text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from bulletin_desk.learning.evidence import Look, SeenLine, SeenPage
+from bulletin_desk.units import MM
+
+_BASELINE = Fraction(22, 25)
+"""Where a line's characters stand in their em box, as our layouts have it: the block's top is told so that
+lines stand where they were printed."""
+_NEAR = 0.6
+"""Points within which places and distances are one."""
+_STEP = Fraction(1, 100)
+"""To what part of a point a measured length is told."""
+_ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
+"""What offices choose lengths by: half points, half millimetres. A measured length that is within
+`_PLAY` of one is that."""
+_PLAY = Fraction(2, 25)
+_LEAST_LINES = 5
+
+
+class Block(NamedTuple):
+    """What was measured, in points. `lines` is how many stood on the fullest page, and `full` whether a page
+    that another follows tells so; else the block may be longer. `size` is that of running text."""
+
+    top: Fraction
+    left: Fraction
+    cell: Fraction
+    cells: int
+    pitch: Fraction
+    lines: int
+    size: Fraction
+    look: Look
+    full: bool
+
+
+def fit_block(pages: Sequence[SeenPage]) -> Block | None:
+    """The block that most lines stand in. None where there are too few lines of one size to tell."""
+    look = _running(pages)
+    body = [[line for line in page.lines if _is_like(line, look)] for page in pages]
+    if look is None or sum(map(len, body)) < _LEAST_LINES:
+        return None
+    pitch = _pitch(body)
+    if pitch is None:
+        return None
+    size = _rounded(look.size)
+    cell = _cell(body, look.size)
+    beside = (look.size - float(cell)) / 2  # a character stands in the middle of its cell
+    left = _edge([line.left for lines in body for line in lines], min) + beside
+    right = _edge([line.right for lines in body for line in lines], max) - beside
+    cells = round((right - left) / float(cell))
+    firsts = [lines[0].baseline for lines in body[1:] if lines] or [body[0][0].baseline]
+    first, last = min(firsts), max(line.baseline for lines in body for line in lines)
+    rise = (pitch - size) / 2 + _BASELINE * size
+    return Block(
+        top=_rounded(first - float(rise)),
+        left=_rounded(left),
+        cell=cell,
+        cells=cells,
+        pitch=pitch,
+        lines=round((last - first) / float(pitch)) + 1,
+        size=size,
+        look=look,
+        full=len(pages) > 1,
+    )
+
+
+def _running(pages: Sequence[SeenPage]) -> Look | None:
+    """How most characters are set."""
+    counts = Counter(seen.look for page in pages for line in page.lines for seen in line.chars)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _is_like(line: SeenLine, look: Look | None) -> bool:
+    return look is not None and line.look.face == look.face and abs(line.look.size - look.size) < _NEAR / 2
+
+
+def _pitch(body: Sequence[Sequence[SeenLine]]) -> Fraction | None:
+    """How far lines stand apart: the distance that occurs most, measured over as many lines as go on so."""
+    steps = [after.baseline - line.baseline for lines in body for line, after in pairwise(lines)]
+    steps = [step for step in steps if step > _NEAR]
+    if not steps:
+        return None
+    near = max(steps, key=lambda step: sum(abs(step - other) < _NEAR for other in steps))
+    runs = []
+    for lines in body:
+        start = 0
+        for at in range(1, len(lines) + 1):
+            if at == len(lines) or abs(lines[at].baseline - lines[at - 1].baseline - near) > _NEAR:
+                if at - start > 1:
+                    count = at - 1 - start
+                    runs.append((count, (lines[at - 1].baseline - lines[start].baseline) / count))
+                start = at
+    return _rounded(max(runs)[1])
+
+
+def _cell(body: Sequence[Sequence[SeenLine]], size: float) -> Fraction:
+    """The width of a full-width character where a line was neither squeezed nor spread: what most of them
+    take."""
+    steps = [
+        after.x - seen.x
+        for lines in body
+        for line in lines
+        for seen, after in pairwise(line.chars)
+        if "\u4e00" <= seen.char <= "\u9fff" and "\u4e00" <= after.char <= "\u9fff"
+    ]
+    if not steps:
+        return _rounded(size)
+    counts = Counter(round(step, 1) for step in steps)
+    usual = counts.most_common(1)[0][0]
+    return _rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+
+
+def _edge(places: Sequence[float], outermost: Callable[[Iterable[float]], float]) -> float:
+    """Where the outermost of the places lies at which many lines begin or end: marks stand out here and
+    there."""
+    many = max(3, len(places) // 4)
+    often = [at for at in places if sum(abs(at - other) < _NEAR for other in places) >= many]
+    edge = outermost(often or places)
+    return median(at for at in places if abs(at - edge) < _NEAR)
+
+
+def _rounded(length: float) -> Fraction:
+    """A measured length as an office would say it, where it is as good as that."""
+    exact = Fraction(length)
+    near = min((round(exact / unit) * unit for unit in _ROUND), key=lambda length: abs(length - exact))
+    return near if abs(near - exact) <= _PLAY / 2 else round(exact / _STEP) * _STEP
