@@ -58,7 +58,7 @@ def _field(table: Table) -> DeclaredField:
         choices=table.texts("choices", optional=kind != "choice", max_length=MAX_SHORT),
         form=form,
         required=table.flag("required", default=False),
-        next=cast(NextValue, table.choice("next", get_args(NextValue), default=_usual_next(kind))),
+        next=cast(NextValue, table.choice("next", get_args(NextValue), default=usual_next(kind))),
     )
     table.done(_MEANT)
     if kind == "choice" and not 1 <= len(field.choices) <= _MOST_CHOICES:
@@ -77,7 +77,7 @@ def _field(table: Table) -> DeclaredField:
     return field
 
 
-def _usual_next(kind: FieldKind) -> NextValue:
+def usual_next(kind: FieldKind) -> NextValue:
     """What the following issue has where a layout doesn't say."""
     return "advance" if kind in ("month", "period") else "keep"
 

@@ -249,8 +249,7 @@ class RowReader:
         for each in table.tables_or_texts(side, "text", _MOST_PIECES):
             wording = self._wording(each, repeats=repeats)
             about = self._about(wording)
-            own = BUILT_IN.get(about) or ENTRY.get(about) or ("issuer" if where == "head" else "imprint")
-            style = each.choice("style", self._style_names, own, _own_style)
+            style = each.choice("style", self._style_names, usual_style(about, where), _own_style)
             typed = wording.fields == (about,) and self._is_typed(about, where)
             if typed:
                 self._place(each, about)
@@ -288,6 +287,11 @@ def _check_filled(table: Table, row: Row) -> None:
     """Fails for a row in which nothing stands and which keeps no room."""
     if not (row.cells or row.rule or row.height):
         table.wrong("left", "或 centre、right、spread 要写一个；只有线的一行写 rule，只留空的写 height")
+
+
+def usual_style(about: str, where: str) -> str:
+    """The style of a piece about a field in `head` or `closing`, where its layout doesn't say."""
+    return BUILT_IN.get(about) or ENTRY.get(about) or ("issuer" if where == "head" else "imprint")
 
 
 def _own_style(name: str) -> str:

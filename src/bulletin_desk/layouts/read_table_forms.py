@@ -17,10 +17,20 @@ _MOST_PADDING = Fraction(30)
 _SIDES = ("below", "above")
 
 
+def usual_table_form(styles: Mapping[str, Style]) -> TableForm:
+    """How tables are set where a layout says nothing of them."""
+    size = styles["table"].size
+    return TableForm(pitch=size * _PITCH, padding=(size / 3, size / 4), colour=styles["table"].colour)
+
+
+def usual_picture_form(styles: Mapping[str, Style]) -> PictureForm:
+    """How pictures are set where a layout says nothing of them."""
+    return PictureForm(pitch=max(styles["picture_caption"].size, styles["picture_credit"].size) * _PITCH)
+
+
 def read_table_form(top: Table, measures: Measures, styles: Mapping[str, Style]) -> TableForm:
     """`[tables]` of a layout file."""
-    size = styles["table"].size
-    plain = TableForm(pitch=size * _PITCH, padding=(size / 3, size / 4), colour=styles["table"].colour)
+    size, plain = styles["table"].size, usual_table_form(styles)
     if not top.has("tables"):
         return plain
     table = top.table("tables")
@@ -42,8 +52,8 @@ def read_table_form(top: Table, measures: Measures, styles: Mapping[str, Style])
 
 def read_picture_form(top: Table, measures: Measures, styles: Mapping[str, Style]) -> PictureForm:
     """`[pictures]` of a layout file."""
-    size = max(styles["picture_caption"].size, styles["picture_credit"].size)
-    plain = PictureForm(pitch=size * _PITCH)
+    plain = usual_picture_form(styles)
+    size = plain.pitch / _PITCH
     if not top.has("pictures"):
         return plain
     table = top.table("pictures")
