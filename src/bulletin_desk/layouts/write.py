@@ -47,7 +47,7 @@ class _Key(NamedTuple):
 
 
 def layout_file(layout: Layout, about: str = "") -> str:
-    """The text of a layout's file, which begins with `about`, what the clerk reads where layouts are chosen."""
+    """The text of a layout's file, beginning with `about`, what the clerk reads where layouts are chosen."""
     return _Writer(layout).text(about)
 
 
@@ -411,7 +411,7 @@ def _table(name: str, keys: Iterable[_Key], about: str = "", *, many: bool = Fal
     lines = []
     for key in keys:
         line = f"{_key(key.name)} = {key.value}"
-        lines.append(f"{line:<{_COMMENTED}}# {key.comment}" if key.comment else line)
+        lines.append(f"{line:<{_COMMENTED - 1}} # {key.comment}" if key.comment else line)
     if not lines:
         return ""
     head = f"[[{name}]]" if many else f"[{name}]"
