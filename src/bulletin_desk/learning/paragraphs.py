@@ -1,0 +1,212 @@
+"""Lines that were seen as paragraphs: which lines belong together, how each paragraph stands in the text
+block, and where its lines ended as witnesses of the office's rule. Must not know what a paragraph is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from bulletin_desk.learning.block_fit import Block
+from bulletin_desk.learning.evidence import Look, Seen, SeenLine, SeenPage
+from bulletin_desk.learning.line_fit import Witness
+
+SeenAlign = Literal["justified", "left", "centre", "right", "row"]
+"""`row`: pieces stand apart on one baseline, as issuer and date do."""
+_NEAR = 1.5
+"""Points within which edges are one."""
+_SIZE = 0.3
+"""Points within which sizes are one."""
+_APART = 1.6
+"""Em of blank between two characters that stand in pieces of their own."""
+_FULL = 1.3
+"""Cells by which a line may fall short of the measure and still be full: a cluster of two was to follow."""
+_FOLIO = re.compile(
+    r"[—–―\-－·.•\s]*(?:第\s*)?(\d{1,3})(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,3}\s*页?)?[—–―\-－·.•\s]*"
+)
+_LEAST_FOLIO = 0.8
+"""Part of the paper's height below which (or above the other end) page numbers stand."""
+
+
+class Piece(NamedTuple):
+    """Characters of a line without a wide blank between them."""
+
+    line: SeenLine
+    page: int
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.line.text
+
+
+class SetParagraph(NamedTuple):
+    """A paragraph as it was set. `lines` are its pieces, one a line; in a `row` they stand beside each other.
+    `starts` are the offsets at which its lines begin. `indent` is how far its first line begins to the right
+    of `left`, `left` and `right` how far it stands in from the block's edges, all in points."""
+
+    text: str
+    lines: tuple[Piece, ...]
+    starts: tuple[int, ...]
+    align: SeenAlign
+    look: Look
+    left: float
+    right: float
+    indent: float
+
+    @property
+    def page(self) -> int:
+        """The page it begins on, from 0."""
+        return self.lines[0].page
+
+
+def folio_of(page: SeenPage) -> SeenLine | None:
+    """The line of a page that has its number: the lowest or highest, if it says a number and nothing else."""
+    for line in sorted(page.lines, key=lambda line: -abs(line.baseline - page.height / 2)):
+        low = line.baseline > page.height * _LEAST_FOLIO or line.baseline < page.height * (1 - _LEAST_FOLIO)
+        if low and _FOLIO.fullmatch(line.text):
+            return line
+    return None
+
+
+def paragraphs_of(pages: Sequence[SeenPage], block: Block) -> tuple[SetParagraph, ...]:
+    """The paragraphs of all pages, without page numbers."""
+    found: list[SetParagraph] = []
+    group: list[Piece] = []
+    for number, page in enumerate(pages):
+        folio = folio_of(page)
+        for line in page.lines:
+            if line is folio or not line.text.strip():
+                continue
+            pieces = [Piece(part, number) for part in _parts(line)]
+            if len(pieces) > 1:
+                found += _made(group, block)
+                group = []
+                found.append(_row(pieces, block))
+                continue
+            if group and not _goes_on(group, pieces[0], block):
+                found += _made(group, block)
+                group = []
+            group += pieces
+    return (*found, *_made(group, block))
+
+
+def witnesses_of(paragraphs: Iterable[SetParagraph], block: Block) -> tuple[Witness, ...]:
+    """The paragraphs of running text with where their lines began."""
+    return tuple(
+        Witness(one.text, one.starts, round(Fraction(one.indent) / block.cell * 4) / Fraction(4))
+        for one in paragraphs
+        if one.align == "justified" and len(one.starts) > 1 and _alike(one.look, block.look)
+    )
+
+
+def _parts(line: SeenLine) -> Iterator[SeenLine]:
+    """A line parted where a wide blank stands in it."""
+    part: list[Seen] = []
+    for seen in line.chars:
+        if part and seen.char.strip() and seen.x - _end(part) > _APART * seen.look.size:
+            yield SeenLine(tuple(part))
+            part = []
+        part.append(seen)
+    if part:
+        yield SeenLine(tuple(part))
+
+
+def _end(part: Sequence[Seen]) -> float:
+    """Where the last character that is no blank ends."""
+    return next((seen.right for seen in reversed(part) if seen.char.strip()), part[-1].right)
+
+
+def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
+    """Whether a line belongs to the paragraph of the lines before it."""
+    before, line = group[-1].line, piece.line
+    last, first = before.chars[-1].look, line.chars[0].look  # a heading may run into the text
+    if not _alike(last, first) or last.ink != first.ink:
+        return False
+    follows = piece.page == group[-1].page
+    if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:
+        return False
+    if _is_centred(line, block):
+        return _is_centred(before, block) and follows
+    left, right = float(block.left), float(block.left + block.cell * block.cells)
+    hangs = len(group) > 1 and abs(line.left - before.left) < _NEAR
+    begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
+    reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2
+    return begins and reaches and not _is_centred(before, block)
+
+
+def _pitch_of(group: Sequence[Piece], block: Block) -> float:
+    """How far its lines stand apart at most: as those there are, or as the grid's or its own size has it."""
+    if len(group) > 1 and group[-1].page == group[-2].page:
+        return group[-1].line.baseline - group[-2].line.baseline
+    return max(float(block.pitch), 1.6 * group[-1].line.look.size)
+
+
+def _is_centred(line: SeenLine, block: Block) -> bool:
+    left, width = float(block.left), float(block.cell * block.cells)
+    before, behind = line.left - left, left + width - _end(line.chars)
+    return before > line.look.size and abs(before - behind) < max(_NEAR, line.look.size / 3)
+
+
+def _made(group: Sequence[Piece], block: Block) -> Iterator[SetParagraph]:
+    """Lines as a paragraph; nothing of none."""
+    if not group:
+        return
+    left, right = float(block.left), float(block.left + block.cell * block.cells)
+    lines = [piece.line for piece in group]
+    starts, text = [], ""
+    align = _align_of(lines, block)
+    for line in lines:
+        starts.append(len(text))
+        text += line.text if align != "centre" else line.text.strip() + "\n"
+    begins = min(line.left for line in lines[1:]) if len(lines) > 1 else left
+    begins = begins if align == "justified" else min(line.left for line in lines)
+    ends = max(_end(line.chars) for line in lines)
+    yield SetParagraph(
+        text=text.rstrip("\n"),
+        lines=tuple(group),
+        starts=tuple(starts),
+        align=align,
+        look=_look_of(lines),
+        left=begins - left,
+        right=right - ends,
+        indent=lines[0].left - begins,
+    )
+
+
+def _align_of(lines: Sequence[SeenLine], block: Block) -> SeenAlign:
+    if all(_is_centred(line, block) for line in lines):
+        return "centre"
+    left, right = float(block.left), float(block.left + block.cell * block.cells)
+    width = right - left
+    if len(lines) == 1:
+        (line,) = lines
+        if line.left - left > width / 4 and right - _end(line.chars) < 5 * line.look.size:
+            return "right"
+    return "justified"
+
+
+def _row(pieces: Sequence[Piece], block: Block) -> SetParagraph:
+    left, right = float(block.left), float(block.left + block.cell * block.cells)
+    texts = [piece.text.strip() for piece in pieces]
+    return SetParagraph(
+        text="\t".join(texts),
+        lines=tuple(pieces),
+        starts=(0,),
+        align="row",
+        look=_look_of([piece.line for piece in pieces]),
+        left=pieces[0].line.left - left,
+        right=right - _end(pieces[-1].line.chars),
+        indent=0.0,
+    )
+
+
+def _look_of(lines: Sequence[SeenLine]) -> Look:
+    """How most of its characters are set."""
+    return max(lines, key=lambda line: len(line.chars)).look
+
+
+def _alike(one: Look, other: Look) -> bool:
+    return one.face == other.face and abs(one.size - other.size) < _SIZE and one.bold == other.bold
