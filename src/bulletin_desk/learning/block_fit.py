@@ -25,6 +25,8 @@ _ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
 """What offices choose lengths by: half points, half millimetres. A measured length that is within
 `_PLAY` of one is that."""
 _PLAY = Fraction(2, 25)
+_STANDARD_TOP = 37 * MM
+"""GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
 _LEAST_LINES = 5
 
 
@@ -58,20 +60,38 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     left = _edge([line.left for lines in body for line in lines], min) + beside
     right = _edge([line.right for lines in body for line in lines], max) - beside
     cells = round((right - left) / float(cell))
-    firsts = [lines[0].baseline for lines in body[1:] if lines] or [body[0][0].baseline]
-    first, last = min(firsts), max(line.baseline for lines in body for line in lines)
-    rise = (pitch - size) / 2 + _BASELINE * size
+    grid = float(pitch)
+    middles = [_middle(line) for lines in body for line in lines]
+    phase = max(middles, key=lambda at: sum(_off(at, other, grid) < _NEAR for other in middles)) % grid
+    on_grid = [
+        [at for line in page.lines if _off(at := _middle(line), phase, grid) < _NEAR] for page in pages
+    ]
+    last = max(at for places in on_grid for at in places)
+    if len(pages) > 1:  # a page that follows another begins with the block's first line
+        first = min(at for places in on_grid[1:] for at in places)
+    else:
+        first = phase + round((float(_STANDARD_TOP) + grid / 2 - phase) / grid) * grid
     return Block(
-        top=_rounded(first - float(rise)),
+        top=_rounded(first - grid / 2),
         left=_rounded(left),
         cell=cell,
         cells=cells,
         pitch=pitch,
-        lines=round((last - first) / float(pitch)) + 1,
+        lines=round((last - first) / grid) + 1,
         size=size,
         look=look,
         full=len(pages) > 1,
     )
+
+
+def _middle(line: SeenLine) -> float:
+    """Where the middle of a line's em box stands: that is in the middle of its line of the grid."""
+    return line.baseline + (0.5 - float(_BASELINE)) * line.look.size
+
+
+def _off(at: float, phase: float, grid: float) -> float:
+    """How far a place is from the nearest line of the grid."""
+    return abs((at - phase + grid / 2) % grid - grid / 2)
 
 
 def _running(pages: Sequence[SeenPage]) -> Look | None:

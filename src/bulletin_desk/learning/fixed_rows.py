@@ -22,7 +22,7 @@ _NEAR = 4.0
 
 
 class Told(NamedTuple):
-    """What head and closing block say, by the names that layouts have for it; empty where they say nothing."""
+    """What head and closing block say, by the names that layouts have for it; empty: they say nothing."""
 
     name: str = ""
     marking: str = ""
@@ -79,7 +79,9 @@ def _cells_of(
 
 
 def _cell(piece: Piece, told: Told, block: Block, *, closing: bool) -> SeenCell:
-    return SeenCell(_side(piece.line, block), wording_of(piece.text.strip(), told, closing=closing), piece.line)
+    return SeenCell(
+        _side(piece.line, block), wording_of(piece.text.strip(), told, closing=closing), piece.line
+    )
 
 
 def _side(line: SeenLine, block: Block) -> CellSide:
