@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.fields import DeclaredField, completed
-from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.model import Issue, LayoutText, Remark
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import FontError, InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
@@ -35,17 +35,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """An issue with its pages, as it may be put out: without what leaders wrote on its items. `trouble` says,
-    in a sentence, why the pages are not in the layout that the issue carries; it is empty if they are."""
+    """An issue with its pages, as it may be put out: without what only the bulletin file keeps; its `remarks`
+    stand beside it, for who asks for them. `trouble` says, in a sentence, why the pages are not in the layout
+    that the issue carries; it is empty if they are."""
 
     issue: Issue
     layout: Layout
     faces: Faces
     pages: TypesetPages
     trouble: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "issue", without_endorsements(self.issue))
+        # Of a copy made by `replace` they stand here already.
+        object.__setattr__(self, "remarks", self.issue.remarks or self.remarks)
+        object.__setattr__(self, "issue", as_put_out(self.issue))
 
     def findings(self, known: Known | None = None) -> list[Finding]:
         """What a clerk should look at before printing; `known` is what is known besides the issue: no more

@@ -35,7 +35,8 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     walk,
 )
-from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place
+from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place, Remark
+from bulletin_desk.bulletin.remarks import followed as remarks_followed
 from bulletin_desk.editing import (
     arrange,
     commands,
@@ -122,13 +123,14 @@ class Preedit:
 class Change:
     """What a change was: `issue` the bulletin itself, `selection` the caret or selection, `pages` what is
     shown (also by an input method). `name` names the edit, None where there was none; `pages_before` counts
-    the pages before."""
+    the pages before. `lost` are the remarks whose words have gone with the edit, where they stand now."""
 
     issue: bool
     selection: bool
     pages: bool
     name: str | None
     pages_before: int
+    lost: tuple[Remark, ...] = ()
 
 
 _COLLAPSING = {
@@ -964,6 +966,9 @@ class Document:
                 issue, selection = emptied, at(selection.head.place)
         # What was put in may join what stood before it: no caret stands between a letter and its accent.
         selection = _standing(issue, selection)
+        lost: tuple[Remark, ...] = ()
+        if issue.remarks is was.issue.remarks:  # an edit of remarks has put them where they belong
+            issue, lost = remarks_followed(was.issue, issue)
         self._check_bounds(issue)
         self._preedit = None
         self._goal = None
@@ -979,7 +984,7 @@ class Document:
         self._issue, self._selection = state.issue, state.selection
         self._show(state.issue)
         self._settle()
-        self._tell(Change(True, self._selection != was.selection, True, name, pages_before))
+        self._tell(Change(True, self._selection != was.selection, True, name, pages_before, lost))
 
     def _settle(self) -> None:
         """Brings the caret to the first text where the pages, in another layout now, have no place for its

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.fields import value_of
 from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_of
@@ -75,7 +75,7 @@ def read_members(files: Iterable[Path], tell: Tell = silent) -> Members:
     for done, file in enumerate(chosen):
         tell(done, len(chosen))
         try:
-            issue = without_endorsements(read_bulletin(file))
+            issue = as_put_out(read_bulletin(file))
             known = layouts.get(issue.layout)
             if known is None:
                 known = layouts[issue.layout] = layout_of(issue)

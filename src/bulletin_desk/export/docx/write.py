@@ -12,8 +12,8 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.export.docx import fixed_styles as fixed
 from bulletin_desk.export.docx import oxml
 from bulletin_desk.export.docx import styles as st
@@ -103,7 +103,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         "/customXml/item1.xml",
         CT.XML,
         oxml.custom_part(
-            to_json(without_endorsements(issue)),
+            to_json(as_put_out(issue)),
             Words.of(layout).to_json(),
             said.sizes.to_json() if tables or media else "",
         ),
