@@ -14,9 +14,11 @@ from bulletin_desk.cli import main
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.gathering import run
 from bulletin_desk.gathering.report import PAGE
+from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from tests.gathering.old_word import DIALECTS, old_word
 from tests.gathering.years import year_of_issues
+from tests.intake.word import p, word
 
 
 @pytest.fixture
@@ -64,6 +66,40 @@ def test_as_json(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (bad["result"], bad["doubts"][0]["reason"]) == ("unreadable", "unreadable")
     assert (first["number"], first["total"], first["day"][:4]) == (1, 606, "2021")
     assert not tree["stopped"]
+    assert (bad["number"], bad["day"]) == (None, None)
+
+
+def test_nothing_made_up_is_told_as_found(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither the number nor the day that a bulletin has for want of another."""
+    head = p("四川省地方志工作简报", "", '<w:sz w:val="84"/>')
+    (source / "甲.docx").write_bytes(word(head + p("德阳市完成年鉴编纂工作") + p("各县参加了会议。")))
+    assert gathered(source, "--json") == 1
+    found = {one["file"]: one for one in json.loads(capsys.readouterr().out)["files"]}["甲.docx"]
+    assert (found["number"], found["day"], found["result"]) == (None, None, "written")
+    assert {one["reason"] for one in found["doubts"]} >= {"number", "date"}
+
+
+def test_a_full_disk(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was done before is told, and the next run goes on there."""
+    written: list[object] = []
+
+    def full(path: Path, data: bytes, **how: object) -> None:
+        if written:
+            raise OSError(28, "磁盘已满")
+        written.append(path)
+        write_atomically(path, data, **how)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as filled:
+        filled.setattr(run, "write_atomically", full)
+        assert gathered(source, "--json") == 4
+    told = capsys.readouterr()
+    tree = json.loads(told.out)
+    assert (tree["stopped"], [one["file"] for one in tree["files"]]) == (True, ["第1期.docx"])
+    assert "磁盘已满" in told.err
+    assert gathered(source) == 0
+    assert "收进2期" in capsys.readouterr().out
 
 
 def test_the_offices_names(source: Path) -> None:

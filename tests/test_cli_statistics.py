@@ -73,6 +73,19 @@ def test_a_table_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert "2026年4月" not in by_month
 
 
+def test_a_report_in_the_library_is_no_item(capsys: pytest.CaptureFixture[str], library: Path) -> None:
+    before = json.loads(stats(capsys, "--json"))
+    stats(capsys, "2026Q1", "--report", library / "通报.bulletin")
+    counted = json.loads(stats(capsys, "--json"))
+    assert [report["title"] for report in counted["reports"]] == ["2026年第一季度信息采用情况通报"]
+    for key in ("rows", "total", "unsigned", "issues", "zero"):
+        assert counted[key] == before[key]
+    assert "采用情况的通报1篇没有算在内" in counted["notes"]
+    signed = Item("某市建立信息采用情况通报制度", (), "（自贡市志办）")
+    write_bulletin(library / "3.bulletin", _issue(3, date(2026, 3, 1), (signed,)))
+    assert json.loads(stats(capsys, "--json"))["total"]["items"] == before["total"]["items"] + 1
+
+
 def test_what_has_changed_since_is_counted(capsys: pytest.CaptureFixture[str], library: Path) -> None:
     assert json.loads(stats(capsys, "--json"))["total"]["items"] == 4
     write_bulletin(library / "3.bulletin", _issue(3, date(2026, 3, 1), (Item("新到", (), "省图书馆"),)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,20 @@ def test_what_is_told_as_json(folder: Path, tmp_path: Path, capsys: pytest.Captu
         assert "索引" not in "".join(entry.title for entry in document.open_outline().root)
 
 
+def test_several_bulletins_in_one_volume_are_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = issue(5, paragraphs=1)
+    write_bulletin(folder / "别种.bulletin", replace(other, masthead=replace(other.masthead, name="月报")))
+    told = "这一本里有2种简报：工作简报、月报；封面上写的是“工作简报”，要另写就用 --title。"
+    assert run("volume", folder, "-o", tmp_path / "本.pdf", "--title", " ") == DONE
+    assert told in capsys.readouterr().err
+    assert run("volume", folder, "-o", tmp_path / "本.pdf", "--title", " 汇编 ") == DONE
+    assert told not in capsys.readouterr().err
+    with pikepdf.open(tmp_path / "本.pdf") as document:
+        assert str(document.docinfo["/Title"]) == "汇编 2024年合订本"
+
+
 @pytest.mark.parametrize("part", ["volume", "package"])
 def test_a_damaged_file_is_named_and_left_out_when_that_is_said(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], part: str
@@ -97,8 +112,6 @@ def test_issues_of_a_year_come_from_the_library(
         update(library, lambda issue: None)
     assert run("volume", "--year", "2024", "-o", tmp_path / "本.pdf", "--json") == DONE
     assert len(data(capsys)["issues"]) == 2
-    from dataclasses import replace
-
     other = issue(5)
     write_bulletin(folder / "别种.bulletin", replace(other, masthead=replace(other.masthead, name="月报")))
     with Library(places().library) as library:
@@ -132,10 +145,14 @@ def test_what_was_saved_since_the_last_update_is_in_and_what_is_damaged_is_told(
         (("volume", "一.bulletin", "-o", "本.docx"), UNWRITABLE_TARGET),
         (("volume", "一.bulletin", "-o", "."), UNWRITABLE_TARGET),
         (("volume", "空", "-o", "本.pdf"), UNUSABLE_INPUT),
+        (("volume", "无名", "-o", "无名"), UNWRITABLE_TARGET),
+        (("volume", "无名", "-o", "本.pdf", "--title", "长" * 61), WRONG_ARGUMENTS),
         (("package", "一.bulletin"), WRONG_ARGUMENTS),
         (("package", "--to", "."), WRONG_ARGUMENTS),
         (("package", "好.bulletin", "--to", "."), WRONG_ARGUMENTS),  # no 全宗号
-        (("package", "好.bulletin", "--to", "无", "--fonds", "1", "--unit", "2"), UNWRITABLE_TARGET),
+        (("package", "好.bulletin", "--to", "无/里", "--fonds", "1", "--unit", "2"), UNWRITABLE_TARGET),
+        (("package", "好.bulletin", "--to", "好.bulletin", "--fonds", "1", "--unit", "2"), UNWRITABLE_TARGET),
+        (("volume", "好.bulletin", "--name", "工作简报", "-o", "本.pdf"), WRONG_ARGUMENTS),
         (("package", "--check"), WRONG_ARGUMENTS),
     ],
 )
@@ -149,9 +166,12 @@ def test_what_is_wrong_is_told(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "空").mkdir()
     write_bulletin(tmp_path / "好.bulletin", issue(0, paragraphs=1))
+    data = (tmp_path / "好.bulletin").read_bytes()
+    (tmp_path / "无名").write_bytes(data)
     assert run(*words) == code
     assert capsys.readouterr().err.count("\n") <= 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["好.bulletin", "空"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["好.bulletin", "无名", "空"]
+    assert (tmp_path / "无名").read_bytes() == data
 
 
 @pytest.mark.parametrize("number", ["0", "10000", "x"])
@@ -159,6 +179,12 @@ def test_a_number_is_one(number: str, capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         run("package", "一.bulletin", "--first", number)
     assert f"“{number}”不是1到9999的数" in capsys.readouterr().err
+
+
+def test_the_folder_of_packages_is_made(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "档案"
+    assert run("package", folder, "--to", target, *CODED) == DONE
+    assert (target / f"{CODE}2").is_dir()
 
 
 def test_packages_are_made_and_checked(

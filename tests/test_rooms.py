@@ -73,6 +73,7 @@ DOORS: dict[str, set[str]] = {
     "forms": EVERY_ROOM,
     "targets": {"forms"},
     "cli": EVERY_ROOM,
+    "cli_json": set(),
     "cli_library": EVERY_ROOM,
     "cli_statistics": EVERY_ROOM,
     "receiving": EVERY_ROOM,

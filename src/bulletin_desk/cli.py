@@ -4,7 +4,8 @@ Exit codes: 0 done; 1 `check` has findings of level error or doubtful (with `--l
 `export --strict` has errors and wrote nothing, `import` or `library gather` brought something that needs a
 look, `library package --check` found a difference, or the library has passed something over;
 2 wrong arguments; 3 an input file, layout or face can't be used (of several files for `import` the others
-came in all the same); 4 the output can't be written; 130 interrupted.
+came in all the same); 4 the output can't be written; 130 interrupted. With `--json` a command prints one JSON
+value, however it ends: above 1 an object with `error` and `exit_code`, unless it has told of each file.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from bulletin_desk import __version__, programs
 from bulletin_desk.checked import shown
-from bulletin_desk.errors import BulletinDeskError, InvalidLayoutError, TargetError
+from bulletin_desk.cli_json import print_json, print_refusal
+from bulletin_desk.errors import BulletinDeskError, CommandError, InvalidLayoutError, TargetError
 from bulletin_desk.exit_codes import (
     DONE,
     FINDINGS,
@@ -34,7 +37,7 @@ from bulletin_desk.exit_codes import (
 from bulletin_desk.forms import FORMS, make
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.resources import resource
-from bulletin_desk.targets import refuse_existing, refuse_kind
+from bulletin_desk.targets import path_argument, refuse_existing, refuse_kind, target_file
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
@@ -60,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write_utf8(stream)
     programs.leave_out_current_folder()
     given = sys.argv[1:] if arguments is None else arguments
+    as_json = any(len(word) > len("--") and "--json".startswith(word) for word in given)
+    refuse = partial(_refuse, as_json=as_json)
     try:
         if all(name.lower().endswith((".bulletin", ".json")) for name in given):
             return _desk(given)
@@ -67,23 +72,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         if sys.stdout:  # None where it was closed before we started
             sys.stdout.flush()
+    except _UsageError as error:
+        refuse(error.said, WRONG_ARGUMENTS, _WRONG)
+        raise
+    except CommandError as error:
+        return refuse(str(error), WRONG_ARGUMENTS, _WRONG)
     except BulletinDeskError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return UNWRITABLE_TARGET if isinstance(error, TargetError) else UNUSABLE_INPUT
+        return refuse(str(error), UNWRITABLE_TARGET if isinstance(error, TargetError) else UNUSABLE_INPUT)
     except BrokenPipeError:  # the reader of our output has gone; nothing is left to say
         _close_stdout()
         return DONE
     except OSError as error:
         if error.filename:
-            print(f"错误：用不了“{error.filename}”：系统报告“{error.strerror}”。", file=sys.stderr)
-            return UNUSABLE_INPUT
+            return refuse(f"用不了“{error.filename}”：系统报告“{error.strerror}”。", UNUSABLE_INPUT)
         _close_stdout()
         print(f"错误：结果打印不出来：系统报告“{error.strerror}”。", file=sys.stderr)
         return UNWRITABLE_TARGET
     except KeyboardInterrupt:
-        print("已中断。", file=sys.stderr)
-        return INTERRUPTED
+        return refuse("已中断。", INTERRUPTED, "")
     return code
+
+
+_WRONG = "命令写得不对："
+
+
+def _refuse(said: str, code: int, before: str = "错误：", *, as_json: bool) -> int:
+    """Says why a command has not done what was asked; its exit code."""
+    print(f"{before}{said}", file=sys.stderr)
+    if as_json:
+        try:
+            print_refusal(said, code)
+            if sys.stdout:
+                sys.stdout.flush()
+        except OSError:
+            _close_stdout()
+    return code
+
+
+class _UsageError(SystemExit):
+    """Arguments that are no command of ours; `said` is why."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(WRONG_ARGUMENTS)
+        self.said = said
 
 
 def _close_stdout() -> None:
@@ -126,8 +157,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for english, chinese in _ARGUMENT_ERRORS:
             message = re.sub(english, chinese, message)
-        print(f"命令写得不对：{message}。用法见 {self.prog} --help", file=sys.stderr)
-        raise SystemExit(WRONG_ARGUMENTS)
+        raise _UsageError(f"{message}。用法见 {self.prog} --help")
 
 
 _ARGUMENT_ERRORS = (
@@ -159,10 +189,10 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     )
     command = _commands(parser, "命令")
     new = command("new", "新建一期简报")
-    new.add_argument("file", type=_target, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
+    new.add_argument("file", type=target_file, metavar="文件", help="要建的 .bulletin 文件，不能已经存在")
     begun = new.add_mutually_exclusive_group()
     begun.add_argument(
-        "--from", dest="previous", type=Path, metavar="上一期", help="接着这一期编号，沿用报头和版记"
+        "--from", dest="previous", type=path_argument, metavar="上一期", help="接着这一期编号，沿用报头和版记"
     )
     begun.add_argument(
         "--office",
@@ -177,7 +207,7 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     export = command("export", "排版并输出")
     _input(export)
     for form in FORMS:
-        export.add_argument(f"--{form.name}", type=_target, metavar="输出", help=form.help)
+        export.add_argument(f"--{form.name}", type=target_file, metavar="输出", help=form.help)
         for option in form.options:
             export.add_argument(
                 f"--{form.name}-{option.name}",
@@ -189,7 +219,7 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     export.add_argument(
         "--copies",
         metavar="份号",
-        help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件里不印份号",
+        help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件和网页里不印份号",
     )
     export.add_argument(
         "--report",
@@ -204,16 +234,18 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     import_ = command("import", "把各单位的稿件收进一期简报，或把本程序写出的 Word 文件读回成简报文件")
     import_.add_argument(
         "files",
-        type=Path,
+        type=path_argument,
         nargs="+",
         metavar="文件",
         help="稿件：Word、文本或网页文件，几个都行；或一个本程序写出的 Word 文件",
     )
     where = import_.add_mutually_exclusive_group(required=True)
     where.add_argument(
-        "-o", dest="output", type=_target, metavar="输出", help="要建的 .bulletin 文件，不能已经存在"
+        "-o", dest="output", type=target_file, metavar="输出", help="要建的 .bulletin 文件，不能已经存在"
     )
-    where.add_argument("--into", type=Path, metavar="简报", help="收进这一期已有的简报，原来的内容不动")
+    where.add_argument(
+        "--into", type=path_argument, metavar="简报", help="收进这一期已有的简报，原来的内容不动"
+    )
     import_.add_argument(
         "--no-clean",
         action="append",
@@ -223,7 +255,10 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
         help="不做这一项清理，可以写几次：" + "；".join(f"{rule} {name}" for rule, name in RULES.items()),
     )
     import_.add_argument(
-        "--units", type=Path, metavar="名单", help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的"
+        "--units",
+        type=path_argument,
+        metavar="名单",
+        help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的",
     )
     import_.add_argument(
         "--full", action="store_true", help="没有收入的文字一字不少地列出；不写，长的只列开头，并说还有多少字"
@@ -279,19 +314,12 @@ def _commands(parser: argparse.ArgumentParser, metavar: str) -> Callable[[str, s
     return command
 
 
-def _target(text: str) -> Path:
-    """The file that an option names to be written; a path would no longer tell a folder's name by its end."""
-    if text.endswith(tuple(filter(None, (os.sep, os.altsep)))):
-        raise argparse.ArgumentTypeError(f"“{text}”是文件夹的名称，请写明文件名")
-    return Path(text)
-
-
 def _help(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="显示这段说明")
 
 
 def _input(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="文件", help="简报文件（.bulletin）")
+    parser.add_argument("file", type=path_argument, metavar="文件", help="简报文件（.bulletin）")
     _layout_option(parser, "不写就用简报文件里记的版式，没有记就用 sichuan-gazetteer")
     _faces_option(parser)
 
@@ -319,8 +347,7 @@ def _desk(files: Sequence[str]) -> int:
     """Opens the window, where there is a screen."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(map(os.environ.get, screens)):
-        print("命令写得不对：这里没有图形界面，打不开编辑窗口。用法见 bulletin-desk --help", file=sys.stderr)
-        return WRONG_ARGUMENTS
+        raise CommandError("这里没有图形界面，打不开编辑窗口。用法见 bulletin-desk --help")
     from bulletin_desk.desk.__main__ import main as open_window
 
     return open_window(files)
@@ -341,8 +368,7 @@ def _new(options: argparse.Namespace) -> int:
     try:
         day = Date.fromisoformat(options.date) if options.date else Date.today()
     except ValueError:
-        print(f"命令写得不对：没有“{options.date}”这个日期，请写成 2024-01-09 这样。", file=sys.stderr)
-        return WRONG_ARGUMENTS
+        raise CommandError(f"没有“{options.date}”这个日期，请写成 2024-01-09 这样。") from None
     refuse_existing(options.file)
     refuse_kind(options.file, ".bulletin", "简报文件")
     if options.previous:
@@ -380,12 +406,10 @@ def _export(options: argparse.Namespace) -> int:
     if not targets or (options.report and not options.docx):
         ways = " 或 ".join(f"--{form.name}" for form in FORMS)
         need = "--report 要和 --docx 一起用" if targets else f"要写 {ways}，说明输出到哪里"
-        print(f"命令写得不对：{need}。用法见 bulletin-desk export --help", file=sys.stderr)
-        return WRONG_ARGUMENTS
+        raise CommandError(f"{need}。用法见 bulletin-desk export --help")
     for (one, target), (other, its_target) in combinations(targets, 2):
         if _same_place(target, its_target):
-            print(f"命令写得不对：--{one.name} 和 --{other.name} 写的是同一个文件。", file=sys.stderr)
-            return WRONG_ARGUMENTS
+            raise CommandError(f"--{one.name} 和 --{other.name} 写的是同一个文件。")
     for _, target in targets:
         _keep_inputs((options.file, Path(options.layout or "")), target)
     for form, target in targets:
@@ -393,24 +417,17 @@ def _export(options: argparse.Namespace) -> int:
     copies = range(0)
     if options.copies:
         if not options.pdf:
-            print("命令写得不对：--copies 要和 --pdf 一起用。", file=sys.stderr)
-            return WRONG_ARGUMENTS
+            raise CommandError("--copies 要和 --pdf 一起用。")
         try:
             copies = copy_range(options.copies)
         except ValueError as error:
-            print(f"命令写得不对：--copies：{error}。", file=sys.stderr)
-            return WRONG_ARGUMENTS
+            raise CommandError(f"--copies：{error}。") from error
     with _uncollected():
         result = _typeset(options)
         if copies and not result.layout.places("copy"):
-            print(
-                "命令写得不对：这一期的版式没有排份号的地方，请去掉 --copies，或在版式里写上 {copy}。",
-                file=sys.stderr,
-            )
-            return WRONG_ARGUMENTS
+            raise CommandError("这一期的版式没有排份号的地方，请去掉 --copies，或在版式里写上 {copy}。")
         if beyond := too_many(len(copies) * len(result.pages)):
-            print(f"命令写得不对：--copies：{beyond}", file=sys.stderr)
-            return WRONG_ARGUMENTS
+            raise CommandError(f"--copies：{beyond}")
         # the texts are proofed where that decides something: it takes longer than a cold export may
         findings = result.findings() if options.strict else result.page_findings()
         errors = sum(finding.level is Level.ERROR for finding in findings)
@@ -479,8 +496,7 @@ def _import(options: argparse.Namespace) -> int:
     from bulletin_desk.storage.bulletin_file import write_bulletin
 
     if options.into and any(_same_place(file, options.into) for file in options.files):
-        print(f"命令写得不对：“{options.into}”是要收进稿件的简报，不能又是稿件。", file=sys.stderr)
-        return WRONG_ARGUMENTS
+        raise CommandError(f"“{options.into}”是要收进稿件的简报，不能又是稿件。")
     if options.output:
         refuse_existing(options.output)
         refuse_kind(options.output, ".bulletin", "简报文件")
@@ -634,7 +650,7 @@ def _check(options: argparse.Namespace) -> int:
             print(fault, file=sys.stderr)
     findings = [finding for finding in every if LEVEL_ORDER[finding.level] <= last]
     if options.json:
-        _print_json(options.file, len(result.pages), findings)
+        _print_findings(options.file, len(result.pages), findings)
         return _code(findings)
     code = _report(findings, sys.stdout)
     if not findings:
@@ -642,18 +658,15 @@ def _check(options: argparse.Namespace) -> int:
     return code
 
 
-def _print_json(file: Path, pages: int, findings: list[Finding]) -> None:
-    """The findings as data. Keys are only ever added to `version` 1."""
-    import json
-
+def _print_findings(file: Path, pages: int, findings: list[Finding]) -> None:
+    """The findings as data."""
     from bulletin_desk.proof.rules import RULES
 
     names = {chinese: english for english, chinese in _LEVELS.items()}
-    tree = {
-        "version": 1,
-        "file": str(file),
-        "pages": pages,
-        "findings": [
+    print_json(
+        file=str(file),
+        pages=pages,
+        findings=[
             {
                 "level": names[finding.level.value],
                 "rule": finding.rule,
@@ -669,8 +682,7 @@ def _print_json(file: Path, pages: int, findings: list[Finding]) -> None:
             }
             for finding in findings
         ],
-    }
-    print(json.dumps(tree, ensure_ascii=False, indent=1))
+    )
 
 
 def _report(findings: list[Finding], stream: TextIO) -> int:

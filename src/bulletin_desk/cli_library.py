@@ -4,19 +4,19 @@ bulletins."""
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, WRONG_ARGUMENTS
+from bulletin_desk.cli_json import print_json, print_refusal
+from bulletin_desk.errors import BulletinDeskError, CommandError
+from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT
 from bulletin_desk.storage.places import places
+from bulletin_desk.targets import path_argument
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
@@ -31,8 +31,6 @@ Command = Callable[[str, str], argparse.ArgumentParser]
 _PARTS = ("cli_statistics", "cli_volume", "cli_old_issues")
 """Modules with further parts, each with `add(command)`."""
 
-_VERSION = 1
-"""Of the data that is printed: keys are only ever added."""
 _MOST_SHOWN = 20
 
 
@@ -46,11 +44,13 @@ def add_parts(command: Command) -> None:
 
 def _add_index(command: Command) -> None:
     add = command("add", "把文件夹放进资料库，里面各层文件夹的简报都算")
-    add.add_argument("folders", type=Path, nargs="+", metavar="文件夹", help="放简报的文件夹，共享盘上的也行")
+    add.add_argument(
+        "folders", type=path_argument, nargs="+", metavar="文件夹", help="放简报的文件夹，共享盘上的也行"
+    )
     add.set_defaults(run=_add)
 
     remove = command("remove", "把文件夹移出资料库，文件夹和里面的简报都不动")
-    remove.add_argument("folders", type=Path, nargs="+", metavar="文件夹", help="资料库里的文件夹")
+    remove.add_argument("folders", type=path_argument, nargs="+", metavar="文件夹", help="资料库里的文件夹")
     remove.set_defaults(run=_remove)
 
     folders = command("folders", "列出资料库的文件夹")
@@ -58,8 +58,8 @@ def _add_index(command: Command) -> None:
 
     update = command("update", "看各文件夹里新增、改过、没有了的简报；窗口开着时、查和数之前会自己做")
     update.add_argument(
-        "--watched", action="store_true", help="由别的程序启动：标准输入一关就停，进度打印成一行一个 JSON"
-    )
+        "--watched", action="store_true", help=argparse.SUPPRESS
+    )  # for the window: stops when stdin ends, and prints its progress, a JSON object a line
     update.set_defaults(run=_update)
 
     issues = command("issues", "列出各期，说哪些期号缺了、重了")
@@ -88,7 +88,7 @@ def _add_index(command: Command) -> None:
 
 
 def _year(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 9999):
+    if not (text.isdecimal() and len(text) <= len("9999") and int(text)):
         raise argparse.ArgumentTypeError(f"没有“{text}”年")
     return int(text)
 
@@ -112,10 +112,6 @@ def _library() -> Library:
     return Library(places().library)
 
 
-def _print_json(**values: object) -> None:
-    print(json.dumps({"version": _VERSION, **values}, ensure_ascii=False, indent=1))
-
-
 # ---- folders
 
 
@@ -124,7 +120,7 @@ def _add(options: argparse.Namespace) -> int:
 
     added = add_folders(places().library, tuple(options.folders))
     if options.json:
-        _print_json(added=list(map(str, added)), folders=list(map(str, read_folders(places().library))))
+        print_json(added=list(map(str, added)), folders=list(map(str, read_folders(places().library))))
         return DONE
     for folder in added:
         print(f"已把“{folder}”放进资料库。")
@@ -137,16 +133,21 @@ def _remove(options: argparse.Namespace) -> int:
     from bulletin_desk.library.folders import read_folders, remove_folders
 
     taken = remove_folders(places().library, tuple(options.folders))
-    if options.json:
-        _print_json(removed=list(map(str, taken)), folders=list(map(str, read_folders(places().library))))
+    told = {
+        "removed": list(map(str, taken)),
+        "folders": list(map(str, read_folders(places().library))),
+    }
+    unknown = len(taken) < len(set(options.folders))
+    said = "有的文件夹不在资料库里，用 bulletin-desk library folders 看有哪些。"
+    if options.json and unknown:
+        print_refusal(said, UNUSABLE_INPUT, **told)
+    elif options.json:
+        print_json(**told)
     else:
         for folder in taken:
             print(f"已把“{folder}”移出资料库；下次更新后不再查它。")
-    if len(taken) < len(set(options.folders)):
-        print(
-            "错误：有的文件夹不在资料库里，用 bulletin-desk library folders 看有哪些。",
-            file=sys.stderr,
-        )
+    if unknown:
+        print(f"错误：{said}", file=sys.stderr)
         return UNUSABLE_INPUT
     return DONE
 
@@ -156,7 +157,7 @@ def _folders(options: argparse.Namespace) -> int:
 
     folders = read_folders(places().library)
     if options.json:
-        _print_json(folders=list(map(str, folders)))
+        print_json(folders=list(map(str, folders)))
         return DONE
     for folder in folders:
         print(folder)
@@ -204,7 +205,7 @@ def _update(options: argparse.Namespace) -> int:
         done = brought_up_to_date(library, options)
         troubles = library.troubles()
     if options.json:
-        _print_json(**done._asdict(), troubles=troubles_tree(troubles))
+        print_json(**done._asdict(), troubles=troubles_tree(troubles))
     else:
         seen = "现在看得到" if any(each.kind == "folder" for each in troubles) else "资料库里有"
         print(f"{seen}{done.files}个简报文件，读了{done.read}个，没有了的{done.vanished}个。")
@@ -270,7 +271,7 @@ def _issues(options: argparse.Namespace) -> int:
         numbers = [(name, year, library.numbers(name, year)) for name, year in years]
         troubles, unknown = library.troubles(), no_such_name(library, options.name)
     if options.json:
-        _print_json(
+        print_json(
             issues=list(map(_issue_tree, issues)),
             numbers=[_numbers_tree(*each) for each in numbers],
             troubles=troubles_tree(troubles),
@@ -371,19 +372,21 @@ def _search(options: argparse.Namespace) -> int:
     from bulletin_desk.library.search import Query
 
     if options.since and options.until and options.until < options.since:
-        print("命令写得不对：--until 的日期早于 --since。", file=sys.stderr)
-        return WRONG_ARGUMENTS
+        raise CommandError("--until 的日期早于 --since。")
     query = Query(
-        tuple(options.words), options.office, options.section, options.since, options.until, options.name
+        tuple(options.words),
+        options.office,
+        options.section,
+        options.since,
+        options.until,
+        options.name or None,
     )
     with _library() as library:
         brought_up_to_date(library, options)
         found = library.search(query, options.limit)
         troubles, unknown = library.troubles(), no_such_name(library, options.name)
     if options.json:
-        _print_json(
-            total=found.total, hits=list(map(_hit_tree, found.hits)), troubles=troubles_tree(troubles)
-        )
+        print_json(total=found.total, hits=list(map(_hit_tree, found.hits)), troubles=troubles_tree(troubles))
         return tell_troubles(troubles)
     for hit in found.hits:
         print(f"{issue_words(hit.head)} {hit.heading}")
@@ -407,8 +410,8 @@ def _hit_tree(hit: Hit) -> dict[str, object]:
     return {
         "file": str(hit.file),
         "issue": _head_tree(hit.head),
-        "section": hit.section,
-        "item": hit.item,
+        "section": None if hit.where == "note" else hit.section,
+        "item": None if hit.where == "note" else hit.item,
         "heading": hit.heading,
         "title": hit.title,
         "where": hit.where,

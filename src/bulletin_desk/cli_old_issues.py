@@ -12,13 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk import programs
-from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.exit_codes import DONE, FINDINGS
+from bulletin_desk.errors import BulletinDeskError, TargetError
+from bulletin_desk.exit_codes import DONE, FINDINGS, INTERRUPTED, UNWRITABLE_TARGET
+from bulletin_desk.targets import path_argument
 
 if TYPE_CHECKING:
     from bulletin_desk.gathering.outcome import Outcome
@@ -29,9 +30,11 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """Adds the command; `command` makes its parser of its name and what it does."""
     parser = command("gather", "把一个文件夹里历年的 Word 旧刊收成简报，并列出要看一眼的")
     parser.add_argument(
-        "folder", type=Path, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
+        "folder", type=path_argument, metavar="文件夹", help="放 Word 旧刊的文件夹，连同下面的子文件夹"
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="文件夹", help="简报放到哪里")
+    parser.add_argument(
+        "-o", "--output", type=path_argument, required=True, metavar="文件夹", help="简报放到哪里"
+    )
     parser.add_argument(
         "--office", metavar="单位", help="哪种简报：简报的名称、单位文件的名称或 .toml；不写，按报头认"
     )
@@ -72,6 +75,12 @@ def _run(options: argparse.Namespace) -> int:
                 break
     except KeyboardInterrupt:
         stopped = True
+    except TargetError as error:
+        if options.watched or not outcomes:  # who watches has heard of each
+            raise
+        _print_all(whole(outcomes), task, options, why=str(error), code=UNWRITABLE_TARGET)
+        print(f"错误：{error}", file=sys.stderr)
+        return UNWRITABLE_TARGET
     every = whole(outcomes)
     place = save_page(every, task.source, task.target) if every else None
     count = counted(every)
@@ -79,18 +88,36 @@ def _run(options: argparse.Namespace) -> int:
         tree = report_tree(every, task.source, task.target, stopped=stopped)
         _print({"event": "report", "page": str(place or ""), "said": count.sentence, "report": tree})
         return DONE
-    if options.json:
-        tree = report_tree(every, task.source, task.target, stopped=stopped)
-        print(json.dumps(tree, ensure_ascii=False, indent=1))
-    else:
-        for one in every:
-            for doubt in one.doubts:
-                print(f"{one.file}：{doubt.message}")
-        print(count.sentence + (f"详见“{place}”。" if place else ""))
     if stopped:
-        print("已中断，再运行一次就接着收。", file=sys.stderr)
-        raise KeyboardInterrupt
+        left_off = "已中断，再运行一次就接着收。"
+        _print_all(every, task, options, page=place, why=left_off, code=INTERRUPTED)
+        print(left_off, file=sys.stderr)
+        return INTERRUPTED
+    _print_all(every, task, options, page=place)
     return FINDINGS if count.doubtful else DONE
+
+
+def _print_all(
+    outcomes: Sequence[Outcome],
+    task: Gathering,
+    options: argparse.Namespace,
+    *,
+    page: Path | None = None,
+    why: str = "",
+    code: int = DONE,
+) -> None:
+    """Prints what became of each file; `why` it is not all of them, and the code that the command ends with
+    then."""
+    from bulletin_desk.gathering.report import counted, report_tree
+
+    if options.json:
+        tree = report_tree(outcomes, task.source, task.target, stopped=bool(why))
+        _print(tree | ({"error": why, "exit_code": code} if why else {}), indent=1)
+        return
+    for one in outcomes:
+        for doubt in one.doubts:
+            print(f"{one.file}：{doubt.message}")
+    print(counted(outcomes).sentence + (f"详见“{page}”。" if page else ""))
 
 
 def _task(options: argparse.Namespace) -> Gathering:
@@ -127,5 +154,5 @@ def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:
         print(f"    {RESULTS[event.outcome.result]}", file=sys.stderr)
 
 
-def _print(tree: object) -> None:
-    print(json.dumps(tree, ensure_ascii=False), flush=True)
+def _print(tree: object, indent: int | None = None) -> None:
+    print(json.dumps(tree, ensure_ascii=False, indent=indent), flush=True)

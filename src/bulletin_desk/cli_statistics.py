@@ -4,14 +4,14 @@ bulletin. Counts nothing itself."""
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_desk.cli_json import print_json
 from bulletin_desk.storage.places import places
+from bulletin_desk.targets import path_argument, target_file
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from bulletin_desk.statistics.spans import Span
     from bulletin_desk.statistics.tables import By, Row, Table
 
-_VERSION = 1
-"""Of the data that is printed: keys are only ever added."""
 _BY = ("office", "section", "month", "quarter", "half", "year", "bulletin")
 
 
@@ -50,17 +48,23 @@ def add(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         help="用哪个单位的名单和规则：自己存过的样子的名字、简报的名称，或单位文件（.toml）；不写就看简报的名称",
     )
     stats.add_argument(
-        "--units", type=Path, metavar="名单", help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的"
+        "--units",
+        type=path_argument,
+        metavar="名单",
+        help="自己的单位名单，一行一个：简称 = 全称；不写就用您存好的",
     )
     stats.add_argument(
         "--points",
-        type=Path,
+        type=path_argument,
         metavar="规则",
         help="采用情况的规则（.toml）：应报送的单位、积分办法；不写就用您存好的和单位自己的",
     )
-    stats.add_argument("--xlsx", type=Path, metavar="输出", help="写成 Excel 表格，带图表")
+    stats.add_argument("--xlsx", type=target_file, metavar="输出", help="写成 Excel 表格，带图表")
     stats.add_argument(
-        "--report", type=Path, metavar="输出", help="写成一期通报（.bulletin），可以接着改；不能已经存在"
+        "--report",
+        type=target_file,
+        metavar="输出",
+        help="写成一期通报（.bulletin），可以接着改；不能已经存在",
     )
     stats.add_argument("--titles", action="store_true", help="通报里列出各单位采用的每一篇的题目")
     stats.add_argument("--json", action="store_true", help="打印成 JSON，供别的程序读")
@@ -177,8 +181,7 @@ def _print(
     from bulletin_desk.statistics.text import table_text
 
     if options.json:
-        tree = {**_tree(adoption, table), "troubles": troubles_tree(troubles)}
-        print(json.dumps(tree, ensure_ascii=False, indent=1))
+        print_json(**_tree(adoption, table), troubles=troubles_tree(troubles))
         return
     if unknown:
         print(unknown)
@@ -193,7 +196,6 @@ def _print(
 
 def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
     return {
-        "version": _VERSION,
         **{key: None if day == Date.min else day.isoformat() for key, day in adoption.span._asdict().items()},
         "bulletins": list(adoption.bulletins),
         "issues": adoption.issues,
@@ -212,6 +214,7 @@ def _tree(adoption: Adoption, table: Table) -> dict[str, object]:
             for name in adoption.unresolved
         ],
         "unsigned": [_place(item) for item in adoption.unsigned],
+        "reports": [_place(item) for item in adoption.reports],
         "double": [
             {**double._asdict(), "files": list(map(str, double.files))} for double in adoption.doubles
         ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.archiving.codes import FIELDS, PATTERN, TERMS, CodeChoice, CodeError
-from bulletin_desk.errors import TargetError, UnreadableFileError
-from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET, WRONG_ARGUMENTS
-from bulletin_desk.paths import other_ending
+from bulletin_desk.cli_json import print_json, print_refusal
+from bulletin_desk.errors import CommandError, TargetError, UnreadableFileError
+from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET
 from bulletin_desk.storage.places import places
+from bulletin_desk.targets import path_argument, target_file
 
 if TYPE_CHECKING:
     from bulletin_desk.archiving.checking import Checked
@@ -26,15 +26,14 @@ if TYPE_CHECKING:
 
 Command = Callable[[str, str], argparse.ArgumentParser]
 
-_VERSION = 1
-"""Of the data that is printed: keys are only ever added."""
-
 
 def add(command: Command) -> None:
     """Adds both parts."""
     volume = command("volume", "把几期简报编成一本合订本：一个 PDF/A，有封面、目录、索引，页码连着编")
     _choosing(volume)
-    volume.add_argument("-o", dest="output", type=Path, required=True, metavar="输出", help="要写的 PDF 文件")
+    volume.add_argument(
+        "-o", dest="output", type=target_file, required=True, metavar="输出", help="要写的 PDF 文件"
+    )
     volume.add_argument("--title", default="", metavar="名称", help="封面上的名称；不写就是简报的名称")
     volume.add_argument(
         "--no-index",
@@ -50,7 +49,12 @@ def add(command: Command) -> None:
         "package", "把简报一期一个归档包：PDF、Word、简报文件、元数据、SHA-256 校验值，另有归档文件目录"
     )
     _choosing(package)
-    package.add_argument("--to", type=Path, metavar="文件夹", help="归档包放到哪里；里面原有的东西不动")
+    package.add_argument(
+        "--to",
+        type=path_argument,
+        metavar="文件夹",
+        help="归档包放到哪里；没有这个文件夹就建一个，里面原有的东西不动",
+    )
     package.add_argument("--fonds", default="", metavar="全宗号", help="如 Z109")
     package.add_argument("--kind", default="WS", metavar="门类", help="档案门类代码，不写就是 WS（文书）")
     terms = "、".join(f"{code} {name}" for code, name in TERMS.items())
@@ -75,10 +79,10 @@ def add(command: Command) -> None:
 def _choosing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
-        type=Path,
+        type=path_argument,
         nargs="*",
         metavar="文件",
-        help="简报文件，或放着简报的文件夹；不写就从资料库里按年选",
+        help="简报文件，或放着简报的文件夹（不看里面的文件夹）；不写就从资料库里按年选",
     )
     parser.add_argument("--year", type=_number, metavar="年", help="资料库里这一年的各期，如 2024")
     parser.add_argument("--name", default="", metavar="简报", help="资料库里有几种简报时，是哪一种")
@@ -99,12 +103,15 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _wrong(said: str) -> int:
-    print(f"命令写得不对：{said}。", file=sys.stderr)
-    return WRONG_ARGUMENTS
-
-
 # ---- which issues
+
+
+def _check_choice(options: argparse.Namespace) -> None:
+    """Raises CommandError where it is not clear which issues are meant."""
+    if bool(options.files) == bool(options.year):
+        raise CommandError("要写文件，或写 --year 从资料库里选，两样只写一样。")
+    if options.name and not options.year:
+        raise CommandError("--name 是从资料库里选的，要和 --year 一起用。")
 
 
 def _chosen(options: argparse.Namespace) -> tuple[list[Path], tuple[Trouble, ...]]:
@@ -113,7 +120,7 @@ def _chosen(options: argparse.Namespace) -> tuple[list[Path], tuple[Trouble, ...
     if not options.year:
         files = [file for path in options.files for file in _files_in(path)]
         if not files:
-            raise UnreadableFileError("这些文件夹里没有简报文件（.bulletin），请另选。")
+            raise UnreadableFileError("这些文件夹里没有简报文件（.bulletin；里面的文件夹不看），请另选。")
         return files, ()
     from bulletin_desk.cli_library import brought_up_to_date, tell_troubles
     from bulletin_desk.library.index import Library
@@ -149,25 +156,21 @@ def _files_in(path: Path) -> list[Path]:
 def _read(options: argparse.Namespace) -> tuple[Members | None, tuple[Trouble, ...]]:
     """The issues; None where one can't be used and nobody said that it may be left out. Beside them what the
     library could not read."""
-    from bulletin_desk.volumes.members import read_members
+    from bulletin_desk.volumes.members import read_members, remarks
     from bulletin_desk.volumes.numbering import odd_numbers
 
     files, troubles = _chosen(options)
     members = read_members(files, _teller("正在读", options))
     for left in members.left:
         mark = "" if left.harmless or options.leave_out else "错误："
-        said = left.why if left.file.name in left.why else f"“{left.file}”{left.why}"
-        print(f"{mark}{said}", file=sys.stderr)
-    for member in members.taken:
-        if member.trouble:
-            print(f"“{member.file}”：{member.trouble}", file=sys.stderr)
-    for sentence in odd_numbers(members.taken):
+        print(f"{mark}{left.said}", file=sys.stderr)
+    for sentence in (*remarks(members.taken), *odd_numbers(members.taken)):
         print(sentence, file=sys.stderr)
     if members.lacking and not options.leave_out:
-        print(
-            f"没有做：有{len(members.lacking)}个文件用不了；请换好的文件，或加 --leave-out 不要它们。",
-            file=sys.stderr,
-        )
+        said = f"没有做：有{len(members.lacking)}个文件用不了；请换好的文件，或加 --leave-out 不要它们。"
+        print(said, file=sys.stderr)
+        if options.json:
+            print_refusal(said, UNUSABLE_INPUT, left=_left_tree(members.left))
         return None, troubles
     if not members.taken:
         raise UnreadableFileError("没有一个简报文件能用。")
@@ -196,10 +199,6 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _print_json(**values: object) -> None:
-    print(json.dumps({"version": _VERSION, **values}, ensure_ascii=False, indent=1))
-
-
 def _left_tree(left: Sequence[Left]) -> list[dict[str, object]]:
     return [{"file": str(each.file), "message": each.why, "copy": each.harmless} for each in left]
 
@@ -210,7 +209,7 @@ def _member_tree(member: Member) -> dict[str, object]:
         "name": member.issue.masthead.one_line,
         "number": member.number,
         "date": member.issue.dated_header.date.isoformat(),
-        "remark": member.trouble,
+        "remark": member.remark,
     }
 
 
@@ -221,31 +220,38 @@ def _volume(options: argparse.Namespace) -> int:
     from bulletin_desk.cli_library import troubles_tree
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.storage.atomic import write_atomically
-    from bulletin_desk.volumes.bind import VolumeChoice, bind, volume_bytes
+    from bulletin_desk.targets import refuse_kind
+    from bulletin_desk.volumes.bind import LONGEST_TITLE, VolumeChoice, bind, volume_bytes
     from bulletin_desk.volumes.numbering import odd_numbers
     from bulletin_desk.volumes.offices import listed_offices, office_of_members
 
-    if bool(options.files) == bool(options.year):
-        return _wrong("要写文件，或写 --year 从资料库里选，两样只写一样")
+    _check_choice(options)
     output: Path = options.output
-    if os.path.isdir(output):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
-        raise TargetError(f"写不了“{output}”：这是一个文件夹，请写明文件名。")
-    if other := other_ending(output.name, ".pdf"):
-        raise TargetError(
-            f"写不了“{output}”：要写的是 PDF 文件，文件名却以 {other} 结尾，请改成以 .pdf 结尾。"
-        )
+    refuse_kind(output, ".pdf", "PDF 文件")
+    title = options.title.strip()
+    if len(title) > LONGEST_TITLE:
+        raise CommandError(f"--title 有{len(title)}个字，最多{LONGEST_TITLE}个，请改短。")
     members, troubles = _read(options)
     if members is None:
         return UNUSABLE_INPUT
+    if any(_is_same_file(output, member.file) for member in members.taken):
+        raise TargetError(f"写不了“{output}”：这就是其中的一个简报文件，请换一个文件名。")
+    names = list(dict.fromkeys(member.issue.masthead.one_line for member in members.taken))
     faces = load_faces(use_installed=options.faces == "installed")
-    choice = VolumeChoice(options.title, "offices" not in options.no_index, "titles" not in options.no_index)
+    choice = VolumeChoice(title, "offices" not in options.no_index, "titles" not in options.no_index)
     offices_of = listed_offices(office_of_members(members.taken), places().units)
     tell = _teller("正在编", options)
     with _uncollected():
         volume = bind(members.taken, faces, choice, offices_of, tell)
         write_atomically(output, volume_bytes(volume, faces, tell))
+    if len(names) > 1 and not title:
+        print(
+            f"这一本里有{len(names)}种简报：{'、'.join(names)}；封面上写的是“{volume.words.one_line}”，"
+            "要另写就用 --title。",
+            file=sys.stderr,
+        )
     if options.json:
-        _print_json(
+        print_json(
             file=str(output),
             pages=len(volume.pages),
             issues=[{**_member_tree(each.member), "page": each.first} for each in volume.bound],
@@ -256,6 +262,13 @@ def _volume(options: argparse.Namespace) -> int:
     else:
         print(f"已写好“{output}”：{len(members.taken)}期，共{len(volume.pages)}面。")
     return FINDINGS if troubles else DONE
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them isn't there
+        return False
 
 
 # ---- packages
@@ -269,10 +282,9 @@ def _package(options: argparse.Namespace) -> int:
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.volumes.numbering import odd_numbers
 
-    if bool(options.files) == bool(options.year):
-        return _wrong("要写文件，或写 --year 从资料库里选，两样只写一样")
+    _check_choice(options)
     if not options.to:
-        return _wrong("要写 --to，说明归档包放到哪个文件夹")
+        raise CommandError("要写 --to，说明归档包放到哪个文件夹。")
     choice = CodeChoice(
         options.fonds, options.kind, options.term, options.unit, options.first, options.pattern
     )
@@ -286,11 +298,12 @@ def _package(options: argparse.Namespace) -> int:
                 members.taken, options.to, choice, faces, zipped=options.zip, tell=_teller("正在做", options)
             )
     except CodeError as error:
-        return _wrong(str(error).removesuffix("。"))
+        raise CommandError(str(error)) from error
+    wrong = [f"{each.code.text}：{each.why}" for each in made.refused] + ([made.why] if made.why else [])
     if options.json:
-        _print_json(
-            folder=str(options.to),
-            packages=[
+        told: dict[str, object] = {
+            "folder": str(options.to),
+            "packages": [
                 {
                     **_member_tree(each.member),
                     "code": each.code.text,
@@ -302,11 +315,15 @@ def _package(options: argparse.Namespace) -> int:
                 }
                 for each in made.packed
             ],
-            catalogue=[str(file) for file in made.catalogue],
-            numbers=list(odd_numbers(members.taken)),
-            left=_left_tree(members.left),
-            troubles=troubles_tree(troubles),
-        )
+            "catalogue": [str(file) for file in made.catalogue],
+            "numbers": list(odd_numbers(members.taken)),
+            "left": _left_tree(members.left),
+            "troubles": troubles_tree(troubles),
+        }
+        if wrong:
+            print_refusal("\n".join(wrong), UNWRITABLE_TARGET, **told)
+        else:
+            print_json(**told)
     else:
         for each in made.packed:
             if each.record:
@@ -314,11 +331,9 @@ def _package(options: argparse.Namespace) -> int:
                 print(f"{each.code.text}  {each.record.title}（{state}）")
         for file in made.catalogue:
             print(f"已写好“{file}”。")
-    for each in made.refused:
-        print(f"错误：{each.code.text}：{each.why}", file=sys.stderr)
-    if made.why:
-        print(f"错误：{made.why}", file=sys.stderr)
-    if made.refused or made.why:
+    for said in wrong:
+        print(f"错误：{said}", file=sys.stderr)
+    if wrong:
         return UNWRITABLE_TARGET
     return FINDINGS if troubles else DONE
 
@@ -327,10 +342,10 @@ def _check(options: argparse.Namespace) -> int:
     from bulletin_desk.archiving.checking import check_packages
 
     if not options.files:
-        return _wrong("--check 要写归档包，或放归档包的文件夹")
+        raise CommandError("--check 要写归档包，或放归档包的文件夹。")
     checked = check_packages(options.files, _teller("正在核对", options))
     if options.json:
-        _print_json(
+        print_json(
             packages=[
                 {"package": str(each.package), "right": each.right, "differences": list(each.differences)}
                 for each in checked

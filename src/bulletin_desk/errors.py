@@ -31,3 +31,7 @@ class TargetError(BulletinDeskError):
 
 class EditError(BulletinDeskError):
     """An edit that has no meaning at that place."""
+
+
+class CommandError(BulletinDeskError):
+    """A command whose words don't make sense together."""

@@ -137,11 +137,11 @@ def _html(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     issue = typeset.issue
     address: Callable[[PictureData], str] | None = None
     if options.get("pictures") == "beside":
-        from urllib.parse import quote
+        from bulletin_desk.storage import with_folder
 
         names = {data.digest: name for name, data in pictures_of(issue).items()}
-        folder = quote(options.get("folder", ""))
-        address = lambda data: f"{folder}/{names[data.digest]}"  # noqa: E731
+        folder = options.get("folder", "")
+        address = lambda data: with_folder.address(folder, names[data.digest])  # noqa: E731
 
     parts = Parts.chosen(options)
     content = web_copy(issue, typeset.layout, typeset.pages, parts, address=address, tell=tell)

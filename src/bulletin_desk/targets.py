@@ -1,13 +1,29 @@
-"""Files that a command is told to write: what is refused before anything is made. Writes nothing."""
+"""Files that a command is told of: what is refused before anything is read or made. Writes nothing."""
 
 from __future__ import annotations
 
 import os
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from bulletin_desk.errors import TargetError
 from bulletin_desk.forms import spaced
 from bulletin_desk.paths import other_ending
+
+
+def path_argument(text: str) -> Path:
+    """A file or folder as it is typed. An empty one (an unset variable of a script's) is none; as a path it
+    would be the current folder."""
+    if not text.strip():
+        raise ArgumentTypeError("没有写明是哪一个")
+    return Path(text)
+
+
+def target_file(text: str) -> Path:
+    """The file that an option names to be written; a path would no longer tell a folder's name by its end."""
+    if text.endswith(tuple(filter(None, (os.sep, os.altsep)))):
+        raise ArgumentTypeError(f"“{text}”是文件夹的名称，请写明文件名")
+    return path_argument(text)
 
 
 def refuse_existing(target: Path) -> None:

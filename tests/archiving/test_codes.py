@@ -47,6 +47,8 @@ def test_a_pattern_of_ones_own(pattern: str, code: str) -> None:
         (CHOICE._replace(fonds="Z/109"), "不能有“/”"),
         (CHOICE._replace(fonds="Z\u202e109"), "不能有“U\\+202E”"),
         (CHOICE._replace(unit="B" * 90), "请改短"),
+        (CHOICE._replace(unit="处" * 70), "请改短"),
+        (CHOICE._replace(pattern="{件号!r}"), "“{件号!r}”不认识"),
         (CHOICE._replace(pattern="NUL.{件号}"), "不能用作文件名"),
         (CHOICE._replace(pattern="{件号}."), "不能用作文件名"),
         (CHOICE._replace(first=0), "件号0超出了"),

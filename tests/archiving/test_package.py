@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bulletin_desk.archiving import package
 from bulletin_desk.archiving.checking import check_package, check_packages
 from bulletin_desk.archiving.codes import CodeChoice, CodeError, codes_of
 from bulletin_desk.archiving.package import SUMS, Archived, archive
@@ -163,8 +164,37 @@ def test_nothing_is_written_where_a_code_is_wrong(tmp_path: Path, faces: Faces) 
     with pytest.raises(CodeError):
         archive(chosen, tmp_path, CHOICE._replace(first=9999), faces)
     assert names_in(tmp_path) == []
-    with pytest.raises(TargetError, match="没有这个文件夹"):
-        archive(chosen, tmp_path / "无", CHOICE, faces)
+    with pytest.raises(TargetError, match="文件夹不存在"):
+        archive(chosen, tmp_path / "无" / "里", CHOICE, faces)
+    assert names_in(tmp_path) == []
+
+
+def test_a_full_disk_leaves_neither_zip_nor_folder(
+    tmp_path: Path, faces: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of them it is that finds no room; a folder that was made for them goes too."""
+
+    def full(path: Path, _: object) -> None:
+        raise TargetError(f"写不了“{path}”：磁盘已满，请腾出空间或换一个位置。")
+
+    for name in ("put_new", "put_new_folder"):
+        with monkeypatch.context() as patched:
+            patched.setattr(package, name, full)
+            made = archive([member(small(0))], tmp_path / "档案", CHOICE, faces, zipped=True)
+        assert "磁盘已满" in made.refused[0].why
+        assert names_in(tmp_path) == []
+
+
+def test_the_whole_list_comes_when_what_was_lacking_is_made(tmp_path: Path, faces: Faces) -> None:
+    chosen = [member(small(at)) for at in range(3)]
+    taken = tmp_path / f"{CODE[:-1]}2"
+    taken.mkdir()
+    first = archive(chosen, tmp_path, CHOICE, faces)
+    assert first.catalogue[0].name == f"归档文件目录 {CODE}至{CODE[:-1]}3（缺1件）.html"
+    taken.rmdir()
+    again = archive(chosen, tmp_path, CHOICE, faces)
+    assert not again.why
+    assert again.catalogue[0].name == f"归档文件目录 {CODE}至{CODE[:-1]}3.html"
 
 
 def test_work_may_be_stopped(tmp_path: Path, faces: Faces) -> None:
@@ -178,7 +208,35 @@ def test_work_may_be_stopped(tmp_path: Path, faces: Faces) -> None:
     assert not check_package(tmp_path / CODE).differences
 
 
+def test_long_codes_in_han_characters(tmp_path: Path, faces: Faces) -> None:
+    choice = CHOICE._replace(fonds="长" * 60, pattern="{全宗号}{件号}")
+    made = archive([member(small(0)), member(small(1))], tmp_path, choice, faces)
+    assert not made.refused
+    assert [file.is_file() for file in made.catalogue] == [True, True]
+
+
 # ---- checked
+
+
+def test_what_a_list_of_packages_has_must_be_there(tmp_path: Path, faces: Faces) -> None:
+    """A package that went, or whose own list did, isn't passed over; one of which the zip is there is."""
+    archive([member(small(at)) for at in range(4)], tmp_path, CHOICE, faces, zipped=True)
+    names = [f"{CODE[:-1]}{at}" for at in range(1, 5)]
+    shutil.rmtree(tmp_path / names[0])
+    shutil.rmtree(tmp_path / names[1])
+    (tmp_path / f"{names[1]}.zip").unlink()
+    shutil.copytree(tmp_path / names[2], tmp_path / ".bulletin-desk-0123456789abcdef.tmp")
+    (tmp_path / names[2] / SUMS).unlink()
+    odd = ("序号,档号\n1,../x\n", '"', "序号,档号,文号,责任者,题名,日期,密级,页数,备注\n1,../x,,,,,,,\n")
+    for at, text in enumerate(odd):
+        (tmp_path / f"归档文件目录{at}.csv").write_text(text, encoding="utf-8")
+    checked = check_packages([tmp_path])
+    found = {each.package.name: each.differences for each in checked if each.differences}
+    assert len(checked) == 6
+    assert found == {
+        names[1]: ("没有这个文件或文件夹。",),
+        names[2]: (f"没有 {SUMS}，无从核对。",),
+    }
 
 
 def test_a_package_that_is_right(whole: tuple[Path, list[Member], Archived]) -> None:

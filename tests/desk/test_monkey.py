@@ -9,15 +9,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
-from bulletin_desk.bulletin.edits import with_text
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.edits import text_at, with_text
+from bulletin_desk.bulletin.grammar import item_at, item_path, source_of, title_of
+from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.editing.commands import type_text
+from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.history import History, Run, State
 from bulletin_desk.editing.movement import everything
-from bulletin_desk.editing.selection import Edited, Selection, at
+from bulletin_desk.editing.selection import Edited, Selection, at, between
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.typeset.typesetter import Typesetter
 from tests.bulletin.issues import SMALL
+from tests.bulletin.rich import RICH
+from tests.desk.monkey.hands import replaceable
 from tests.desk.monkey.ledger import wrong
 from tests.desk.monkey.run import run
 
@@ -65,7 +75,7 @@ def _forgets(
     [
         ("bulletin_desk.desk.page.canvas.press", _raises, "keyPressEvent: ZeroDivisionError"),
         ("bulletin_desk.editing.commands.type_text", _loses_the_note, "输入 lost"),
-        ("bulletin_desk.editing.history.History.push", _forgets, "undo does not lead back"),
+        ("bulletin_desk.editing.history.History.push", _forgets, "does not lead back to the start"),
         ("bulletin_desk.desk.panels.outline_rows.OutlineModel.show_issue", lambda *_: None, "other rows"),
     ],
 )
@@ -101,3 +111,29 @@ def test_the_ledger_finds_what_is_lost(name: str, text: str, right: bool) -> Non
     start = everything(SMALL).start
     now = with_text(SMALL, BLOCK, text)
     assert (wrong(name, SMALL, at(start), now, 0) == "") == right
+
+
+def test_a_cut_takes_the_attachments_of_whole_items_and_brings_nothing(layout: Layout, faces: Faces) -> None:
+    document = Document(RICH, Typesetter(layout, faces), lambda: 0.0)
+    item = item_path(1, 1)
+    assert item_at(RICH, item).attachments
+    source = source_of(item)
+    document.select(between(Place(title_of(item), 0), Place(source, len(text_at(RICH, source)))))
+    selected = document.selection
+    document.cut()
+    assert item_at(RICH, item).title
+    assert not wrong("剪切", RICH, selected, document.issue, 0)
+    assert "lost" in wrong("输入", RICH, selected, document.issue, 0)
+    assert "brought '\\u597d'" in wrong("剪切", RICH, selected, with_text(document.issue, BLOCK, "好"), 0)
+
+
+@pytest.mark.parametrize("kind", [QPlainTextEdit, QLineEdit])
+def test_an_input_method_replaces_only_what_a_field_has(kind: Callable[[str], QWidget], qtbot: QtBot) -> None:
+    field = kind("𠮷b")
+    qtbot.addWidget(field)
+    QTest.keyClick(field, Qt.Key.Key_Home)
+    assert replaceable(field, -1, 2) == (0, 1)
+    assert replaceable(field, 0, 9) == (0, 3)
+    assert replaceable(field, -2, 1) == (0, 0)
+    QTest.keyClick(field, Qt.Key.Key_Right)
+    assert replaceable(field, -3, 4) == (-2, 3)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.grammar import attachments_of, walk
+from bulletin_desk.bulletin.grammar import attachments_of, in_attachment, walk
 from bulletin_desk.bulletin.model import (
     Attachment,
     Body,
@@ -180,6 +181,56 @@ def test_a_range_takes_what_is_in_it_and_joins_no_attachments(data: st.DataObjec
     for _, attachment in attachments_of(issue):
         texts = attachment.title, *(text.text for block in attachment.blocks for text in block.texts())
         assert any(_is_in(texts, each) for each in whole)
+
+
+def test_what_comes_into_an_item_does_not_stand_for_its_own_attachments() -> None:
+    first = Place(("sections", 0, "items", 0, "blocks", 0), 1)
+    whole = between(
+        Place(("sections", 0, "items", 0, "title"), 0), Place(("sections", 0, "items", 0, "source"), 4)
+    )
+    fragment = copy(ISSUE, whole)
+    pasted, _ = paste(ISSUE, at(Place((*ITEM, "blocks", 0), 1)), fragment)
+    assert [each.attachments for each in pasted.sections[0].items[:3]] == [(LIST,), (PLAN, LIST), (LIST,)]
+    pasted, _ = paste(ISSUE, between(first, Place((*ITEM, "title"), 1)), fragment)
+    assert [each for _, each in attachments_of(pasted)] == [LIST, LIST, PLAN, LIST]
+
+
+WAITING = Item("", (Body(""),))
+SEVERAL = replace(
+    SMALL,
+    editors_note=(Body("按"),),
+    sections=(
+        Section(
+            "栏",
+            (
+                WAITING,
+                replace(WAITING, attachments=(Attachment("甲"),)),
+                Item("题", attachments=(Attachment("乙"),)),
+            ),
+        ),
+        Section(
+            "目",
+            (
+                Item("题"),
+                Item("", (Body("文"),), attachments=(Attachment("丙"), Attachment("丁"))),
+                replace(WAITING, attachments=(Attachment("戊"),)),
+            ),
+        ),
+    ),
+)
+
+
+def test_attachments_of_items_that_went_keep_their_order() -> None:
+    places = [place for place in all_places(SEVERAL) if is_running(place.path)]
+    note = Fragment(copy(SEVERAL, between(places[0], places[1])).paragraphs * 2)
+    for start, end in combinations(places, 2):
+        gone, _ = delete_range(SEVERAL, start, end)
+        pasted, _ = paste(SEVERAL, between(start, end), note)
+        for issue in (gone, pasted):
+            titles = [each.title for _, each in attachments_of(issue) if each.title in set("甲乙丙丁戊")]
+            assert titles == sorted(titles, key="甲乙丙丁戊".index), (start, end)
+            if not in_attachment(end.path):
+                assert "".join(titles) == "甲乙丙丁戊"
 
 
 def _characters(issue: Issue) -> list[str]:

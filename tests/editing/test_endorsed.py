@@ -25,9 +25,10 @@ from bulletin_desk.bulletin.model import (
     Table,
 )
 from bulletin_desk.bulletin.put_out import as_put_out
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.editing.document import Document
-from bulletin_desk.editing.fragment import as_html, as_text, from_html
+from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, as_text, from_html
 from bulletin_desk.editing.selection import at, between
 from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
@@ -287,4 +288,20 @@ def test_whatever_is_done_none_is_there_twice(opened: Open, data: st.DataObject)
         assert not counted or max(counted.values()) == 1
     while document.undo_name:
         document.undo()
+    assert document.issue == issue
+
+
+def test_an_empty_item_keeps_them_until_another_fills_it(opened: Open) -> None:
+    empty = replace(EMPTY_ITEM, endorsements=(A,), attachments=(Attachment("附件"),))
+    issue = replace(ISSUE, sections=(Section("", (empty, SECOND)),))
+    note, head = Paragraph(Kind.EDITORS_NOTE, "按"), Paragraph(Kind.SECTION_HEAD, "栏")
+    document = opened(issue)
+    document.select(at(place(0, TITLE)))
+    document.paste(Fragment((note, note, head), open_end=False))
+    assert noted(document) == {"": "张", "乙题": "王"}
+    assert len(document.issue.editors_note) == len(issue.editors_note) + 2
+    document.undo()
+    document.paste(Fragment((note, head, Paragraph(Kind.TITLE, "新题"), Paragraph(Kind.BODY, "新文"))))
+    assert noted(document) == {"新题": "张", "乙题": "王"}
+    document.undo()
     assert document.issue == issue

@@ -19,15 +19,17 @@ from bulletin_desk import programs
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.gathering import apart, run
 from bulletin_desk.gathering.journal import Journal
+from bulletin_desk.gathering.listing import listing
 from bulletin_desk.gathering.outcome import Outcome
 from bulletin_desk.gathering.reading import Gathered, Known
 from bulletin_desk.gathering.report import PAGE, counted, page_of, save_page, whole
-from bulletin_desk.gathering.run import Begun, Ended, Gathering, gather, word_files
+from bulletin_desk.gathering.run import Begun, Ended, Gathering, gather
 from bulletin_desk.pipeline import read_word_copy
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from tests.gathering.old_word import DIALECTS, old_word
 from tests.gathering.reading import KNOWN
 from tests.gathering.years import year_of_issues
+from tests.intake.word import p, word
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("BULLETIN_DESK_GATHER_KILLS", "1"))
@@ -192,6 +194,29 @@ def test_bad_files_are_named_and_passed_over(
     assert len(contents(tmp_path / "简报")) == 3
 
 
+def test_what_could_not_be_read_is_tried_again(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Word had it open, the share was away, no converter was there: the file itself has not changed."""
+
+    def failing(path: Path, known: Known) -> Gathered:
+        raise UnreadableFileError("打不开：另一个程序正开着它。")
+
+    with monkeypatch.context() as held:
+        held.setattr(run, "read_old_issue", failing)
+        assert {one.result for one in done(anew(source, tmp_path)).values()} == {"unreadable"}
+    assert {one.result for one in done(anew(source, tmp_path)).values()} == {"written"}
+
+
+def test_what_is_no_issue_is_named_and_not_written(source: Path, tmp_path: Path) -> None:
+    shutil.rmtree(source / "2022年")
+    (source / "通知.docx").write_bytes(word(p("关于召开会议的通知") + p("定于明天上午开会。")))
+    for _ in range(2):  # the second time from the journal
+        outcome = done(anew(source, tmp_path))["通知.docx"]
+        assert (outcome.result, outcome.bulletin, outcome.doubts[0].reason) == ("foreign", "", "foreign")
+    assert len(contents(tmp_path / "简报")) == 2
+
+
 def test_a_file_that_takes_the_program_down(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -276,7 +301,7 @@ def test_the_order_is_that_of_the_numbers(tmp_path: Path) -> None:
     inside = tmp_path / "简报"
     inside.mkdir()
     (inside / "导出.docx").write_bytes(b"")
-    assert word_files(tmp_path, inside) == ["第1期.DOC", "第2期.docx", "第2期 改.docx", "第10期.docx"]
+    assert listing(tmp_path, inside).files == ["第1期.DOC", "第2期.docx", "第2期 改.docx", "第10期.docx"]
 
 
 # ---- the page beside the bulletins

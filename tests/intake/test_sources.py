@@ -10,6 +10,7 @@ import pytest
 from bulletin_desk.bulletin.office import Office, OfficeSection
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.intake.sources import (
+    Place,
     Source,
     from_file_name,
     full_name,
@@ -200,3 +201,13 @@ def test_the_shipped_lists_hold_together() -> None:
 )
 def test_a_section_is_suggested(source: str, sections: tuple[str, ...], section: str) -> None:
     assert suggest_section(source, "", sections, UNITS) == section
+
+
+def test_counties_of_one_name_are_none_s_without_their_city(tmp_path: Path) -> None:
+    (tmp_path / "places.txt").write_text(
+        "甲市：鼓楼区 江东县\n乙市：鼓楼区 江东区 丙丁县\n", encoding="utf-8"
+    )
+    places = load_units(None, Office("某简报", places="places.txt", file=tmp_path / "office.toml")).places
+    assert not {"鼓楼区", "鼓楼", "江东"} & set(places)
+    assert places["乙市鼓楼区"] == Place("乙市鼓楼区", "乙市")
+    assert (places["江东县"].city, places["江东区"].city, places["丙丁"].city) == ("甲市", "乙市", "乙市")

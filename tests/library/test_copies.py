@@ -123,6 +123,20 @@ def test_two_different_issues_of_one_number(library: Library, folder: Path) -> N
     assert sum(row.head.number == 3 for row in library.item_rows()) == 3
 
 
+def test_of_many_issues_with_one_number_only_those_that_are_alike_are_compared(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody counts them on, all issues of a year are number 1."""
+    compared: list[object] = []
+    monkeypatch.setattr("bulletin_desk.library.copies.shingles_of", compared.append)
+    texts = [chr(0x4E00 + 100 * at) + chr(0x4E01 + 100 * at) * 80 for at in range(12)]
+    for at, text in enumerate(texts):
+        lay(folder / f"{at}.bulletin", issue(1, item(f"第{at}条", text), item("又一条", text[::-1])))
+    updated(library)
+    assert compared == []
+    assert len(counted(library)) == 12
+
+
 def test_numbers_of_each_year(library: Library, folder: Path) -> None:
     for number, year in ((1, 2025), (4, 2025), (2, 2026), (3, 2026)):
         lay(folder / f"{year}-{number}.bulletin", issue(number, day=Date(year, 3, number)))
@@ -142,6 +156,26 @@ def test_numbers_that_go_on_through_the_years(library: Library, folder: Path) ->
     assert library.numbers(NAME, 2026).missing == (Gap("", 603, 604), Gap("", 607, 99_999))
 
 
+def test_a_number_of_an_earlier_year_is_double(library: Library, folder: Path) -> None:
+    for number, year in ((600, 2024), (601, 2024), (601, 2025), (602, 2025)):
+        made = issue(number, item(f"{year}年"), day=Date(year, 3, 1), numbering='counts = "through"')
+        lay(folder / f"{year}-{number}.bulletin", made)
+    updated(library)
+    files = (folder / "2024-601.bulletin", folder / "2025-601.bulletin")
+    assert library.numbers(NAME, 2025) == Numbers((), (Double("", 601, files),))
+    assert library.numbers(NAME, 2024) == Numbers()
+
+
+def test_a_supplement_and_an_issue_of_one_number_are_double_as_such(library: Library, folder: Path) -> None:
+    for supplement in ("", "增刊"):
+        lay(folder / f"{supplement}1.bulletin", issue(1, item(f"{supplement}的"), supplement=supplement))
+    for text in "甲乙":
+        lay(folder / f"{text}.bulletin", issue(2, item(text), supplement="增刊"))
+    lay(folder / "3.bulletin", issue(3, item("第3期的")))  # so that it is known that 增刊 takes a number
+    updated(library)
+    assert [each[:2] for each in library.numbers(NAME, 2026).double] == [("", 1), ("增刊", 2)]
+
+
 def test_supplements_are_looked_at_apart_where_they_are_a_series(library: Library, folder: Path) -> None:
     own = 'counts = "year"\nsupplement = "own"'
     for number, supplement in ((1, ""), (2, ""), (1, "增刊"), (3, "增刊")):
@@ -155,6 +189,21 @@ def test_supplements_that_are_counted_with_the_others(library: Library, folder: 
         lay(folder / f"{number}.bulletin", issue(number, supplement=supplement))
     updated(library)
     assert library.numbers(NAME, 2026) == Numbers()
+
+
+def test_supplements_that_an_office_numbers_apart(library: Library, folder: Path) -> None:
+    """Though their layout says nothing of it."""
+    for number, supplement in ((1, ""), (2, ""), (3, ""), (4, ""), (1, "增刊"), (2, "增刊")):
+        texts = (item(f"{supplement}第{number}期的稿件"), item(f"{supplement}{number}另一篇"))
+        lay(folder / f"{supplement}{number}.bulletin", issue(number, *texts, supplement=supplement))
+    updated(library)
+    assert library.numbers(NAME, 2026) == Numbers()
+    (folder / "增刊1.bulletin").unlink()
+    (folder / "增刊2.bulletin").unlink()
+    lay(folder / "增刊4.bulletin", issue(4, item("别的"), supplement="增刊"))  # for 5
+    updated(library)
+    files = (folder / "4.bulletin", folder / "增刊4.bulletin")
+    assert library.numbers(NAME, 2026) == Numbers((), (Double("", 4, files),))
 
 
 def test_issues_that_are_not_counted_are_told_by_their_days(library: Library, folder: Path) -> None:

@@ -3,6 +3,7 @@ title; and what only looks so."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from bulletin_desk.proof.earlier import Appeared
 from bulletin_desk.proof.issue import Known, issue_marks
 from bulletin_desk.resources import ROOT
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
+from tests.library import making
 from tests.proof.test_accounts import MEETING, NEXT_YEAR, OTHER_CITY, QUARTERS, REWRITTEN, SAME_DAY
 
 REAL = read_bulletin(ROOT.parent / "examples" / "2024-01-09.bulletin")
@@ -86,6 +88,18 @@ def test_the_issue_itself_its_copies_and_versions_are_left_out(library: Library,
     assert [by for _, by, _ in found(library, supplement)] == ["text"] * 3
 
 
+def test_the_file_itself_is_left_out_whichever_way_leads_to_it(library: Library, tmp_path: Path) -> None:
+    kept(library, tmp_path, 本期=issue_of(MEETING, number=8))
+    renumbered, file = issue_of(MEETING), tmp_path / "历年" / "本期.bulletin"
+    assert found(library, renumbered, file) == []
+    assert len(found(library, renumbered, tmp_path / "别处" / "本期.bulletin")) == 1
+    try:
+        (tmp_path / "链接").symlink_to(file.parent)
+    except OSError:
+        pytest.skip("no links here")
+    assert found(library, renumbered, tmp_path / "链接" / "本期.bulletin") == []
+
+
 def test_what_is_saved_and_what_is_gone_counts_at_once(library: Library, tmp_path: Path) -> None:
     kept(library, tmp_path, 老=issue_of(MEETING, number=8))
     file = tmp_path / "历年" / "老.bulletin"
@@ -99,6 +113,15 @@ def test_what_is_saved_and_what_is_gone_counts_at_once(library: Library, tmp_pat
     assert found(library, issue_of(MEETING, SAME_DAY)) == []
     with library.using() as connection:
         assert connection.execute("SELECT count(*) FROM sketches").fetchone() == (0,)
+
+
+def test_further_files_of_an_issue_hide_nothing(library: Library, tmp_path: Path) -> None:
+    of_no_day = ("年鉴工作经验", making.text_of("年鉴") * 2, "")
+    kept(library, tmp_path, **{f"老 {at}": issue_of(of_no_day, number=8) for at in range(10, 20)})
+    os.utime(tmp_path / "历年" / "老 19.bulletin", (1 << 31, 1 << 31))
+    update(library, lambda _: 4)
+    copied = ("换了一个题目", *of_no_day[1:])
+    assert found(library, issue_of(copied)) == [(0, "text", of_no_day[0])]
 
 
 def test_a_phrase_that_many_items_have_finds_none(library: Library, tmp_path: Path) -> None:

@@ -35,6 +35,17 @@ def test_folders_are_added_and_taken_out(tmp_path: Path, monkeypatch: pytest.Mon
     assert read_folders(library) == ()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links may not be made there")
+def test_a_folder_is_taken_out_by_any_way_that_leads_to_it(tmp_path: Path) -> None:
+    library = tmp_path / "data" / "library"
+    one, two = made(tmp_path / "一", tmp_path / "二")
+    (tmp_path / "链接").symlink_to(one)
+    add_folders(library, (one, two))
+    assert add_folders(library, (tmp_path / "链接",)) == ()
+    assert remove_folders(library, (tmp_path / "链接", tmp_path / "三")) == (one,)
+    assert read_folders(library) == (two,)
+
+
 def test_a_folder_that_is_not_there_is_not_added(tmp_path: Path) -> None:
     (tmp_path / "文件").write_bytes(b"")
     for missing in (tmp_path / "没有", tmp_path / "文件", tmp_path / ("长" * 300), tmp_path / "a\0b"):

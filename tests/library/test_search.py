@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin_desk.bulletin.edits import text_at
+from bulletin_desk.bulletin.grammar import note_path
 from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
 from bulletin_desk.editing.find import find_all
-from bulletin_desk.library.entries import entry_of
+from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.library.entries import entry_of, one_line
 from bulletin_desk.library.folding import fold, fold_word, places_in
 from bulletin_desk.library.hit_place import place_of_hit
 from bulletin_desk.library.index import Library
+from bulletin_desk.library.schema import is_doubted
 from bulletin_desk.library.search import Hit, Query
 from bulletin_desk.library.update import put
 from tests.library.making import issue, item, lay, library_of
@@ -43,6 +46,25 @@ def found(library: Library, *words: str, limit: int = 100, **more: object) -> li
     hits = library.search(Query(words, **more), limit)  # type: ignore[arg-type]
     assert hits.total == len(hits.hits) or len(hits.hits) == limit
     return [hit.title for hit in hits.hits]
+
+
+def test_an_editors_note(library: Library) -> None:
+    made = issue(1, item("修志工作", "本刊编发一组稿件。"))
+    noted = replace(made, editors_note=(Body("第一段。"), Body("现编发一\n组稿件，供学习。")))
+    hold(library, noted, issue(2, item("另一篇")))
+    assert found(library, "编发一组") == ["编者按", "修志工作"]
+    assert found(library, "编发", "修志") == ["修志工作"]
+    assert found(library, "供学") == ["编者按"]
+    assert found(library, "供学", since=Date(2027, 1, 1)) == found(library, "供学", office="市") == []
+    assert [row.item.title for row in library.item_rows()] == ["修志工作", "另一篇"]
+    (hit,) = library.search(Query(("一组稿件", "供学习"))).hits
+    assert (hit.where, hit.context[slice(*hit.spans[0])]) == ("note", "一组稿件")
+    place = place_of_hit(noted, hit)
+    assert place is not None
+    assert (place.path, text_at(noted, place.path)[place.offset :]) == (note_path(1), "一\n组稿件，供学习。")
+    assert place_of_hit(replace(noted, editors_note=()), hit) is None
+    hold(library, made)
+    assert found(library, "供学") == []
 
 
 # ---- what is alike
@@ -81,10 +103,8 @@ def test_the_items_that_have_all_words_are_found(
     expected = [
         (entry.section, entry.item)
         for entry in entry_of(made, None).items
-        if all(
-            any(word in line for line in fold(f"{entry.title}\n{entry.text}\n{entry.source}").split("\n"))
-            for word in wanted
-        )
+        for lines in [fold(f"{entry.title}\n{entry.text}\n{one_line(entry.source)}").split("\n")]
+        if all(any(word in line for line in lines) for word in wanted)
     ]
     assert [(hit.section, hit.item) for hit in hits.hits] == expected
     assert hits.total == len(expected)
@@ -185,6 +205,8 @@ def test_filters(library: Library) -> None:
     assert found(library, section="上级") == found(library, section="下级") == ["丙"]
     assert found(library, since=Date(2026, 5, 1)) == found(library, name="另一种") == ["丙"]
     assert found(library, until=Date(2026, 4, 30)) == ["甲", "乙"]
+    hold(library, one, two, issue(3, item("丁"), name=""))
+    assert found(library, name="") == ["丁"], "those without a name"
     assert found(
         library, since=Date(2026, 1, 9), until=Date(2026, 1, 9), section="市州动态", office="绵阳"
     ) == ["乙"]
@@ -220,6 +242,47 @@ def test_a_hit_in_an_issue_that_was_edited_since(library: Library) -> None:
     assert place is not None
     assert (text_at(gone, place.path), place.offset) == ("甲", 0)
     assert place_of_hit(replace(made, sections=()), hit) is None
+
+
+def test_a_hit_is_opened_at_the_first_of_the_words_that_are_shown(library: Library) -> None:
+    text = "甲县" + "首" * 100 + "甲县" + "中" * 12 + "乙县" + "中" * 48 + "丙县" + "中" * 3 + "丁县"
+    made = issue(1, item("题", text))
+    hold(library, made)
+    (hit,) = library.search(Query(("甲县", "乙县", "丙县", "丁县"))).hits
+    assert [hit.context[start:end] for start, end in hit.spans] == ["甲县", "乙县", "丙县", "丁县"]
+    place = place_of_hit(made, hit)
+    assert place is not None
+    assert place.offset == hit.offset == 102
+    (hit,) = library.search(Query((f"{'首' * 8}甲县", "乙县", "丙县", "丁县"))).hits
+    shown = [hit.context[start:end] for start, end in hit.spans]
+    assert (shown, hit.offset) == (["乙县", "丙县", "丁县"], 116), "what is cut is no word"
+
+
+def test_line_breaks_in_a_source_hide_nothing_and_move_nothing(library: Library) -> None:
+    made = issue(1, item("题", source="（成都市地方\n志办公室、绵阳\n市地方志办公室）"))
+    hold(library, made)
+    for query in (Query(("地方志",)), Query((), office="成都市地方志")):
+        assert library.search(query).total == 1
+    (hit,) = library.search(Query(("绵阳市",))).hits
+    assert (hit.context, hit.spans) == ("（成都市地方志办公室、绵阳市地方志办公室）", ((11, 14),))
+    place = place_of_hit(made, hit)
+    assert place is not None
+    assert text_at(made, place.path)[place.offset :].startswith("绵阳\n市")
+
+
+@pytest.mark.parametrize("word", ["ΟΔΟΣ", "οδος", "οδοσ"])
+def test_a_sigma_is_one_wherever_it_stands(library: Library, word: str) -> None:
+    made = issue(1, item("甲ΟΔΟΣ乙"), item("οδοσα"))
+    hold(library, made)
+    assert (library.search(Query((word,))).total, len(find_all(made, word))) == (2, 4)
+
+
+def test_half_a_character_is_nowhere_and_says_nothing_of_the_index(library: Library) -> None:
+    hold(library, issue(1))
+    for ask in (lambda: library.search(Query(name="\udcff")), lambda: library.issues(name="\ud800")):
+        with pytest.raises(BulletinDeskError, match="半个字符"):
+            ask()
+    assert not is_doubted(library.folder)
 
 
 def test_long_and_many_words(library: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -243,6 +244,35 @@ def test_a_vanished_file_is_not_named_for_ever(
     assert library.troubles() == ()
 
 
+@pytest.mark.parametrize("days", [40, -2])
+def test_a_damaged_file_is_named_as_long_as_it_is_there(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    damaged = folder / "坏.bulletin"
+    damaged.write_bytes(b"PK")
+    aged(damaged)
+    gone = lay(folder / "1.bulletin", issue(1))
+    updated(library)
+    gone.unlink()
+    updated(library)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + days * 86_400)
+    assert updated(library).read == 0
+    assert [each.file for each in library.troubles()] == ([damaged] if days > 0 else [damaged, gone])
+
+
+def test_a_folder_that_is_found_by_another_way_has_no_second_rows(library: Library, folder: Path) -> None:
+    file = lay(folder / "二" / "1.bulletin", issue(1), identity="cd" * 16)
+    updated(library)
+    try:
+        (folder / "一").symlink_to(file.parent)
+    except OSError:
+        pytest.skip("no links here")
+    updated(library)
+    assert [each.file for each in library.issues()] == [folder / "一" / "1.bulletin"]
+    assert library.troubles() == ()
+
+
 def test_a_folder_that_cannot_be_reached_keeps_its_rows(
     library: Library, folder: Path, tmp_path: Path
 ) -> None:
@@ -463,6 +493,37 @@ def test_a_saved_issue_is_put_in_its_place(library: Library, folder: Path) -> No
     assert library.search(Query(("刚存的",))).total == 1
     assert [each.entry.pages for each in library.issues()] == [1, 7]
     assert updated(library).read == 0
+
+
+def test_a_folder_in_another_one_is_gone_over_once(library: Library, folder: Path) -> None:
+    inner = folder / "2026"
+    lay(inner / "1.bulletin", issue(1))
+    try:
+        (inner / "上级").symlink_to(folder)
+    except OSError:
+        pytest.skip("no links here")
+    add_folders(library.folder, (inner,))
+    asked: list[Path] = []
+
+    class Asked(OwnDisk):
+        def walk(self, folder: Path) -> Iterator[Found | Unreached | Looked]:
+            asked.append(folder)
+            return super().walk(folder)
+
+    for _ in range(2):
+        update(library, pages_of, disk=Asked())
+    assert asked == [folder, folder]
+    assert [each.file for each in library.issues()] == [inner / "1.bulletin"]
+    shutil.rmtree(inner)
+    updated(library)
+    assert [each.file for each in library.troubles()] == [inner]
+
+
+@pytest.mark.parametrize("name", [".稿/1.bulletin", "~$1.bulletin", "#recycle/1.bulletin"])
+def test_a_saved_issue_that_no_update_finds_is_none_of_the_library(
+    library: Library, folder: Path, name: str
+) -> None:
+    assert not put(library, lay(folder / name, issue(1)), issue(1), 1)
 
 
 def test_a_saved_issue_outside_the_folders_is_none_of_the_library(library: Library, tmp_path: Path) -> None:

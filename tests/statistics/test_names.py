@@ -137,6 +137,9 @@ def test_counties_belong_to_their_city() -> None:
     assert names.city_of("成都市武侯区志办") == "成都市"
     assert names.city_of("成都市地方志办公室") == ""
     assert names.city_of("某某区志办") == ""
+    assert names.city_of("北川县志办") == "绵阳市"
+    assert names.city_of("北川志办") == "绵阳市"
+    assert names.city_of("金川公司") == names.city_of("成都武侯祠博物馆") == ""
     assert len(names.cities()) == 21
     assert names.office_of_place("成都市") == CHENGDU
     assert names.office_of_place("自贡市") == "自贡市地方志办公室"

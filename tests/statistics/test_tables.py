@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
 
 from bulletin_desk.bulletin.model import Endorsement
+from bulletin_desk.bulletin.received import IssueName, ReceivedItem, Status, Use
+from bulletin_desk.bulletin.received import Received as Manuscript
 from bulletin_desk.library.entries import IssueEntry, ItemEntry
-from bulletin_desk.statistics.adoption import Adoption, Printed, Received, Zero, adoption, printed
+from bulletin_desk.statistics.adoption import Adoption, Printed, Received, Zero, adoption, noted, printed
 from bulletin_desk.statistics.names import names_of
 from bulletin_desk.statistics.rules import Group, Points, Rules
 from bulletin_desk.statistics.spans import quarter_span, span_of, year_span
@@ -189,8 +191,25 @@ def test_manuscripts_received_stand_beside() -> None:
     assert table(found, By.OFFICE).total.received == 4
     assert [row.received for row in table(found, By.MONTH).rows][:3] == [1, 3, 0]
     assert [(each.name, each.received, each.items) for each in found.unresolved] == [("某某局", 1, ())]
+    used = {row.label: row.used for row in table(found, By.OFFICE).rows}
+    assert (used["德阳市地方志办公室"], used["某某局"]) == (1, 0)
     without = adoption([item("德阳市")], NAMES, EXPECTED, year_span(2026))
     assert table(without, By.OFFICE).total.received is None
+
+
+def test_of_a_manuscript_of_several_what_is_used_is_that_of_those_who_wrote_it() -> None:
+    items = (
+        ReceivedItem("用了的", "德阳市志办", status=Status.USED),
+        ReceivedItem("没用的", "自贡市地方志办公室", status=Status.UNUSED),
+    )
+    issue = IssueName("", "某简报", 1, date(2026, 1, 9))
+    use = Use(datetime(2026, 1, 5), issue, ("用了的",))
+    manuscript = Manuscript("0" * 64, datetime(2026, 1, 3), "两篇.docx", 9, "", items, (use,))
+    found = adoption([], NAMES, EXPECTED, year_span(2026), [noted(manuscript)])
+    rows = {row.label: (row.received, row.used) for row in table(found, By.OFFICE).rows}
+    assert (rows["德阳市地方志办公室"], rows["自贡市地方志办公室"]) == ((1, 1), (1, 0))
+    total = table(found, By.OFFICE).total
+    assert (total.received, total.used) == (1, 1)
 
 
 def test_sections_of_two_levels_and_without_a_name() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bulletin_desk.errors import TargetError
 from bulletin_desk.storage import new_files
-from bulletin_desk.storage.new_files import put_new, put_new_folder, same_content, same_folder
+from bulletin_desk.storage.new_files import new_folder, put_new, put_new_folder, same_content, same_folder
 
 FILES = {"甲.txt": b"one", "乙.txt": b""}
 
@@ -106,3 +106,40 @@ def test_what_is_the_same_is_told(tmp_path: Path) -> None:
     assert not same_content(tmp_path, b"")
     assert same_content(tmp_path / "包" / "甲.txt", b"one")
     assert not same_content(tmp_path / "包" / "甲.txt", b"on")
+
+
+def test_a_folder_for_new_things(tmp_path: Path) -> None:
+    with new_folder(tmp_path / "用"):
+        put_new(tmp_path / "用" / "一.txt", b"1")
+    with new_folder(tmp_path / "不用"):
+        pass
+    with new_folder(tmp_path):
+        pass
+    assert names_in(tmp_path) == ["用"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("无/里", "所在的文件夹不存在"),
+        ("文件", "已经有这个名字"),
+        ("\0", "不能使用的字符"),
+        ("长" * 300, "写不了"),
+    ],
+)
+def test_a_folder_that_can_not_be(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "文件").write_bytes(b"")
+    with pytest.raises(TargetError, match=said), new_folder(tmp_path / name):
+        pytest.fail("it is not there")
+    assert names_in(tmp_path) == ["文件"]
+
+
+def test_what_a_killed_program_left_goes_after_an_hour(tmp_path: Path) -> None:
+    old, new = (tmp_path / f".bulletin-desk-{at * 16}.tmp" for at in "01")
+    for left in (old, new):
+        left.mkdir()
+        (left / "一.txt").write_bytes(b"1")
+    os.utime(old, (10**9, 10**9))
+    with new_folder(tmp_path):
+        put_new_folder(tmp_path / "包", FILES)
+    assert names_in(tmp_path) == [new.name, "包"]

@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section
+from bulletin_desk.bulletin.model import (
+    Body,
+    DatedHeader,
+    Issue,
+    Item,
+    Masthead,
+    Picture,
+    PictureData,
+    Pictures,
+    Section,
+)
 from bulletin_desk.pipeline import in_layout, layout_of
 from bulletin_desk.volumes.members import Member
 
@@ -55,3 +65,11 @@ def endorsed(made: Issue) -> Issue:
     item, *rest = first.items
     noted = replace(item, endorsements=(Endorsement("某领导", date(2024, 2, 1), "绝密批示请阅"),))
     return replace(made, sections=(replace(first, items=(noted, *rest)), *others))
+
+
+def pictured(made: Issue, data: PictureData) -> Issue:
+    """The issue with a picture at the end of its first item."""
+    first, *others = made.sections
+    item, *rest = first.items
+    shown = replace(item, blocks=(*item.blocks, Pictures((Picture(data, 60),))))
+    return replace(made, sections=(replace(first, items=(shown, *rest)), *others))

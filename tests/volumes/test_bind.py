@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from bulletin_desk.bulletin.grammar import CONTENTS, MADE, item_at, owner
-from bulletin_desk.bulletin.model import Kind, Path
+from bulletin_desk.bulletin.model import Kind, Path, PictureData
+from bulletin_desk.errors import TargetError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import Page
 from bulletin_desk.pages.parts import Aim
@@ -20,7 +21,7 @@ from bulletin_desk.typeset.typesetter import Typesetter
 from bulletin_desk.volumes.bind import Volume, VolumeChoice, bind, one_source, volume_bytes
 from tests.export.pdfa import check_pdfa_2a, check_pdfua_1
 from tests.volumes.conftest import Made
-from tests.volumes.made import endorsed, issue, member, members
+from tests.volumes.made import endorsed, issue, member, members, pictured
 
 
 def starts(volume: Volume) -> list[int]:
@@ -256,3 +257,11 @@ def test_work_is_told_of_and_may_be_stopped(faces: Faces) -> None:
 )
 def test_a_source_is_one_office_unless_told_otherwise(source: str, office: str) -> None:
     assert one_source(source) == (office,)
+
+
+def test_a_damaged_picture_is_told_with_its_issue(faces: Faces) -> None:
+    damaged = PictureData("0" * 64, "png", 200, 120, b"\x89PNG no picture")
+    chosen = members("gb9704", "gb9704", "gb9704", paragraphs=1)
+    chosen[1] = member(pictured(chosen[1].issue, damaged), "第2期.bulletin")
+    with pytest.raises(TargetError, match=r"没有编成：“第2期\.bulletin”里有一张200×120像素的图片已损坏"):
+        volume_bytes(bind(chosen, faces), faces)

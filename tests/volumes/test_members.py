@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.pictures import lost_picture
 from bulletin_desk.storage.bulletin_file import to_json, write_bulletin
-from bulletin_desk.volumes.members import read_members
+from bulletin_desk.volumes.members import read_members, remarks
 from bulletin_desk.volumes.numbering import odd_numbers
-from tests.volumes.made import endorsed, issue, member
+from tests.volumes.made import endorsed, issue, member, pictured
 
 
 def written(folder: Path, *issues: Issue) -> list[Path]:
@@ -48,6 +49,13 @@ def test_two_different_issues_of_one_number_are_both_bound(tmp_path: Path) -> No
 def test_endorsements_are_left_in_the_files(tmp_path: Path) -> None:
     (taken,) = read_members(written(tmp_path, endorsed(issue(0, paragraphs=1)))).taken
     assert not any(item.endorsements for section in taken.issue.sections for item in section.items)
+
+
+def test_lost_pictures_are_told() -> None:
+    whole = member(issue(0, paragraphs=1), "好.bulletin")
+    lost = member(pictured(issue(1, paragraphs=1), lost_picture("0" * 64, 40, 30)), "缺图.bulletin")
+    (said,) = remarks([whole, lost])
+    assert said.startswith("“缺图.bulletin”：文件里有1张图片已丢失或损坏")
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"{}", b'{"schema": 999}'])
@@ -89,3 +97,12 @@ def test_gaps_and_doubles_are_told() -> None:
         "工作简报2024年第21期有2个不同的：“20.bulletin”、“21.bulletin”。",
     )
     assert odd_numbers(chosen[:2]) == ()
+
+
+def test_supplements_of_a_series_of_their_own_make_no_gap() -> None:
+    """A half-year is bound with a supplement: number 1 of that series says nothing of the bulletin's."""
+    chosen = [member(issue(at), f"{at}.bulletin") for at in (20, 21)]
+    extra = issue(22)
+    (first,) = [member(replace(extra, masthead=replace(extra.masthead, number=1, supplement="增刊")))]
+    layout = replace(first.layout, numbering=first.layout.numbering._replace(supplement="own"))
+    assert odd_numbers([*chosen, first._replace(layout=layout)]) == ()

@@ -3,6 +3,8 @@ Writes nothing, and believes nothing that a package says of its sizes."""
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import stat
@@ -13,9 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from bulletin_desk.archiving.package import SUMS
+from bulletin_desk.archiving.codes import is_code
+from bulletin_desk.archiving.package import CATALOGUE, SUMS
+from bulletin_desk.archiving.record import COLUMNS
 from bulletin_desk.checked import shown
-from bulletin_desk.paths import open_plain, reachable
+from bulletin_desk.paths import open_plain, reachable, read_plain
 from bulletin_desk.volumes.members import Tell, silent
 
 _LINE = re.compile(r"([0-9a-fA-F]{64}) [ *]([^\r\n]{1,255})\r?")
@@ -40,7 +44,8 @@ class Checked(NamedTuple):
 
 
 def check_packages(paths: Iterator[Path] | list[Path], tell: Tell = silent) -> list[Checked]:
-    """Each of the packages, folders or zips; of a folder that is none, the packages in it."""
+    """Each of the packages, folders or zips; of a folder that is none, the packages in it, and those that its
+    own lists have and it has not."""
     packages = [package for path in paths for package in _packages_in(path)]
     checked: list[Checked] = []
     for done, package in enumerate(packages):
@@ -132,13 +137,35 @@ def _is_folder(path: Path) -> bool:
 
 
 def _packages_in(path: Path) -> Iterator[Path]:
-    """The path itself, if it is a package or nothing; the packages in a folder that is none."""
+    """The path itself, if it is a package or nothing; the packages in a folder that is none, with those that
+    its lists of archived documents have and that are lacking."""
     inside: list[Path] = []
     if _is_folder(path) and not os.path.lexists(reachable(path / SUMS)):
-        names = sorted(entry.name for entry in reachable(path).iterdir())
-        inside = [path / name for name in names if os.path.lexists(reachable(path / name / SUMS))]
-        inside += [path / name for name in names if name.lower().endswith(".zip")]
+        # a name with a dot before it is a half-made package's
+        names = sorted(entry.name for entry in reachable(path).iterdir() if entry.name[0] != ".")
+        found = {name for name in names if os.path.lexists(reachable(path / name / SUMS))}
+        zips = [name for name in names if name.lower().endswith(".zip")]
+        for name in names:
+            if name.startswith(CATALOGUE) and name.lower().endswith(".csv"):
+                found |= {
+                    code for code in _codes_in(path / name) if f"{code}.zip" not in zips or code in names
+                }
+        inside = [path / name for name in (*sorted(found), *zips)]
     yield from inside or [path]
+
+
+def _codes_in(catalogue: Path) -> Iterator[str]:
+    """The codes in a list of archived documents that are names of folders; none where it can't be read."""
+    try:
+        text = read_plain(catalogue, _MOST_LIST).decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text), strict=True))
+    except (OSError, ValueError, csv.Error):
+        return
+    at = COLUMNS.index("档号")
+    for row in rows[1:]:
+        code = row[at].removeprefix("'") if len(row) == len(COLUMNS) else ""
+        if is_code(code):
+            yield code
 
 
 def _in_folder(folder: Path) -> tuple[dict[str, Read], list[str]]:

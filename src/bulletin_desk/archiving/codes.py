@@ -21,6 +21,8 @@ DIGITS = 4
 MOST = 9999
 _LONGEST = 80
 """Characters of a code: it is the name of folders and files."""
+_MOST_BYTES = 200
+"""Of a code in UTF-8, which Linux counts: 255 with what stands behind it."""
 _FORBIDDEN = '\\/:*?"<>|'
 _WIDTH = re.compile("0?[1-6]")
 
@@ -94,9 +96,13 @@ def _code(choice: CodeChoice, day: Date, number: int) -> Code:
 def _parsed(pattern: str) -> list[tuple[str, str | None, str]]:
     """The pattern in pieces: words, the field behind them, and of 件号 how many figures it has."""
     try:
-        pieces = [(words, field, form or "") for words, field, form, _ in string.Formatter().parse(pattern)]
+        parts = list(string.Formatter().parse(pattern))
     except ValueError:
         raise CodeError("档号规则里的大括号不成对。") from None
+    pieces = [
+        (words, field and f"{field}!{turned}" if turned else field, form or "")
+        for words, field, form, turned in parts
+    ]
     for _, field, form in pieces:
         if field is not None and field not in FIELDS:
             known = "、".join(f"{{{name}}}" for name in FIELDS)
@@ -108,13 +114,23 @@ def _parsed(pattern: str) -> list[tuple[str, str | None, str]]:
     return pieces
 
 
+def is_code(text: str) -> bool:
+    """Whether a text could be a code of ours."""
+    try:
+        _check(text)
+    except CodeError:
+        return False
+    return bool(text)
+
+
 def _check(text: str) -> None:
     """A code is a file's name everywhere, Windows included."""
     wrong = next((char for char in text if char in _FORBIDDEN or not char.isprintable()), None)
     if wrong is not None:
         shown = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
         raise CodeError(f"档号“{text}”要用作文件名，不能有“{shown}”，请改。")
-    if len(text) > _LONGEST:
-        raise CodeError(f"档号有{len(text)}个字，最多{_LONGEST}个，请改短。")
+    if len(text) > _LONGEST or len(text.encode("utf-8")) > _MOST_BYTES:
+        most = f"字母、数字最多{_LONGEST}个，汉字最多{_MOST_BYTES // 3}个"
+        raise CodeError(f"档号有{len(text)}个字，太长了（{most}），请改短。")
     if text != text.strip(" .") or names_a_device(text):
         raise CodeError(f"档号“{text}”不能用作文件名，请改。")

@@ -4,7 +4,6 @@ folder of its own, and one list of all that are archived together. Nothing is wr
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections.abc import Sequence
 from hashlib import sha256
@@ -27,11 +26,13 @@ from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.storage.bulletin_file import to_bytes
 from bulletin_desk.storage.new_files import (
+    new_folder,
     put_new,
     put_new_folder,
     refuse_taken,
     same_content,
     same_folder,
+    take_back,
 )
 from bulletin_desk.typeset.typesetter import Typesetter
 from bulletin_desk.volumes.members import Member, Tell, silent
@@ -39,6 +40,8 @@ from bulletin_desk.volumes.members import Member, Tell, silent
 SUMS = "SHA-256.txt"
 """The list of a package, as sha256sum writes and checks it."""
 CATALOGUE = "归档文件目录"
+_MOST_BYTES = 200
+"""Of the codes in a list's name, in UTF-8, which Linux counts: 255 with what stands around them."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -75,12 +78,23 @@ def archive(
     zipped: bool = False,
     tell: Tell = silent,
 ) -> Archived:
-    """Packages of these issues in the folder `target`, which is there, in their order. An issue that can't be
-    packed keeps no other from it. Raises CodeError before anything is written, and TargetError where there is
-    no such folder."""
+    """Packages of these issues in the folder `target`, which is made if the one above it is there, in their
+    order. An issue that can't be packed keeps no other from it. Raises CodeError before anything is written,
+    and TargetError where there is no such folder."""
     codes = codes_of(choice, (member.issue.dated_header.date for member in members))
-    if not os.path.isdir(target):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
-        raise TargetError(f"写不了“{target}”：没有这个文件夹，请先建好或另选一个。")
+    with new_folder(target):
+        return _with_catalogue(_packed(members, codes, target, faces, zipped=zipped, tell=tell), target)
+
+
+def _packed(
+    members: Sequence[Member],
+    codes: Sequence[Code],
+    target: Path,
+    faces: Faces,
+    *,
+    zipped: bool,
+    tell: Tell,
+) -> list[Packed]:
     packed: list[Packed] = []
     for at, (member, code) in enumerate(zip(members, codes, strict=True)):
         tell(at, len(members))
@@ -92,7 +106,7 @@ def archive(
         else:
             packed.append(Packed(member, code, folder, record, kept))
     tell(len(members), len(members))
-    return _with_catalogue(packed, target)
+    return packed
 
 
 def _pack(member: Member, code: Code, folder: Path, faces: Faces, *, zipped: bool) -> tuple[Record, bool]:
@@ -102,12 +116,17 @@ def _pack(member: Member, code: Code, folder: Path, faces: Faces, *, zipped: boo
     beside = folder.with_name(f"{code.text}.zip")
     data = _zip(code.text, files) if zipped else b""
     zip_kept = zipped and same_content(beside, data)
-    if zipped and not zip_kept:
-        refuse_taken(beside)  # before there is a folder without its zip
     if not kept:
-        put_new_folder(folder, files)
+        refuse_taken(folder)
     if zipped and not zip_kept:
         put_new(beside, data)
+    try:
+        if not kept:
+            put_new_folder(folder, files)
+    except TargetError:
+        if zipped and not zip_kept:
+            take_back(beside)
+        raise
     return record, kept
 
 
@@ -145,8 +164,7 @@ def _with_catalogue(packed: list[Packed], target: Path) -> Archived:
     records = [each.record for each in packed if each.record is not None]
     if not records:
         return Archived(tuple(packed))
-    ends = dict.fromkeys((records[0].code.text, records[-1].code.text))
-    stem = f"{CATALOGUE} {'至'.join(ends)}"
+    stem = _catalogue_name(records, len(packed) - len(records))
     files: list[Path] = []
     for ending, data in ((".html", catalogue_html(records)), (".csv", catalogue_csv(records))):
         file = target / f"{stem}{ending}"
@@ -157,3 +175,13 @@ def _with_catalogue(packed: list[Packed], target: Path) -> Archived:
             return Archived(tuple(packed), tuple(files), str(error))
         files.append(file)
     return Archived(tuple(packed), tuple(files))
+
+
+def _catalogue_name(records: Sequence[Record], lacking: int) -> str:
+    """The name of the list of these packages, without extension."""
+    first, last = records[0].code.text, records[-1].code.text
+    ends = "至".join(dict.fromkeys((first, last)))
+    if len(ends.encode("utf-8")) > _MOST_BYTES:
+        ends = first
+    # so that the whole list, made later, finds its name free
+    return f"{CATALOGUE} {ends}" + (f"（缺{lacking}件）" if lacking else "")

@@ -4,7 +4,7 @@ no text of one is joined to another's. Knows no pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.grammar import (
     attachments_row,
     is_blank,
     is_block,
+    is_empty,
     item_at,
     item_of,
     items_of,
@@ -27,7 +28,7 @@ from bulletin_desk.bulletin.grammar import (
     walk_attachment,
     walk_written,
 )
-from bulletin_desk.bulletin.model import Attachment, Issue, Item, Paragraph, Path, Place
+from bulletin_desk.bulletin.model import Attachment, Issue, Item, Paragraph, Path, Place, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
 from bulletin_desk.editing.nodes import key
 from bulletin_desk.editing.wholes import around_wholes, is_in_one_whole
@@ -131,52 +132,83 @@ def _rest(attachment: Attachment, end: Place) -> Attachment:
 def with_attachments_of(before: Issue, issue: Issue, start: Place) -> Issue:
     """`issue`, in which a range of items from `start` on went or was replaced, with the attachments of
     `before` that went with their items: given back to items that came in as they were, else those of what was
-    not in the range, in the order that they had. One like it that came in with an item is the same."""
-    old = tuple(attachments_of(before))
-    new = [attachment for _, attachment in attachments_of(issue)]
-    alike = [one is other for one, (_, other) in zip(new, old, strict=False)]
+    not in the range. They keep their order, but where those items have another. One like it that came in with
+    an item is the same."""
+    old, new = tuple(attachments_of(before)), tuple(attachments_of(issue))
+    alike = [one is other for (_, one), (_, other) in zip(new, old, strict=False)]
     first = alike.index(False) if False in alike else len(alike)
-    until, came = len(old), new[first:]
-    while came and until > first and came[-1] is old[until - 1][1]:
+    until, came = len(old), list(new[first:])
+    while came and until > first and came[-1][1] is old[until - 1][1]:
         until -= 1
         came.pop()
-    lost = []
-    for path, attachment in old[first:until]:
-        if attachment in came:
-            came.remove(attachment)
-        else:
-            lost.append((path, attachment))
-    if not lost:
-        return issue
-    issue, left = _given_back(before, issue, lost)
-    if not left:
-        return issue
-    here = item_of(start.path) if region_of(start.path) is Region.SECTIONS else SECTIONS
-    places = [path for path, _ in items_of(issue)]
-    there = next((path for path in places if path >= here), places[-1] if places else ())
-    if not there:
-        section = issue.sections[-1]
-        items = (replace(EMPTY_ITEM, attachments=left),)
-        return replace(issue, sections=(*issue.sections[:-1], replace(section, items=items)))
-    count = len(item_at(issue, there).attachments)
-    inside = first - sum(len(item.attachments) for path, item in items_of(issue) if path < there)
-    inside = min(max(inside, 0), count)
-    return replace_row(issue, attachments_row(there), inside, inside, left)
+    return _with(before, issue, start, old[first:until], came, first)
 
 
-def _given_back(
-    before: Issue, issue: Issue, lost: Sequence[tuple[Path, Attachment]]
-) -> tuple[Issue, tuple[Attachment, ...]]:
-    """`issue` with lost attachments at the items that are as theirs were, and those that have none."""
-    left: list[Attachment] = []
-    free = [path for path, item in items_of(issue) if not item.attachments]
-    for path, several in groupby(lost, key=lambda each: item_of(each[0])):
-        attachments = tuple(attachment for _, attachment in several)
+def with_attachments_at(before: Issue, issue: Issue, start: Place) -> Issue:
+    """`issue`, in which something came in from `start` on, in an item of `before` of which the front is still
+    there, with that item's attachments, which went: where it is now."""
+    here = item_of(start.path)
+    old = tuple(attachments_of(before))
+    gone = [each for each in old if item_of(each[0]) == here]
+    return _with(before, issue, start, gone, [], sum(item_of(path) < here for path, _ in old))
+
+
+_At = tuple[Path, Attachment]
+
+
+def _with(
+    before: Issue, issue: Issue, start: Place, gone: Sequence[_At], came: list[_At], first: int
+) -> Issue:
+    """`issue` with what is `gone`, apart from what `came` again, behind so many attachments of all."""
+    if not gone:
+        return issue
+    issue = _with_an_item(issue)
+    rows = {path: list(item.attachments) for path, item in items_of(issue)}
+    free = _fresh(before, issue)
+    last = _slot(rows, start, first)
+    for path, several in groupby(gone, key=lambda each: item_of(each[0])):
+        lost = []
+        for _, attachment in several:
+            same = next((each for each in came if each[1] == attachment), None)
+            if same is None:
+                lost.append(attachment)
+                continue
+            came.remove(same)
+            there = item_of(same[0])
+            last = max(last, (there, rows[there].index(attachment) + 1))
         was = bare(item_at(before, path))
-        there = next((each for each in free if bare(item_at(issue, each)) == was), None)
-        if there is None:
-            left += attachments
-        else:
-            free.remove(there)
-            issue = replace_row(issue, attachments_row(there), 0, 0, attachments)
-    return issue, tuple(left)
+        home = next((each for each, item in free.items() if item == was), None) if lost else None
+        if home is not None:
+            del free[home]
+        there, at = last if home is None else (home, len(rows[home]))
+        rows[there][at:at] = lost
+        last = max(last, (there, at + len(lost)))
+    for path, row in rows.items():
+        count = len(item_at(issue, path).attachments)
+        if len(row) != count:
+            issue = replace_row(issue, attachments_row(path), 0, count, row)
+    return issue
+
+
+def _with_an_item(issue: Issue) -> Issue:
+    """`issue` with an empty item, and a section without a name for it, where it has none."""
+    if any(section.items for section in issue.sections):
+        return issue
+    *sections, last = issue.sections or (Section("", ()),)
+    return replace(issue, sections=(*sections, replace(last, items=(EMPTY_ITEM,))))
+
+
+def _slot(rows: Mapping[Path, Sequence[Attachment]], start: Place, before: int) -> tuple[Path, int]:
+    """The item at `start`, or after it, and where in its row an attachment stands that so many of all stand
+    before."""
+    here = owner(start.path) if region_of(start.path) is Region.SECTIONS else SECTIONS
+    there = next((path for path in rows if path >= here), max(rows))
+    at = before - sum(len(row) for path, row in rows.items() if path < there)
+    return there, min(max(at, 0), len(rows[there]))
+
+
+def _fresh(before: Issue, issue: Issue) -> dict[Path, Item]:
+    """The items that came in, or are what is left of others, and have a text and no attachments."""
+    known = {id(item) for _, item in items_of(before)}
+    fresh = ((path, item) for path, item in items_of(issue) if id(item) not in known and not item.attachments)
+    return {path: bare(item) for path, item in fresh if not is_empty(bare(item))}

@@ -77,11 +77,9 @@ def folded(text: str, match_case: bool = False, match_width: bool = False) -> st
     if match_case:
         return text
     lower = text.lower()
-    return (
-        lower
-        if len(lower) == len(text)
-        else "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
-    )
+    if len(lower) != len(text):
+        lower = "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
+    return lower.replace("ς", "σ")  # which of the two a Σ is, is told by what stands behind it
 
 
 def next_match(matches: Sequence[Match], place: Place) -> int | None:

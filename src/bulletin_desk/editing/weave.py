@@ -18,10 +18,12 @@ from bulletin_desk.bulletin.grammar import (
     SPEC,
     block_of,
     has_around,
+    in_item,
     is_blank,
     is_block,
     is_empty,
     is_note,
+    item_at,
     item_path,
     name_of,
     note_path,
@@ -47,7 +49,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.bulletin.model import Paragraph as OneText
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
-from bulletin_desk.editing.attached import bare, with_attachments_of
+from bulletin_desk.editing.attached import bare, with_attachments_at, with_attachments_of
 from bulletin_desk.editing.deleting import head_of_item, rest_of_item
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_text
 
@@ -122,6 +124,8 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
         came = any(paragraph.attachments for paragraph in paragraphs)
         if start.path[:4] == end.path[:4] or (came and bare(after.item) == Item("")):
             after.item = alone  # its attachments are given back to what the item becomes
+    if text.draft is None:
+        text.waiting = after.waiting
     inside = start.path == end.path or start.path[:5] == end.path[:5]  # one text, or blocks of one item
     ends = any(paragraph.kind in (*_BEGINNINGS, *_ENDINGS) for paragraph in paragraphs)
     if inside and text.draft is not None and after.only_ends and ends and not _ends_at_once(paragraphs):
@@ -131,8 +135,11 @@ def weave(issue: Issue, start: Place, end: Place, fragment: Fragment) -> tuple[I
     for paragraph in paragraphs[1:]:
         text.append(paragraph)
     place = text.place or start
+    after.item = after.item or text.waiting
     text.close(after, open_end=fragment.open_end)
     woven = replace(issue, editors_note=tuple(text.notes), sections=tuple(text.sections))
+    if in_item(start.path) and not is_empty(bare(head_of_item(item_at(issue, start.path), start))):
+        woven = with_attachments_at(issue, woven, start)  # the item is still there, whatever else came in
     return with_attachments_of(issue, woven, start), place
 
 
@@ -218,12 +225,14 @@ class _Draft:
 class _After:
     """What stands after a range: in the editor's note, of the section's name and of the item that it ends in
     (`part`: of its `ITEM_PARTS`, the one that the range ends in, None where the item is whole; `parted`: the
-    first paragraph is what is left of one), then items and sections."""
+    first paragraph is what is left of one), then items and sections. `waiting` is an item that is filled, but
+    which stays if nothing comes into it."""
 
     notes: list[Body] = field(default_factory=list)
     name: str | None = None
     level: int = 1
     item: Item | None = None
+    waiting: Item | None = None
     part: str | None = None
     parted: bool = False
     items: tuple[Item, ...] = ()
@@ -259,7 +268,8 @@ def _after(issue: Issue, end: Place, *, caret: bool, kept: bool) -> _After:
     if end == _beginning(item, owner(path)) and (caret or headed):
         # an item that waits for its text is filled, whatever is attached to it
         waits = is_empty(bare(item) if caret else item)
-        return _After(item=None if waits else item, items=items, sections=sections)
+        stays = item if waits and not is_empty(item) else None
+        return _After(item=None if waits else item, waiting=stays, items=items, sections=sections)
     left = rest_of_item(item, end)
     rest = left.item
     whole = left.whole_block and not is_blank(rest.blocks[0])
@@ -302,6 +312,8 @@ class _Text:
     draft: _Draft | None = None
     at: Path = ()
     in_note: bool = False
+    waiting: Item | None = None
+    """The item that the first text of one fills."""
     placeholder: bool = False
     """Whether the head stands for that of the section which follows, if one does."""
     place: Place | None = None
@@ -348,6 +360,9 @@ class _Text:
         """A text of an item."""
         kind, text = paragraph.kind, paragraph.text
         draft = self._draft_for(kind)
+        if self.waiting is not None:
+            draft.endorsements += self.waiting.endorsements
+            self.waiting = None
         part = _PART_OF.get(kind, "")
         if kind is Kind.TITLE:
             draft.title, draft.titled = text, True

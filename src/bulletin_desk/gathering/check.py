@@ -22,7 +22,7 @@ _CLOSE = 4_000
 _MANY = 3_000
 """Parts of sentences of a text that are all compared with all."""
 _MADE = re.compile(
-    r"(?:[【】〖〗\[\]［］〔〕（）()◆◇■□●○★☆▲△▼▽◎※▶►❖♦·•\-—─－…：:]|编者按|附件[0-9]{0,3}|[图表][0-9]{1,3}"
+    r"(?:[【】〖〗\[\]［］〔〕（）()◆◇■□●○★☆▲△▼▽◎※▶►❖♦·•\-—─－＝=≡~～*＊…：:]|编者按|附件[0-9]{0,3}|[图表][0-9]{1,3}"
     r"|[0-9]{1,3}[.．、)）]|[一二三四五六七八九十]{1,3}[、.．）])*+"
 )
 """What a layout puts before or behind texts, or takes off them: brackets, marks, numbers."""

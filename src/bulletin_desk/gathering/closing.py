@@ -55,7 +55,10 @@ def read_closing(rows: Sequence[Row]) -> Closing:
     """The closing block of an issue of which these are the rows."""
     closing = Closing(rows=tuple(rows[_start(rows) :]))
     last: Row | None = None
-    for row in closing.rows:
+    for at, row in enumerate(closing.rows):
+        if _is_printer(closing.rows, at) and not closing.office:
+            closing.office, last = row.text.strip(), None
+            continue
         rest = _take(closing, row)
         if not rest:
             last = row if _ENTRY.match(row.text) else None
@@ -74,7 +77,7 @@ def _start(rows: Sequence[Row]) -> int:
         size += len(row.text)
         if size > _MOST_CHARACTERS:
             break
-        if _closes(row.text):
+        if _closes(row.text) or (not row.right and _is_printer(rows, at)):
             start = at
         elif start == len(rows):
             if len(rows) - at > 2 or len(row.text) > 60:  # a line or two below the block
@@ -82,6 +85,18 @@ def _start(rows: Sequence[Row]) -> int:
         elif not _within(rows, at):
             break
     return start
+
+
+def _is_printer(rows: Sequence[Row], at: int) -> bool:
+    """Whether a row is who printed it, the day standing by itself in the row below."""
+    printed = _imprint(rows[at + 1].text) if at + 1 < len(rows) else None
+    text = rows[at].text
+    return (
+        printed is not None
+        and not printed[0]
+        and len(text) <= _LONGEST_PRINTER
+        and not (_STOPPED.search(text) or _closes(text))
+    )
 
 
 def _closes(text: str) -> bool:
@@ -101,7 +116,13 @@ def _imprint(text: str) -> tuple[str, Date] | None:
     if day is None or not day.whole or not _PRINTED.search(bare[day.stop :]):
         return None
     office = bare[: day.start].strip(" \t\u3000")
-    return (office, day.date) if len(office) <= 60 and not re.search("[。；！？]", office) else None
+    if len(office) > _LONGEST_PRINTER or re.search("[。；！？]", office):
+        return None
+    return office, day.date
+
+
+_LONGEST_PRINTER = 60
+_STOPPED = re.compile("[，。；：:！？]")
 
 
 def _within(rows: Sequence[Row], at: int) -> bool:
@@ -134,7 +155,7 @@ def _take(closing: Closing, row: Row) -> str:
         text = f"{text[: found.start()]} {text[found.end() :]}".strip()
     printed = _imprint(text)
     if printed is not None and closing.date is None:
-        closing.office, closing.date = printed
+        closing.office, closing.date = printed[0] or closing.office, printed[1]
         text = ""
     return text
 
@@ -149,7 +170,9 @@ def _counted(text: str) -> tuple[str, int | None]:
 
 
 def _entries(text: str) -> Iterator[Addressee]:
-    starts = [0, *(found.start() for found in _FURTHER.finditer(text))]
+    first = _ENTRY.match(text)
+    assert first is not None
+    starts = [0, *(found.start() for found in _FURTHER.finditer(text, first.end()))]
     for start, stop in zip(starts, (*starts[1:], len(text)), strict=True):
         label = _ENTRY.match(text, start)
         assert label is not None

@@ -7,6 +7,8 @@ from typing import NamedTuple
 REASONS = {
     "unreadable": "读不了",
     "existing": "同名文件已有",
+    "foreign": "不像简报",
+    "name": "名称",
     "number": "期号",
     "date": "日期",
     "order": "期号不连续",

@@ -10,29 +10,35 @@ from typing import NamedTuple
 
 from bulletin_desk.hanzi.numerals import whole
 
-_HAN_DIGITS = "〇○零一二三四五六七八九"
-_FIGURE = "[0-9０-９]{1,7}+|[一二三四五六七八九十百千〇○零]{1,9}+"
-_YEAR = f"[12１２][0-9０-９]{{3}}|[一二][{_HAN_DIGITS}]{{3}}"
+_HAN_DIGITS = "〇零一二三四五六七八九"
+_ZEROS = "〇○◯零0０OＯoΟО"
+"""What stands for a zero in 二〇二四: figures, circles, letters of three alphabets."""
+_HAN_YEAR = rf"[一二][{_HAN_DIGITS[2:]}{_ZEROS}]{{3}}"
+_FIGURE = f"[0-9０-９]{{1,7}}+|[一二三四五六七八九十百千{_ZEROS[:4]}]{{1,9}}+"
+_YEAR = f"[12１２][0-9０-９]{{3}}|{_HAN_YEAR}"
 _SUPPLEMENT = "增刊|特刊|专刊|号外|试刊"
 _OPEN, _SHUT = r"[（(〔［\[【〖]", r"[）)〕］\]】〗]"
 
 _NUMBERS = re.compile(
-    rf"(?P<total_open>{_OPEN}?\s{{0,3}}+总\s{{0,3}}+(?:期数?|号)?\s{{0,3}}+第?\s{{0,3}}+{_OPEN}?\s{{0,3}}+)"
+    rf"(?P<total_open>{_OPEN}?\s{{0,3}}+(?:总|累\s?计)\s{{0,3}}+(?:期数?|号)?\s{{0,3}}+第?\s{{0,3}}+{_OPEN}?\s{{0,3}}+)"
     rf"(?P<total>{_FIGURE})\s{{0,3}}+{_SHUT}?\s{{0,3}}+[期号辑]\s{{0,3}}+{_SHUT}?"
     rf"|(?P<supplement>{_SUPPLEMENT})"
-    rf"|第\s{{0,3}}+{_OPEN}?\s{{0,3}}+(?P<number>{_FIGURE})\s{{0,3}}+{_SHUT}?\s{{0,3}}+[期号辑]"
+    rf"|(?<={_SUPPLEMENT})\s{{0,3}}+{_OPEN}?\s{{0,3}}+(?P<of_supplement>{_FIGURE})\s{{0,3}}+{_SHUT}?(?!\s{{0,3}}+[年月日])"
+    rf"|第\s{{0,3}}+{_OPEN}?\s{{0,3}}+(?P<number>{_FIGURE})"
+    rf"(?P<until>\s{{0,3}}+[-—－–~～、至和]\s{{0,3}}+第?(?:{_FIGURE}))?+\s{{0,3}}+{_SHUT}?\s{{0,3}}+[期号辑]"
     rf"|N[oO][.．:：]?\s{{0,3}}+(?P<latin>[0-9]{{1,5}}+)"
     rf"|{_OPEN}?\s{{0,3}}+(?<![0-9])(?P<year>{_YEAR})(?:\s{{0,3}}+年度?)?\s{{0,3}}+{_SHUT}?\s{{0,3}}+"
     rf"(?P<behind>{_FIGURE})\s{{0,3}}+[期号]"
     rf"|(?P<lone_open>{_OPEN})\s{{0,3}}+(?P<lone>{_YEAR})(?:\s{{0,3}}+年度?)?\s{{0,3}}+{_SHUT}"
     rf"|(?<![0-9])(?P<bare>{_YEAR})\s{{0,3}}+年度?(?=\s{{0,3}}+{_OPEN}?\s{{0,3}}+(?:第|总|{_SUPPLEMENT}))"
 )
-"""第12期, 总第345期, 〔2024〕12号, （2024）第12期, 2024年第12期, No.12, 增刊."""
+"""第12期, 总第345期, 〔2024〕12号, （2024）第12期, 2024年第12期, No.12, 增刊（2）; of 第3-4期 the first."""
 
 _DATE = re.compile(
     rf"(?<![0-9０-９])(?P<year>{_YEAR})\s{{0,4}}+(?:年|[-./－．])\s{{0,4}}+(?P<month>[0-9０-９]{{1,2}}|元|[一二三四五六七八九十]{{1,2}}+)"
     rf"\s{{0,4}}+(?:月份?|[-./－．])"
-    rf"(?:\s{{0,4}}+(?P<day>[0-9０-９]{{1,2}}(?![0-9０-９])|[一二三四五六七八九十]{{1,3}}+)\s{{0,4}}+(?P<end>日|号)?)?"
+    rf"(?:\s{{0,4}}+(?P<day>[0-9０-９]{{1,2}}(?![0-9０-９])|[一二三四五六七八九十]{{1,3}}+)\s{{0,4}}+(?P<end>日|号)?"
+    r"(?:\s{0,4}+[（(]?(?:星期|周)[一二三四五六日天][）)]?)?+)?"
 )
 
 
@@ -58,16 +64,19 @@ class Day(NamedTuple):
 
 def number_of(text: str) -> int:
     """A figure as old issues write them (12, １２, 十二, 一百二十, 六〇七); 0 for what is none."""
-    text = text.replace("○", "〇")
     if text.isdecimal():
         return int(text)
+    text = _ANY_ZERO.sub("〇", text)
     if len(text) > 1 and all(char in _HAN_DIGITS for char in text):
         return _digits(text)
     return whole(text)
 
 
 def _digits(text: str) -> int:
-    return int("".join(str(max(_HAN_DIGITS.index(char) - 2, 0)) for char in text))
+    return int("".join(str(max(_HAN_DIGITS.index(char) - 1, 0)) for char in text))
+
+
+_ANY_ZERO = re.compile(f"[{_ZEROS}]")
 
 
 def numbers_in(text: str) -> Iterator[Figure]:
@@ -80,13 +89,14 @@ def numbers_in(text: str) -> Iterator[Figure]:
         for group, what in _GROUPS:
             if (figure := found[group]) is not None and (value := number_of(figure)):
                 start = span[0] if group != "behind" else found.end("year")
-                stop = span[1] if group != "year" else found.end("year")
+                stop = found.end("year") if group == "year" else span[1]
+                stop = found.start("until") if found["until"] else stop
                 yield Figure(what, start, stop, value, figure)
 
 
 _GROUPS = (
     *(("total", "total"), ("year", "year"), ("behind", "number"), ("number", "number"), ("latin", "number")),
-    *(("lone", "year"), ("bare", "year")),
+    *(("of_supplement", "number"), ("lone", "year"), ("bare", "year")),
 )
 
 
@@ -108,6 +118,4 @@ def day_ending(text: str) -> Day | None:
     return last if last is not None and _BEHIND.fullmatch(text[last.stop :]) else None
 
 
-_BEHIND = re.compile(
-    r"[\s（(]*+(?:星期[一二三四五六日天])?[\s）)]*+(?:印\s*+发?|编\s*+印?|出\s*+版?|刊)?[）)\s]*+"
-)
+_BEHIND = re.compile(r"[\s（(]*+(?:印\s*+发?|编\s*+印?|出\s*+版?|刊)?[）)\s]*+")

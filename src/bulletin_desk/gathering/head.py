@@ -10,7 +10,9 @@ from datetime import date as Date  # noqa: N812
 from bulletin_desk.gathering.figures import Day, Figure, day_ending, days_in, numbers_in
 from bulletin_desk.gathering.marks import is_contents_title, is_note, section_in
 from bulletin_desk.gathering.rows import Row, bare, unspaced
+from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.masthead import is_letterhead, is_periodical, is_sentence
+from bulletin_desk.intake.phrases import starts
 
 MOST_ROWS = 30
 """Rows in which a head ends."""
@@ -65,12 +67,12 @@ def read_head(rows: Sequence[Row], names: Collection[str] = ()) -> Head:
             head.marking = row.text.split("\t")[0].strip()
             continue
         rest = _take_values(head, row.text)
-        if not rest.strip(_AROUND):
+        if not _WORD.search(rest):
             continue
         chunks = [part for one in rest.split("\0") for part in Row(one.strip(_SPACES)).chunks]
         dated = bool(rest.count("\1"))
         chunks = [chunk.replace("\1", "").strip(_SPACES) for chunk in chunks]
-        chunks = [chunk for chunk in chunks if chunk.strip(_AROUND)]
+        chunks = [chunk for chunk in chunks if _WORD.search(chunk)]
         for chunk in chunks:
             _take_words(head, chunk, above=at < numbered, dated=dated, at_number=at == numbered)
     return head
@@ -111,7 +113,12 @@ def _is_head(text: str, figures: Sequence[Figure]) -> bool:
         rest = rest.replace(text[one.start : one.stop], " ")
     for day in days_in(text):
         rest = rest.replace(text[day.start : day.stop], " ")
-    return not _STOPPED.search(rest) and not is_sentence(bare(rest))
+    return not _STOPPED.search(rest) and (not is_sentence(bare(rest)) or _is_name(rest))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text with a verb in it is a bulletin's name all the same: 组织工作简报."""
+    return unspaced(text.strip(_AROUND)).endswith(starts("periodical"))
 
 
 def _dated(text: str) -> Day | None:
@@ -134,7 +141,11 @@ def _named(rows: Sequence[Row], numbered: int, known: Collection[str]) -> range:
         for count in (1, 2, 3):
             if at + count <= len(rows) and "".join(row.bare for row in rows[at : at + count]) in known:
                 return range(at, at + count)
-    plain = [at for at in above if not is_letterhead(rows[at].text) and _dated(rows[at].text) is None]
+    plain = [
+        at
+        for at in above
+        if _WORD.search(rows[at].text) and not is_letterhead(rows[at].text) and _dated(rows[at].text) is None
+    ]
     if not plain:
         return range(0)
     largest = max(rows[at].look.size or 0 for at in plain)
@@ -148,6 +159,10 @@ def _named(rows: Sequence[Row], numbered: int, known: Collection[str]) -> range:
     periodical = [at for at in plain if is_periodical(unspaced(rows[at].text))]
     at = periodical[0] if periodical else plain[-1]
     return range(at, at + 1)
+
+
+_WORD = re.compile(f"[{HAN}A-Za-z]")
+"""★ is no name."""
 
 
 def _take_values(head: Head, text: str) -> str:
@@ -202,5 +217,7 @@ def _take_words(head: Head, chunk: str, *, above: bool, dated: bool, at_number: 
             head.marking = chunk
     elif at_number and not head.name and is_periodical(bare(chunk)):
         head.name = unspaced(chunk)
-    elif not head.issuer and len(chunk) <= _LONGEST_ISSUER and (dated or not at_number):
+    elif (
+        not head.issuer and _WORD.match(chunk) and len(chunk) <= _LONGEST_ISSUER and (dated or not at_number)
+    ):
         head.issuer = chunk.rstrip("：:")

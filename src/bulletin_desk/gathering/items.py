@@ -4,24 +4,24 @@ that the file names, with the sources that it prints, and nothing left out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.bulletin.ranges import part as part_of
-from bulletin_desk.gathering.broken import joined
 from bulletin_desk.gathering.contents import Contents
 from bulletin_desk.gathering.layers import layer_doubts, with_leads
+from bulletin_desk.gathering.prepared import prepared, with_sources
 from bulletin_desk.gathering.reading import Reading, short
-from bulletin_desk.gathering.rows import Row, without
+from bulletin_desk.gathering.rows import Row
 from bulletin_desk.gathering.sections import numbered_names, section_rows, title_look
+from bulletin_desk.gathering.signed import signed_end
 from bulletin_desk.intake.draft import Draft, Remark, take_in
-from bulletin_desk.intake.manuscript import Look, Paragraph
 from bulletin_desk.intake.parts import OUT, Part
 from bulletin_desk.intake.rules import Cleaning
-from bulletin_desk.intake.sheet import alike, looks_of
-from bulletin_desk.intake.sources import IN_TEXT, Source, Units, brackets_off, signature
+from bulletin_desk.intake.sheet import looks_of
+from bulletin_desk.intake.sources import IN_TEXT, Source, Units, brackets_off
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import office_context
 
@@ -41,60 +41,29 @@ def drafts_of(
     known = (*office.section_names, *reading.known.sections)
     looks = looks_of([reading.whole.manuscript.paragraphs[row.at] for row in between if row.note is None])
     bare_names = {"".join(name.split()) for name in known if name}
-    named = section_rows(between, looks, bare_names, listed=contents.entries, marks=layout.offers.marks)
-    if layout.offers.sections == "none":
-        named = {}
-    paragraphs = reading.whole.manuscript.paragraphs
-    written = {
-        row.at: joined(paragraphs[row.at])
-        for row in between
-        if row.note is None and row.look.align not in ("centre", "right") and "\n" in paragraphs[row.at].text
-    }
-    for at, name in named.items():
-        written[between[at].at] = replace(paragraphs[between[at].at], text=f"【{name}】")
-    titles, further = _titles_joined(between, paragraphs, title_look(between, looks), named)
-    written |= titles
-    fixed = (*fixed, *further)
-    manuscript = without(reading.whole.manuscript, fixed, written)
-    numbered = numbered_names(between, looks, contents.entries) if any(layout.headings.sections) else ()
-    names = tuple(dict.fromkeys((*named.values(), *numbered, *known)))
-    context = office_context(names, reading.known.units, office, layout)
-    context = replace(context, sections=tuple(filter(None, names)))
+    numbers = any(layout.headings.sections)
+    named: Mapping[int, str] = {}
+    if layout.offers.sections != "none":
+        marks = layout.offers.marks
+        named = section_rows(
+            between, looks, bare_names, listed=contents.entries, marks=marks, numbered=numbers
+        )
+    numbered = numbered_names(between, looks, contents.entries) if numbers else ()
+    names = tuple(dict.fromkeys(filter(None, (*named.values(), *numbered, *known))))
+    context = replace(office_context(names, reading.known.units, office, layout), sections=names)
+    manuscript, printed = prepared(
+        reading, fixed, between, title_look(between, looks), named, layout, context.units
+    )
     contribution = take_in(manuscript, context, AS_PRINTED)
     _say_of_remarks(reading, contribution.remarks)
     for draft in contribution.drafts:
         _say_of_remarks(reading, draft.remarks)
-    drafts = list(_as_printed(reading, contribution.drafts, context.units))
+    drafts = [with_sources(draft, manuscript, printed) for draft in contribution.drafts]
+    drafts = list(_as_printed(reading, drafts, context.units))
     drafts = [with_leads(draft, manuscript) for draft in drafts]
     for doubt in layer_doubts(drafts, manuscript, looks):
         reading.doubts.append(doubt)
     return drafts
-
-
-def _titles_joined(
-    rows: Sequence[Row], paragraphs: Sequence[Paragraph], title: Look | None, named: Collection[int]
-) -> tuple[dict[int, Paragraph], list[Row]]:
-    """Titles that stand in paragraphs one below the other, each as one with line breaks, by its first place;
-    and the further rows of them. (A line that is a unit's name would be a source by its words.)"""
-    made: dict[int, Paragraph] = {}
-    further: list[Row] = []
-    group: list[Row] = []
-    for at, row in enumerate((*rows, None)):
-        is_title = row is not None and row.note is None and title is not None and alike(row.look, title)
-        if row is not None and is_title and at not in named and (not group or row.at == group[-1].at + 1):
-            group.append(row)
-            continue
-        if 1 < len(group) <= _MOST_LINES:
-            first, *others = group
-            text = "\n".join(one.text for one in group)
-            made[first.at] = replace(paragraphs[first.at], text=text, lead=0, bold=())
-            further += others
-        group = [row] if row is not None and is_title and at not in named else []
-    return made, further
-
-
-_MOST_LINES = 4
-"""Of a title."""
 
 
 def _as_printed(reading: Reading, drafts: Sequence[Draft], units: Units) -> Iterator[Draft]:
@@ -125,17 +94,14 @@ def _with_source_apart(parts: Sequence[Part], units: Units) -> Iterator[Part]:
     texts = [at for at, part in enumerate(parts) if part.kind is Kind.BODY]
     signed = any(part.kind in (Kind.SOURCE, Kind.SIGNATURE, Kind.BYLINE) for part in parts)
     for at, part in enumerate(parts):
-        found = _SIGNED_END.search(part.text) if not signed and texts and at == texts[-1] else None
-        if found is None or signature(found[1], units) is None:
+        found = signed_end(part.text, units) if not signed and texts and at == texts[-1] else None
+        if found is None:
             yield part
             continue
-        text = part.text[: found.start()].rstrip()
+        text, source = found
         bold = part_of(part.bold, 0, len(text))
         yield replace(part, text=text, run_in=min(part.run_in, len(text)), bold=bold)
-        yield Part(Kind.SOURCE, found[1], at=part.at)
-
-
-_SIGNED_END = re.compile(r"(?<=[。！？；”])\s*+(（[^（）]{2,60}）)\s*+\Z")
+        yield Part(Kind.SOURCE, source, at=part.at)
 
 
 def _all_kept(reading: Reading, draft: Draft) -> Iterator[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bulletin_desk.gathering.rows import section_name
 from bulletin_desk.hanzi.classes import HAN
 
 SIGNS = "◆◇■□●○★☆▲△▼▽◎※▶►❖♦"
@@ -28,13 +29,34 @@ def section_in(text: str) -> str:
     found = _BRACKETED.fullmatch(text.strip())
     if not found or _STOPPED.search(found[1]) or _NUMBER.search(found[1]):
         return ""
-    return found[1].strip()
+    return section_name(found[1])
+
+
+def framed(text: str) -> tuple[str, str]:
+    """What stands before a row's words and how they are closed, as a section's name may be framed where looks
+    say that it is one (——要闻——, （要闻）, 一、要闻), and the words; empty twice for any other row."""
+    found = _FRAMED.fullmatch(text.strip())
+    name = section_name(found["dashed"] or found["bracketed"] or found["numbered"]) if found else ""
+    if not 2 <= len(name) <= _LONGEST_FRAMED or _STOPPED.search(name):
+        return "", ""
+    return (NUMBER if found and found["numbered"] else text.strip()[0]), name
+
+
+NUMBER = "一"
+"""A number before a section's name, as `framed` tells it."""
+_LONGEST_FRAMED = 16
+_RULES = "-—─－=＝≡~～*＊"
+_FRAMED = re.compile(
+    rf"[{_RULES}]{{1,4}}+\s*+(?P<dashed>[^{_RULES}]++)[{_RULES}]{{1,4}}+"
+    r"|[（(]\s*+(?P<bracketed>[^（）()]++)[）)]"
+    r"|(?:第?[一二三四五六七八九十]{1,3}[、.．：:]|[（(][一二三四五六七八九十]{1,3}[）)])\s*+(?P<numbered>.++)",
+)
 
 
 def signed_section(text: str) -> str:
     """The name behind a sign (◆市州动态); empty for any other row. It may be an entry of a list too."""
     found = _SIGNED.fullmatch(text.strip())
-    return found[1].strip() if found else ""
+    return section_name(found[1]) if found else ""
 
 
 def is_contents_title(text: str) -> bool:

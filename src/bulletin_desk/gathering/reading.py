@@ -33,6 +33,9 @@ class Gathered:
     differences: tuple[Difference, ...] = ()
     numbered: bool = True
     """Whether its number was found."""
+    dated: int = 10
+    """How many characters of its day (YYYY-MM-DD) were found: 7 where only the month was,
+    4 the year, 0 nothing."""
     own: bool = False
     """It came out of a Word copy that this program had written."""
 

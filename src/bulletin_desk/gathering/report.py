@@ -97,7 +97,9 @@ def number_of(outcome: Outcome) -> str:
     return f"{outcome.supplement}第{outcome.number}期{total}"
 
 
-def report_tree(outcomes: Sequence[Outcome], source: Path, target: Path, *, stopped: bool) -> object:
+def report_tree(
+    outcomes: Sequence[Outcome], source: Path, target: Path, *, stopped: bool
+) -> dict[str, object]:
     """A run as JSON. Keys are only ever added to `version` 1."""
     count = counted(outcomes)
     return {

@@ -14,18 +14,18 @@ from bulletin_desk.intake.manuscript import PLAIN, Look, Manuscript, Note, Parag
 
 _CHUNKS = re.compile(r"\t\s*|\s{2,}|\u3000\s*")
 _SPACED = re.compile(r"(?:\S\s+)+\S")
-_ALMOST = 3
-"""Characters of a spaced word at least: 四 川 省."""
 
 
 class Row(NamedTuple):
     """A line: its text, cells of a table parted by tabs; its look; the paragraph that it is of the
-    manuscript, or the note of the table or the list that it stands in."""
+    manuscript, or the note of the table or the list that it stands in; whether it stands at the right, set so
+    or pushed there by blanks."""
 
     text: str
     look: Look = PLAIN
     at: int = -1
     note: Note | None = None
+    right: bool = False
 
     @property
     def chunks(self) -> list[str]:
@@ -43,12 +43,18 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def unspaced(text: str) -> str:
-    """四 川 省 as 四川省; any other text without the blanks around it."""
+def unspaced(text: str, least: int = 3) -> str:
+    """四 川 省 as 四川省, if it has so many characters at `least`; any other text without the blanks around
+    it."""
     text = text.strip()
-    if len(bare(text)) >= _ALMOST and _SPACED.fullmatch(text) and re.search(f"[{HAN}]", text):
+    if len(bare(text)) >= least and _SPACED.fullmatch(text) and re.search(f"[{HAN}]", text):
         return bare(text)
     return text
+
+
+def section_name(text: str) -> str:
+    """要 闻 as 要闻."""
+    return unspaced(text, 2)
 
 
 def rows_of(manuscript: Manuscript) -> tuple[Row, ...]:
@@ -65,11 +71,30 @@ def _rows(manuscript: Manuscript) -> Iterator[Row]:
         if paragraph is not None:
             for line in paragraph.text.split("\n"):
                 if line.strip():
-                    yield Row(line.strip(), paragraph.look, at)
+                    right = paragraph.look.align == "right" or _is_pushed(line)
+                    yield Row(line.strip(), paragraph.look, at, None, right)
         for note in apart.get(at, ()):
             for line in note.words.split("\n"):
                 if line.strip():
                     yield Row(line.strip("\n "), PLAIN, -1, note)
+
+
+def _is_pushed(line: str) -> bool:
+    """Whether blanks push a line beyond where the same line would be centred."""
+    text = line.strip()
+    before = line[: len(line) - len(line.lstrip())]
+    return _width(before) > _INDENT and 2 * _width(before) + _width(text) > _MEASURE
+
+
+def _width(text: str) -> int:
+    """In halves of a Han character."""
+    return sum(_TAB if char == "\t" else 1 if "\x20" <= char < "\x7f" else 2 for char in text)
+
+
+_TAB = 4
+_INDENT = 12
+_MEASURE = 66
+"""Of a page in halves of a character, and some more: a line has 28 characters on most."""
 
 
 def without(manuscript: Manuscript, rows: Collection[Row], written: Mapping[int, Paragraph]) -> Manuscript:

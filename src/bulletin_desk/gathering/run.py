@@ -17,9 +17,10 @@ from bulletin_desk.file_names import NAMELESS, PATTERN, clean, file_name, name_f
 from bulletin_desk.gathering.apart import takes_down
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.journal import Journal, Stamp
+from bulletin_desk.gathering.listing import listing
 from bulletin_desk.gathering.outcome import Outcome, Result
 from bulletin_desk.gathering.reading import Gathered, Known
-from bulletin_desk.gathering.whole import read_issue
+from bulletin_desk.gathering.whole import NoIssueError, read_issue
 from bulletin_desk.intake.read import MAX_FILE_BYTES, read_whole
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.paths import bytes_of
@@ -28,13 +29,7 @@ from bulletin_desk.storage.atomic import Content, Previous, write_atomically
 from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
 from bulletin_desk.storage.identity import new_identity
 
-SUFFIXES = (".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".dot", ".dotx", ".dotm", ".odt")
 EXTENSION = ".bulletin"
-MOST_FILES = 20_000
-_MOST_FOLDERS = 5_000
-_DEEPEST = 12
-_TEMPORARY = ("~$", ".", "~WRL", "._")
-"""How the names of files begin that word processors leave behind."""
 
 
 class Begun(NamedTuple):
@@ -64,74 +59,11 @@ class Gathering(NamedTuple):
     pattern: str = PATTERN
 
 
-def word_files(source: Path, target: Path) -> list[str]:
-    """The Word files in a folder and those below it, by their paths below it, in the order of their names;
-    the target's own are none of them. Raises UnreadableFileError where the folder can't be read."""
-
-    def fail(error: OSError) -> NoReturn:
-        match error:
-            case FileNotFoundError():
-                why = "没有这个文件夹，或现在连不上，请检查"
-            case NotADirectoryError():
-                why = "这是一个文件，请选它所在的文件夹"
-            case _:
-                why = f"系统报告“{error.strerror}”"
-        raise UnreadableFileError(f"打不开文件夹“{source}”：{why}。")
-
-    found: list[str] = []
-    folders = [(source, 0)]
-    inside = os.path.realpath(target)
-    for seen, (folder, depth) in enumerate(_growing(folders)):
-        if seen >= _MOST_FOLDERS or len(found) >= MOST_FILES:
-            break
-        try:
-            with os.scandir(folder) as listed:
-                entries = sorted(listed, key=lambda entry: entry.name)
-        except OSError as error:
-            if folder == source:
-                fail(error)
-            continue
-        for entry in entries:
-            if entry.name.startswith(_TEMPORARY):
-                continue
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    nested = depth < _DEEPEST and os.path.realpath(entry.path) != inside
-                    folders += [(Path(entry.path), depth + 1)] if nested else []
-                elif entry.is_file() and entry.name.lower().endswith(SUFFIXES):
-                    found.append(Path(entry.path).relative_to(source).as_posix())
-            except OSError:
-                continue
-    return sorted(found, key=_in_order)[:MOST_FILES]
-
-
-def _growing(folders: list[tuple[Path, int]]) -> Iterator[tuple[Path, int]]:
-    at = 0
-    while at < len(folders):
-        yield folders[at]
-        at += 1
-
-
-def _in_order(name: str) -> tuple[tuple[int, str], ...]:
-    """第2期 before 第2期 改, and that before 第10期."""
-    parts: list[tuple[int, str]] = []
-    figures = ""
-    for char in (*name.rpartition(".")[0], ""):
-        if char.isascii() and char.isdecimal():
-            figures += char
-            continue
-        if figures:
-            parts.append((int(figures[:18]), ""))
-            figures = ""
-        parts.append((-1, char))
-    return tuple(parts)
-
-
 def gather(task: Gathering) -> Iterator[Begun | Ended]:
     """Reads all files that were not read before, and writes their bulletins; tells of each when it is begun
     and when it is done. Who stops asking stops the run between two files. Raises UnreadableFileError where
     the folder can't be read, TargetError where bulletins can't be written."""
-    files = word_files(task.source, task.target)
+    files, passed_over = listing(task.source, task.target)
     names: dict[str, str] = {}
     for at, file in enumerate(files, 1):
         yield Begun(file, at, len(files))
@@ -142,17 +74,21 @@ def gather(task: Gathering) -> Iterator[Begun | Ended]:
         if outcome.result in ("written", "same"):
             names.setdefault(outcome.bulletin.lower(), file)
         yield Ended(outcome, fresh)
+    for name, said in passed_over:
+        yield Ended(_unreadable(name, said), True)
 
 
 def _known(task: Gathering, file: str) -> Outcome | None:
     """What became of a file in an earlier run; None if it has to be read. Whose name was taken then is read
-    again once it is free."""
+    again once it is free; what could not be read, each time: another program may have held it open, a
+    converter may be there now."""
     known = task.journal.known(file)
     if known is None or not _is_same(task.source / file, known[0]):
         return None
     outcome = known[1]
-    there = not outcome.bulletin or os.path.lexists(task.target / outcome.bulletin)
-    if there or outcome.result == "unreadable":
+    if outcome.result == "unreadable":
+        return outcome if any(one.message == _TAKES_DOWN for one in outcome.doubts) else None
+    if not outcome.bulletin or os.path.lexists(task.target / outcome.bulletin):
         return outcome
     if outcome.result in ("double", "existing"):
         return None
@@ -186,11 +122,12 @@ def _gathered(task: Gathering, file: str, names: dict[str, str]) -> Outcome:
     try:
         status = path.stat()
         stamp = Stamp(status.st_size, status.st_mtime_ns, _digest(path))
+    except FileNotFoundError:
+        return _unreadable(file, f"打不开“{path.name}”：它已经不在了，也许移走了，也许共享文件夹断开了。")
     except OSError as error:
         return _unreadable(file, f"打不开“{path.name}”：系统报告“{error.strerror}”。")
     if task.journal.stopped_by(file) and takes_down(path):
-        said = "读这份文件时程序没有读完就停了，试了几次都是这样，先放过它，请在 Word 里另存一份再试。"
-        outcome = _unreadable(file, said)
+        outcome = _unreadable(file, _TAKES_DOWN)
         task.journal.end(stamp, outcome)
         return outcome
     task.journal.begin(file)
@@ -198,6 +135,8 @@ def _gathered(task: Gathering, file: str, names: dict[str, str]) -> Outcome:
         outcome = _written(task, file, read_old_issue(path, task.known), names)
     except TargetError:
         raise
+    except NoIssueError as error:
+        outcome = Outcome(file, "foreign", doubts=(Doubt("foreign", str(error)),))
     except BulletinDeskError as error:
         outcome = _unreadable(file, str(error))
     except Exception as error:
@@ -207,6 +146,9 @@ def _gathered(task: Gathering, file: str, names: dict[str, str]) -> Outcome:
         )
     task.journal.end(stamp, outcome)
     return outcome
+
+
+_TAKES_DOWN = "读这份文件时程序没有读完就停了，试了几次都是这样，先放过它，请在 Word 里另存一份再试。"
 
 
 def _unreadable(file: str, sentence: str) -> Outcome:
@@ -251,7 +193,7 @@ def _written(task: Gathering, file: str, found: Gathered, names: dict[str, str])
         issue.masthead.supplement,
         issue.masthead.number if found.numbered and layout.places("number") else 0,
         issue.masthead.total_number,
-        issue.dated_header.date.isoformat(),
+        issue.dated_header.date.isoformat()[: found.dated],
         layout.numbering.counts,
         found.doubts,
         layout.numbering.supplement,
@@ -287,7 +229,8 @@ def _beside(outcome: Outcome, found: Gathered, target: _Target, names: dict[str,
     other = names.get(target.name.lower(), "")
     result: Result = "double" if other else "existing"
     if other:
-        said = f"和“{other}”是同一期{'，内容也一样' if same else ''}，没有写；要收这一份，请先给那一期改名。"
+        rest = "内容也一样，不用再收。" if same else "没有写；要收这一份，请先给那一期改名。"
+        said = f"和“{other}”是同一期，{rest}"
     elif same:
         return outcome._replace(result="same")
     else:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
-from bulletin_desk.gathering.marks import section_in, signed_section
-from bulletin_desk.gathering.rows import Row, unspaced
+from bulletin_desk.gathering.marks import NUMBER, framed, section_in, signed_section
+from bulletin_desk.gathering.rows import Row, bare, section_name
 from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.intake.sheet import Looks, alike
 
@@ -26,14 +27,16 @@ def section_rows(
     *,
     listed: Collection[str] = (),
     marks: Sequence[str] = (),
+    numbered: bool = False,
 ) -> Mapping[int, str]:
     """The rows that name sections, by their places among `rows`; `known` are names without blanks, `listed`
-    the entries of the contents, `marks` those that stand before items."""
+    the entries of the contents, `marks` those that stand before items. Where the layout has its sections
+    `numbered`, those behind numbers are `numbered_names`."""
     title = title_look(rows, looks)
     found: dict[int, str] = {}
     plain: dict[int, str] = {}
     for at, row in enumerate(rows):
-        if row.note is not None:
+        if row.note is not None or row.right:
             continue
         below = rows[at + 1] if at + 1 < len(rows) else None
         over_title = below is not None and title is not None and alike(below.look, title)
@@ -45,11 +48,15 @@ def section_rows(
                 apart and below is not None and not signed_section(below.text)
             ):
                 found[at] = name
-        elif row.bare in known or _listed(row, below, listed):
-            plain[at] = unspaced(row.text)
+        elif row.bare in known:
+            plain[at] = section_name(row.text)
+        elif (name := _unframed(row, numbered)) and (
+            (bare(name) in known and (title is None or over_title)) or _listed(name, below, listed)
+        ):
+            plain[at] = name
     if not found:
-        for at in _by_look(rows, looks, title, [rows[at].look for at in plain]):
-            plain[at] = unspaced(rows[at].text)
+        over = _over_titles(rows, looks, title)
+        plain |= _in_frames(rows, title, over, numbered) or _by_look(rows, over, plain)
     return dict(sorted((found | plain).items()))
 
 
@@ -57,9 +64,16 @@ def _is_short(row: Row) -> bool:
     return len(row.text) <= _SHORT and not _ENDS.search(row.text)
 
 
-def _listed(row: Row, below: Row | None, listed: Collection[str]) -> bool:
+def _unframed(row: Row, numbered: bool) -> str:
+    """What a row says without the frame of a section's name, if it has one."""
+    frame, name = framed(row.text)
+    return section_name(row.text) if not frame or (numbered and frame == NUMBER) else name
+
+
+def _listed(name: str, below: Row | None, listed: Collection[str]) -> bool:
     """Whether a row and the one below it are both in the contents: a section over its first item."""
-    return below is not None and len(row.bare) <= _LONGEST and row.bare in listed and below.bare in listed
+    said = bare(name)
+    return below is not None and len(said) <= _LONGEST and said in listed and below.bare in listed
 
 
 def numbered_names(rows: Sequence[Row], looks: Looks, listed: Collection[str]) -> tuple[str, ...]:
@@ -86,31 +100,53 @@ _NUMBER = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三�
 
 
 def title_look(rows: Sequence[Row], looks: Looks) -> Look | None:
-    """The look that titles have: larger than the text, or centred in another face; None where no look
+    """The look that titles have: larger than the text, and right over what is not; None where no look
     tells."""
     if not looks.told:
         return None
     larger: Counter[Look] = Counter()
-    for row in rows:
-        if looks.larger(row.look) and len(row.text) <= _SHORT:
+    for row, below in zip(rows, (*rows[1:], None), strict=True):
+        over = below is None or not looks.larger(below.look) or alike(row.look, below.look)
+        if looks.larger(row.look) and len(row.text) <= _SHORT and over:
             larger[row.look] += 1
     return larger.most_common(1)[0][0] if larger else None
 
 
-def _by_look(rows: Sequence[Row], looks: Looks, title: Look | None, known: Sequence[Look]) -> Sequence[int]:
-    """Short rows right over titles, that look like neither titles nor text, and like those whose names are
-    `known`, if any are: sections of an office that marks them by weight alone."""
-    if title is None:
-        return ()
+def _in_frames(
+    rows: Sequence[Row], title: Look | None, over: Collection[int], numbered: bool
+) -> dict[int, str]:
+    """Rows that are framed and set alike, each right `over` a title, the first of them over the first title:
+    a source in brackets stands over a title too, but not over the first."""
+    groups: dict[tuple[str, Look], dict[int, str]] = {}
+    for at in over:
+        frame, name = framed(rows[at].text)
+        if frame and not (numbered and frame == NUMBER):
+            groups.setdefault((frame, rows[at].look), {})[at] = name
+    first = next((at for at, row in enumerate(rows) if title is not None and alike(row.look, title)), 0)
+    return next((group for group in groups.values() if min(group) < first), {})
+
+
+def _by_look(rows: Sequence[Row], over: Collection[int], known: Collection[int]) -> dict[int, str]:
+    """Short rows right `over` titles, set like those whose names are `known`, if any are: sections of an
+    office that marks them by weight alone."""
+    return {
+        at: section_name(rows[at].text)
+        for at in over
+        if len(rows[at].bare) <= _LONGEST
+        and not _STOPPED.search(rows[at].text)
+        and (not known or any(alike(rows[at].look, rows[one].look) for one in known))
+    }
+
+
+def _over_titles(rows: Sequence[Row], looks: Looks, title: Look | None) -> list[int]:
+    """The rows right over titles that look like neither titles nor text."""
     return [
         at
-        for at, row in enumerate(rows[:-1])
-        if row.note is None
-        and len(row.bare) <= _LONGEST
-        and not _STOPPED.search(row.text)
+        for at, (row, below) in enumerate(pairwise(rows))
+        if title is not None
+        and row.note is None
+        and not row.right
         and looks.emphasis(row.look)
         and not alike(row.look, title)
-        and row.look.align != "right"
-        and alike(rows[at + 1].look, title)
-        and (not known or any(alike(row.look, look) for look in known))
+        and alike(below.look, title)
     ]

@@ -78,7 +78,7 @@ def _say_missing(one: Outcome, first: int, found: Mapping[str, list[Doubt]]) -> 
 
 def _days(issues: Sequence[Outcome], found: Mapping[str, list[Doubt]]) -> None:
     for before, one in pairwise(issues):
-        if one.day < before.day:
+        if one.day and one.day < before.day[: len(one.day)]:
             said = f"第{one.number}期的日期是{one.day}，比第{before.number}期（{before.day}）还早，请核对。"
             found[one.file].append(Doubt("date", said))
 

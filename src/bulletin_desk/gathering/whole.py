@@ -33,15 +33,21 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_in
 
 
+class NoIssueError(UnreadableFileError):
+    """A Word file that is no issue: a notice, a form, a manuscript."""
+
+
 def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     """The issue in a Word file of that name, without its extension. Raises UnreadableFileError where it holds
-    more than a bulletin may."""
+    more than a bulletin may, NoIssueError where it has nothing of an issue."""
     reading = Reading(whole, name, known)
     rows = rows_of(whole.manuscript)
     names = [office.one_line for office in (*known.offices, *filter(None, (known.office,)))]
     head = read_head(rows, names)
     rest = rows[len(head.rows) :]
     closing = read_closing(rest)
+    if not (head.found or head.month or closing.date or closing.distribution or _is_known(head, names)):
+        raise NoIssueError(f"“{name}”不像一期简报：没有报头（名称、期号、日期），也没有版记，没有收。")
     between = rest[: len(rest) - len(closing.rows)]
     contents = read_contents(between)
     between = between[len(contents.rows) :]
@@ -49,7 +55,7 @@ def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     layout_text = layout_of_office(office)
     layout = layout_in(layout_text)
     words = Words.of(layout)
-    issue, numbered = _with_fixed(reading, head, closing, office, layout, layout_text)
+    issue, numbered, dated = _with_fixed(reading, head, closing, office, layout, layout_text)
     drafts = drafts_of(
         reading, (*head.rows, *contents.rows, *closing.rows), between, contents, office, layout
     )
@@ -63,7 +69,11 @@ def read_issue(whole: Whole, name: str, known: Known) -> Gathered:
     found = _compared(reading, issue, head, contents, closing)
     for one in found:
         reading.doubt("difference", one.sentence, one.lacking or one.added)
-    return Gathered(issue, _once(reading.doubts), tuple(found), numbered)
+    return Gathered(issue, _once(reading.doubts), tuple(found), numbered, dated)
+
+
+def _is_known(head: Head, names: Iterable[str]) -> bool:
+    return bool(head.name) and bare(head.name) in map(bare, names)
 
 
 def _once(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
@@ -100,10 +110,11 @@ def _office(reading: Reading, head: Head) -> Office:
 
 def _with_fixed(
     reading: Reading, head: Head, closing: Closing, office: Office, layout: Layout, text: LayoutText
-) -> tuple[Issue, bool]:
-    """An issue with head and closing block; and whether its number was found."""
+) -> tuple[Issue, bool, int]:
+    """An issue with head and closing block; whether its number was found; how much of its day was
+    (`Gathered.dated`)."""
     words = Words.of(layout)
-    day = _day(reading, head, closing)
+    day, dated = _day(reading, head, closing)
     number, numbered = _number(reading, head, layout)
     masthead = Masthead(head.name, number, head.total, head.marking, head.supplement)
     issue = Issue(masthead, DatedHeader(head.issuer, day), layout=text)
@@ -121,13 +132,13 @@ def _with_fixed(
     issue = without_untold(issue, (*head.rows, *closing.rows), words)
     if not issue.masthead.name and office.name:
         said = f"报头里没有简报的名称（也许是印好的纸），写作“{office.one_line}”，请核对。"
-        reading.doubt("office", said, office.one_line)
+        reading.doubt("name", said, office.one_line)
         issue = replace(issue, masthead=replace(issue.masthead, name=office.name))
     if head.year is not None and head.date is not None and head.year != head.date.year:
         reading.doubt("date", f"期号里写的是{head.year}年，日期却是{head.date.year}年，请核对。")
     if closing.date and head.date and abs((closing.date - head.date).days) > _FAR:
         reading.doubt("date", f"报头的日期是{head.date}，印发日期是{closing.date}，相差太远，请核对。")
-    return issue, numbered
+    return issue, numbered, dated
 
 
 def _with_month(issue: Issue, head: Head, layout: Layout) -> Issue:
@@ -142,28 +153,31 @@ _FAR = 60
 """Days between the head's date and the imprint's."""
 
 
-def _day(reading: Reading, head: Head, closing: Closing) -> Date:
+def _day(reading: Reading, head: Head, closing: Closing) -> tuple[Date, int]:
     if head.date is not None:
-        return head.date
+        return head.date, _WHOLE_DAY
     if closing.date is not None:
         reading.doubt("date", f"报头里没有找到日期，用了版记里的{closing.date}，请核对。")
-        return closing.date
+        return closing.date, _WHOLE_DAY
     named = next(days_in(reading.name), None)
     if head.month is not None:
         if named is not None and named.whole and named.date.replace(day=1) == head.month:
             reading.doubt("date", f"报头里只有年月，用了文件名里的{named.date}，请核对。")
-            return named.date
+            return named.date, _WHOLE_DAY
         reading.doubt("date", f"报头里只有年月，没有日，先写作{head.month}，请改正。")
-        return head.month
+        return head.month, _MONTH
     if named is not None:
         reading.doubt("date", f"报头里没有找到日期，用了文件名里的{named.date}，请核对。")
-        return named.date
+        return named.date, _WHOLE_DAY if named.whole else _MONTH
     year = head.year or next(
         (int(one) for one in re.findall("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", reading.name)), 0
     )
     day = Date(year, 1, 1) if year else NO_ISSUE.dated_header.date
     reading.doubt("date", f"没有找到日期，先写作{day}，请改正。")
-    return day
+    return day, _YEAR if year else 0
+
+
+_WHOLE_DAY, _MONTH, _YEAR = len("YYYY-MM-DD"), len("YYYY-MM"), len("YYYY")
 
 
 def _number(reading: Reading, head: Head, layout: Layout) -> tuple[int, bool]:

@@ -1,18 +1,23 @@
 """The order of entries in an index: by sound (音序), after GB/T 13418-92. Knows readings, and no index.
 
-Entries are compared character by character: digits, then letters and Han characters by syllable and tone,
-those of one sound in the order of 通用规范汉字表. A word that is read otherwise than its characters
-(重庆, 成都) is known by the shipped list; marks don't count.
+Entries are compared character by character: numbers by their value, then letters and Han characters by
+syllable and tone, those of one sound in the order of 通用规范汉字表. A word that is read otherwise than its
+characters (重庆, 成都) is known by the shipped list; marks, case and width don't count.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from bulletin_desk.resources import resource
 
 _DIGITS, _SOUNDS, _OTHERS = 0, 1, 2
+_NUMBER = re.compile("[0-9]+")
+_MOST_DIGITS = 18
+"""Of a number that is taken for one; of a longer one so many at a time."""
 
 Key = tuple[tuple[int, str, int], ...]
 """What entries are sorted by."""
@@ -30,9 +35,15 @@ class _Readings(NamedTuple):
 def index_key(text: str) -> Key:
     """The key of an entry. Entries of marks alone, and characters whose sound isn't known, come last."""
     readings = _readings()
+    text = normalize("NFKC", text)
     key: list[tuple[int, str, int]] = []
     at = 0
     while at < len(text):
+        number = _NUMBER.match(text, at, at + _MOST_DIGITS)
+        if number:
+            key.append((_DIGITS, "", int(number[0])))
+            at = number.end()
+            continue
         word = _word_at(text, at, readings)
         for char, sound in zip(word, readings.words.get(word, ("",)), strict=True):
             part = _part(char, sound, readings)
@@ -64,8 +75,6 @@ def _part(char: str, sound: str, readings: _Readings) -> tuple[int, str, int] | 
         return _SOUNDS, sound or found[0], found[1]
     if char.isascii() and char.isalpha():
         return _SOUNDS, char.lower(), 0
-    if char.isdecimal():
-        return _DIGITS, str(int(char)), 0
     return (_OTHERS, char, 0) if char.isalnum() else None
 
 

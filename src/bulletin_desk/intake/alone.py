@@ -76,10 +76,11 @@ def _judge(line: Line, sections: Set[str]) -> None:
     if note := NOTE.match(text):
         if note.end() > 2 and (note[0].strip()[-1:] in "】）)〕］：:" or note.end() == len(text)):
             line.kind = Kind.EDITORS_NOTE
+    elif bare_section(text) in sections and (len(text) <= 14 or text[0] in "【〖［"):
+        line.section = text[1:-1].strip() if text[0] in "【〖［" else bare_section(text)
+        line.kind = Kind.SECTION_HEAD
     elif section:
         _judge_section(line, next(name for name in section.groups() if name))
-    elif bare_section(text) in sections and len(text) <= 14:
-        line.section, line.kind = bare_section(text), Kind.SECTION_HEAD
     else:
         _judge_words(line)
 

@@ -20,6 +20,7 @@ from bulletin_desk.checked import Fail, shown
 from bulletin_desk.intake.around_blocks import as_text
 from bulletin_desk.intake.equations import as_term, behind, raised, root
 from bulletin_desk.intake.form import Form, form_of, names_form
+from bulletin_desk.intake.html_beside import ROW, place_rows
 from bulletin_desk.intake.html_grid import CellTags, cell_tags, data_table
 from bulletin_desk.intake.html_notes import TAG, place_notes
 from bulletin_desk.intake.html_pictures import Beside, PagePictures, nothing_beside, size_of
@@ -318,6 +319,8 @@ class _Cells:
     stray: _Stretch = field(default_factory=_Stretch)
     """What stands in no cell: a caption above all."""
     outer: _Stretch = field(default_factory=_Stretch)
+    beside: bool = False
+    """Whether it is no table of the page's, but pictures that stood side by side."""
     tags: list[list[CellTags]] = field(default_factory=list)
     """What the tags of each cell say."""
     typed: dict[tuple[int, int], list[str]] = field(default_factory=dict)
@@ -358,6 +361,7 @@ class _Reader:
     def manuscript(self, root: etree._Element, name: str) -> Manuscript:
         """All of the page."""
         unplaced = place_notes(root)
+        place_rows(root)
         styles = [_Style()]
         skipped = 0
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
@@ -465,7 +469,7 @@ class _Reader:
         elif self._flat and tag in ("tr", "td", "th"):
             pass
         elif tag == "table":
-            self._tables.append(_Cells(outer=self._out))
+            self._tables.append(_Cells(outer=self._out, beside=element.get(ROW) is not None))
             self._out = self._tables[-1].stray
         elif tag == "tr" and self._tables:
             self._tables[-1].rows.append([])
@@ -524,7 +528,11 @@ class _Reader:
     def _table(self, cells: _Cells) -> None:
         self._out = cells.outer
         self._out.add(cells.stray)
-        if self._pictures_in(cells.rows):
+        if self._pictures_in(cells):
+            return
+        if cells.beside:
+            for cell in (cell for row in cells.rows for cell in row):
+                self._out.add(cell)
             return
         texts = [[cell.text for cell in row] for row in cells.rows]
         form = self._filled_in(cells, texts)
@@ -570,21 +578,20 @@ class _Reader:
                 if (at, column) not in taken:
                     self._out.leave_out(cell)
 
-    def _pictures_in(self, rows: Sequence[Sequence[_Stretch]]) -> bool:
+    def _pictures_in(self, cells: _Cells) -> bool:
         """Takes the pictures of a table that holds little else, with their captions; whether it is one."""
-        found = table_of_pictures([[_picture_cell(cell) for cell in row] for row in rows if row])
+        found = table_of_pictures([[_picture_cell(cell) for cell in row] for row in cells.rows if row])
         if found is None:
             return False
         for row in found.rows:
             captions = "\n".join(filter(None, (picture.caption for picture in row.pictures)))
             named = f"（{shown('；'.join(captions.split()), 40)}）" if captions else ""
-            self._note(
-                "picture", self._out.last, f"这里的表格里有图片{named}，没有取用。", captions, block=row
-            )
+            message = f"这里{'' if cells.beside else '的表格里'}有图片{named}，没有取用。"
+            self._note("picture", self._out.last, message, captions, block=row)
         for text in found.rest:
             for line in text.split("\n"):
                 self._keep(Paragraph(line))
-        for cell in (cell for row in rows for cell in row):
+        for cell in (cell for row in cells.rows for cell in row):
             cell.notes = [note for note in cell.notes if not isinstance(note.block, Pictures)]
             self._out.leave_out(cell)
         return True

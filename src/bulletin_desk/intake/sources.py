@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -92,26 +93,28 @@ def _read_places(file: Path) -> dict[str, Place]:
     except UnicodeDecodeError:
         fail("不是 UTF-8 编码，请另存为 UTF-8")
     places: dict[str, Place] = {}
-    short: dict[str, Place] = {}
-    for line in text.splitlines():
-        city, _, counties = line.partition("：")
-        if not counties:
-            continue
+    short: dict[str, Place | None] = {}
+    parted = (line.partition("：") for line in text.splitlines())
+    listed = [(city, dict.fromkeys(counties.split())) for city, _, counties in parted if counties]
+    named = Counter(county for _, counties in listed for county in counties)
+    for city, counties in listed:
         places[city] = Place(city)
         for name in _shorter(city):
             places.setdefault(name, Place(city))
-        for county in counties.split():
-            ambiguous = county in _SAME_NAMED
+        for county in counties:
+            ambiguous = named[county] > 1 or county in _OF_ANY_CITY
             place = Place(f"{city}{county}" if ambiguous else county, city)
             if not ambiguous:
                 places.setdefault(county, place)
             places[city + county] = place
-            for name in () if ambiguous else _shorter(county):
-                short.setdefault(name, place)
-    return short | places
+            for name in _shorter(county):
+                short[name] = None if ambiguous or name in short else place
+    return {name: place for name, place in short.items() if place is not None} | places
 
 
-_SAME_NAMED = frozenset(("东区", "西区", "市中区"))
+_OF_ANY_CITY = frozenset(("东区", "西区"))
+"""Names of counties that are said of parts of other cities, too. What several cities of a list have is none's
+without the city before it."""
 _PEOPLES = re.compile("(?<!藏族)(?<!羌族)(?<!彝族)(?:藏族|羌族|彝族)++自治[州县]\\Z")
 
 
@@ -191,8 +194,9 @@ _TAIL = (
 _UNIT_END = re.compile(rf"(?:{_TAIL})(?:[{HAN}]{{1,4}}[股科处])?(?:（[{HAN}]{{2,30}}）)?$")
 _ABBREVIATED = re.compile(rf"([{HAN}]{{2,12}}?)(?:地方志|方志|史志|地志|志)?办?")
 VERBS = re.compile(
-    "召开|举办|开展|推进|推动|印发|组织|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到|开馆|闭馆|揭牌|挂牌|建成|启用|落成|亮相|走进"
+    "召开|举办|开展|推进(?!办|中心|组|委)|推动|印发|组织(?!部(?!署)|处(?!置)|科(?![普技研学])|室|委员会|人事)|启动|完成|举行|赴|调研|做好|加强|获|助力|赋能|打造|深入|到|开馆|闭馆|揭牌|挂牌|建成|启用|落成|亮相|走进"
 )
+"""Words of what somebody does, those aside that are parts of units' names: 组织部, 推进办公室."""
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎闫余"
     "潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷"
@@ -204,6 +208,8 @@ COMPOUND_SURNAMES = frozenset(
     ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "宇文")
 )
 _PERSON = re.compile(f"[{HAN}]{{2,4}}")
+FURTHER_SYLLABLES = frozenset("阿泽扎尼拉吾")
+"""Of those above, what begins names of Tibetans and Yi, which have four characters."""
 _CONTACT = re.compile("(?:联系)?(?:电话|手机|方式|邮箱)[：:]?|[-0-9]{7,}")
 _POSTS = (
     *(f"{body}{post}" for body in ("党组", "党委", "支部", "") for post in ("副书记", "书记", "成员")),

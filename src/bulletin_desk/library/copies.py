@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from heapq import nsmallest
+from typing import Any, NamedTuple
+from zlib import crc32
 
+from bulletin_desk.library.entries import IssueEntry
 from bulletin_desk.proof.earlier import mostly_same, shingles_of
+from bulletin_desk.proof.sketches import numbers_of
 
 _MOST_REMEMBERED = 256
-"""Issues; of so many with one number nobody has heard."""
+"""Issues whose texts are kept at hand."""
+_LIKENESS = 64
+"""Numbers that are kept of an issue: if a tenth of two issues is the same, they share one in 999 of 1,000
+cases."""
 
 
 class _Row(NamedTuple):
@@ -22,11 +30,29 @@ class _Row(NamedTuple):
     changed: int
     key: bytes
     copy_of: int | None
+    likeness: frozenset[int]
+
+    def may_hold_the_same(self, other: _Row) -> bool:
+        """Whether that is worth a look at the texts: of many issues with one number few are like another."""
+        return self._is_named_as(other) or not self.likeness.isdisjoint(other.likeness)
+
+    def holds_the_same(self, other: _Row, texts: _Texts) -> bool:
+        """Files of one identity and number, or of most texts; one of an identity that was made the next issue
+        has both another number and other texts."""
+        if self._is_named_as(other):
+            return True
+        here, there = texts.of(self.id), texts.of(other.id)
+        if self.called == other.called and here.whole == there.whole:
+            return True
+        return not here.every.isdisjoint(there.every) and mostly_same(here.items, there.items)
+
+    def _is_named_as(self, other: _Row) -> bool:
+        return bool(self.identity) and (self.identity, self.called) == (other.identity, other.called)
 
 
 _ROWS = (
-    "SELECT i.id, f.identity, i.called, i.changed, f.key, i.copy_of FROM issues i JOIN files f ON f.id = i.id"
-    " WHERE "
+    "SELECT i.id, f.identity, i.called, i.changed, f.key, i.copy_of, i.likeness FROM issues i"
+    " JOIN files f ON f.id = i.id WHERE "
 )
 
 
@@ -51,7 +77,7 @@ def settle(connection: sqlite3.Connection, issues: Iterable[int]) -> None:
         while waiting:
             one = waiting.pop()
             for other in rows.like(one):
-                if other.id not in same and _hold_the_same(one, other, texts):
+                if other.id not in same and one.holds_the_same(other, texts):
                     same[other.id] = other
                     waiting.append(other)
         left -= set(same)
@@ -72,30 +98,39 @@ class _Rows:
     def of(self, issue: int) -> _Row | None:
         """An issue; None where it is not there any more."""
         found = self._connection.execute(f"{_ROWS} i.id = ?", (issue,)).fetchone()
-        return None if found is None else _Row(*found)
+        return None if found is None else _row(found)
 
     def like(self, row: _Row) -> Iterator[_Row]:
-        """The issues that are called like this one, itself among them, and those of its identity."""
-        yield from self._where("i.called", row.called)
+        """The issues that are called like this one or have its identity, and may hold the same; itself among
+        them."""
+        yield from filter(row.may_hold_the_same, self._where("i.called", row.called))
         if row.identity:
-            yield from self._where("f.identity", row.identity)
+            yield from filter(row.may_hold_the_same, self._where("f.identity", row.identity))
 
     def _where(self, column: str, value: str) -> list[_Row]:
         if (column, value) not in self._found:
             found = self._connection.execute(f"{_ROWS} {column} = ?", (value,))
-            self._found[column, value] = [_Row(*each) for each in found]
+            self._found[column, value] = list(map(_row, found))
         return self._found[column, value]
 
 
-def _hold_the_same(one: _Row, other: _Row, texts: _Texts) -> bool:
-    """Files of one identity and number, or of most texts; one of an identity that was made the next issue has
-    both another number and other texts."""
-    if one.identity and one.identity == other.identity and one.called == other.called:
-        return True
-    here, there = texts.of(one.id), texts.of(other.id)
-    if one.called == other.called and here.whole == there.whole:
-        return True
-    return not here.every.isdisjoint(there.every) and mostly_same(here.items, there.items)
+def _row(columns: tuple[Any, ...]) -> _Row:
+    return _Row._make((*columns[:-1], _numbers_in(columns[-1])))
+
+
+@lru_cache(maxsize=2048)
+def _numbers_in(likeness: bytes) -> frozenset[int]:
+    """Raises ValueError or TypeError for what no program of ours wrote."""
+    numbers = array("I")
+    numbers.frombytes(likeness)
+    return frozenset(numbers)
+
+
+def likeness_of(entry: IssueEntry) -> bytes:
+    """A few numbers of an issue's texts, four bytes each: issues that hold the same share one."""
+    whole = "\0".join(text for item in entry.items for text in (item.title, item.source, item.text))
+    numbers = frozenset().union(*(numbers_of(item.text) for item in entry.items))
+    return array("I", (crc32(whole.encode()), *nsmallest(_LIKENESS, numbers))).tobytes()
 
 
 class _Likeness(NamedTuple):

@@ -149,7 +149,7 @@ def walk(folder: Path) -> Iterator[Found | Unreached | Looked]:
             return
         deeper: list[tuple[Path, int]] = []
         for entry in named:
-            if entry.name.startswith(_LEFT_OUT) or entry.name.lower() in _BINS:
+            if is_left_out(entry.name):
                 continue
             place = here / entry.name
             with contextlib.suppress(OSError, ValueError):  # gone meanwhile, or a link in a circle
@@ -158,6 +158,11 @@ def walk(folder: Path) -> Iterator[Found | Unreached | Looked]:
                 elif depth < _DEEPEST and entry.is_dir():
                     deeper.append((place, depth + 1))
         waiting += reversed(deeper)
+
+
+def is_left_out(name: str) -> bool:
+    """Whether files and folders called so are passed over."""
+    return name.startswith(_LEFT_OUT) or name.lower() in _BINS
 
 
 def _why(error: OSError | ValueError) -> str:

@@ -8,6 +8,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import date as Date  # noqa: N812
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Literal, NamedTuple
@@ -21,12 +22,15 @@ from bulletin_desk.proof.accounts import Account, account_of, is_series, near_ti
 from bulletin_desk.proof.earlier import Appeared, mostly_same, share_of, shingles_of
 from bulletin_desk.proof.sketches import wanted
 from bulletin_desk.remembering import Same
+from bulletin_desk.storage.identity import place_of
 
 _MOST_HOLDERS = 64
 """Items that share a number: what more of them have is a phrase, and tells nothing of any."""
 _MOST_LOOKED_AT = (8, 8, 16)
 """Of the items that share numbers of the text, the title or the days with one, those with the most are
-compared with it: so many."""
+compared with it: so many …"""
+_MOST_ASKED_FOR = 8
+"""… of so many times as many: further files of one issue and later issues are passed over."""
 
 
 _MOST_FOUND = 512
@@ -101,6 +105,7 @@ class _Search:
         self._connection = connection
         self._issue = issue
         self._date = issue.dated_header.date
+        self._itself = itself
         self._key = None if itself is None else key_of(itself)
         self._stamp = stamp
         self._items = [
@@ -113,7 +118,7 @@ class _Search:
     def found(self) -> Iterator[Appeared]:
         for section, item_at, item, texts in self._items:
             for _, date, by, then in self._known(item, texts):
-                if self._is_version(then):
+                if self._is_version(then) or self._is_itself(then.file):
                     continue
                 title = then.texts.title or then.texts.text.partition("\n")[0]
                 yield Appeared(
@@ -155,8 +160,8 @@ class _Search:
             elif near_titles(here, then):
                 yield _Alike(1, date, "title", earlier)
 
-    def _candidates(self, texts: _Texts) -> Iterator[_Earlier]:
-        candidates: dict[int, None] = {}
+    def _candidates(self, texts: _Texts) -> Iterable[_Earlier]:
+        candidates: dict[int, _Earlier] = {}
         sought = wanted(texts.title, texts.text, self._date)
         for numbers, most in zip(sought, _MOST_LOOKED_AT, strict=True):
             shared: Counter[int] = Counter()
@@ -164,11 +169,9 @@ class _Search:
                 holders = self._connection.execute(_HOLDERS, (number,)).fetchall()
                 if len(holders) <= _MOST_HOLDERS:
                     shared.update(item for (item,) in holders)
-            candidates |= dict.fromkeys(item for item, _ in shared.most_common(most))
-        for item in candidates:
-            earlier = self._earlier(item)
-            if earlier is not None:
-                yield earlier
+            found = ((item, self._earlier(item)) for item, _ in shared.most_common(_MOST_ASKED_FOR * most))
+            candidates |= islice(((item, earlier) for item, earlier in found if earlier is not None), most)
+        return candidates.values()
 
     def _earlier(self, item: int) -> _Earlier | None:
         """An item of an issue that counts, is not later and is not this one."""
@@ -184,6 +187,12 @@ class _Search:
         return _Earlier(
             issue, path_of(path), name, number, supplement, Date.fromisoformat(date), _Texts(*texts)
         )
+
+    def _is_itself(self, file: Path) -> bool:
+        """Whether a file is this issue's by another way, a drive's letter or a link. The disk is asked about
+        files of the same name alone."""
+        itself = self._itself
+        return itself is not None and file.name == itself.name and place_of(file) == place_of(itself)
 
     def _is_version(self, earlier: _Earlier) -> bool:
         """Whether an item is of another version of this very issue."""

@@ -29,7 +29,8 @@ class ItemEntry(NamedTuple):
 
 
 class IssueEntry(NamedTuple):
-    """An issue. `name` is its bulletin's, on one line; `pages` None where they could not be counted."""
+    """An issue. `name` is its bulletin's, on one line; `pages` None where they could not be counted; `note`
+    the editor's note (编者按), a line each paragraph."""
 
     name: str
     issuer: str
@@ -40,6 +41,7 @@ class IssueEntry(NamedTuple):
     pages: int | None
     characters: int
     items: tuple[ItemEntry, ...]
+    note: str = ""
 
 
 def entry_of(issue: Issue, pages: int | None) -> IssueEntry:
@@ -62,6 +64,7 @@ def entry_of(issue: Issue, pages: int | None) -> IssueEntry:
         pages=pages,
         characters=issue_characters(issue),
         items=tuple(items),
+        note="\n".join(one_line(paragraph.text) for paragraph in issue.editors_note),
     )
 
 

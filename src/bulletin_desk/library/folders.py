@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.library.alone import alone
+from bulletin_desk.library.disk import is_left_out
 from bulletin_desk.paths import read_plain
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.storage.identity import place_of
@@ -37,6 +38,15 @@ def read_folders(library: Path) -> tuple[Path, ...]:
             f"打不开“{file}”：里面记的是资料库的文件夹，现在读不出来，请恢复它，或删掉它再重新添加文件夹。"
         ) from error
     return tuple(dict.fromkeys(folders))
+
+
+def changed_at(library: Path) -> int:
+    """When the list of folders was changed, by which it is seen whether another program has done that:
+    nanoseconds since 1970; 0 where there is none."""
+    try:
+        return (library / _NAME).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _folder(name: object) -> Path:
@@ -74,7 +84,11 @@ def remove_folders(library: Path, folders: tuple[Path, ...]) -> tuple[Path, ...]
 
     def without_them(known: tuple[Path, ...]) -> tuple[Path, ...]:
         names = {os.path.normcase(_whole(folder)) for folder in folders}
-        taken.extend(each for each in known if os.path.normcase(each) in names)
+        # what is in it by another way; nothing is asked of a share that need not be there any more
+        places = set(map(place_of, map(Path, names.difference(map(os.path.normcase, known)))))
+        for each in known:
+            if os.path.normcase(each) in names or (places and place_of(each) in places):
+                taken.append(each)
         return tuple(each for each in known if each not in taken)
 
     _change(library, without_them)
@@ -101,7 +115,7 @@ def _change(library: Path, change: Callable[[tuple[Path, ...]], tuple[Path, ...]
 
 
 def as_found(file: Path, folders: tuple[Path, ...]) -> Path | None:
-    """The path under which an update finds a file in one of these folders; None for one that lies in none."""
+    """The path under which an update finds a file in one of these folders; None for one that it does not."""
     whole = _whole(file)
     for one, all_of in (
         (whole, folders),
@@ -109,7 +123,9 @@ def as_found(file: Path, folders: tuple[Path, ...]) -> Path | None:
     ):
         for folder, spelt in zip(all_of, folders, strict=True):
             if is_within(one, folder):
-                return spelt / os.path.relpath(one, folder)
+                below = os.path.relpath(one, folder)
+                if not any(map(is_left_out, Path(below).parts)):
+                    return spelt / below
     return None
 
 

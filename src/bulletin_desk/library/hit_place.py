@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bulletin_desk.bulletin.grammar import Node, item_path, items_of
+from bulletin_desk.bulletin.grammar import item_path, items_of, note_path
 from bulletin_desk.bulletin.model import Issue, Item, Path, Place
 from bulletin_desk.library.entries import nodes_in, one_line
-from bulletin_desk.library.search import Hit, Where
+from bulletin_desk.library.search import Hit
 
 
 def place_of_hit(issue: Issue, hit: Hit) -> Place | None:
@@ -18,8 +18,12 @@ def place_of_hit(issue: Issue, hit: Hit) -> Place | None:
         # as much of the text as is on one line on both sides
         start, end = hit.spans[0]
         word = hit.context[start:end]
+    if hit.where == "note":
+        note = [(note_path(at), paragraph.text) for at, paragraph in enumerate(issue.editors_note)]
+        return _place(note, word, hit.offset)
     for path, item in _likely(issue, hit):
-        place = _place(path, item, hit.where, word, hit.offset)
+        texts = [(path + node.path, node.text) for node in nodes_in(item, hit.where)]
+        place = _place(texts, word, hit.offset)
         if place is not None:
             return place
     for path, item in items_of(issue):
@@ -39,27 +43,26 @@ def _likely(issue: Issue, hit: Hit) -> Iterator[tuple[Path, Item]]:
     yield from sorted(items_of(issue), key=unlikeness)
 
 
-def _place(path: Path, item: Item, where: Where, word: str, offset: int) -> Place | None:
-    """The place of a word in an item: where it was, or where it first is."""
-    nodes = nodes_in(item, where)
-    text = "\n".join(one_line(node.text) for node in nodes)
-    if not text.startswith(word, offset):
-        offset = text.find(word)
-    if offset < 0 or not nodes:
+def _place(texts: Sequence[tuple[Path, str]], word: str, offset: int) -> Place | None:
+    """The place of a word in texts with their paths: where it was, or where it first is."""
+    joined = "\n".join(one_line(text) for _, text in texts)
+    if not joined.startswith(word, offset):
+        offset = joined.find(word)
+    if offset < 0:
         return None
-    for node in nodes:
-        length = len(one_line(node.text))
+    for path, text in texts:
+        length = len(one_line(text))
         if offset <= length:
-            return Place(path + node.path, _offset_in(node, offset))
+            return Place(path, _offset_in(text, offset))
         offset -= length + 1
     return None
 
 
-def _offset_in(node: Node, offset: int) -> int:
+def _offset_in(text: str, offset: int) -> int:
     """The offset in a text of a character on its one line."""
-    for at, char in enumerate(node.text):
+    for at, char in enumerate(text):
         if char != "\n":
             if offset == 0:
                 return at
             offset -= 1
-    return len(node.text)
+    return len(text)

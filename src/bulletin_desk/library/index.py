@@ -197,7 +197,7 @@ class Library:
     ) -> Iterator[StoredItem]:
         """The items of issues that count, from the first to the last day of issue (None: without bound), with
         their texts: by bulletin, date and number, in the order of the paper. All are of one state of the
-        library, which is let go of when the last one has been taken."""
+        library."""
         with self.using() as connection:
             rows = connection.execute(
                 f"SELECT {HEAD}, {ITEM}, f.path, x.text FROM items t JOIN issues i ON i.id = t.issue"

@@ -29,7 +29,7 @@ class Gap(NamedTuple):
 
 
 class Double(NamedTuple):
-    """Several different issues have this number."""
+    """Several different issues have this number; `supplement` is what all of them are called besides."""
 
     supplement: str
     number: int
@@ -47,12 +47,28 @@ def numbers_of(issues: Iterable[Numbered], year: int) -> Numbers:
     """What is wrong with the numbers of a bulletin's year. `issues` are all of the bulletin up to that year.
 
     Issues counted within the year begin with number 1; those counted through all years go on after the last
-    one of an earlier year, or begin with the first that is known. Supplements that are a series of their own
-    are looked at by themselves, and issues that aren't counted not at all.
+    one of an earlier year, or begin with the first that is known, and none has a number of an earlier year.
+    Supplements that are a series of their own are looked at by themselves, and issues that aren't counted not
+    at all. Where supplements are counted with the others and less is wrong if they were not, the office
+    numbers them apart.
     """
+    every = tuple(issues)
+    with_others = _wrong(every, year, apart=False)
+    if not any(issue.supplement for issue in every if issue.year == year):
+        return with_others
+    return min(with_others, _wrong(every, year, apart=True), key=_count)
+
+
+def _count(numbers: Numbers) -> int:
+    """How many numbers are wrong."""
+    return sum(gap.last - gap.first + 1 for gap in numbers.missing) + len(numbers.double)
+
+
+def _wrong(issues: Iterable[Numbered], year: int, *, apart: bool) -> Numbers:
+    """The same with all supplements `apart`, or as the issues say."""
     series: dict[str, list[Numbered]] = defaultdict(list)
     for issue in issues:
-        own = issue.supplement and issue.supplements == "own"
+        own = issue.supplement and (apart or issue.supplements == "own")
         series[issue.supplement if own else ""].append(issue)
     missing: list[Gap] = []
     double: list[Double] = []
@@ -64,17 +80,19 @@ def numbers_of(issues: Iterable[Numbered], year: int) -> Numbers:
         for each in here:
             by_number[each.number].append(each)
         through = any(each.counts == "through" for each in here)
-        before = [each.number for each in every if each.year < year and each.counts == "through"]
+        before = [each for each in every if each.year < year and each.counts == "through"]
         first = 1
         if through:
-            first = max(before) + 1 if before else min(by_number)
+            first = max((each.number for each in before), default=min(by_number) - 1) + 1
         missing += [Gap(name, *gap) for gap in _gaps(sorted(by_number), first)]
-        double += [
-            Double(name or each.supplement, number, tuple(sorted(one.file for one in of_it)))
-            for number, of_it in sorted(by_number.items())
-            for each in of_it[:1]
-            if len(of_it) > 1
-        ]
+        for each in before if through else ():
+            if each.number in by_number:
+                by_number[each.number].append(each)
+        for number, of_it in sorted(by_number.items()):
+            if len(of_it) > 1:
+                called = {one.supplement for one in of_it}
+                supplement = called.pop() if len(called) == 1 else ""
+                double.append(Double(supplement, number, tuple(sorted(one.file for one in of_it))))
     return Numbers(tuple(missing), tuple(double))
 
 

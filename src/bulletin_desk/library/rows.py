@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.model import Endorsement
 from bulletin_desk.bulletin.numbering import Numbering
+from bulletin_desk.library.copies import likeness_of
 from bulletin_desk.library.disk import Stamp
-from bulletin_desk.library.entries import IssueEntry, ItemEntry
+from bulletin_desk.library.entries import IssueEntry, ItemEntry, one_line
 from bulletin_desk.library.folding import fold
 from bulletin_desk.library.sketches import drop_sketches, keep_sketch
 
@@ -84,15 +85,20 @@ def put_issue(
     drop_issue(connection, file)
     connection.execute(
         "INSERT INTO issues (id, name, issuer, date, number, total_number, supplement, pages,"
-        " characters, counts, supplements, changed, called)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " characters, counts, supplements, changed, called, likeness)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(file, entry.name, entry.issuer, entry.date.isoformat(), entry.number, entry.total_number),
             *(entry.supplement, entry.pages, entry.characters, numbering.counts, numbering.supplement),
-            *(changed, _called(entry, numbering)),
+            *(changed, _called(entry, numbering), likeness_of(entry)),
         ),
     )
+    if entry.note:
+        connection.execute(
+            "INSERT INTO notes (id, text, fold) VALUES (?, ?, ?)", (file, entry.note, fold(entry.note))
+        )
     for item in entry.items:
+        source_fold = fold(one_line(item.source))
         cursor = connection.execute(
             "INSERT INTO items (issue, section, item, heading, above, title, source, characters,"
             " endorsements, heading_fold, above_fold, source_fold)"
@@ -100,11 +106,11 @@ def put_issue(
             (
                 *(file, item.section, item.item, item.heading, item.above, item.title, item.source),
                 *(item.characters, _endorsements_text(item.endorsements)),
-                *(fold(item.heading), fold(item.above), fold(item.source)),
+                *(fold(item.heading), fold(item.above), source_fold),
             ),
         )
         row = int(cursor.lastrowid or 0)
-        alike = "\n".join((fold(item.title), fold(item.text), fold(item.source)))
+        alike = "\n".join((fold(item.title), fold(item.text), source_fold))
         connection.execute("INSERT INTO texts (id, text) VALUES (?, ?)", (row, item.text))
         connection.execute("INSERT INTO folds (id, fold) VALUES (?, ?)", (row, alike))
         connection.execute("INSERT INTO trigrams (rowid, fold) VALUES (?, ?)", (row, alike))
@@ -130,6 +136,7 @@ def drop_issue(connection: sqlite3.Connection, file: int) -> None:
     for table in ("texts", "folds"):
         connection.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM items WHERE issue = ?)", (file,))
     connection.execute("DELETE FROM items WHERE issue = ?", (file,))
+    connection.execute("DELETE FROM notes WHERE id = ?", (file,))
     connection.execute("DELETE FROM issues WHERE id = ?", (file,))
 
 

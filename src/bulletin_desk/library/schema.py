@@ -13,7 +13,7 @@ from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.storage.system import private_folder
 
 NAME = "index.sqlite3"
-SCHEMA = 2
+SCHEMA = 3
 """Counted on with every change of what is kept: an index of another number is made anew."""
 _APPLICATION = 0x42444C49
 """What the database says of itself: "BDLI"."""
@@ -42,7 +42,7 @@ _TABLES = (
     " date TEXT NOT NULL, number INTEGER NOT NULL, total_number INTEGER, supplement TEXT NOT NULL,"
     " pages INTEGER,"
     " characters INTEGER NOT NULL, counts TEXT NOT NULL, supplements TEXT NOT NULL, copy_of INTEGER,"
-    " changed INTEGER NOT NULL, called TEXT NOT NULL)",
+    " changed INTEGER NOT NULL, called TEXT NOT NULL, likeness BLOB NOT NULL)",
     "CREATE INDEX issues_called ON issues (called)",
     "CREATE INDEX files_of_identity ON files (identity)",
     "CREATE TABLE items (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, section INTEGER NOT NULL,"
@@ -52,6 +52,8 @@ _TABLES = (
     "CREATE INDEX items_of_issue ON items (issue, section, item)",
     # apart from the items, so that going over these does not go over all texts
     "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    # the editor's note of the issue of this id, where it has one
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, fold TEXT NOT NULL)",
     "CREATE TABLE folds (id INTEGER PRIMARY KEY, fold TEXT NOT NULL)",
     "CREATE VIRTUAL TABLE trigrams USING fts5 (fold, content='folds', content_rowid='id', detail=none,"
     " columnsize=0, tokenize='trigram case_sensitive 1')",
@@ -188,6 +190,8 @@ def judged(file: Path) -> Iterator[None]:
             why = "磁盘满了" if name == "SQLITE_FULL" else f"系统报告“{error}”"
             raise TargetError(f"写不了资料库的索引“{file}”：{why}，请检查磁盘；简报文件不受影响。") from error
         raise _damaged(file) from error
+    except UnicodeEncodeError as error:  # only what was asked for can have them: no file's texts do
+        raise BulletinDeskError("要查的字里有残缺的半个字符，资料库里不会有，请改正后再查。") from error
     except (sqlite3.Error, sqlite3.Warning, ValueError, TypeError, LookupError, OverflowError) as error:
         raise _damaged(file) from error
 

@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from bulletin_desk.library.entries import IssueEntry
+from bulletin_desk.library.entries import IssueEntry, one_line
 from bulletin_desk.library.folding import fold, fold_word, places_in
 from bulletin_desk.library.rows import HEAD, HEAD_COUNT, head_in, path_of
 
@@ -30,25 +30,30 @@ CUT = "…"
 
 
 class Query(NamedTuple):
-    """What is looked for: items that have all `words`, each anywhere in title, texts or source. `office` is
-    to stand in the source; `section` is the name of the item's section, or of that above; `since` and `until`
-    are the first and the last day of issue; `name` is the bulletin's. Empty: any."""
+    """What is looked for: items that have all `words`, each anywhere in title, texts or source; and editors'
+    notes that have them, which are of no office and no section. `office` is to stand in the source; `section`
+    is the name of the item's section, or of that above; `since` and `until` are the first and the last day of
+    issue; `name` is the bulletin's, empty for those without one. None, and else empty: any."""
 
     words: tuple[str, ...] = ()
     office: str = ""
     section: str = ""
     since: Date | None = None
     until: Date | None = None
-    name: str = ""
+    name: str | None = None
 
 
-Where = Literal["title", "text", "source"]
+Where = Literal["title", "text", "source", "note"]
+NOTE = "编者按"
+"""What an editor's note is called."""
+NO_ITEM = -1
+"""The section and the number of what is found in an editor's note."""
 
 
 class Hit(NamedTuple):
-    """An item with all words. `head` is its issue without items, `where` the first of title, text and source
-    that has one of them, `context` what stands there, on one line, `spans` the words in it; `offset` is that
-    of the first of these in the title, text or source as the entry has it."""
+    """An item with all words, or an editor's note. `head` is its issue without items, `where` the first of
+    title, text and source that has one of them, `context` what stands there, on one line, `spans` the words
+    in it; `offset` is that of the first of these in the title, text, source or note as the entry has it."""
 
     file: Path
     head: IssueEntry
@@ -63,7 +68,7 @@ class Hit(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """How many items there are, and the first ones: the latest issues first, in the order of the paper."""
+    """How many there are, and the first ones: the latest issues first, in the order of the paper."""
 
     total: int
     hits: tuple[Hit, ...]
@@ -84,14 +89,40 @@ def search(connection: sqlite3.Connection, query: Query, limit: int) -> Hits:
             values.append(" AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams))
         conditions += ["instr(d.fold, ?)"] * len(words)
         values += words
-    where = " AND ".join(conditions)
+    order = "i.date DESC, i.number DESC, i.id DESC"
     found = connection.execute(
-        f"SELECT t.id FROM {source} WHERE {where}"
-        " ORDER BY i.date DESC, i.number DESC, i.id DESC, t.section, t.item",
+        f"SELECT i.date, i.number, i.id, t.id FROM {source} WHERE {' AND '.join(conditions)}"
+        f" ORDER BY {order}, t.section, t.item",
         values,
     ).fetchall()
-    first = [row[0] for row in found[: max(limit, 0)]]
-    return Hits(len(found), tuple(_hit(connection, item, words) for item in first))
+    if words and not query.office and not query.section:
+        found = _with_notes(connection, query, words, found)
+    first = found[: max(limit, 0)]
+    return Hits(
+        len(found),
+        tuple(
+            _note_hit(connection, issue, words) if item is None else _hit(connection, item, words)
+            for _, _, issue, item in first
+        ),
+    )
+
+
+_Found = tuple[str, int, int, int | None]
+"""The date, number and row of an issue, and the row of the item; None for its editor's note."""
+
+
+def _with_notes(
+    connection: sqlite3.Connection, query: Query, words: Sequence[str], items: list[_Found]
+) -> list[_Found]:
+    """Items, and the editors' notes that have all words, each before the items of its issue."""
+    conditions, values = _conditions(query)
+    where = " AND ".join((*conditions, *["instr(n.fold, ?)"] * len(words)))
+    notes = connection.execute(
+        f"SELECT i.date, i.number, i.id, NULL FROM notes n JOIN issues i ON i.id = n.id WHERE {where}",
+        (*values, *words),
+    ).fetchall()
+    # a sort keeps the order of what is alike: a note is before the items of its issue
+    return sorted((*notes, *items), key=lambda found: found[:3], reverse=True) if notes else items
 
 
 def _conditions(query: Query) -> tuple[list[str], list[object]]:
@@ -108,7 +139,7 @@ def _conditions(query: Query) -> tuple[list[str], list[object]]:
     if query.until:
         conditions.append("i.date <= ?")
         values.append(query.until.isoformat())
-    if query.name:
+    if query.name is not None:
         conditions.append("i.name = ?")
         values.append(query.name)
     return conditions, values
@@ -135,6 +166,7 @@ def _hit(connection: sqlite3.Connection, item: int, words: Sequence[str]) -> Hit
     ).fetchone()
     head = head_in(row[:HEAD_COUNT])
     path, section, number, heading, title, source, text, alike = row[HEAD_COUNT:]
+    source = one_line(source)
     # a text is long, and need not be folded again: it stands between title and source
     title_alike, source_alike = fold(title), fold(source)
     text_alike = alike[len(title_alike) + 1 : len(alike) - len(source_alike) - 1]
@@ -148,6 +180,18 @@ def _hit(connection: sqlite3.Connection, item: int, words: Sequence[str]) -> Hit
     where, words_there, places = next((each for each in found if each[2]), nowhere)
     context, spans, offset = _context(words_there, places, whole=where != "text")
     return Hit(path_of(path), head, section, number, heading, title, where, context, spans, offset)
+
+
+def _note_hit(connection: sqlite3.Connection, issue: int, words: Sequence[str]) -> Hit:
+    row = connection.execute(
+        f"SELECT {HEAD}, f.path, n.text, n.fold FROM notes n JOIN issues i ON i.id = n.id"
+        " JOIN files f ON f.id = i.id WHERE n.id = ?",
+        (issue,),
+    ).fetchone()
+    path, text, alike = row[HEAD_COUNT:]
+    context, spans, offset = _context(text, _places(text, alike, words), whole=False)
+    head = head_in(row[:HEAD_COUNT])
+    return Hit(path_of(path), head, NO_ITEM, NO_ITEM, "", NOTE, "note", context, spans, offset)
 
 
 _Span = tuple[int, int, int]
@@ -179,22 +223,21 @@ _MOST_PLACES = 200
 def _context(
     text: str, places: Sequence[_Span], *, whole: bool
 ) -> tuple[str, tuple[tuple[int, int], ...], int]:
-    """What stands around the places, with most different words in it; where they are in that; and where the
-    first of them is in the text."""
+    """What stands around the places, with most different words in it; where they are in that, but for one
+    that is cut at its beginning; and where the first of them is in the text."""
     if not places:
         return text if whole else "", (), 0
     if whole:
-        start, end, first = 0, len(text), places[0][0]
+        start, end = 0, len(text)
     else:
-        first = places[max(range(len(places)), key=lambda at: (_different(places, at), -at))][0]
-        end = min(len(text), max(first + _AFTER, next(each[1] for each in places if each[0] == first)))
-        start = max(0, first - _BEFORE)
+        first = places[max(range(len(places)), key=lambda at: (_different(places, at), -at))]
+        start = max(0, first[0] - _BEFORE)
+        end = min(len(text), max(first[0] + _AFTER, first[1]))
     before, after = CUT if start else "", CUT if end < len(text) else ""
+    shown = [(at, min(to, end)) for at, to, _ in places if start <= at < end]
     moved = len(before) - start
-    spans = tuple(
-        (max(at, start) + moved, min(to, end) + moved) for at, to, _ in places if to > start and at < end
-    )
-    return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, first
+    spans = tuple((at + moved, to + moved) for at, to in shown)
+    return f"{before}{text[start:end]}{after}".replace("\n", " "), spans, shown[0][0]
 
 
 def _different(places: Sequence[_Span], first: int) -> int:

@@ -140,10 +140,13 @@ class _Run:
     def _look(self, tell: Callable[[Progress], object], stop: Callable[[], bool]) -> None:
         """Lists the folders, and notes those that can't be reached."""
         devices: dict[bytes, int] = {}
+        own = set(map(key_of, self._folders))
         versions = places().versions  # what is kept there are no issues of their own
         with self._library.using() as connection:
             before = dict(connection.execute("SELECT key, device FROM devices").fetchall())
-        for folder in self._folders:
+        for folder in sorted(self._folders, key=lambda folder: len(folder.parts)):
+            if key_of(folder) in devices:
+                continue  # it lies in another one
             tell(Progress(0, 0, folder))
             try:
                 for each in self._disk.walk(folder):
@@ -155,12 +158,11 @@ class _Run:
                             self._found.setdefault(key_of(each.path), each)
                     elif isinstance(each, Unreached):
                         self._unreached.append(each)
-                    elif each.path == folder:
-                        device = before.get(key_of(folder), each.device)
-                        if each.empty and device != each.device:
-                            self._unreached.append(Unreached(folder, "里面是空的，也不在原来的磁盘上"))
+                    elif (key := key_of(each.path)) in own:
+                        if each.empty and before.get(key, each.device) != each.device:
+                            self._unreached.append(Unreached(each.path, "里面是空的，也不在原来的磁盘上"))
                         else:
-                            devices[key_of(folder)] = each.device
+                            devices[key] = each.device
             except DiskStuckError:
                 self._leave(folder)
         with self._library.using(write=True) as connection:
@@ -278,10 +280,10 @@ class _Run:
             if folder is None:
                 self._drop(row, "")
                 continue
+            is_elsewhere = row.identity and row.identity in here  # moved, or found by another way
             try:
-                if self._disk.gone(row.path) and self._disk.reached(folder):
-                    is_moved = row.identity and row.identity in here
-                    self._drop(row, "" if is_moved else _GONE.format(row.path))
+                if (is_elsewhere or self._disk.gone(row.path)) and self._disk.reached(folder):
+                    self._drop(row, "" if is_elsewhere else _GONE.format(row.path))
             except DiskStuckError:
                 self._leave(folder)
                 out.append(folder)
@@ -305,8 +307,9 @@ class _Run:
                 "SELECT key, path, kind, at FROM troubles"
             ).fetchall():
                 outside = not any(is_within(rows.path_of(path), folder) for folder in self._folders)
-                over = (key in here) == (kind == "gone") or not 0 <= time.time() - at < _NAMED_FOR
-                if kind != "folder" and (outside or over):
+                over = (key in here) == (kind == "gone")
+                long_ago = kind == "gone" and abs(time.time() - at) > _NAMED_FOR
+                if kind != "folder" and (outside or over or long_ago):
                     connection.execute("DELETE FROM troubles WHERE key = ?", (key,))
 
 
@@ -322,8 +325,8 @@ def put(library: Library, file: Path, issue: Issue, pages: int | None) -> bool:
         stamp, identity = stamp_of(path), identity_at(path)
     except (OSError, ValueError):
         return False  # it is asked for again by the next update
+    noted = _note_of(issue, lambda _: pages)
     with library.using(write=True) as connection:
-        noted = _note_of(issue, lambda _: pages)
         _put(connection, path, stamp, identity, sure=pages is not None and _is_settled(stamp), noted=noted)
         _tell_trouble(connection, path, "file", "")
     return True

@@ -28,7 +28,7 @@ _LONG_TEXT = 500
 def sketch_of(title: str, text: str, date: Date) -> frozenset[int]:
     """The numbers by which an item in an issue of this date is kept: below 2³², fifty as a rule. `text` has a
     line for each paragraph."""
-    of_text = _of_text(text)
+    of_text = numbers_of(text)
     if len(text) > _LONG_TEXT:
         of_text = frozenset(number for number in of_text if number % _LONG == 0)
     return of_text | frozenset(_of_title(title)) | frozenset(_of_days(title, text, date))
@@ -44,10 +44,11 @@ class Wanted(NamedTuple):
 
 def wanted(title: str, text: str, date: Date) -> Wanted:
     """Those of an item in an issue of this date."""
-    return Wanted(_of_text(text), frozenset(_of_title(title)), frozenset(_of_days(title, text, date)))
+    return Wanted(numbers_of(text), frozenset(_of_title(title)), frozenset(_of_days(title, text, date)))
 
 
-def _of_text(text: str) -> frozenset[int]:
+def numbers_of(text: str) -> frozenset[int]:
+    """The numbers of a text: two that have most in common share some, others rarely one."""
     return frozenset().union(*map(_of_paragraph, text.split("\n")))
 
 

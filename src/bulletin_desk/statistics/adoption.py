@@ -48,16 +48,24 @@ def printed(issue: IssueEntry, item: ItemEntry, file: Path | None = None) -> Pri
 
 
 class Received(NamedTuple):
-    """A manuscript that was received: from whom, as it was noted, when, and whether it was used."""
+    """A manuscript that was received: from whom, as it was noted, when, and whether it was used; `used_from`
+    names those whose items were (None: all)."""
 
     source: str
     date: Date
     used: bool = False
+    used_from: str | None = None
 
 
 def noted(manuscript: Manuscript) -> Received:
     """A manuscript as the register notes it; one with items of several offices was received from each."""
-    return Received("、".join(manuscript.sources), manuscript.at.date(), manuscript.status is Status.USED)
+    used = dict.fromkeys(item.source for item in manuscript.items if item.status is Status.USED)
+    return Received(
+        source="、".join(manuscript.sources),
+        date=manuscript.at.date(),
+        used=manuscript.status is Status.USED,
+        used_from="、".join(filter(None, used)),
+    )
 
 
 class Credit(NamedTuple):
@@ -95,6 +103,14 @@ class Counted(NamedTuple):
     def endorsements(self) -> tuple[Endorsement, ...]:
         """领导批示 of the item."""
         return self.printed.item.endorsements
+
+
+class Sender(NamedTuple):
+    """From whom the manuscript `at` came, and whether anything of theirs in it was used."""
+
+    at: int
+    credit: Credit
+    used: bool
 
 
 class Unresolved(NamedTuple):
@@ -135,7 +151,8 @@ class Adjustment(NamedTuple):
 
 @dataclass(frozen=True)
 class Adoption:
-    """What was adopted in a span. `items` are all that were printed in it, in the order of the issues."""
+    """What was adopted in a span. `items` are all that were printed in it, in the order of the issues, but
+    for the `reports` of adoption itself."""
 
     span: Span
     rules: Rules
@@ -143,8 +160,9 @@ class Adoption:
     items: tuple[Counted, ...]
     received: tuple[Received, ...] | None = None
     """The manuscripts that were noted in the span; None where no notes are kept."""
-    senders: tuple[tuple[int, Credit], ...] = ()
+    senders: tuple[Sender, ...] = ()
     """Which of them come from whom."""
+    reports: tuple[Printed, ...] = ()
 
     # ---- whose
 
@@ -196,7 +214,7 @@ class Adoption:
             for credit in counted.credits:
                 if not credit.known:
                     found.setdefault(credit.office, []).append(counted.printed)
-        received = Counter(credit.office for _, credit in self.senders if not credit.known)
+        received = Counter(each.credit.office for each in self.senders if not each.credit.known)
         for name in received:
             found.setdefault(name, [])
         ordered = sorted(found.items(), key=lambda each: -len(each[1]))
@@ -289,12 +307,22 @@ def adoption(
             parted[source] = _parted(source, names, rules)
         return parted[source]
 
-    counted = tuple(_counted(item, credited(item.item.source), rules) for item in listed)
+    every = tuple(_counted(item, credited(item.item.source), rules) for item in listed)
+    reports = tuple(counted.printed for counted in every if _is_report(counted, rules))
+    counted = tuple(counted for counted in every if not _is_report(counted, rules))
     notes = None if received is None else tuple(note for note in received if note.date in span)
-    senders = tuple(
-        (at, credit) for at, note in enumerate(notes or ()) for credit in credited(note.source).credits
-    )
-    return Adoption(span, rules, names, counted, notes, senders)
+    senders: list[Sender] = []
+    for at, note in enumerate(notes or ()):
+        used_from = note.source if note.used_from is None else note.used_from
+        used = {credit.office for credit in credited(used_from).credits if note.used}
+        senders += (Sender(at, credit, credit.office in used) for credit in credited(note.source).credits)
+    return Adoption(span, rules, names, counted, notes, tuple(senders), reports)
+
+
+def _is_report(counted: Counted, rules: Rules) -> bool:
+    item = counted.printed.item
+    words = item.title, item.heading, item.above
+    return not counted.credits and any(word in text for word in rules.reports for text in words)
 
 
 class _Parted(NamedTuple):

@@ -16,7 +16,7 @@ from bulletin_desk.statistics.tables import UNSIGNED, By, Row, Table, table
 _SECTION = "信息采用情况"
 _FIRST = 5
 """Offices that are named first; those of the same rank as the last of them are named, too."""
-_LEFT_OUT = ("characters", "group")
+_LEFT_OUT = ("characters", "group", "used")
 """Columns that a table on paper does without."""
 _TOTAL = "全部（不重复计）"
 """Not 合计, which the rows would have to add up to."""

@@ -42,6 +42,7 @@ def columns(adoption: Adoption, table: Table) -> tuple[Column, ...]:
         (bool(total.endorsements), Column("领导批示", "endorsements", lambda row: row.endorsements, "批示")),
         (rules.points is not None, Column("得分", "points", lambda row: row.points)),
         (total.received is not None, Column("来稿", "received", lambda row: row.received)),
+        (total.received is not None, Column("用了", "used", lambda row: row.used)),
     )
     return tuple(column for wanted, column in shown if wanted)
 

@@ -4,21 +4,23 @@ words beside it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bulletin_desk.intake.sources import is_unit, without_post
-from bulletin_desk.statistics.names import Names, plain
+from bulletin_desk.statistics.names import PLACE_END, Names, plain
 from bulletin_desk.statistics.words import (
     CLOSE,
     JOINTS,
-    OF_PLACE,
     OPEN,
-    PLACE_END,
+    PLACED,
+    ROLES,
     SHORT_OFFICE,
     WORDED_BEFORE,
     Part,
     Word,
+    brackets,
+    ends_as_body,
     is_certain_person,
     is_of_above,
     is_office,
@@ -79,10 +81,12 @@ def _stands_alone(name: str, before: str, names: Names) -> bool:
         return True
     if before in JOINTS:
         return False
+    if before.endswith("由"):  # 由张三供稿
+        return is_certain_person(_done_off(name), names) or is_office(_done_off(name), names)
     if SHORT_OFFICE.match(name):
         return True
-    of_some = is_of_above(name, names) or name[0] in PLACE_END or bool(OF_PLACE.fullmatch(name))
-    if before.endswith("综合") and not of_some:  # 综合执法局 is a name
+    of_some = is_of_above(name, names) or name[0] in PLACE_END or bool(PLACED.fullmatch(name))
+    if before == "综合" and not of_some:  # 综合执法局 is a name
         return _begins_with_office(name, names)
     return reads_as_office(name, names) or _begins_with_office(name, names)
 
@@ -99,26 +103,52 @@ def _cut_behind(text: str, names: Names) -> list[Word] | None:
     return [Word(text[:end], None), Word(text[end:], Part.WORDING)] if end < len(text) else None
 
 
-_ONE_BRACKET = re.compile(r"([^（()）]*)([（(])([^（()）]*)([）)])([^（()）]*)")
+def _done_off(name: str) -> str:
+    """A name without what was done behind it."""
+    end = len(name)
+    while length := wording_end(name, end):
+        end -= length
+    return name[:end]
 
 
 def _cut_brackets(text: str, names: Names) -> list[Word] | None:
     """Offices, persons or wording inside brackets; two names of one office stay one."""
-    found = _ONE_BRACKET.fullmatch(text)
-    if found is None:
+    opened = next((at for at, char in enumerate(text) if char in OPEN), -1)
+    closed = brackets(text).get(opened)
+    if closed is None:
         return None
-    before, opening, inner, closing, behind = found.groups()
-    words = words_of(inner)
-    of_persons = all(word.part or is_certain_person(plain(word.text), names) for word in words)
-    offices = not behind and is_office(plain(before), names) and is_office(plain(inner), names)
-    apart = names.place_of(plain(before)) != names.place_of(plain(inner))
-    by_whom = is_certain_person(plain(before), names) and is_office(plain(inner), names)
-    worded = all(word.part or is_wording(plain(word.text)) for word in words)
-    if not (by_whom or worded or ((of_persons or (offices and apart)) and before)):
+    before, inner, behind = text[:opened], words_of(text[opened + 1 : closed]), text[closed + 1 :]
+    if not _is_apart(plain(before), inner, behind, names):
         return None
-    around = [Word(before, None)] if before else []
-    after = [Word(behind, None)] if behind else []
-    return [*around, Word(opening, Part.BETWEEN), *words, Word(closing, Part.BETWEEN), *after]
+    return [
+        *([Word(before, None)] if before else []),
+        *(Word(text[opened], Part.BETWEEN), *inner, Word(text[closed], Part.BETWEEN)),
+        *([Word(behind, None)] if behind else []),
+    ]
+
+
+def _is_apart(before: str, inner: Iterable[Word], behind: str, names: Names) -> bool:
+    """Whether what stands in brackets is none of the name before and behind them."""
+    words = [plain(word.text) for word in inner if word.part is None]
+    if all(_is_nameless(word, names) for word in words):
+        return bool(before or words)  # 成都市志办（记者 张三）, 泽仁旺姆（藏族）
+    left = [word for word in words if not _is_nameless(word, names)]
+    if not behind and is_certain_person(before, names):  # 张三（成都市志办、德阳市志办）
+        return all(len(word) > 2 or ends_as_body(word) or names.full_name(word) for word in left)
+    if not all(reads_as_office(word, names) or _begins_with_office(word, names) for word in left):
+        return False
+    if not before:  # （成都市志办）（德阳市志办）, but （四川省）图书馆
+        return not behind or behind[0] in OPEN
+    if behind:
+        return False
+    apart = any(names.place_of(word) != names.place_of(before) for word in left)
+    return apart and is_office(before, names) and not is_place(before, names)  # 成都市志办（武侯区志办）
+
+
+def _is_nameless(word: str, names: Names) -> bool:
+    """Whether a word names no office: 整理, 张三, 记者张三."""
+    role = next((role for role in ROLES if word.startswith(role)), "")
+    return is_wording(word) or is_certain_person(word.removeprefix(role), names)
 
 
 _LONGEST_RUN = 80
@@ -151,7 +181,9 @@ def _ends_there(first: str, second: str, joint: str, names: Names) -> bool:
         return False
     if joint and names.full_name(first) and names.full_name(second):
         return True
-    if joint and reads_as_office(first, names) and _is_further(first, second, joint, names):
+    if joint and is_certain_person(first, names) and is_certain_person(second, names):
+        return True
+    if joint and _is_further(first, second, joint, names):
         return True
     if not (is_office(first, names) or (joint and reads_as_office(first, names))):
         return False
@@ -175,14 +207,30 @@ _SAME_OFFICE = ("地方志", "方志", "史志", "党史", "地志", "档案")
 
 
 def _is_further(first: str, second: str, joint: str, names: Names) -> bool:
-    """Whether what stands behind a joint is a further office, though no list knows it."""
-    if second.startswith(_SAME_OFFICE) or not reads_as_office(second, names):
+    """Whether what stands behind a joint is a further office, though no list and no place tells of it: behind
+    an office that a list knows, or where both end as names of offices do (教育局和文旅局)."""
+    if second.startswith(_SAME_OFFICE):
+        return False
+    if joint == "同" and first[-1] == "会" and not ends_as_body(first):  # 县一中会同红光镇
         return False
     if is_place(first, names) or first[-1] == "省":  # 成都市和平小学, 四川省联合开发公司
-        return is_of_above(second, names) or (joint in _PLAIN_JOINTS and len(second) > _SHORTEST_FURTHER)
-    return bool(names.full_name(first)) or is_of_above(second, names)
+        of_above = is_of_above(second, names) or (joint in _PLAIN_JOINTS and len(second) > _SHORTEST_FURTHER)
+        return of_above and reads_as_office(second, names)
+    if _NO_JOINT.match(f"{joint}{second}"):
+        return False
+    if names.full_name(first):
+        return len(second) > 2 or ends_as_body(second)
+    if not (ends_as_body(first) or reads_as_office(first, names)):
+        return False
+    # 有关单位 is cut off here, and left out as wording
+    return ends_as_body(second) or reads_as_office(second, names) or is_wording(second)
 
 
+_NO_JOINT = re.compile(
+    "和(?:平|谐|睦|田地?区|政县|静县|硕县|林格尔)|及时|同(?:济|仁|心|德|乐|方)|与会|暨(?:南(?![京通充昌宁阳平海])|阳)|并州"
+    "|联合(?:国(?![家网])|会|社(?!科|会)|总(?!工会)|体(?!育)|大学|公司|银行|征信|调查组)"
+)
+"""With what words begin that a joint is a part of."""
 _PLAIN_JOINTS = frozenset(("与", "暨", "以及", "会同"))
 _SHORTEST_FURTHER = 5
 
@@ -197,15 +245,22 @@ def _begins_with_office(name: str, names: Names) -> bool:
     return False
 
 
+def _is_body(name: str, names: Names) -> bool:
+    return len(name) > 2 and (reads_as_office(name, names) or ends_as_body(name))
+
+
 def _cut_persons(text: str, names: Names) -> list[Word] | None:
     """成都市地方志办公室主任张三: a person, with or without a post, behind an office."""
     for length in (3, 2, 4):
         before, person = text[:-length], text[-length:]
         bare = plain(before)
-        if len(bare) < 3 or not is_certain_person(plain(person), names):
+        if not bare or not is_certain_person(plain(person), names):
             continue
-        unit = without_post(bare)
-        if is_office(unit, names) and not is_place(unit, names) and not is_unit(text, names.units):
+        unit = without_post(_done_off(bare))
+        if not unit:  # 记者张三
+            return [Word(before, Part.WORDING), Word(person, Part.PERSON, plain(person))]
+        whole = is_unit(text, names.units) or is_place(unit, names)
+        if not whole and (names.full_name(unit) or _is_body(unit, names)):
             end = before.rindex(unit[-1]) + 1 if unit else 0
             end = len(before) if unit == bare else end
             if plain(before[:end]) == unit:

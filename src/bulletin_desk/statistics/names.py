@@ -13,9 +13,12 @@ from bulletin_desk.bulletin.office import Office
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.sources import Place, Units, is_unit, load_units, read_units
 
+PLACE_END = "市州县区旗盟"
+"""How names of cities, prefectures, counties and districts end."""
 _WIDE = str.maketrans("()[]", "（）［］", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ABBREVIATED = re.compile("(地方志|方志|史志|地志|志)?办?")
 """What may stand behind a place's name for the office that the list has for the place itself: 成都市志办."""
+_DEPARTMENT_END = tuple("科处股室")
 _DEPARTMENT = re.compile(rf"(?!以及|联合|会同|[和与及暨同并省市州县区])[{HAN}]{{1,6}}[科处股室]")
 """Not 和市委政研室, which is a further office."""
 _BRACKETS = re.compile(r"([^（）]{2,})（([^（）]{2,})）")
@@ -169,12 +172,14 @@ class Names:
         return (f"{_prefecture(place.name)}{office}", f"{place.name}{office}", *with_city)
 
     def _of_department(self, name: str) -> str | None:
+        if name[-1:] not in _DEPARTMENT_END:
+            return None
         for end in range(len(name) - 2, 2, -1):
             office, behind = name[:end], name[end:]
-            if not _DEPARTMENT.fullmatch(behind) or not is_unit(office, self.units):
-                continue
-            if known := self._listed_at_all(office):
-                return known if not self.place_of(behind) and self.behind_place(office) else None
+            if is_unit(office, self.units) and (known := self._listed_at_all(office)):
+                # not a shorter one: 市委政研室 behind 地方志办公室 is no department of 地方志办
+                further = not _DEPARTMENT.fullmatch(behind) or self.place_of(behind)
+                return None if further or not self.behind_place(office) else known
         return None
 
     def _in_brackets(self, outer: str, inner: str) -> str | None:
@@ -220,7 +225,8 @@ class Names:
         for before in ("", "中共", *self._province):
             found = self._placed(name[len(before) :]) if name.startswith(before) else None
             if found and (place := found[0]).city:
-                whole = found[1] > len(place.name) or name[len(before) :].startswith((place.name, place.city))
+                end = len(before) + found[1]  # 北川县, 北川志办, but not 金川公司, 成都武侯祠
+                whole = name[end - 1] in PLACE_END or _ABBREVIATED.fullmatch(name[end:])
                 return place.city if whole else ""
         return ""
 

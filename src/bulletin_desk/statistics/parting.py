@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_desk.intake.sources import brackets_off
 from bulletin_desk.statistics.cutting import Piece, pieces_of_word
-from bulletin_desk.statistics.names import Names, plain
+from bulletin_desk.statistics.names import PLACE_END, Names, plain
 from bulletin_desk.statistics.words import (
     CLOSE,
     JOINTS,
     OF_PLACE,
     PLACE_ALONE,
-    PLACE_END,
     SHORT_OFFICE,
     Part,
+    is_place,
     joined,
     words_of,
 )
@@ -52,7 +52,7 @@ def part(source: str, names: Names) -> tuple[Piece, ...]:
             piece._replace(part=Part.OFFICE, name=plain(piece.text)) if piece.part is Part.WORDING else piece
             for piece in pieces
         ]
-    return tuple(_with_cities(_with_tails(_without_doubtful(pieces), names), names))
+    return tuple(_with_cities(_with_tails(_without_doubtful(pieces, names), names), names))
 
 
 def _bare(source: str) -> str:
@@ -80,7 +80,7 @@ _SEVERAL = re.compile("[二两三四五六七八九十]{1,2}(?:市|州|县|区|�
 """绵阳三市志办 behind 成都、德阳."""
 
 
-def _without_doubtful(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_doubtful(pieces: Sequence[Piece], names: Names) -> list[Piece]:
     """What reads as a person but stands in a row of offices is rather a place, where no list of places tells:
     成都、德阳市志办."""
     found = list(pieces)
@@ -89,10 +89,14 @@ def _without_doubtful(pieces: Sequence[Piece]) -> list[Piece]:
         in_row = before is None or (before.part is Part.BETWEEN and not before.text.isspace())
         opened = before is not None and before.text.strip() and before.text.strip()[-1] in CLOSE
         joined = behind.part is Part.BETWEEN and behind.text.strip() in ("、", "，", ",", "/")
-        person = found[at].part is Part.PERSON
+        person = found[at].part is Part.PERSON and not names.place_of(found[at + 2].name)
         if person and in_row and not opened and joined and found[at + 2].part is Part.OFFICE:
             found[at] = found[at]._replace(part=Part.OFFICE)
     return found
+
+
+_ZONE = re.compile("(?:高新|开发|经开|园)区\\Z")
+"""No place that has an office of each kind: 昆山高新区."""
 
 
 def _with_tails(pieces: Sequence[Piece], names: Names) -> list[Piece]:
@@ -107,8 +111,9 @@ def _with_tails(pieces: Sequence[Piece], names: Names) -> list[Piece]:
         if piece.part is Part.WORDING:
             tail = ""
             continue
-        place = names.units.places.get(piece.name)
-        bare = place is not None or bool(PLACE_ALONE.fullmatch(piece.name))
+        place = names.place_of(piece.name) if is_place(piece.name, names) else None
+        known = names.place_of(piece.name) or _ZONE.search(piece.name)
+        bare = place is not None or (not known and bool(PLACE_ALONE.fullmatch(piece.name)))
         if bare and tail and names.full_name(piece.name) is None:
             name = f"{_as_named(piece.name, place.name if place else piece.name)}{tail}"
             found[at] = piece._replace(name=name)

@@ -80,12 +80,14 @@ class Points:
 @dataclass(frozen=True)
 class Rules:
     """What an office counts. `points` is None where it gives none: then it ranks by items. `measure` is what
-    items are counted in (篇, 条)."""
+    items are counted in (篇, 条). An item without a source that has one of the words of `reports` in its
+    title or section tells of adoption itself, and was sent in by nobody."""
 
     groups: tuple[Group, ...] = ()
     highlights: tuple[str, ...] = ()
     counties_to_cities: bool = False
     measure: str = "篇"
+    reports: tuple[str, ...] = ("信息采用情况",)
     points: Points | None = None
 
     def expected(self, names: Names) -> tuple[tuple[str, str], ...]:
@@ -143,6 +145,8 @@ def _rules(top: Table, under: Rules) -> Rules:
         changes["counties_to_cities"] = top.choice("counties", ("own", "city")) == "city"
     if top.has("measure"):
         changes["measure"] = _word(top, "measure")
+    if top.has("reports"):
+        changes["reports"] = _words(top, "reports")
     if top.has("points"):
         changes["points"] = _points(top.table("points", like="[points]"))
     top.done(_IN_POINTS, listing=True)

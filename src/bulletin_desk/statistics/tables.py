@@ -75,10 +75,17 @@ class _Sum:
     items: dict[int, Counted] = field(default_factory=dict)
     points: Fraction = Fraction(0)
     received: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
 
     def put(self, at: int, counted: Counted, points: Fraction) -> None:
         self.items[at] = counted
         self.points += points
+
+    def note(self, at: int, *, used: bool) -> None:
+        """A manuscript that was received."""
+        self.received.add(at)
+        if used:
+            self.used.add(at)
 
     def row(self, notes: Sequence[Received] | None) -> Row:
         """The row; `notes` are the manuscripts that were noted, None where they are not shown."""
@@ -96,7 +103,7 @@ class _Sum:
             points=self.points,
             received=None if notes is None else len(self.received),
             known=self.known,
-            used=None if notes is None else sum(notes[at].used for at in self.received),
+            used=None if notes is None else len(self.used),
             entries=tuple(self.items),
         )
 
@@ -131,8 +138,8 @@ def _by_office(adoption: Adoption) -> list[_Sum]:
             unsigned.put(at, counted, Fraction(0))
     for adjustment in adoption.adjustments:
         of(adjustment.office, True).points += adjustment.points
-    for at, sender in adoption.senders:
-        of(sender.office, sender.known).received.add(at)
+    for sender in adoption.senders:
+        of(sender.credit.office, sender.credit.known).note(sender.at, used=sender.used)
     return [*sums.values(), *([unsigned] if unsigned.items else [])]
 
 
@@ -170,7 +177,7 @@ def _by(adoption: Adoption, by: By) -> list[_Sum]:
             sums.setdefault(label, _Sum(label)).points += adjustment.points
         for at, note in enumerate(adoption.received or ()):
             label = _MONTHS[by](note.date.year, note.date.month)
-            sums.setdefault(label, _Sum(label)).received.add(at)
+            sums.setdefault(label, _Sum(label)).note(at, used=note.used)
     return list(sums.values())
 
 
@@ -211,7 +218,8 @@ def _total(adoption: Adoption, noted: Sequence[Received] | None, with_months: bo
         total.put(at, counted, sum((credit.points for credit in counted.credits), Fraction(0)))
     if with_months:
         total.points += sum((each.points for each in adoption.adjustments), Fraction(0))
-    total.received = set(range(len(adoption.received or ())))
+    for at, note in enumerate(adoption.received or ()):
+        total.note(at, used=note.used)
     return total.row(noted)
 
 
@@ -220,6 +228,8 @@ def _notes(adoption: Adoption, by: By) -> Iterable[str]:
         yield from described(adoption.rules)
     if adoption.unsigned and by is By.OFFICE:
         yield f"没有来源的{len(adoption.unsigned)}{adoption.rules.measure}单独列出，不排名次"
+    if adoption.reports:
+        yield f"采用情况的通报{len(adoption.reports)}{adoption.rules.measure}没有算在内"
     if adoption.adjustments and by in (By.SECTION, By.BULLETIN):
         yield f"按月加减的分不分{by.value}，没有算在内"
 

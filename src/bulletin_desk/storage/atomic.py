@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -52,7 +53,7 @@ _REASONS = {
 if hasattr(errno, "EDQUOT"):
     _REASONS[errno.EDQUOT] = "磁盘配额已用完，请腾出空间或换一个位置"
 
-_LONGEST_NAME = 255
+LONGEST_NAME = 255
 """Characters, on NTFS; other systems allow no more."""
 _BINARY = getattr(os, "O_BINARY", 0)
 _OURS = re.compile(r"\.bulletin-desk-[0-9a-f]{16}\.(tmp|guard)")
@@ -99,7 +100,7 @@ def write_atomically(
     `previous` raises, after which the target is as it was and no temporary file is left.
     """
     # Of the spelling for long paths Windows itself refuses such a name only with a number.
-    if len(path.name) > _LONGEST_NAME:
+    if len(path.name) > LONGEST_NAME:
         _refuse(path, _REASONS[errno.ENAMETOOLONG])
     place = reachable(path)
     try:
@@ -185,8 +186,12 @@ def sweep(folder: Path, now: float) -> None:
                 continue
             with contextlib.suppress(OSError):
                 status = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(status.st_mode) and now - status.st_mtime > LEFT_SECONDS:
+                if now - status.st_mtime <= LEFT_SECONDS:
+                    continue
+                if stat.S_ISREG(status.st_mode):
                     os.unlink(entry.path)  # noqa: PTH108 - it is a string already
+                elif stat.S_ISDIR(status.st_mode):
+                    shutil.rmtree(entry.path)
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -235,7 +240,7 @@ def _replace(
     with contextlib.suppress(OSError):  # the content is there; saying that it is not would be untrue
         sync_folder(target.parent)
     if previous is not None:
-        _sweep_sometimes(target.parent, now)
+        sweep_sometimes(target.parent, now)
     return backup
 
 
@@ -439,8 +444,8 @@ def _put_away(guard: Path, now: float) -> bool:
 _swept: dict[Path, float] = {}
 
 
-def _sweep_sometimes(folder: Path, now: float) -> None:
-    """Not at each save: a share's folder may hold thousands of files."""
+def sweep_sometimes(folder: Path, now: float) -> None:
+    """Does so, but not at each save: a share's folder may hold thousands of files."""
     last = _swept.get(folder)
     if last is None or abs(now - last) > LEFT_SECONDS:
         _swept[folder] = now

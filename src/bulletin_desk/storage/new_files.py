@@ -7,13 +7,13 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
 from bulletin_desk.errors import TargetError
 from bulletin_desk.paths import reachable, read_plain
-from bulletin_desk.storage.atomic import reason, write_new
+from bulletin_desk.storage.atomic import reason, sweep, write_new
 from bulletin_desk.storage.system import sync_folder, temporary_in
 
 _TAKEN = "已经有这个名字的文件或文件夹，没有动它"
@@ -34,6 +34,12 @@ def put_new(path: Path, data: bytes) -> None:
             temporary.unlink()
     with contextlib.suppress(OSError):
         sync_folder(place.parent)
+
+
+def take_back(path: Path) -> None:
+    """Removes a file that `put_new` has just written, where what belongs to it could not be."""
+    with contextlib.suppress(OSError):
+        reachable(path).unlink()
 
 
 def put_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -59,6 +65,29 @@ def put_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.rmdir()
     with contextlib.suppress(OSError):
         sync_folder(place.parent)
+
+
+@contextlib.contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """A folder for new things, which is made where it isn't there and the one above it is; if nothing comes
+    into it, none is left. What killed programs of ours have left in it goes. Raises TargetError."""
+    place = reachable(folder)
+    made = not os.path.isdir(place)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+    if made:
+        refuse_taken(folder)
+        try:
+            place.mkdir()
+        except (OSError, ValueError) as error:
+            why = "文件夹名里有不能使用的字符" if isinstance(error, ValueError) else reason(error)
+            _refuse(folder, why, error)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            sweep(place, place.stat().st_mtime)  # the file server's time, as something new has just come in
+        if made:
+            with contextlib.suppress(OSError):
+                place.rmdir()
 
 
 def same_content(path: Path, data: bytes) -> bool:

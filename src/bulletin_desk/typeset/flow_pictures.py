@@ -24,7 +24,7 @@ _WITHOUT_WORDS = "图片"
 """What is said of a picture that has no caption."""
 
 
-class _Image(NamedTuple):
+class Image(NamedTuple):
     """A picture in its place: points from the thing's top left."""
 
     data: PictureData
@@ -36,15 +36,15 @@ class _Image(NamedTuple):
 
 
 class FlowPictures(BlockThing):
-    """Pictures and the lines that belong to them, each text's first line at one of `tops`, `height` points
-    high in all; `pitch` is that of the lines."""
+    """Pictures, those side by side from left to right, and the lines that belong to them, each text's first
+    line at one of `tops`, `height` points high in all; `pitch` is that of the lines."""
 
-    __slots__ = ("_grid", "_height", "_images", "_pitch", "_tops", "count", "keeps", "path", "rows", "texts")
+    __slots__ = ("_grid", "_height", "_pitch", "_tops", "count", "images", "keeps", "path", "rows", "texts")
 
     def __init__(
         self,
         path: Path,
-        images: Sequence[_Image],
+        images: Sequence[Image],
         texts: tuple[Text, ...],
         tops: Sequence[Fraction],
         height: Fraction,
@@ -56,7 +56,7 @@ class FlowPictures(BlockThing):
         self.keeps = False
         self.count = 1
         self.rows = ceil(height / grid)
-        self._images = images
+        self.images = images
         self._tops = tops
         self._height = height
         self._pitch = pitch
@@ -93,7 +93,7 @@ class FlowPictures(BlockThing):
 
     def marks(self, slot: Slot, block: TextBlock) -> Iterator[PageMark]:
         """See `Thing`."""
-        for image in self._images:
+        for image in self.images:
             x, y = block.left + image.left, block.top + self._top(slot) + image.top
             size = float(image.width), float(image.height)
             yield ImageMark(image.data, float(x), float(y), *size, image.alt, slot.owner + self.path)
@@ -154,7 +154,7 @@ def picture_thing(
     highest, is_above = max(heights), form.caption == "above"
     top = space + (captions if is_above else 0)
     images = [
-        _Image(
+        Image(
             picture.data,
             centre - width / 2,
             top + (0 if is_above else highest - each),

@@ -11,6 +11,9 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.pictures import contents_of
+from bulletin_desk.errors import TargetError
+from bulletin_desk.export.pdf.images import DamagedPictureError
 from bulletin_desk.export.pdf.info import DocumentInfo, moment
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
@@ -33,6 +36,8 @@ from bulletin_desk.volumes.title_page import TitleWords, title_issue, title_layo
 
 CONTENTS_TITLE = "目录"
 OFFICES_TITLE, TITLES_TITLE = "供稿单位索引", "篇名索引"
+LONGEST_TITLE = 60
+"""Characters of a name for the title page."""
 _LOOKED_AT = 0.25
 """The share of the work that is done when all issues have been set once."""
 _WHOLE = 1000
@@ -77,13 +82,19 @@ def bind(
 
 
 def volume_bytes(volume: Volume, faces: Faces, tell: Tell = silent) -> bytes:
-    """The volume as one PDF/A-2a and PDF/UA-1 file. Raises TargetError where a picture is damaged."""
+    """The volume as one PDF/A-2a and PDF/UA-1 file. Raises TargetError where a picture is damaged, which
+    says in which issue."""
     before, whole = int(_WHOLE * _LOOKED_AT), len(volume.pages)
 
     def painted(done: int) -> None:
         tell(before + (_WHOLE - before) * done // whole, _WHOLE)
 
-    return pdf_bytes(volume.pages, volume.info, faces, painted, volume.parts)
+    try:
+        return pdf_bytes(volume.pages, volume.info, faces, painted, volume.parts)
+    except DamagedPictureError as error:
+        members = (each.member for each in volume.bound)
+        damaged = next(each.file for each in members if error.digest in contents_of(each.issue))
+        raise TargetError(f"没有编成：“{damaged}”里{error}") from error
 
 
 class _Binder:
@@ -118,9 +129,7 @@ class _Binder:
         front = [self._title_page(words), self._contents(listing)]
         parts = [*front, *bodies, *indexes]
         last = self._members[-1].issue.dated_header.date
-        info = DocumentInfo(
-            f"{words.name} {words.heading}".replace("\n", ""), words.issuer, words.span, moment(last)
-        )
+        info = DocumentInfo(f"{words.one_line} {words.heading}", words.issuer, words.span, moment(last))
         pages = BoundPages(part.pages for part in parts)
         return Volume(pages, tuple(part.told for part in parts), tuple(bound), words, info)
 

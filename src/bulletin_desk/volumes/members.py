@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.fields import value_of
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.put_out import as_put_out
+from bulletin_desk.bulletin.pictures import lost_sentence
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_of
@@ -44,6 +45,11 @@ class Member(NamedTuple):
                 return worded(field, value)
         return ""
 
+    @property
+    def remark(self) -> str:
+        """What of it will not be as it was: its layout, pictures that are lost. Sentences, or nothing."""
+        return self.trouble + lost_sentence(self.issue)
+
 
 class Left(NamedTuple):
     """A file that isn't bound, and why, in a sentence. `harmless`: nothing is lacking for it."""
@@ -51,6 +57,11 @@ class Left(NamedTuple):
     file: Path
     why: str
     harmless: bool = False
+
+    @property
+    def said(self) -> str:
+        """Which file it is, and why."""
+        return self.why if self.file.name in self.why else f"“{self.file}”{self.why}"
 
 
 class Members(NamedTuple):
@@ -89,6 +100,11 @@ def read_members(files: Iterable[Path], tell: Tell = silent) -> Members:
         taken.append(Member(file, issue, *known))
     tell(len(chosen), len(chosen))
     return Members(tuple(sorted(taken, key=_order)), tuple(left))
+
+
+def remarks(members: Iterable[Member]) -> tuple[str, ...]:
+    """What is to be said of the issues themselves: a sentence each, with its file's name."""
+    return tuple(f"“{member.file.name}”：{member.remark}" for member in members if member.remark)
 
 
 def _order(member: Member) -> tuple[object, ...]:

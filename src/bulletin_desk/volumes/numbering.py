@@ -36,9 +36,11 @@ def odd_numbers(members: Sequence[Member]) -> tuple[str, ...]:
 
 def _of_year(name: str, year: int, numbered: list[Numbered]) -> list[str]:
     found = numbers_of(numbered, year)
-    least = min(each.number for each in numbered if each.year == year)
     sentences = []
     for gap in found.missing:
+        # a supplement's number says nothing of where the bulletin's own begin, nor theirs of its
+        its = [each.number for each in numbered if each.year == year and each.supplement == gap.supplement]
+        least = min(its, default=gap.first)
         if gap.last >= least:
             first, last = max(gap.first, least), gap.last
             which = f"第{first}期" if first == last else f"第{first}—{last}期"

@@ -33,6 +33,11 @@ class TitleWords(NamedTuple):
     span: str
     issuer: str
 
+    @property
+    def one_line(self) -> str:
+        """The name without line breaks."""
+        return self.name.replace("\n", "")
+
 
 def title_words(members: Sequence[Member], title: str = "") -> TitleWords:
     """The words for a volume of these issues, at least one; `title` stands for the name, where given."""

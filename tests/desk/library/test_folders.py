@@ -4,6 +4,7 @@ named."""
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from bulletin_desk.desk.library.folders_dialog import FoldersDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.library.folders import read_folders
+from bulletin_desk.library.folders import changed_at, read_folders
 from bulletin_desk.library.index import Library
 from bulletin_desk.library.update import update
 from bulletin_desk.storage.places import Places
@@ -236,3 +237,26 @@ def test_how_far_an_update_is_is_said_and_what_it_has_brought_is_shown(
     monkeypatch.setattr(type(upkeep), "running", False)
     upkeep.ended.emit("")
     qtbot.waitUntil(lambda: dialog.status.text().startswith("11 期"))
+
+
+def test_a_folder_that_another_program_adds_is_there_when_the_window_is_looked_at_again(
+    real: MainWindow, places: Places, folder: Path, tmp_path: Path, qtbot: QtBot, updates: list[str]
+) -> None:
+    upkeep = real.librarian.upkeep
+    real.actions_by_name["library"].trigger()
+    dialog = there(real.librarian.dialog)
+    qtbot.waitUntil(lambda: dialog.folders == ())
+    upkeep._folders_at, upkeep._last = changed_at(places.library), time.monotonic()
+    updates.clear()
+    real.activateWindow()
+    qtbot.waitUntil(real.isActiveWindow)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert updates == [], "as it was a moment ago"
+    real.activateWindow()
+    qtbot.waitUntil(real.isActiveWindow)
+    index(places, folder)
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.issues.topLevelItemCount() == 10)
+    assert dialog.folders == (folder,)
+    assert updates == ["update"]

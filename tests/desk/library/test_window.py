@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.grammar import item_path, title_of
-from bulletin_desk.bulletin.model import Item, LayoutText, Section
+from bulletin_desk.bulletin.model import Body, Item, LayoutText, Section
 from bulletin_desk.desk.commands.help import TextDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.scopes import Scopes
@@ -242,6 +242,22 @@ def test_the_pages_of_what_is_chosen_are_shown_with_the_words_marked(
     assert shelf.search.words.hasFocus()
 
 
+def test_who_reads_on_is_left_where_they_are_by_an_update(
+    shelf: LibraryDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    look_for(shelf, "蚕丛", qtbot)
+    QTest.keyClick(shelf.search.words, Key.Key_Return)
+    qtbot.waitUntil(lambda: previewed(shelf))
+    bar = shelf.preview.page.canvas.verticalScrollBar()
+    shelf.preview.turn(1)
+    place, issue = bar.value(), shelf.preview.page.session.issue
+    assert place > 0
+    window.librarian.upkeep.ended.emit("")
+    qtbot.waitUntil(lambda: quiet(shelf) and previewed(shelf))
+    assert shelf.preview.page.isVisible()
+    assert (bar.value(), shelf.preview.page.session.issue is issue) == (place, True)
+
+
 def test_a_hit_is_opened_with_its_words_selected(
     shelf: LibraryDialog, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -384,6 +400,24 @@ def test_a_file_that_has_changed_or_gone_is_said(
     shelf.hits.setCurrentRow(0)
     qtbot.waitUntil(lambda: shelf.preview.said.isVisible() and "2023年第5期" in shelf.preview.said.text())
     assert window.session.file is None
+
+
+def test_an_editors_note_is_found_and_opened_but_not_taken(
+    window: MainWindow, folder: Path, places: Places, qtbot: QtBot
+) -> None:
+    file = folder / "2023年" / "2023年第5期.bulletin"
+    write_bulletin(file, replace(read_bulletin(file), editors_note=(Body("编发杜宇化鹃之说。"),)))
+    index(places, folder)
+    window.actions_by_name["library"].trigger()
+    shelf = there(window.librarian.dialog)
+    qtbot.waitUntil(lambda: shelf.issues.topLevelItemCount() == 10)
+    (said,) = look_for(shelf, "杜宇化鹃", qtbot)
+    assert "编者按" in said
+    QTest.keyClick(shelf.search.words, Key.Key_Down)
+    assert not shelf.take_it.isEnabled()
+    QTest.keyClick(shelf.hits, Key.Key_Return)
+    assert there(window.session.file) == file
+    assert as_text(window.document.copy()) == "杜宇化鹃"
 
 
 def test_a_right_click_offers_what_can_be_done(

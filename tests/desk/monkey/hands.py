@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QLineEdit,
     QMenu,
@@ -44,14 +45,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.bulletin.grammar import items_of, walk_item
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.tables import TABLE_COMMANDS
+from bulletin_desk.desk.library.library_dialog import LibraryDialog
+from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.panels.outline import Outline
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.layouts.offers import Offers
 from tests.desk.conftest import there, type_into
-from tests.desk.monkey.world import World, WrongError, alive, settle
+from tests.desk.monkey.ledger import letters
+from tests.desk.monkey.world import LEADER, World, WrongError, alive, settle
 
 Key = Qt.Key
 NONE, CTRL, SHIFT = (
@@ -259,6 +264,12 @@ class Hands:
         else:
             self._in_popup(top, acts)
         return True
+
+    def wait_while(self, busy: Callable[[], bool]) -> None:
+        """Until an answer has come, as a hand waits that sees none yet."""
+        end = time.monotonic() + PATIENCE
+        while busy() and time.monotonic() < end:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _is_active(self, window: QWidget) -> bool:
         """Whether a window has the keys; if not, it gets them, which is a window manager's task."""
@@ -622,6 +633,8 @@ def composes(hands: Hands) -> None:
         case 2:
             event = QInputMethodEvent("", [])
             start, length = -hands.chance.randint(0, 3), hands.chance.randint(0, 3)
+            if focus is not hands.window.canvas:  # which bounds it itself
+                start, length = replaceable(focus, start, length)
             event.setCommitString(hands.choose(WORDS), start, length)
             hands.world.replaced = length
             QApplication.sendEvent(focus, event)
@@ -629,6 +642,15 @@ def composes(hands: Hands) -> None:
             event = QInputMethodEvent(hands.choose(COMPOSED), [])
             event.setCommitString(hands.choose(WORDS))
             QApplication.sendEvent(focus, event)
+
+
+def replaceable(field: QWidget, start: int, length: int) -> tuple[int, int]:
+    """What of some characters, counted from the caret, there is: an input method replaces only what a field
+    has told it of, and Qt's own fields warn of all else."""
+    text = field.inputMethodQuery(Qt.InputMethodQuery.ImSurroundingText) or ""
+    caret = field.inputMethodQuery(Qt.InputMethodQuery.ImCursorPosition) or 0
+    first, last = (min(max(caret + at, 0), units(text)) for at in (start, start + length))
+    return first - caret, last - first
 
 
 # ---- the mouse
@@ -732,7 +754,7 @@ def works_in_a_panel(hands: Hands) -> None:
         window.actions_by_name[hands.choose(("show_fields", "replace", "show_findings"))].trigger()
 
 
-@often(6)
+@often(8)
 def works_in_the_library(hands: Hands) -> None:
     """Opens it, looks for something, goes along the lists, opens or takes over what is chosen."""
     window = hands.window
@@ -742,7 +764,7 @@ def works_in_the_library(hands: Hands) -> None:
     if dialog is None or not dialog.isVisible():  # something is being waited for, or it was closed
         return
     settle()
-    match hands.chance.randrange(6):
+    match hands.chance.randrange(8):
         case 0:
             type_into(dialog.search.words, hands.choose(("会议", "年鉴 市", "a", "没有的词", *WORDS)))
             settle()
@@ -756,10 +778,71 @@ def works_in_the_library(hands: Hands) -> None:
             QTest.mouseClick(dialog.take_it, LEFT)
         case 4:
             click_key(dialog.focusWidget() or dialog, Key.Key_Escape)
+        case 5 | 6:
+            goes_to_a_hit(hands, dialog)
         case _:
             found = takers(dialog)
             if found:
                 hands.work(hands.choose(found))
+
+
+def goes_to_a_hit(hands: Hands, dialog: LibraryDialog) -> None:
+    """Looks for something that is there, and opens one of the issues at it or takes its item over."""
+    if dialog.search.clear_all.isEnabled():
+        QTest.mouseClick(dialog.search.clear_all, LEFT)
+    dialog.search.words.setFocus()
+    titles = [item.title for issue in dialog.known.issues for item in issue.entry.items if item.title]
+    type_into(dialog.search.words, hands.choose(titles)[:3] if titles else "年")
+    dialog.search.look_now()
+    hands.wait_while(lambda: dialog._questions.busy)
+    click_key(dialog.search.words, Key.Key_Return)
+    for _ in range(hands.chance.randint(0, 5)):
+        click_key(dialog.hits, Key.Key_Down)
+    hands.world.hits += bool(dialog.hits.count())
+    click_key(dialog.hits, Key.Key_Return, hands.choose((NONE, CTRL)))
+
+
+@often(4)
+def notes_what_a_leader_wrote(hands: Hands) -> None:
+    """On the item at the caret; no two notes are alike, so that one that is doubled is found."""
+    window = hands.window
+    window.actions_by_name["endorsements"].trigger()
+    dialog = window.endorsing.dialog
+    if dialog is None:
+        return
+    QTest.mouseClick(hands.choose((dialog.add, dialog.add, dialog.list.viewport(), dialog.remove)), LEFT)
+    if dialog.list.count() > 1 and hands.chance.random() < 0.3:
+        QTest.mouseClick(dialog.remove, LEFT)
+    dialog.who.setFocus()
+    QTest.keySequence(dialog.who, QKeySequence.StandardKey.SelectAll)
+    hands.world.notes += 1
+    type_into(dialog.who, f"{LEADER}{hands.world.notes}")
+    type_into(dialog.text, hands.choose(("请阅。", *WORDS)))
+    if hands.chance.random() < 0.8:
+        QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), LEFT)
+
+
+@often(4)
+def copies_for_the_web(hands: Hands) -> None:
+    """The text that is copied has every character of the items; what our own windows take of it is pasted."""
+    window = hands.window
+    clipboard = QApplication.clipboard()
+    clipboard.clear()
+    name = hands.choose(("copy_web", "copy_item_web"))
+    window.actions_by_name[name].trigger()
+    data = clipboard.mimeData()
+    if data is None or not data.hasHtml():  # there is no item, or nobody waited for it
+        return
+    if name == "copy_web":
+        items = [item for _, item in items_of(window.document.snapshot())]
+        lost = letters("".join(node.text for item in items for node in walk_item(item)))
+        lost -= letters(clipboard.text())
+        if lost:
+            hands.world.faults.append(f"the web copy lacks {''.join(lost)!a}")
+    if hands.chance.random() < 0.6:
+        hands.press_keys(window.canvas, MOVES)
+        window.canvas.setFocus()
+        QTest.keySequence(window.canvas, QKeySequence("Ctrl+V"))
 
 
 @often(3)

@@ -5,20 +5,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import text_nodes
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.grammar import items_of, text_nodes
+from bulletin_desk.bulletin.model import Endorsement, Issue
 from bulletin_desk.editing.fragment import as_text, copy
 from bulletin_desk.editing.nodes import EMPTY_SOURCE
 from bulletin_desk.editing.selection import Selection
+from tests.editing.texts import attached_text
 
 Letters = Counter[str]
 
 A_WORD = 40
 """Characters that one key of deleting takes at most where nothing is selected."""
 _SAME = re.compile(
-    "段首标题|加粗|稿件标记|领导批示|栏目级别|标题级别|图片大小|图片(?:并排|拆开)|换图片|移动(?:稿件|栏目|附件|文字|段落|行|列)"
+    "段首标题|加粗|稿件标记|栏目级别|标题级别|图片大小|图片(?:并排|拆开)|换图片|移动(?:稿件|栏目|附件|文字|段落|行|列)"
     "|(?:合并|拆分)单元格|单元格对齐|标题行|表格线|列宽|删除空行空列|换版式|改为.*|删除来源"
 )
 """The text stays as it is."""
@@ -26,8 +28,10 @@ _MORE = re.compile(
     "插入(?:图片|表格|行|列)|新建栏目|新建附件|复制(?:稿件|栏目|附件)|收进稿件|添加编者按|导入.*篇稿件"
 )
 """Nothing goes."""
-_OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位|剪切")
+_OVER = re.compile("输入|插入符号|粘贴|分段|换行|写来源|新建稿件|添加报送单位")
 """What was selected goes, and nothing else."""
+_AT_A_CARET = re.compile("删除|输入|插入符号|粘贴|分段|换行|写来源|新建稿件")
+"""Where nothing is selected, what was noted with items stays noted."""
 _FIELD = re.compile("修改(?!标题|图片).*|移动报送单位|(?:添加|删除)印发栏")
 """A field of the frame: what the clerk writes stays as it is."""
 _NUMBERS = re.compile("自动编号")
@@ -52,11 +56,18 @@ def letters_of(issue: Issue) -> Letters:
     return letters("".join(text_at(issue, path) for path in text_nodes(issue)))
 
 
+def endorsements_of(issue: Issue) -> Counter[Endorsement]:
+    """All that leaders wrote on the items of an issue."""
+    return Counter(each for _, item in items_of(issue) for each in item.endorsements)
+
+
 def wrong(name: str, before: Issue, selected: Selection, now: Issue, replaced: int) -> str:
     """What an edit called so must not have done to an issue in which so much was selected, a sentence; empty
     if all is well. `replaced` counts characters around the caret that an input method has replaced."""
-    if name == "删除":
-        return _deleted(before, selected, now)
+    if fault := _noted(name, before, selected, now):
+        return fault
+    if name in _BY_THEMSELVES:
+        return _BY_THEMSELVES[name](before, selected, now)
     if _SAME.fullmatch(name):
         changed = _difference(letters_of(before), letters_of(now))
         return f"{name} changed the text: {changed}" if changed else ""
@@ -84,6 +95,30 @@ def _deleted(before: Issue, selected: Selection, now: Issue) -> str:
         return f"删除 lost {_words(gone)}" if gone.total() > A_WORD else ""
     lost = gone - letters(as_text(copy(before, selected)))
     return f"删除 lost {_words(lost)}" if lost else ""
+
+
+def _cut(before: Issue, selected: Selection, now: Issue) -> str:
+    was, left = letters_of(before), letters_of(now)
+    lost = was - left - letters(attached_text(copy(before, selected)))  # attachments go with whole items
+    more = left - was
+    return f"剪切 lost {_words(lost)}, brought {_words(more)}" if lost or more else ""
+
+
+def _endorsed(before: Issue, _: Selection, now: Issue) -> str:
+    was, is_ = ([replace(item, endorsements=()) for _, item in items_of(issue)] for issue in (before, now))
+    return "" if was == is_ else "领导批示 changed what is printed"
+
+
+_BY_THEMSELVES = {"删除": _deleted, "剪切": _cut, "领导批示": _endorsed}
+
+
+def _noted(name: str, before: Issue, selected: Selection, now: Issue) -> str:
+    """What an edit called so must not have taken of what leaders wrote on items."""
+    kept = any(each.fullmatch(name) for each in (_SAME, _MORE, _NUMBERS, _FIELD))
+    if not (kept or (selected.empty and _AT_A_CARET.fullmatch(name))):
+        return ""
+    lost = endorsements_of(before) - endorsements_of(now)
+    return f"{name} lost what was noted by {', '.join(each.who for each in lost)}" if lost else ""
 
 
 def _difference(before: Letters, now: Letters) -> str:

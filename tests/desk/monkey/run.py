@@ -52,7 +52,7 @@ def run(
     done = tuple(f"{number} {name}" for number, name in zip(numbers, hands.done, strict=False))
     counted = (
         f"{len(done)} events, {world.edits} edits, {world.documents} documents, {world.saves} saves, "
-        f"{world.windows} windows, {world.recoveries} recoveries; "
+        f"{world.windows} windows, {world.recoveries} recoveries, {world.notes} notes, {world.hits} hits; "
         + ", ".join(f"{name} {count}" for name, count in sorted(hands.met.items()))
     )
     return Outcome(_gist(text), text, done, counted)

@@ -53,7 +53,7 @@ from tests.bulletin.further import FURTHER
 from tests.bulletin.issues import SMALL
 from tests.bulletin.rich import RICH
 from tests.desk.conftest import OFFERING
-from tests.desk.monkey.ledger import letters_of, wrong
+from tests.desk.monkey.ledger import endorsements_of, letters_of, wrong
 from tests.typeset.tables import THREE_LINES, eight_columns, issue_with
 
 TODAY = Date(2024, 1, 12)
@@ -89,6 +89,8 @@ HEARD = (
 FULL = 6_000
 """Characters of an issue from which on the monkey begins another one: nobody pastes a bulletin into itself
 for ever, and the time goes with the length."""
+LEADER = "领导"
+"""Begins the names of those whose notes on items are each another."""
 _SOME = 10
 """So many events lie between two of the checks that take long."""
 _HOME = (
@@ -142,6 +144,7 @@ class World:
         self.replaced = 0
         """Characters that the event may replace around the caret, as an input method does."""
         self.edits = self.documents = self.saves = self.recoveries = self.windows = 0
+        self.notes = self.hits = 0
         self._left: list[tuple[Document, Issue]] = []
         self._closed = False
         self._events = 0
@@ -250,6 +253,10 @@ class World:
             self.faults.append("a change that nobody was told of")
         self._check_places()
         self._check_window()
+        noted = endorsements_of(self.document.issue)
+        twice = [each.who for each, count in noted.items() if count > 1 and each.who.startswith(LEADER)]
+        if twice:
+            self.faults.append(f"noted at two items: {twice}")
         if self._events % _SOME == 0:
             self._check_whole()
         for document, first in self._left:

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Section
@@ -22,6 +22,7 @@ from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import ExportDialog
 from bulletin_desk.desk.settings import EXPORT_FORMS
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.forms import DOCX, HTML
 from tests.desk.conftest import answering, noting, there, type_into
 from tests.desk.putting_out.conftest import Hand, press_print
 from tests.many_fields import in_many
@@ -215,6 +216,30 @@ def test_all_files_of_an_export_are_asked_about_once(
     assert numbered.session.settings[EXPORT_FORMS] == "pdf docx"
     assert numbers_in(tmp_path / "甲.pdf") == ["000002", "000003"]
     assert (tmp_path / "甲.docx").exists()
+
+
+def test_who_is_asked_is_told_which_files_have_no_numbers(
+    numbered: MainWindow,
+    asked: Callable[[Answer], list[CopiesDialog]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def choose(dialog: ExportDialog) -> int:
+        dialog.folder.setText(str(tmp_path))
+        dialog.boxes[DOCX].click()
+        dialog.boxes[HTML].click()
+        return QDialog.DialogCode.Accepted
+
+    told: list[str] = []
+
+    def look(dialog: CopiesDialog) -> None:
+        told.extend(label.text() for label in dialog.findChildren(QLabel))
+        dialog.reject()
+
+    monkeypatch.setattr(ExportDialog, "exec", choose)
+    asked(look)
+    numbered.actions_by_name["export"].trigger()
+    assert "网页文件里不印份号。" in told
 
 
 def test_a_word_copy_alone_and_a_layout_without_a_place_are_never_asked_about(

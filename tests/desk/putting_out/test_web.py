@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import HTML
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.bulletin_file import write_bulletin
+from tests.bulletin.further import FURTHER
 from tests.bulletin.rich import RICH
 from tests.desk.conftest import type_keys
 
@@ -80,6 +82,20 @@ def test_items_selected_in_the_outline_are_copied(rich: MainWindow) -> None:
         "简讯",
         "全省工作推进会召开",
     ]
+
+
+def test_a_section_is_copied_with_its_name_and_those_under_it(window: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "一期.bulletin"
+    write_bulletin(file, replace(RICH, sections=(*RICH.sections, *FURTHER.sections[1:])))
+    assert window.filing.open_file(file)
+    window.outline.setFocus()
+    window.outline.select_parts([section_path(2), section_path(3), item_path(3, 0), item_path(1, 0)])
+    window.actions_by_name["copy_item_web"].trigger()
+    lines = [line.strip("【】★") for line in clipboard().text().splitlines()]
+    assert lines[:2] == ["简讯", "正文。"]
+    told = ("先锋", "总体", "防汛会商例会召开", "指标", "案例")
+    assert [line for line in lines if line in told] == ["先锋", "总体", "防汛会商例会召开", "指标"]
+    assert window.notice.text.startswith("已复制4篇稿件，")
 
 
 def test_where_no_item_is_the_clipboard_is_left_alone(window: MainWindow) -> None:

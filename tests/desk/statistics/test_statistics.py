@@ -19,15 +19,22 @@ from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.received import Marked, Read, ReceivedItem, Status
 from bulletin_desk.desk.statistics import statistics
 from bulletin_desk.desk.statistics.counting import Outcome
+from bulletin_desk.desk.statistics.figures import FigureModel
 from bulletin_desk.desk.statistics.footed import FootedTable
+from bulletin_desk.desk.statistics.shown import figures_of
 from bulletin_desk.desk.statistics.statistics_dialog import StatisticsDialog
 from bulletin_desk.desk.statistics.table import Table
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.statistics.rules import read_rules
+from bulletin_desk.library.entries import entry_of
+from bulletin_desk.statistics.adoption import adoption, printed
+from bulletin_desk.statistics.names import Names
+from bulletin_desk.statistics.rules import Group, Rules, read_rules
+from bulletin_desk.statistics.tables import By
+from bulletin_desk.statistics.tables import table as tabled
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.received import append
 from tests.desk.conftest import there, type_into
-from tests.desk.statistics.conftest import DEYANG, MIANYANG, UNKNOWN, index, opened, settled
+from tests.desk.statistics.conftest import DEYANG, ISSUES, MIANYANG, UNKNOWN, index, opened, settled
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
 
@@ -47,8 +54,7 @@ def rows(table: Table) -> dict[str, list[str]]:
 
 
 def column(table: Table, heading: str) -> dict[str, str]:
-    model = table.model()
-    heads = [str(model.headerData(at, Qt.Orientation.Horizontal)) for at in range(model.columnCount())]
+    heads = [column.heading for column in table.figures.figures.columns]
     return {label: cells[heads.index(heading)] for label, cells in rows(table).items()}
 
 
@@ -123,6 +129,33 @@ def test_the_sum_stays_in_view_below_the_rows(dialog: StatisticsDialog) -> None:
     foot.horizontalScrollBar().setValue(150)
     assert table.horizontalScrollBar().value() == 150
     assert foot.horizontalScrollBar().maximum() == table.horizontalScrollBar().maximum()
+
+
+def test_endorsements_are_in_view_on_a_small_screen(window: MainWindow, dialog: StatisticsDialog) -> None:
+    dialog.resize(1366 * 9 // 10, dialog.height())
+    QApplication.processEvents()
+    table, head = dialog.table, dialog.table.horizontalHeader()
+    at = [column.heading for column in table.figures.figures.columns].index("领导批示")
+    assert head.sectionViewportPosition(at) + head.sectionSize(at) <= table.viewport().width()
+    assert table.model().headerData(at, Qt.Orientation.Horizontal) == "批示"
+    tip = table.model().headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "领导批示：批示的次数"
+
+
+def test_groups_stay_together() -> None:
+    rules = Rules(groups=(Group("市", (MIANYANG, "乙局")), Group("厅", (DEYANG,))))
+    shown = [
+        printed(entry_of(issue, None), item)
+        for issue in ISSUES.values()
+        for item in entry_of(issue, None).items
+    ]
+    counted = adoption(shown, Names(), rules)
+    model = FigureModel()
+    figures = figures_of(counted, tabled(counted, By.OFFICE))
+    model.show(figures)
+    model.sort(figures.first)
+    at = [column.heading for column in figures.columns].index("分组")
+    assert [row[at] for row in model.shown()[:-1]] == ["市", "市", "厅", "其他单位", "其他单位"]
 
 
 def test_other_days_by_name_and_typed(window: MainWindow, dialog: StatisticsDialog, qtbot: QtBot) -> None:

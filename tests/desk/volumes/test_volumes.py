@@ -196,6 +196,36 @@ def test_files_stay_when_another_year_is_taken(
     assert list(issues.files) == [*files, other]
 
 
+def test_rows_are_told_apart_and_stand_in_order(
+    window: MainWindow, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Issues of one day go by number; of files of one name it is said where they are; so of copies."""
+    day = issue(0).dated_header
+    other = tmp_path / "另"
+    other.mkdir()
+    for at in (9, 1):
+        made = replace(issue(at, paragraphs=1), dated_header=day)
+        write_bulletin(other / f"{at + 1}.bulletin", made)
+    copy = tmp_path / "副本.bulletin"
+    copy.write_bytes(files[0].read_bytes())
+    told: list[str] = []
+    monkeypatch.setattr(Box, "exec", lambda box: told.append(box.text()))
+    issues = IssueList(tmp_path / "无", tmp_path)
+    qtbot.addWidget(issues)
+    add(issues, [files[0], files[1], copy, *sorted(other.iterdir())], monkeypatch)
+    rows = [there(issues.list.topLevelItem(at)) for at in range(4)]
+    assert [row.text(0) for row in rows] == [
+        f"第{number}期（总第{number + 100}期）" for number in (1, 2, 10, 2)
+    ]
+    assert [row.text(3) for row in rows] == [
+        "1.bulletin",
+        str(Path("另", "2.bulletin")),
+        "10.bulletin",
+        str(Path("简报", "2.bulletin")),
+    ]
+    assert [("副本.bulletin" in said, "同一期" in said) for said in told] == [(True, True)]
+
+
 def test_a_file_that_broke_is_left_out_when_the_clerk_says_so(
     window: MainWindow, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -243,6 +273,8 @@ def test_issues_are_packed_and_checked(
         write(dialog.unit, "BGS")
         dialog.term.setFocus()
         QTest.keyClick(dialog.term, Key.Key_Down)
+        write(dialog.target, "档案")
+        assert dialog.warning.text() == "请写全放到哪个文件夹，或按“选择…”选一个。"
         press(next(button for button in dialog.findChildren(QPushButton) if button.text() == "选择…"))
         assert dialog.said.text() == f"{CODE}　至　{CODE[:-1]}3"
         dialog.zipped.setFocus()

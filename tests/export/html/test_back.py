@@ -13,7 +13,7 @@ from bulletin_desk.intake.draft import items_of, take_in
 from bulletin_desk.intake.read import read_pasted_html
 from bulletin_desk.pipeline import Typeset, layout_of, office_context, typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin
-from tests.bulletin.rich import RICH, TABLE
+from tests.bulletin.rich import PAIR, RICH, TABLE
 from tests.export.html.test_write import EXAMPLES, set_in, without_outer_tags
 
 
@@ -52,7 +52,9 @@ def test_tables_and_pictures_come_back(faces: Faces) -> None:
         TABLE.unit,
         TABLE.note,
     )
-    pictures = [each for block in blocks if isinstance(block, Pictures) for each in block.pictures]
+    (pair,) = (block for block in blocks if isinstance(block, Pictures))
+    assert f"（{pair.credit}）" == PAIR.credit
+    pictures = pair.pictures
     assert [each.caption for each in pictures] == ["会场", "展板"]
     assert all(abs(each.width - 700) <= 2 for each in pictures)
     assert [each.title for each in item.attachments] == ["进度一览表", "会议照片"]  # type: ignore[attr-defined]

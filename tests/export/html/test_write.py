@@ -13,7 +13,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.model import Body, Endorsement, Issue, Item, LayoutText, Section
+from bulletin_desk.bulletin.model import (
+    Attachment,
+    Body,
+    Cell,
+    Endorsement,
+    Heading,
+    Issue,
+    Item,
+    LayoutText,
+    Picture,
+    Pictures,
+    Section,
+    Table,
+)
+from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.export.html.tree import NOT_IN_HTML
 from bulletin_desk.export.html.write import (
     Parts,
     for_pages,
@@ -26,11 +41,13 @@ from bulletin_desk.export.html.write import (
 )
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.read import layout_text
+from bulletin_desk.pages.model import ImageMark
 from bulletin_desk.pictures.reading import picture_data
 from bulletin_desk.pipeline import Typeset, carrying, layout_of, typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from tests.bulletin.further import FURTHER, further_issues
-from tests.bulletin.issues import SMALL
+from tests.bulletin.issues import PICTURES_OF, SMALL
+from tests.bulletin.issues import picture_data as plain_picture
 from tests.bulletin.rich import PAIR, RICH, RICH_PATH, SINGLE
 from tests.export.html.read import as_read, page_texts, words
 from tests.pictures.test_reading import file_of, photograph
@@ -141,6 +158,29 @@ def test_headings_go_one_level_deeper_at_most(rich: Typeset, faces: Faces) -> No
             assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
+@pytest.mark.parametrize(
+    ("only", "head", "wanted"),
+    [
+        ((), True, "栏2题3甲4乙5甲4题3甲4乙5甲4栏2题3甲4乙5甲4丙3丁4丙3丁4丙3丁4"),
+        ((), False, "栏1题2甲3乙4甲3题2甲3乙4甲3栏1题2甲3乙4甲3丙2丁3丙2丁3丙2丁3"),
+        ((("sections", 0),), True, "栏1题2甲3乙4甲3题2甲3乙4甲3丙2丁3丙2丁3"),
+        ((("sections", 0, "items", 1),), True, "题1甲2乙3甲2丙2丁3"),
+    ],
+    ids=["issue", "without head", "section", "item"],
+)
+def test_headings_of_a_kind_are_of_one_level(
+    only: tuple[PartPath, ...], head: bool, wanted: str, faces: Faces
+) -> None:
+    """Whatever is left out."""
+    blocks = (Heading("甲", 1), Heading("乙", 2), Heading("甲", 1))
+    item = Item("题", blocks, attachments=(Attachment("丙", (Heading("丁", 1),)),))
+    issue = replace(SMALL, sections=(Section("栏", (item, item)), Section("栏", (item,))))
+    made = set_in(issue, "gb9704", faces)
+    page = pasted_page(web_copy(made.issue, made.layout, made.pages, Parts(head=head), only=only))
+    found = re.findall(r"<h([1-6])[^>]*>(?:<a[^>]*>)?【?([栏题甲乙丙丁])", page)
+    assert "".join(text + level for level, text in found) == wanted
+
+
 def test_every_link_leads_somewhere(faces: Faces) -> None:
     for made in (set_in(RICH, "monthly", faces), set_in(FURTHER, "monthly", faces)):
         for parts in ALL:
@@ -159,7 +199,7 @@ def test_a_table_says_what_its_cells_are(rich: Typeset) -> None:
     spans = [(tag, found.get("colspan"), found.get("rowspan"), found.get("scope")) for tag, found in cells]
     assert spans[:4] == [
         ("th", None, "2", "col"),
-        ("th", "2", None, "colgroup"),
+        ("th", "2", None, "col"),  # there is but one group of columns, which is not the cell's
         ("th", None, None, "col"),
         ("th", None, None, "col"),
     ]
@@ -189,10 +229,10 @@ def test_pictures_are_in_the_page_with_their_captions(rich: Typeset) -> None:
 
 def test_numbers_and_marks_of_lists_are_text(rich: Typeset) -> None:
     page = page_of(rich, Parts())
-    lists = [(tag, found["style"]) for tag, found in elements(page) if tag in ("ol", "ul")]
-    assert [tag for tag, _ in lists] == ["ul", "ol"]
-    assert all("list-style-type:none" in style for _, style in lists)
-    assert ">1.逐级审核</p></li>" in page.replace("\n", "")
+    roles = [(tag, found["role"]) for tag, found in elements(page) if "role" in found]
+    assert roles == [("div", "list"), ("p", "listitem")] * 2
+    assert not {"ol", "ul", "li"} & {tag for tag, _ in elements(page)}  # they have marks of their own
+    assert ">1.逐级审核</p>" in page
     assert "——" in page
 
 
@@ -211,6 +251,88 @@ def test_what_no_page_has_a_place_for_is_left_out_and_told(faces: Faces) -> None
         ("not_in_html", 1, "\x07"),
         ("not_in_html", 3, "\ufffe"),
     ]
+
+
+def test_names_and_captions_have_the_characters_that_are_printed(faces: Faces) -> None:
+    """Where they stand beside the text too: in the title, behind a picture, as plain text."""
+    name = "甲\x07\ue815乙\ufffe"
+    blocks = (Pictures((Picture(PICTURES_OF[0], 500, name),)), Table(((Cell(name),),)))
+    issue = replace(SMALL, sections=(Section("栏", (Item("题", blocks),)),))
+    made = set_in(issue, "gb9704", faces)
+    content = web_copy(made.issue, made.layout, made.pages)
+    page = whole_page(content, name)
+    assert not NOT_IN_HTML.search(page)
+    assert "<title>甲⺁乙</title>" in page
+    assert 'alt="甲⺁乙"' in page
+    assert plain_text(content).count("甲⺁乙\n") == 2
+
+
+def test_a_word_that_is_longer_than_a_line_is_broken(faces: Faces) -> None:
+    """In columns and signatures too, which would be as wide as the word."""
+    word = "http://www.example.gov.cn/col/" + "x" * 60
+    blocks = (Body(f"见{word}。"), Body("“" * 20 + "短 word"), Table(((Cell(word), Cell("1")),)))
+    issue = replace(SMALL, sections=(Section("栏", (Item("题", blocks, signature=f"甲\n{word}"),)),))
+    page = page_of(set_in(issue, "gb9704", faces), Parts(contents=False))
+    broken = [found for _, found in elements(page) if "word-break:break-word" in found.get("style", "")]
+    assert len(broken) == 3
+
+
+def test_pictures_are_as_wide_as_on_paper(faces: Faces) -> None:
+    """Not as wide as they ask for, where a page is too low for that."""
+    tall, wide = Picture(PICTURES_OF[2], 1560), Picture(PICTURES_OF[0], 9_999)
+    high = replace(tall, data=plain_picture(1, size=(30, 90)))
+    issue = replace(
+        SMALL, sections=(Section("栏", (Item("题", tuple(Pictures((each,)) for each in (high, wide))),)),)
+    )
+    made = set_in(issue, "gb9704", faces)
+    images = [mark for page in made.pages for mark in page.marks if isinstance(mark, ImageMark)]
+    shown = [found for tag, found in elements(page_of(made, Parts())) if tag == "img"]
+    assert [int(found["width"]) for found in shown] == [round(mark.width * 96 / 72) for mark in images]
+    assert int(shown[0]["width"]) < 300
+
+
+def test_pictures_side_by_side_stand_as_on_paper(faces: Faces) -> None:
+    """On one line below, whatever their captions; those that are equally high at the top too."""
+    low, high = Picture(PICTURES_OF[0], 600, "甲"), Picture(PICTURES_OF[2], 600, "乙" * 40)
+    pairs = tuple(Pictures(pair) for pair in ((low, low), (low, high)))
+    issue = replace(SMALL, sections=(Section("栏", (Item("题", pairs),)),))
+    page = page_of(set_in(issue, "gb9704", faces), Parts())
+    styles = [found["style"] for tag, found in elements(page) if tag == "figure"]
+    assert [re.findall(r"vertical-align:(\w+)", style) for style in styles] == [["top"]] * 2 + [
+        ["bottom"]
+    ] * 2
+    assert sum(int(share) + 2 for share in re.findall(r"max-width:(\d+)%", "".join(styles[2:]))) <= 100
+
+
+def test_lines_of_a_signature_stand_at_the_right_in_the_middle_of_one_another(faces: Faces) -> None:
+    """Whatever knows no blocks in a line."""
+    item = Item("题", (Body("文。"),), signature="某某市人民政府办公室\n2024年1月9日")
+    issue = replace(SMALL, sections=(Section("栏", (item,)),))
+    made = set_in(issue, "gb9704", faces)
+    page = without_outer_tags(page_of(made, Parts()))
+    found = re.findall(r'<p style="([^"]*)">(某某市人民政府办公室|2024年1月9日)</p>', page)[-2:]
+    assert [text for _, text in found] == item.signature.split("\n")
+    assert all("text-align:right" in style for style, _ in found)
+    office, date = (float(re.findall(r"padding-right:([\d.]+)em", style)[0]) for style, _ in found)
+    assert date - office == 2
+    assert plain_text(web_copy(made.issue, made.layout, made.pages)).count(f"{item.signature}\n") == 1
+
+
+def test_the_clipboards_page_marks_what_was_copied(rich: Typeset) -> None:
+    """As CF_HTML wants it: Qt adds marks of its own around the head too."""
+    page = pasted_page(web_copy(rich.issue, rich.layout, rich.pages, only=(RICH_PATH,)))
+    before, rest = page.split("<!--StartFragment-->")
+    inside, after = rest.split("<!--EndFragment-->")
+    assert before.endswith("<body>")
+    assert inside.startswith("<section>")
+    assert after == "</body></html>"
+
+
+def test_a_heading_that_is_led_to_has_its_own_colour(faces: Faces) -> None:
+    page = page_of(set_in(RICH, "monthly", faces), Parts())
+    led_to = [found["style"] for tag, found in elements(page) if tag == "a" and "name" in found]
+    assert led_to
+    assert {style.partition(";")[0] for style in led_to} == {"color:inherit"}
 
 
 def test_what_is_empty_is_no_heading(faces: Faces) -> None:
@@ -237,7 +359,7 @@ def test_what_leaders_wrote_is_never_there(faces: Faces) -> None:
 
 
 def test_an_item_is_copied_with_its_attachments(rich: Typeset) -> None:
-    content = web_copy(rich.issue, rich.layout, rich.pages, item=RICH_PATH)
+    content = web_copy(rich.issue, rich.layout, rich.pages, only=(RICH_PATH,))
     page = pasted_page(content)
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == ["全省工作推进会召开"]
     whole = words(page_of(rich, Parts()))
@@ -247,7 +369,7 @@ def test_an_item_is_copied_with_its_attachments(rich: Typeset) -> None:
 
 
 def test_plain_text_has_lines_and_tabs(rich: Typeset) -> None:
-    text = plain_text(web_copy(rich.issue, rich.layout, rich.pages, item=RICH_PATH))
+    text = plain_text(web_copy(rich.issue, rich.layout, rich.pages, only=(RICH_PATH,)))
     assert text.splitlines()[:12] == [
         "全省工作推进会召开",
         "一、总体情况",

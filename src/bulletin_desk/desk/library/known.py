@@ -79,7 +79,7 @@ class Known:
 
     def chosen_hit(self, hit: Hit, words: tuple[str, ...]) -> Chosen:
         """A hit of a search for these words."""
-        item = (hit.section, hit.item, hit.title)
+        item = None if hit.where == "note" else (hit.section, hit.item, hit.title)
         return Chosen(
             hit.file,
             self.called(hit),

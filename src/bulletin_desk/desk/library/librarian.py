@@ -78,6 +78,10 @@ class Librarian(QObject):
         dialog.activateWindow()
         one_line = words if "\n" not in words and len(words) <= _MOST_WORDS else ""
         dialog.look_for(one_line)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """At what other programs may have changed."""
         self.upkeep.look()
         self._show_folders()
 
@@ -90,6 +94,7 @@ class Librarian(QObject):
         dialog.folder_wanted.connect(self._add)
         dialog.folders_wanted.connect(self._ask_folders)
         dialog.looked.connect(self._show_troubles)
+        dialog.returned.connect(self._look_again)
         return dialog
 
     # ---- what is chosen in it

@@ -47,13 +47,14 @@ class LibraryDialog(QDialog):
     """`open_wanted` asks for what is chosen to be opened, `take_wanted` for its item to be taken over, both
     with a Chosen; `folder_wanted` for a folder to be added, an empty path for one that the clerk is asked
     for; `folders_wanted` for the list of folders and of what can't be used. `looked` says that what the
-    library holds has been looked at anew."""
+    library holds has been looked at anew; `returned` that the clerk has come back to the window."""
 
     open_wanted = Signal(object)
     take_wanted = Signal(object)
     folder_wanted = Signal(Path)
     folders_wanted = Signal()
     looked = Signal()
+    returned = Signal()
 
     def __init__(self, session: Session, upkeep: Upkeep, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,6 +185,7 @@ class LibraryDialog(QDialog):
     def show_folders(self, folders: Sequence[Path], offered: Path | None) -> None:
         """The folders of the library; the one to offer where there is none yet."""
         self.folders = tuple(folders)
+        began = self.pages.currentWidget() is self.first
         self.first.offer(offered)
         self.pages.setCurrentIndex(0 if folders else 1)
         for widget in (self.change_folders, self.open_it, self.take_it, self.status):
@@ -192,7 +194,8 @@ class LibraryDialog(QDialog):
             self.refresh()
             return
         self.trouble.hide()
-        self.first.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not began:
+            self.first.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Looks again at what the library holds; what is chosen stays so."""
@@ -252,7 +255,7 @@ class LibraryDialog(QDialog):
             if self.lists.currentWidget() is self.hits:
                 self._show_list()
             return
-        query = self.search.query(self.scopes.scope.name or "", *days_of(self.scopes.scope))
+        query = self.search.query(self.scopes.scope.name, *days_of(self.scopes.scope))
         scope = self.scopes.scope
         said = "" if scope == Scope() else f"“{scope.words}”"
         self._questions.ask(
@@ -305,7 +308,7 @@ class LibraryDialog(QDialog):
         """What is chosen in the list that is shown."""
         if self.lists.currentWidget() is self.hits:
             hit = self._hit()
-            return None if hit is None else self.known.chosen_hit(hit, self.search.query("").words)
+            return None if hit is None else self.known.chosen_hit(hit, self.search.query().words)
         part = self.issues.part
         return None if part is None else chosen_part(part)
 
@@ -394,7 +397,9 @@ class LibraryDialog(QDialog):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Icons follow light and dark."""
+        """Icons follow light and dark; other programs may have changed what there is."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.returned.emit()
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "search"):
             self.search.recolour()
             self.refresh()

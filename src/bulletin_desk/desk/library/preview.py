@@ -49,6 +49,8 @@ class Preview(QWidget):
         self._reading: set[Path] = set()
         """Files that have not come yet: of one on a share that hangs nobody waits for the next."""
         self._read: tuple[Path, Issue] | None = None
+        self._shown: tuple[object, ...] = ()
+        """The file, and what the pages show of it."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SOON)
@@ -83,7 +85,7 @@ class Preview(QWidget):
             return
         file = self._wanted[0]
         self._reading.add(file)
-        if self._read is None or self._read[0] != file:
+        if self._stack.currentWidget() is not self.page or self._shown[0] != file:
             self._say("正在打开……")
         beside.start(self, lambda: read_bulletin(file), lambda get: self._came(file, get))
 
@@ -103,9 +105,13 @@ class Preview(QWidget):
 
     def _put(self, issue: Issue) -> None:
         assert self._wanted is not None
-        _, heading, words, where = self._wanted
-        self._stack.setCurrentWidget(self.page)
+        file, heading, words, where = self._wanted
         meant = where(issue)
+        shown = (file, issue, heading, tuple(words), meant)
+        if self._stack.currentWidget() is self.page and self._shown == shown:
+            return  # nothing new: who reads on is left where they are
+        self._shown = shown
+        self._stack.setCurrentWidget(self.page)
         within = item_of(meant.path) if isinstance(meant, Match) else meant
         self.page.show_issue(heading, issue, marks_of(issue, words, within))
         if isinstance(meant, Match):

@@ -83,10 +83,10 @@ class SearchFields(QWidget):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is looked for."""
-        return self.query("") == Query()
+        return self.query() == Query()
 
-    def query(self, name: str, since: Date | None = None, until: Date | None = None) -> Query:
-        """What is looked for in the bulletins called so (empty: all) between these days."""
+    def query(self, name: str | None = None, since: Date | None = None, until: Date | None = None) -> Query:
+        """What is looked for in the bulletins called so (None: all) between these days."""
         own = day_of(self.since.value()), day_of(self.until.value())
         return Query(
             words=tuple(dict.fromkeys(self.words.text().split())),

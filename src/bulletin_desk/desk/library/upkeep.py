@@ -35,6 +35,8 @@ class Upkeep(QObject):
         """Where the library is kept."""
         self._child: _Child | None = None
         self._last = float("-inf")
+        self._folders_at = 0
+        """As `changed_at` was when it last began."""
         self._again = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -56,16 +58,22 @@ class Upkeep(QObject):
             self._timer.start()
 
     def look(self) -> None:
-        """Begins, unless that was done just now."""
-        if time.monotonic() - self._last > _AGAIN:
+        """Begins, unless it is at work or was just now, and on the folders that there are."""
+        from bulletin_desk.library.folders import changed_at
+
+        is_fresh = self.running or time.monotonic() - self._last <= _AGAIN
+        if not is_fresh or self._folders_at != changed_at(self._folder):
             self.update()
 
     def update(self) -> None:
         """Begins; where it is at work, begins anew after that: there is more than it knew of."""
+        from bulletin_desk.library.folders import changed_at
+
         self._timer.stop()
         if self._child is not None:
             self._again = True
             return
+        self._folders_at = changed_at(self._folder)
         child = self._child = _Child(self._folder, self)
         child.advanced.connect(self.advanced)
         child.finished.connect(self._ended)

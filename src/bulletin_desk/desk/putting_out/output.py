@@ -127,8 +127,8 @@ class Output(QObject):
         """Puts out; where the layout has a place for copy numbers, asks which first."""
         copies: range | None = range(0)
         if any(form.paged for form, _ in targets):
-            word = any(not form.paged for form, _ in targets)
-            copies = self._ask_copies("Word 文件里不印份号。" if word else "")
+            others = "、".join(form.file for form, _ in targets if not form.paged)
+            copies = self._ask_copies(f"{others}里不印份号。" if others else "")
         if copies is not None:
             self.start(targets, copies)
 

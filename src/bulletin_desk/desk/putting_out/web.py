@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +17,8 @@ from bulletin_desk.bulletin.grammar import (
     item_path,
     nodes_of,
     numbers,
+    section_of,
+    section_path,
     title_of,
 )
 from bulletin_desk.bulletin.model import Issue, Place
@@ -29,6 +31,7 @@ from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.putting_out.chosen import chosen_options
 from bulletin_desk.desk.session import Session, Snapshot
+from bulletin_desk.editing.arrange import end_of_group
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, copy
 from bulletin_desk.editing.selection import between
 from bulletin_desk.errors import EditError
@@ -37,6 +40,8 @@ from bulletin_desk.forms import HTML
 _WHERE = "到网站、公众号的编辑器里粘贴就行"
 _COPIED = "web copy"
 """What the notice is about."""
+_Group = tuple[PartPath, ...]
+"""Sections or an item that make one page of their own; nothing: the whole issue."""
 _LONGEST = 24
 """Characters of a title that the notice quotes."""
 
@@ -55,24 +60,26 @@ class WebCopying(QObject):
 
     def copy_issue(self) -> None:
         """The whole issue."""
-        self._copy((), "这一期")
+        self._copy([()], "这一期")
 
     def copy_item(self) -> None:
-        """The caret's item, or what is selected in the outline. Raises EditError where that is none."""
+        """The caret's item, or the items and sections selected in the outline. Raises EditError where that is
+        none."""
         issue = self._session.issue
-        items = _items(issue, self._arranging.parts())
+        groups = _groups(issue, self._arranging.parts())
+        items = _items(issue, groups)
         if not items:
             raise EditError("请先把光标放到一篇稿件里，或在左边选一篇，再复制到网页。")
         title = item_at(issue, title_of(items[0])).title.replace("\n", "")
         quoted = f"“{title[:_LONGEST]}{'…' * (len(title) > _LONGEST)}”" if title else "这一篇"
-        self._copy(items, f"{len(items)}篇稿件" if len(items) > 1 else quoted)
+        self._copy(groups, f"{len(items)}篇稿件" if len(items) > 1 else quoted)
 
-    def _copy(self, items: Sequence[PartPath], what: str) -> None:
+    def _copy(self, groups: Sequence[_Group], what: str) -> None:
         snapshot = self._session.snapshot()
         options = chosen_options(self._session.settings, HTML)
         try:
             html, text, own = beside.run(
-                self._notice.window(), f"复制{what}", lambda: _made(snapshot, items, options)
+                self._notice.window(), f"复制{what}", lambda: _made(snapshot, groups, options)
             )
         except LeftError:
             return
@@ -91,18 +98,19 @@ class WebCopying(QObject):
                 self._notice.done(_COPIED)
 
 
-def _made(snapshot: Snapshot, items: Sequence[PartPath], options: Mapping[str, str]) -> tuple[str, str, str]:
-    """HTML and plain text of an issue, or of items of it, and the items as this program takes them back."""
+def _made(snapshot: Snapshot, groups: Sequence[_Group], options: Mapping[str, str]) -> tuple[str, str, str]:
+    """HTML and plain text of what was chosen of an issue, a page each after another, and its items as this
+    program takes them back."""
     from bulletin_desk.export.html.write import Parts, pasted_page, plain_text, web_copy
 
     typeset = snapshot.typeset()
     parts = Parts.chosen(options)
     content = tuple(
         node
-        for item in items or ((),)
-        for node in web_copy(typeset.issue, typeset.layout, typeset.pages, parts, item=item)
+        for group in groups
+        for node in web_copy(typeset.issue, typeset.layout, typeset.pages, parts, only=group)
     )
-    return pasted_page(content), plain_text(content), _own(typeset.issue, items)
+    return pasted_page(content), plain_text(content), _own(typeset.issue, _items(typeset.issue, groups))
 
 
 def _own(issue: Issue, items: Sequence[PartPath]) -> str:
@@ -116,13 +124,30 @@ def _own(issue: Issue, items: Sequence[PartPath]) -> str:
     return as_html(Fragment(tuple(paragraphs), open_end=False)) if paragraphs else ""
 
 
-def _items(issue: Issue, parts: Sequence[PartPath]) -> list[PartPath]:
-    """The items that parts of an issue are, or belong to, in the order of the paper."""
+def _groups(issue: Issue, parts: Sequence[PartPath]) -> list[_Group]:
+    """What is copied where parts of an issue are chosen, in the order of the paper: sections with those under
+    them, and the items that others are, or belong to."""
+    found: list[_Group] = []
+    for part in sorted(parts, key=numbers):
+        if is_section(part):
+            (at,) = numbers(part)
+            group = tuple(map(section_path, range(at, end_of_group(issue, at))))
+        elif len(numbers(part)) > 1:
+            group = (item_of(part),)
+        else:
+            continue
+        if group not in found and not any(section_of(group[0]) in other for other in found):
+            found.append(group)
+    return found
+
+
+def _items(issue: Issue, groups: Iterable[_Group]) -> list[PartPath]:
+    """The items that are copied; none where that is the whole issue."""
     found: list[PartPath] = []
-    for part in parts:
+    for part in (part for group in groups for part in group):
         if is_section(part):
             (section,) = numbers(part)
             found += (item_path(section, at) for at in range(len(issue.sections[section].items)))
-        elif len(numbers(part)) > 1:
-            found.append(item_of(part))
-    return sorted(dict.fromkeys(found), key=numbers)
+        else:
+            found.append(part)
+    return found

@@ -19,8 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Sort(Enum):
-    """What a column holds: words; names of periods, which go as the rows came; numbers; shares of one; ranks,
-    of which the smallest is the best."""
+    """What a column holds: words; names of periods or groups, which go as the rows came; numbers; shares of
+    one; ranks, of which the smallest is the best."""
 
     WORDS = auto()
     PERIODS = auto()
@@ -40,13 +40,20 @@ class Sort(Enum):
 
 
 class Column(NamedTuple):
-    """A column under its heading; `more` says what the heading can't; `wide`: it takes the room that is left,
-    where there is no such one the first one of words does."""
+    """A column under its heading, which is shorter on the screen where `short` gives one; `more` says what
+    the heading can't; `wide`: it takes the room that is left, where there is no such one the first one of
+    words does."""
 
     heading: str
     sort: Sort = Sort.NUMBERS
     more: str = ""
     wide: bool = False
+    short: str = ""
+
+    @property
+    def explained(self) -> str:
+        """What the heading on the screen does not say."""
+        return "：".join(filter(None, (self.heading if self.short else "", self.more)))
 
 
 class Figures(NamedTuple):
@@ -191,9 +198,9 @@ class FigureModel(QAbstractTableModel):
             return None
         column = self.figures.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.heading
+            return column.short or column.heading
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(column.more) if column.more else None
+            return tip(column.explained) if column.explained else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             # an arrow has room beside it
             return _aligned(column.sort) if column.sort.is_words else Qt.AlignmentFlag.AlignCenter

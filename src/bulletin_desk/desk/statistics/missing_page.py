@@ -63,5 +63,10 @@ class MissingPage(QWidget):
         ]
         self.offices.show_figures(Figures(tuple(columns), tuple(rows)))
         unsigned = [counted for counted in adoption.items if not counted.credits]
-        head = f"没有来源的稿件{len(unsigned)}篇，没有算给哪个单位：" if unsigned else "每篇稿件都有来源。"
+        measure = adoption.rules.measure
+        head = (
+            f"没有来源的稿件{len(unsigned)}{measure}，没有算给哪个单位："
+            if unsigned
+            else "每篇稿件都有来源。"
+        )
         self.items.show_items(adoption, unsigned, head)

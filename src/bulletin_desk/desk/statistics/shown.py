@@ -22,6 +22,7 @@ _MORE = {
     "merged": "几个单位合写的",
     "endorsements": "批示的次数",
     "received": "收稿登记里的来稿",
+    "used": "收到的来稿里用了的",
 }
 """What headings can't say."""
 
@@ -40,9 +41,10 @@ def _columns(adoption: Adoption, table: Table) -> list[_Shown]:
         sort = _SORTS.get(each.own, Sort.NUMBERS)
         if each.own == "label" and table.by in _PERIODS:
             sort = Sort.PERIODS
-        shown.append(_Shown(Column(each.head, sort, _MORE.get(each.own, "")), each.value))
+        if each.own == "group" and table.by is By.OFFICE:
+            sort = Sort.PERIODS  # as the rules have them, each with its own ranks
+        shown.append(_Shown(Column(each.head, sort, _MORE.get(each.own, ""), short=each.short), each.value))
     if table.total.received is not None:
-        shown.append(_Shown(Column("用了", more="收到的来稿里用了的"), lambda row: row.used))
         shown.append(_Shown(Column("采用率", Sort.SHARES, "来稿里用了的占多少"), _rate))
     if not all(row.known for row in table.rows):
         remark = _Shown(Column("备注", Sort.WORDS), lambda row: None if row.known else "名单里没有")
@@ -61,6 +63,7 @@ def figures_of(adoption: Adoption, table: Table) -> Figures:
         columns=tuple(each.column for each in shown),
         rows=tuple(tuple(each.of(row) for each in shown) for row in table.rows),
         total=tuple(each.of(table.total) for each in shown) if table.rows else (),
+        first=next((at for at, each in enumerate(shown) if each.column.heading == "分组"), 0),
     )
 
 

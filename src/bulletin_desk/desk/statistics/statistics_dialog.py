@@ -39,7 +39,7 @@ from bulletin_desk.desk.statistics.table import Table
 from bulletin_desk.statistics.tables import By
 
 _BY = (By.OFFICE, By.SECTION, By.MONTH, By.QUARTER, By.HALF, By.YEAR, By.BULLETIN)
-_WIDEST, _HIGHEST = 1180, 740
+_WIDEST, _HIGHEST = 1240, 740
 _PAUSE = 250
 """Milliseconds without a key before typed days are counted over."""
 _EVERY = "全部简报"
@@ -135,7 +135,7 @@ class StatisticsDialog(QDialog):
         above = QSplitter(Qt.Orientation.Horizontal, self)
         above.addWidget(FootedTable(self.table, self))
         above.addWidget(right)
-        above.setSizes([720, 440])
+        above.setSizes([800, 360])
         above.setChildrenCollapsible(False)
         whole = QSplitter(Qt.Orientation.Vertical, self)
         whole.addWidget(above)

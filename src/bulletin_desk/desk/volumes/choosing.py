@@ -28,6 +28,7 @@ from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import answering, tell
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.hanzi.index_order import index_key
 
 _HEADS = ("期号", "日期", "简报", "文件")
 _ROW = Qt.ItemDataRole.UserRole
@@ -101,7 +102,7 @@ def file_rows(files: Iterable[Path]) -> tuple[tuple[IssueRow, ...], tuple[str, .
         IssueRow(member.file, member.number, member.issue.dated_header.date, member.issue.masthead.one_line)
         for member in members.taken
     )
-    return rows, tuple(left.why for left in members.left)
+    return rows, tuple(left.said for left in members.left)
 
 
 class IssueList(QWidget):
@@ -131,9 +132,7 @@ class IssueList(QWidget):
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header, room = self.list.header(), self.list.fontMetrics()
-        for at, longest in enumerate(
-            ("　　　　第888期（总第8888期）", "2088年12月28日　", "某某市某某某某工作简报　")
-        ):
+        for at, longest in enumerate(_LONGEST):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(at, room.horizontalAdvance(longest) + 18)
         self.list.itemChanged.connect(self._count)
@@ -234,8 +233,12 @@ class IssueList(QWidget):
         off = {item.data(0, _ROW) for item in self._items() if item.checkState(0) is Qt.CheckState.Unchecked}
         self.list.blockSignals(True)
         self.list.clear()
-        for row in sorted(rows, key=lambda row: (row.day, row.number)):
-            item = QTreeWidgetItem([row.number, chinese_date(row.day), row.name, row.file.name])
+        ordered = sorted(rows, key=lambda row: (row.day, index_key(row.number), row.file.name))
+        names = Counter(row.file.name for row in ordered)
+        for row in ordered:
+            # of files of one name it is told where they are
+            file = row.file.name if names[row.file.name] == 1 else str(Path(*row.file.parts[-2:]))
+            item = QTreeWidgetItem([row.number, chinese_date(row.day), row.name, file])
             item.setData(0, _ROW, row)
             item.setCheckState(0, Qt.CheckState.Unchecked if row in off else Qt.CheckState.Checked)
             item.setToolTip(3, tip(str(row.file)))

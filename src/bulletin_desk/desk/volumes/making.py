@@ -16,7 +16,7 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.storage.atomic import write_atomically
 from bulletin_desk.volumes.bind import VolumeChoice, bind, volume_bytes
-from bulletin_desk.volumes.members import Member, Members, Tell, read_members
+from bulletin_desk.volumes.members import Member, Members, Tell, read_members, remarks
 from bulletin_desk.volumes.numbering import odd_numbers
 from bulletin_desk.volumes.offices import listed_offices, office_of_members
 
@@ -26,7 +26,7 @@ class StoppedError(Exception):
 
 
 class Made(NamedTuple):
-    """A volume that is written: its file, issues and pages, and what is odd about their numbers."""
+    """A volume that is written: its file, issues and pages, and what is odd about them and their numbers."""
 
     file: Path
     issues: int
@@ -88,7 +88,8 @@ def binding(
         data = volume_bytes(volume, faces, tell)
         tell(1, 1)  # the last moment to stop
         write_atomically(file, data)
-        return Made(file, len(members), len(volume.pages), odd_numbers(members))
+        odd = (*remarks(members), *odd_numbers(members))
+        return Made(file, len(members), len(volume.pages), odd)
 
     return bound
 

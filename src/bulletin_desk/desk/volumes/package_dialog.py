@@ -134,7 +134,7 @@ class PackageDialog(QDialog):
     @property
     def folder(self) -> Path:
         """Where the packages go."""
-        return Path(self.target.text())
+        return Path(self.target.text().strip())
 
     def _choose(self) -> None:
         folder = ask_folder(self, self.folder)
@@ -154,6 +154,8 @@ class PackageDialog(QDialog):
                 said = "　至　".join(dict.fromkeys((codes[0].text, codes[-1].text)))
         if not wrong and not self.target.text().strip():
             wrong = "请选放到哪个文件夹。"
+        elif not wrong and not self.folder.is_absolute():
+            wrong = "请写全放到哪个文件夹，或按“选择…”选一个。"
         self.said.setText(said)
         self.warning.setText(wrong)
         self.warning.setVisible(bool(wrong))

@@ -18,9 +18,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.desk.parts.names import clean
 from bulletin_desk.desk.volumes.choosing import IssueList
-from bulletin_desk.volumes.bind import VolumeChoice
-
-_LONGEST_TITLE = 60
+from bulletin_desk.volumes.bind import LONGEST_TITLE, VolumeChoice
 
 
 class VolumeDialog(QDialog):
@@ -32,7 +30,7 @@ class VolumeDialog(QDialog):
         self.issues = IssueList(library, folder)
         self.title = QLineEdit()
         self.title.setAccessibleName("封面上的名称")
-        self.title.setMaxLength(_LONGEST_TITLE)
+        self.title.setMaxLength(LONGEST_TITLE)
         self.offices = QCheckBox("供稿单位索引")
         self.titles = QCheckBox("篇名索引")
         for box in (self.offices, self.titles):

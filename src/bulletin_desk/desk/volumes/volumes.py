@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,7 +161,7 @@ class Volumes(QObject):
         """Files that can't be used are left out when the clerk says so."""
         lacking = members.lacking
         if lacking:
-            named = "\n".join(left.why for left in lacking[:_MOST_NAMED])
+            named = "\n".join(left.said for left in lacking[:_MOST_NAMED])
             more = f"\n……还有{len(lacking) - _MOST_NAMED}个" if len(lacking) > _MOST_NAMED else ""
             text = f"有{len(lacking)}个文件用不了，要不要它们、照样做{word}？"
             box = Box(self._window, Box.Icon.Warning, word, text, named + more)
@@ -214,15 +214,15 @@ class Volumes(QObject):
         self._notice.say(said, choices, until=Until.DONE, about=_ABOUT)
 
     def _bound(self, made: Made) -> None:
-        more = f"……还有{len(made.odd) - _MOST_NAMED}处" if len(made.odd) > _MOST_NAMED else ""
         self._say(
-            f"合订本“{made.file.name}”编好了：{made.issues}期，共{made.pages}面。"
-            f"{''.join(made.odd[:_MOST_NAMED])}{more}",
+            f"合订本“{made.file.name}”编好了：{made.issues}期，共{made.pages}面。{_some(made.odd)}",
             ("打开", partial(open_path, made.file)),
             ("打开文件夹", partial(open_path, made.file.parent)),
         )
 
     def _packed(self, made: Archived) -> None:
+        from bulletin_desk.volumes.members import remarks
+
         done = [packed for packed in made.packed if packed.record]
         parts = [f"归档{len(done)}期"]
         if kept := sum(packed.kept for packed in done):
@@ -234,7 +234,8 @@ class Volumes(QObject):
         choices = [("打开目录", partial(open_path, made.catalogue[0]))] if made.catalogue else []
         if made.packed:
             choices.append(("打开文件夹", partial(open_path, made.packed[0].folder.parent)))
-        self._say("，".join(parts) + "。", *choices)
+        odd = remarks(packed.member for packed in done)
+        self._say(f"{'，'.join(parts)}。{_some(odd)}", *choices)
 
     def _checked(self, checked: list[Checked]) -> None:
         wrong = [each for each in checked if each.differences]
@@ -248,3 +249,9 @@ class Volumes(QObject):
             "\n".join(filter(None, (f"{len(wrong)}个归档包和归档时不一样：", *lines[:_MOST_NAMED], more))),
             ("打开文件夹", partial(open_path, wrong[0].package.parent)),
         )
+
+
+def _some(sentences: Sequence[str]) -> str:
+    """The first sentences, and how many more there are."""
+    more = len(sentences) - _MOST_NAMED
+    return "".join(sentences[:_MOST_NAMED]) + (f"……还有{more}处" if more > 0 else "")

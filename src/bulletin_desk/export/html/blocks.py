@@ -5,18 +5,20 @@ no wider than the page. Knows no other texts.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from bulletin_desk.bulletin.grammar import SPEC, steps_below
-from bulletin_desk.bulletin.model import Kind, Path, Picture, PictureData, Pictures, Table
+from bulletin_desk.bulletin.model import Kind, Path, PictureData, Pictures, Table
 from bulletin_desk.bulletin.tables import Spot, column_count, spots
 from bulletin_desk.export.html.looks import Looks, face_of
-from bulletin_desk.export.html.texts import as_typed, bold_nodes, keeps_blanks, nodes_of
+from bulletin_desk.export.html.texts import as_typed, bold_nodes, nodes_of, shown_whole
 from bulletin_desk.export.html.tree import Css, Element, Node, css, plain_of
 from bulletin_desk.fonts.private_use import all_assigned
 from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.typeset.composed import Composed
+from bulletin_desk.typeset.flow_pictures import FlowPictures, Image
 from bulletin_desk.typeset.table_align import Look
 from bulletin_desk.typeset.table_sides import columns_of, points_of
 from bulletin_desk.typeset.thing import BlockThing
@@ -25,10 +27,6 @@ Address = Callable[[PictureData], str]
 """What leads from a page to a picture."""
 _Line = tuple[Composed, str]
 """A text beside cells and pictures as it is set, and as it was typed."""
-_WITHOUT_WORDS = "图片"
-"""What is said of a picture that has no caption."""
-_WHOLE = 95
-"""Hundredths of the page's text from which on a picture is as wide as that."""
 _COLUMN = 60
 """Pixels that a column keeps where a page is narrow: what is wider is pushed under a finger."""
 _FEW_COLUMNS = 4
@@ -37,7 +35,9 @@ _TELEPHONE = 343
 """Pixels of the text on a telephone."""
 _FEW = 12
 """Characters of a cell that stands in the middle of its column."""
-_POINTS_OF_A_MILLIMETRE = 72 / 25.4
+_SAME_HEIGHT = 3
+"""Points that are no difference to see."""
+_PIXELS_OF_A_POINT = Fraction(96, 72)
 
 
 def embedded(picture: PictureData) -> str:
@@ -61,14 +61,17 @@ class Blocks:
             for each in block.texts()
             if each.path in composed and composed[each.path].kind not in (Kind.TABLE, Kind.TABLE_HEAD)
         }
-        return self._table(block, lines) if isinstance(block, Table) else self._pictures(block, lines)
+        if isinstance(block, Table):
+            return self._table(block, lines)
+        assert isinstance(thing, FlowPictures)
+        return self._pictures(thing.images, lines)
 
     def _line(self, line: _Line | None, margin: str = "0") -> Iterator[Element]:
         """A caption, unit, note or credit, if it has a line."""
         if line is not None:
             composed, text = line
             words = as_typed(composed, text)
-            style = (*self._looks.paragraph(composed, margin=margin), *keeps_blanks(words))
+            style = (*self._looks.paragraph(composed, margin=margin), *shown_whole(words))
             yield Element("p", nodes_of(composed, words), style)
 
     # ---- tables
@@ -99,7 +102,8 @@ class Blocks:
         style = css(width="100%", min_width=wide, border_collapse="collapse", margin="0")
         grid = "\n".join("\t".join(row) for row in _grid(table))
         plain = plain_of(heading) + grid
-        whole_table = Element("table", tuple(parts), style, plain=plain)
+        wide_too = (("width", "100%"),)  # for word processors, which look at the attribute alone
+        whole_table = Element("table", tuple(parts), style, wide_too, plain)
         note = tuple(self._line(lines.get((3,)), "4px 0 0"))
         return Element("div", (whole_table, *note), css(margin="8px 0 16px", overflow_x="auto"))
 
@@ -115,7 +119,7 @@ class Blocks:
         if cell.rows > 1:
             attributes.append(("rowspan", str(cell.rows)))
         if head:
-            attributes.append(("scope", "colgroup" if cell.columns > 1 else "col"))
+            attributes.append(("scope", "col"))
         look = css(
             font_family=face.family,
             font_size=f"{self._looks.pixels(style.size)}px",
@@ -129,7 +133,7 @@ class Blocks:
         shift = len(style.prefix)
         bold = tuple((start + shift, end + shift) for start, end in cell.bold)
         bold = bold if self._layout.offers.bold else ()
-        look = (*look, *self._rules(table, spot, last), *keeps_blanks(text))
+        look = (*look, *self._rules(table, spot, last), *shown_whole(text))
         return Element("th" if head else "td", bold_nodes(text, bold), look, tuple(attributes))
 
     def _rules(self, table: Table, spot: Spot, last: int) -> Css:
@@ -145,46 +149,44 @@ class Blocks:
 
     # ---- pictures
 
-    def _pictures(self, block: Pictures, lines: Mapping[Path, _Line]) -> Element:
-        widths = self._widths(block)
+    def _pictures(self, images: Sequence[Image], lines: Mapping[Path, _Line]) -> Element:
         above = self._layout.pictures.caption == "above"
+        heights = [image.height for image in images]
+        # at the bottom, captions of one line and of two would move pictures that are equally high
+        from_top = above or max(heights) - min(heights) < _SAME_HEIGHT
         figures = []
-        for at, (picture, width) in enumerate(zip(block.pictures, widths, strict=True)):
+        for at, (image, share) in enumerate(zip(images, self._shares(images), strict=True)):
             caption = tuple(self._line(lines.get((0, at))))
-            beside = len(widths) > 1
-            share = f"{width}%" if beside else ""
-            image = self._image(picture, "100%" if beside or width >= _WHOLE else "")
+            pixels = round(image.width * _PIXELS_OF_A_POINT)
+            shown = self._image(image, pixels)
             words = (Element("figcaption", caption),) if caption else ()
-            style = css(
-                display="inline-block" if beside else "",
-                vertical_align=("top" if above else "bottom") if beside else "",
-                width=share,
-                margin="0 1%" if beside else "0",
-                text_align="center",
+            beside = css(
+                display="inline-block",
+                vertical_align="top" if from_top else "bottom",
+                width=f"{pixels}px",
+                max_width=f"{share}%",
+                margin="0 1%",
             )
-            figures.append(Element("figure", (*words, image) if above else (image, *words), style))
+            style = (*(beside if len(images) > 1 else css(margin="0")), *css(text_align="center"))
+            figures.append(Element("figure", (*words, shown) if above else (shown, *words), style))
         credit = self._line(lines.get((1,)))
         return Element("div", (*figures, *credit), css(margin="8px 0 16px", text_align="center"))
 
-    def _image(self, picture: Picture, width: str) -> Element:
-        """A picture, as wide as on paper if nothing else is said, and no wider than the page. The attribute
-        is for editors that keep a picture's size, but no style."""
-        millimetres = min(picture.width / 10, float(self._layout.text_block.width) / _POINTS_OF_A_MILLIMETRE)
-        pixels = round(millimetres * 96 / 25.4)
-        alt = picture.caption.replace("\n", "") or _WITHOUT_WORDS
-        attributes = (("src", self._address(picture.data)), ("alt", alt), ("width", str(pixels)))
-        style = css(width=width or f"{millimetres:.4g}mm", max_width="100%", height="auto")
-        image = Element("img", (), style, attributes)
-        return Element("p", (image,), css(margin="0 0 4px", text_align="center", text_indent="0"), plain="")
+    def _image(self, image: Image, pixels: int) -> Element:
+        """A picture, as wide as on paper and no wider than what it is in. The attribute is for editors that
+        keep a picture's size, but no style."""
+        address, alt = self._address(image.data), all_assigned(image.alt)
+        attributes = (("src", address), ("alt", alt), ("width", str(pixels)))
+        style = css(width=f"{pixels}px", max_width="100%", height="auto")
+        shown = Element("img", (), style, attributes)
+        return Element("p", (shown,), css(margin="0 0 4px", text_align="center", text_indent="0"), plain="")
 
-    def _widths(self, block: Pictures) -> list[int]:
-        """How wide pictures are, in hundredths of the page's text, as on paper; those side by side leave two
+    def _shares(self, images: Sequence[Image]) -> list[int]:
+        """How wide pictures side by side are at most, in hundredths of the page's text: as on paper, with two
         between them."""
-        measure = float(self._layout.text_block.width)
-        widths = [min(each.width / 10 * _POINTS_OF_A_MILLIMETRE / measure, 1.0) for each in block.pictures]
-        most = 1.0 if len(widths) == 1 else 1.0 - 0.02 * len(widths) - 0.01
-        scale = min(most / sum(widths), 1.0)
-        return [max(int(100 * width * scale + 0.5), 1) for width in widths]
+        shares = [image.width / self._layout.text_block.width for image in images]
+        whole = 100 - 2 * len(images) - 1
+        return [max(round(whole * share / sum(shares)), 1) for share in shares]
 
 
 def _at_left(style: Css) -> Css:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.grammar import entry_path, is_entry, numbers
 from bulletin_desk.bulletin.heading_levels import HeadingLevels
 from bulletin_desk.export.html.looks import Looks
-from bulletin_desk.export.html.texts import Texts, keeps_blanks, nodes_of
+from bulletin_desk.export.html.texts import Texts, nodes_of, shown_whole
 from bulletin_desk.export.html.tree import BREAK, Css, Element, Node, css
 from bulletin_desk.layouts.rows import CellSide, Row, Rule
 from bulletin_desk.typeset.fixed_part import FixedPart, Placement
@@ -109,7 +109,7 @@ class Frame:
             nodes = nodes_of(placed.composed, text)
             differs = tuple(one for one in own if one not in first)
             inside += (Element("span", nodes, differs),) if differs else nodes
-        blanks = keeps_blanks("".join(text for _, text in words))
+        blanks = shown_whole("".join(text for _, text in words))
         return Element(tag, tuple(inside), (*style, *blanks))
 
 

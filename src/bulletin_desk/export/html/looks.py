@@ -83,10 +83,10 @@ class Looks:
                 line_height="1.5" if heading else "1.8",
                 text_wrap="balance" if heading else "",
                 text_align=_ALIGN[made.align],
-                text_indent="0" if centred else _em(first) or "0",
+                text_indent="0" if centred else em(first) or "0",
                 margin=margin,
-                padding_left="" if centred else _em(left),
-                padding_right=_em(right) if made.align == "right" else "",
+                padding_left="" if centred else em(left),
+                padding_right=em(right) if made.align == "right" else "",
             ),
         )
 
@@ -136,7 +136,7 @@ def _name_pixels(name: str) -> int:
     return min(max(_NAME_WIDTH // max(longest, 1), least), most)
 
 
-def _em(length: Fraction) -> str:
+def em(length: Fraction) -> str:
     """A length in em, to a tenth; empty for none."""
     tenths = round(length * 10)
     if not tenths:

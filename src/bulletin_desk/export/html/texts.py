@@ -3,8 +3,8 @@ neither places nor sizes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from bulletin_desk.bulletin.grammar import is_literal, walk
 from bulletin_desk.bulletin.model import Issue, Path
@@ -77,17 +77,26 @@ def _family(face: Face, main: Face) -> Css:
 def bold_nodes(text: str, bold: Ranges) -> tuple[Node, ...]:
     """A text of which some ranges are bold."""
     found: list[Node] = []
-    edges = sorted({0, len(text), *(edge for edges in bold for edge in edges)})
-    starts = {start for start, _ in bold}
-    inside = False
-    for first, last in pairwise(edges):
-        inside = first in starts or (inside and not any(end == first for _, end in bold))
-        piece = tuple(text_nodes(text[first:last]))
-        found += (Element("strong", piece),) if inside and piece else piece
-    return tuple(found)
+    at = 0
+    for start, end in bold:
+        found += text_nodes(text[at:start])
+        found.append(Element("strong", tuple(text_nodes(text[start:end]))))
+        at = end
+    return (*found, *text_nodes(text[at:]))
 
 
-def keeps_blanks(text: str) -> Css:
-    """What a paragraph needs whose author has typed blanks that a page would not show."""
-    shown = text.strip(" ") == text and "  " not in text and "\t" not in text and " \n" not in text
-    return () if shown and "\n " not in text else css(white_space="pre-wrap")
+_LONG_WORD = re.compile(r"[!-\u2017\u201e-\u2e7f]{16}")
+"""A word that may be longer than a line of a telephone, or than a column: an address, most often. Quotation
+marks are as wide as Han characters, beside which lines break."""
+_HIDDEN_BLANK = re.compile(r"^ | $| [ \n]|\n |\t")
+"""Blanks that a page does not show unless it is told to."""
+
+
+def shown_whole(text: str) -> Css:
+    """What a paragraph needs to show all of its text where it stands: the blanks that its author has typed,
+    and words that are longer than its lines."""
+    return css(
+        white_space="pre-wrap" if _HIDDEN_BLANK.search(text) else "",
+        # with overflow-wrap a column, and a signature, would still be as wide as the word
+        word_break="break-word" if _LONG_WORD.search(text) else "",
+    )

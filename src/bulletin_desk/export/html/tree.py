@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "article body caption col colgroup div figcaption figure footer h1 h2 h3 h4 h5 h6 head header html "
-        "li meta nav ol p section table tbody td th thead title tr ul",
+        "meta nav p section table tbody td th thead title tr",
     )
 )
 _VOID = frozenset(("br", "col", "img", "meta"))
@@ -46,8 +46,8 @@ BREAK = Element("br")
 
 
 def text_nodes(text: str) -> Iterator[Node]:
-    """A text with its author's line breaks, without what no page has a place for."""
-    for at, line in enumerate(NOT_IN_HTML.sub("", text).split("\n")):
+    """A text with its author's line breaks."""
+    for at, line in enumerate(text.split("\n")):
         if at:
             yield BREAK
         if line:
@@ -60,8 +60,9 @@ def css(**properties: str) -> Css:
 
 
 def html_of(nodes: Iterable[Node]) -> str:
-    """Elements as HTML: a line for each block, and nothing between the parts of a text."""
-    return "".join(_pieces(nodes))
+    """Elements as HTML: a line for each block, and nothing between the parts of a text. What no page has a
+    place for is left out, wherever it stands."""
+    return NOT_IN_HTML.sub("", "".join(_pieces(nodes)))
 
 
 def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
@@ -86,8 +87,8 @@ def _quoted(value: str) -> str:
 
 
 def plain_of(nodes: Iterable[Node]) -> str:
-    """Elements as plain text, a line for each paragraph."""
-    return "".join(f"{line}\n" for line in _lines(nodes))
+    """Elements as plain text, a line for each paragraph, of the characters that their HTML has."""
+    return NOT_IN_HTML.sub("", "".join(f"{line}\n" for line in _lines(nodes)))
 
 
 def _lines(nodes: Iterable[Node]) -> Iterator[str]:

@@ -6,7 +6,8 @@ sections, articles and figures off, with their styles. 领导批示 are noted wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,9 +37,21 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.export.html.blocks import Address, Blocks, embedded
 from bulletin_desk.export.html.frame import Frame
-from bulletin_desk.export.html.looks import Looks
-from bulletin_desk.export.html.texts import Texts, keeps_blanks, nodes_of
-from bulletin_desk.export.html.tree import NOT_IN_HTML, Css, Element, Node, css, html_of, plain_of
+from bulletin_desk.export.html.looks import Looks, em
+from bulletin_desk.export.html.texts import Texts, nodes_of, shown_whole
+from bulletin_desk.export.html.tree import (
+    BREAK,
+    NOT_IN_HTML,
+    Element,
+    Node,
+    css,
+    html_of,
+    plain_of,
+    text_nodes,
+)
+from bulletin_desk.fonts.private_use import all_assigned
+from bulletin_desk.hanzi.cells import cells
+from bulletin_desk.hanzi.classes import Width, width_of
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import Remark
 from bulletin_desk.typeset.composed import Composed
@@ -50,7 +63,7 @@ Tell = Callable[[int], None]
 _MOST_PIXELS = 1600
 """How wide pictures are at most: twice as many as a page shows."""
 _LINK = css(color="#0b4ea2", text_decoration="none")
-_HEADING = css(color="#000000", text_decoration="none")
+_HEADING = css(color="inherit", text_decoration="none")
 """Of the place that a link leads to: sites give such elements the colour of links."""
 _MARGINS = {
     Kind.CONTENTS: "0 0 4px",
@@ -67,8 +80,12 @@ _MARGINS = {
     Kind.SOURCE: "0 0 16px",
     **dict.fromkeys(HEADING_KINDS, "10px 0 6px"),
 }
-_LISTS = {Kind.LIST_ITEM: "ul", Kind.NUMBERED_ITEM: "ol"}
-_PLAIN_LIST = css(list_style_type="none", margin="0", padding="0")
+_LISTS = (Kind.LIST_ITEM, Kind.NUMBERED_ITEM)
+_TELEPHONE = Fraction(16)
+"""Ems of a line on a telephone."""
+_LIST, _ENTRY = ("role", "list"), ("role", "listitem")
+"""Of lists, whose marks and numbers are text. Not ul and ol: where an editor takes `list-style` off, those
+have marks a second time."""
 
 
 class Parts(NamedTuple):
@@ -98,13 +115,13 @@ def web_copy(
     pages: TypesetPages,
     parts: Parts = USUAL,
     *,
-    item: Path = (),
+    only: Sequence[Path] = (),
     address: Address | None = None,
     tell: Tell = silent,
 ) -> tuple[Node, ...]:
-    """An issue as the content of a page; with `item` the one at that path alone, with its attachments.
-    `address` leads to a picture; without it they are in the page itself."""
-    return tuple(_Writer(issue, layout, pages, address or _small_embedded).content(parts, item, tell))
+    """An issue as the content of a page; with `only` the items or sections at these paths alone, with their
+    attachments. `address` leads to a picture; without it they are in the page itself."""
+    return tuple(_Writer(issue, layout, pages, address or _small_embedded, only).content(parts, tell))
 
 
 def whole_page(content: tuple[Node, ...], title: str) -> str:
@@ -114,18 +131,20 @@ def whole_page(content: tuple[Node, ...], title: str) -> str:
         Element(
             "meta", attributes=(("name", "viewport"), ("content", "width=device-width, initial-scale=1"))
         ),
-        Element("title", (title,)),
+        Element("title", (all_assigned(title),)),
     )
     body = css(max_width="760px", margin="0 auto", padding="16px", background="#ffffff", color="#000000")
-    body += css(overflow_wrap="break-word")
     page = Element("html", (Element("head", head), Element("body", content, body)), (), (("lang", "zh-CN"),))
     return f"<!DOCTYPE html>\n{html_of((page,))}"
 
 
 def pasted_page(content: tuple[Node, ...]) -> str:
-    """The same for the clipboard: what it is pasted into has a body, and margins, of its own."""
-    head = Element("head", (Element("meta", attributes=(("charset", "utf-8"),)),))
-    return html_of((Element("html", (head, Element("body", content)), (), (("lang", "zh-CN"),)),))
+    """The same for the clipboard: what it is pasted into has a body, and margins, of its own. Windows wants
+    marks around what was copied (CF_HTML): without, the head is taken for a part of it."""
+    return (
+        '<html lang="zh-CN"><head><meta charset="utf-8"></head><body>'
+        f"<!--StartFragment-->{html_of(content)}<!--EndFragment--></body></html>"
+    )
 
 
 def unwritable(pages: TypesetPages) -> tuple[Remark, ...]:
@@ -175,13 +194,16 @@ def _small_embedded(data: PictureData) -> str:
 
 
 class _Writer:
-    def __init__(self, issue: Issue, layout: Layout, pages: TypesetPages, address: Address) -> None:
+    def __init__(
+        self, issue: Issue, layout: Layout, pages: TypesetPages, address: Address, only: Sequence[Path]
+    ) -> None:
+        self._only = only
         self._issue = issue
         self._layout = layout
         self._pages = pages
         self._texts = Texts(issue)
         self._looks = Looks(layout)
-        self._levels = HeadingLevels()
+        self._levels = HeadingLevels(of_item=any(map(is_item, only)))
         self._blocks = Blocks(layout, self._looks, address)
         self._frame = Frame(self._texts, self._looks, self._levels)
         self._before: Kind | None = None
@@ -189,24 +211,24 @@ class _Writer:
         self._linked: set[Path] = set()
         """The parts that a list of the page leads to."""
 
-    def content(self, parts: Parts, item: Path, tell: Tell) -> Iterator[Node]:
-        if parts.head and not item:
+    def content(self, parts: Parts, tell: Tell) -> Iterator[Node]:
+        if parts.head and not self._only:
             yield Element("header", self._frame.rows(self._pages.head, self._layout.head.rows))
-        flow = [part for part in self._pages.flow_parts() if self._is_in(part, parts, item)]
+        flow = [part for part in self._pages.flow_parts() if self._is_in(part, parts)]
         self._linked = {part.path for part in flow if _leads(part)}
         yield from self._flow(flow, tell)
         closing = self._pages.closing
-        if parts.closing and not item and closing is not None:
+        if parts.closing and not self._only and closing is not None:
             rows = self._frame.rows(closing, self._layout.closing.rows)
             yield Element("footer", rows, css(margin="32px 0 0"))
 
-    def _is_in(self, part: FlowText | FlowBlock, parts: Parts, item: Path) -> bool:
+    def _is_in(self, part: FlowText | FlowBlock, parts: Parts) -> bool:
         if isinstance(part, FlowText):
             if not part.composed.paragraph.text:  # a line that is kept free says nothing
                 return False
             if part.composed.kind is Kind.CONTENTS:
-                return parts.contents and not item
-        return not item or item_of(part.path) == item
+                return parts.contents and not self._only
+        return not self._only or any(part.path[: len(each)] == each for each in self._only)
 
     # ---- parts
 
@@ -236,10 +258,11 @@ class _Writer:
 
     def _in_lists(self, parts: list[FlowText | FlowBlock]) -> Iterator[Node]:
         """The parts of an item, entries that follow one another in a list."""
-        for tag, these in groupby(parts, key=_list_of):
+        for kind, these in groupby(parts, key=_list_of):
             nodes = tuple(map(self._part, these))
-            if tag:
-                yield Element(tag, tuple(Element("li", (one,)) for one in nodes), _PLAIN_LIST)
+            if kind is not None:
+                entries = (one._replace(attributes=(*one.attributes, _ENTRY)) for one in nodes)
+                yield Element("div", tuple(entries), attributes=(_LIST,))
             else:
                 yield from nodes
 
@@ -252,36 +275,39 @@ class _Writer:
         text = self._texts.of(composed, path)
         level = self._levels.next(composed.kind)
         before, self._before = self._before, composed.kind
+        if composed.kind is Kind.SIGNATURE and composed.paragraph.align == "centre":
+            return self._signature(composed, text)
         tag = f"h{level}" if level else "p"
         nodes: tuple[Node, ...] = nodes_of(composed, text)
-        if composed.kind is Kind.SIGNATURE and composed.paragraph.align == "centre":
-            style = self._signature(composed)
-            nodes = (Element("span", nodes, css(display="inline-block", text_align="center")),)
-        else:
-            margin = _MARGINS.get(composed.kind, "0 0 8px")
-            if composed.kind is Kind.TITLE and before is Kind.KICKER:
-                margin = "0 0 12px"
-            style = self._looks.paragraph(composed, margin=margin, heading=bool(level))
+        margin = _MARGINS.get(composed.kind, "0 0 8px")
+        if composed.kind is Kind.TITLE and before is Kind.KICKER:
+            margin = "0 0 12px"
+        style = self._looks.paragraph(composed, margin=margin, heading=bool(level))
         if _leads(part) and path != CONTENTS:
             nodes = (Element("a", nodes, _LINK, (("href", f"#{_name(path)}"),)),)
         elif self._begins(composed.kind, path):
             nodes = (Element("a", nodes, _HEADING, (("name", _name(_part_of(part))),)),)
-        return Element(tag, nodes, (*style, *keeps_blanks(text)))
+        return Element(tag, nodes, (*style, *shown_whole(text)))
 
-    def _signature(self, composed: Composed) -> Css:
-        """Lines in the middle of one another, which stand at the right."""
+    def _signature(self, composed: Composed, text: str) -> Element:
+        """Lines in the middle of one another, which stand at the right: each is a paragraph as far from there
+        as that takes, since few readers know blocks in a line."""
         made = composed.paragraph
-        ems = self._layout.text_block.width / made.advance - (made.left + made.measure) / UNITS
-        return (
-            *self._looks.type(made),
-            *css(
+        right = round(self._layout.text_block.width / made.advance - (made.left + made.measure) / UNITS)
+        lines = text.split("\n")
+        widths = [min(_ems(line), _TELEPHONE) for line in lines]
+        paragraphs = []
+        for line, width in zip(lines, widths, strict=True):
+            style = css(
                 line_height="1.8",
                 text_align="right",
                 text_indent="0",
-                margin=_MARGINS[Kind.SIGNATURE],
-                padding_right=f"{float(round(ems))}em" if ems > 1 / 2 else "",
-            ),
-        )
+                margin="0",
+                padding_right=em(right + (max(widths) - width) / 2),
+            )
+            inside = tuple(text_nodes(line)) or (BREAK,)
+            paragraphs.append(Element("p", inside, (*self._looks.type(made), *style, *shown_whole(line))))
+        return Element("div", tuple(paragraphs), css(margin=_MARGINS[Kind.SIGNATURE]))
 
     def _begins(self, kind: Kind, path: Path) -> bool:
         """Whether a text is what a link to its part leads to, and there is one."""
@@ -291,6 +317,12 @@ class _Writer:
         return kind in leads_to and owner(path) in self._linked
 
 
+def _ems(line: str) -> Fraction:
+    """About how wide a line is."""
+    return sum((_WIDTHS.get(width_of(cell), Fraction(1, 2)) for cell in cells(line)), Fraction(0))
+
+
+_WIDTHS = {Width.FULL: Fraction(1), Width.NONE: Fraction(0)}
 _ATTACHMENTS: Path = ("attachments",)
 _Flow = FlowText | FlowBlock
 
@@ -320,13 +352,12 @@ def _section_of(part: _Flow) -> Path:
     return whose if whose in (CONTENTS, EDITORS_NOTE) else section_of(whose)
 
 
-def _list_of(part: _Flow) -> str:
-    """The tag of the list that a part is an entry of; empty for what is none."""
-    if isinstance(part, FlowBlock):
-        return ""
-    if part.composed.kind is Kind.CONTENTS and part.path != CONTENTS:
-        return "ul"
-    return _LISTS.get(part.composed.kind, "")
+def _list_of(part: _Flow) -> Kind | None:
+    """The kind of the list that a part is an entry of; None for what is none."""
+    if isinstance(part, FlowBlock) or part.path == CONTENTS:
+        return None
+    kind = part.composed.kind
+    return kind if kind is Kind.CONTENTS or kind in _LISTS else None
 
 
 def _name(path: Path) -> str:

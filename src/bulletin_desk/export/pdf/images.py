@@ -26,6 +26,14 @@ _PROFILES = {1: "bulletin-grey.icc", 3: "bulletin-srgb.icc"}
 """By the number of components."""
 
 
+class DamagedPictureError(TargetError):
+    """A picture whose file can't be decoded, and so can't stand in a PDF."""
+
+    def __init__(self, data: PictureData) -> None:
+        super().__init__(f"有一张{data.width}×{data.height}像素的图片已损坏，请重新插入再生成 PDF。")
+        self.digest = data.digest
+
+
 class _Pixels(NamedTuple):
     """An image as a stream has it: `parms` are those of its filter, `components` 1 (grey) or 3 (RGB)."""
 
@@ -99,7 +107,7 @@ def _colour_space(document: Any, components: int) -> Any:
 
 
 def _pixels(data: PictureData, width: int) -> _Pixels:
-    """A picture `width` pixels wide. Raises TargetError if its file is damaged."""
+    """A picture `width` pixels wide. Raises DamagedPictureError if its file is."""
     if width == data.width and (found := _as_it_is(data)):
         return found
     from bulletin_desk.pictures.reading import PictureError, decoded
@@ -111,9 +119,7 @@ def _pixels(data: PictureData, width: int) -> _Pixels:
             return found
         plain = decoded(small)
     except PictureError:
-        raise TargetError(
-            f"有一张{data.width}×{data.height}像素的图片已损坏，请重新插入再生成 PDF。"
-        ) from None
+        raise DamagedPictureError(data) from None
     packed = zlib.compress(plain.tobytes())
     return _Pixels(*plain.size, len(plain.getbands()), "FlateDecode", packed)
 
