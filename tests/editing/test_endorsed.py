@@ -24,8 +24,8 @@ from bulletin_desk.bulletin.model import (
     Section,
     Table,
 )
-from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, as_text, from_html

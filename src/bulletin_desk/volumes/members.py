@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.fields import value_of
 from bulletin_desk.bulletin.model import Issue, LayoutText
-from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.bulletin.pictures import lost_sentence
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_of
