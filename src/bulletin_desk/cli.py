@@ -37,7 +37,7 @@ from bulletin_desk.exit_codes import (
 from bulletin_desk.forms import FORMS, make
 from bulletin_desk.intake.rules import RULES
 from bulletin_desk.resources import resource
-from bulletin_desk.targets import path_argument, refuse_existing, refuse_kind, target_file
+from bulletin_desk.targets import path_argument, refuse_existing, refuse_input, refuse_kind, target_file
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
@@ -411,7 +411,8 @@ def _export(options: argparse.Namespace) -> int:
         if _same_place(target, its_target):
             raise CommandError(f"--{one.name} 和 --{other.name} 写的是同一个文件。")
     for _, target in targets:
-        _keep_inputs((options.file, Path(options.layout or "")), target)
+        refuse_input(target, options.file, "简报文件本身")
+        refuse_input(target, Path(options.layout or ""), "版式文件本身")
     for form, target in targets:
         refuse_kind(target, form.suffix, form.file)
     copies = range(0)
@@ -598,14 +599,6 @@ def _register(came: list[tuple[Path, Contribution]], issue: Issue, target: Path)
     except BulletinDeskError as error:
         return str(error)
     return ""
-
-
-def _keep_inputs(sources: tuple[Path, Path], target: Path) -> None:
-    """Refuses to put the output in the place of the bulletin or the layout. Raises TargetError."""
-    for source, name in zip(sources, ("简报文件", "版式文件"), strict=True):
-        with contextlib.suppress(OSError):  # one of them isn't there: they are not the same
-            if target.samefile(source):
-                raise TargetError(f"写不了“{target}”：这就是{name}本身，请换一个文件名。")
 
 
 def _dump(options: argparse.Namespace) -> int:

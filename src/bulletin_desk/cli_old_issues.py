@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk import programs
+from bulletin_desk.cli_json import print_json, print_refusal
 from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.exit_codes import DONE, FINDINGS, INTERRUPTED, UNWRITABLE_TARGET
 from bulletin_desk.targets import path_argument
@@ -112,7 +113,10 @@ def _print_all(
 
     if options.json:
         tree = report_tree(outcomes, task.source, task.target, stopped=bool(why))
-        _print(tree | ({"error": why, "exit_code": code} if why else {}), indent=1)
+        if why:
+            print_refusal(why, code, **tree)
+        else:
+            print_json(**tree)
         return
     for one in outcomes:
         for doubt in one.doubts:
@@ -154,5 +158,5 @@ def _tell(event: Begun | Ended, options: argparse.Namespace) -> None:
         print(f"    {RESULTS[event.outcome.result]}", file=sys.stderr)
 
 
-def _print(tree: object, indent: int | None = None) -> None:
-    print(json.dumps(tree, ensure_ascii=False, indent=indent), flush=True)
+def _print(event: object) -> None:
+    print(json.dumps(event, ensure_ascii=False), flush=True)

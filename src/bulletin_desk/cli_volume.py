@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from bulletin_desk.archiving.codes import FIELDS, PATTERN, TERMS, CodeChoice, CodeError
 from bulletin_desk.cli_json import print_json, print_refusal
-from bulletin_desk.errors import CommandError, TargetError, UnreadableFileError
+from bulletin_desk.errors import CommandError, UnreadableFileError
 from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET
 from bulletin_desk.storage.places import places
-from bulletin_desk.targets import path_argument, target_file
+from bulletin_desk.targets import path_argument, refuse_input, refuse_kind, target_file
 
 if TYPE_CHECKING:
     from bulletin_desk.archiving.checking import Checked
@@ -220,7 +220,6 @@ def _volume(options: argparse.Namespace) -> int:
     from bulletin_desk.cli_library import troubles_tree
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.storage.atomic import write_atomically
-    from bulletin_desk.targets import refuse_kind
     from bulletin_desk.volumes.bind import LONGEST_TITLE, VolumeChoice, bind, volume_bytes
     from bulletin_desk.volumes.numbering import odd_numbers
     from bulletin_desk.volumes.offices import listed_offices, office_of_members
@@ -234,8 +233,8 @@ def _volume(options: argparse.Namespace) -> int:
     members, troubles = _read(options)
     if members is None:
         return UNUSABLE_INPUT
-    if any(_is_same_file(output, member.file) for member in members.taken):
-        raise TargetError(f"写不了“{output}”：这就是其中的一个简报文件，请换一个文件名。")
+    for member in members.taken:
+        refuse_input(output, member.file, "其中的一个简报文件")
     names = list(dict.fromkeys(member.issue.masthead.one_line for member in members.taken))
     faces = load_faces(use_installed=options.faces == "installed")
     choice = VolumeChoice(title, "offices" not in options.no_index, "titles" not in options.no_index)
@@ -262,13 +261,6 @@ def _volume(options: argparse.Namespace) -> int:
     else:
         print(f"已写好“{output}”：{len(members.taken)}期，共{len(volume.pages)}面。")
     return FINDINGS if troubles else DONE
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:  # one of them isn't there
-        return False
 
 
 # ---- packages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from argparse import ArgumentTypeError
 from pathlib import Path
@@ -24,6 +25,13 @@ def target_file(text: str) -> Path:
     if text.endswith(tuple(filter(None, (os.sep, os.altsep)))):
         raise ArgumentTypeError(f"“{text}”是文件夹的名称，请写明文件名")
     return path_argument(text)
+
+
+def refuse_input(target: Path, source: Path, name: str) -> None:
+    """Refuses to write over what is read, which is called `name`. Raises TargetError."""
+    with contextlib.suppress(OSError):  # one of them isn't there: they are not the same
+        if target.samefile(source):
+            raise TargetError(f"写不了“{target}”：这就是{name}，请换一个文件名。")
 
 
 def refuse_existing(target: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,10 +62,9 @@ def test_folders_that_can_not_be_opened_are_named(tmp_path: Path, monkeypatch: p
 
 def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "夹.docx").mkdir()
-    linked = False
-    with suppress(OSError, NotImplementedError):
+    linked = sys.platform != "win32"  # links need a privilege there
+    if linked:
         (tmp_path / "断.docx").symlink_to(tmp_path / "没有.docx")
-        linked = True
     files, passed_over = listing(tmp_path, tmp_path / "简报")
     assert files == []
     assert [name for name, _ in passed_over] == ["断.docx"] * linked

@@ -4,6 +4,7 @@ title; and what only looks so."""
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -93,11 +94,9 @@ def test_the_file_itself_is_left_out_whichever_way_leads_to_it(library: Library,
     renumbered, file = issue_of(MEETING), tmp_path / "历年" / "本期.bulletin"
     assert found(library, renumbered, file) == []
     assert len(found(library, renumbered, tmp_path / "别处" / "本期.bulletin")) == 1
-    try:
+    if sys.platform != "win32":  # links need a privilege there
         (tmp_path / "链接").symlink_to(file.parent)
-    except OSError:
-        pytest.skip("no links here")
-    assert found(library, renumbered, tmp_path / "链接" / "本期.bulletin") == []
+        assert found(library, renumbered, tmp_path / "链接" / "本期.bulletin") == []
 
 
 def test_what_is_saved_and_what_is_gone_counts_at_once(library: Library, tmp_path: Path) -> None:

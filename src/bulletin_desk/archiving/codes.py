@@ -21,8 +21,8 @@ DIGITS = 4
 MOST = 9999
 _LONGEST = 80
 """Characters of a code: it is the name of folders and files."""
-_MOST_BYTES = 200
-"""Of a code in UTF-8, which Linux counts: 255 with what stands behind it."""
+MOST_BYTES = 200
+"""Of a code, or of those in a list's name, in UTF-8, which Linux counts: 255 with what stands around it."""
 _FORBIDDEN = '\\/:*?"<>|'
 _WIDTH = re.compile("0?[1-6]")
 
@@ -129,8 +129,8 @@ def _check(text: str) -> None:
     if wrong is not None:
         shown = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
         raise CodeError(f"档号“{text}”要用作文件名，不能有“{shown}”，请改。")
-    if len(text) > _LONGEST or len(text.encode("utf-8")) > _MOST_BYTES:
-        most = f"字母、数字最多{_LONGEST}个，汉字最多{_MOST_BYTES // 3}个"
+    if len(text) > _LONGEST or len(text.encode("utf-8")) > MOST_BYTES:
+        most = f"字母、数字最多{_LONGEST}个，汉字最多{MOST_BYTES // 3}个"
         raise CodeError(f"档号有{len(text)}个字，太长了（{most}），请改短。")
     if text != text.strip(" .") or names_a_device(text):
         raise CodeError(f"档号“{text}”不能用作文件名，请改。")

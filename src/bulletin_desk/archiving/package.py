@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_desk.archiving.codes import Code, CodeChoice, codes_of
+from bulletin_desk.archiving.codes import MOST_BYTES, Code, CodeChoice, codes_of
 from bulletin_desk.archiving.record import (
     FileRecord,
     Record,
@@ -40,8 +40,6 @@ from bulletin_desk.volumes.members import Member, Tell, silent
 SUMS = "SHA-256.txt"
 """The list of a package, as sha256sum writes and checks it."""
 CATALOGUE = "归档文件目录"
-_MOST_BYTES = 200
-"""Of the codes in a list's name, in UTF-8, which Linux counts: 255 with what stands around them."""
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -181,7 +179,7 @@ def _catalogue_name(records: Sequence[Record], lacking: int) -> str:
     """The name of the list of these packages, without extension."""
     first, last = records[0].code.text, records[-1].code.text
     ends = "至".join(dict.fromkeys((first, last)))
-    if len(ends.encode("utf-8")) > _MOST_BYTES:
+    if len(ends.encode("utf-8")) > MOST_BYTES:
         ends = first
     # so that the whole list, made later, finds its name free
     return f"{CATALOGUE} {ends}" + (f"（缺{lacking}件）" if lacking else "")

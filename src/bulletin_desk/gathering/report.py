@@ -100,10 +100,9 @@ def number_of(outcome: Outcome) -> str:
 def report_tree(
     outcomes: Sequence[Outcome], source: Path, target: Path, *, stopped: bool
 ) -> dict[str, object]:
-    """A run as JSON. Keys are only ever added to `version` 1."""
+    """A run as JSON."""
     count = counted(outcomes)
     return {
-        "version": 1,
         "source": str(source),
         "target": str(target),
         "stopped": stopped,

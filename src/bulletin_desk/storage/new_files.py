@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from bulletin_desk.errors import TargetError
 from bulletin_desk.paths import reachable, read_plain
-from bulletin_desk.storage.atomic import reason, sweep, write_new
+from bulletin_desk.storage.atomic import LONGEST_NAME, reason, sweep, write_new
 from bulletin_desk.storage.system import sync_folder, temporary_in
 
 _TAKEN = "已经有这个名字的文件或文件夹，没有动它"
@@ -75,6 +75,8 @@ def new_folder(folder: Path) -> Iterator[None]:
     made = not os.path.isdir(place)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
     if made:
         refuse_taken(folder)
+        if len(folder.name) > LONGEST_NAME:
+            _refuse(folder, "文件夹名太长，请改短")
         try:
             place.mkdir()
         except (OSError, ValueError) as error:

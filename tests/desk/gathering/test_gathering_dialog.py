@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -266,6 +267,26 @@ class Program:
         return self.code
 
 
+class Patient(Program):
+    """One that says what it says when its stdin has been closed."""
+
+    def __init__(self, *events: object) -> None:
+        super().__init__(*events)
+        closed = threading.Event()
+
+        class Stdin(io.BytesIO):
+            def close(self) -> None:
+                super().close()
+                closed.set()
+
+        class Stdout(io.BytesIO):
+            def __next__(self) -> bytes:
+                assert closed.wait(60)
+                return super().__next__()
+
+        self.stdin, self.stdout = Stdin(), Stdout(self.stdout.getvalue())
+
+
 def heard(qtbot: QtBot, *given: Program) -> tuple[list[object], list[list[str]]]:
     """What is said at the end of a run of these programs, one after the other; and how they were started."""
     left, asked = list(given), list[list[str]]()
@@ -304,7 +325,7 @@ def test_what_a_program_can_not_do_is_said(qtbot: QtBot) -> None:
 
 
 def test_a_run_is_stopped_by_closing_its_stdin(qtbot: QtBot) -> None:
-    program = Program(REPORT)
+    program = Patient(REPORT)
     running = Running(start=lambda arguments: program)  # type: ignore[arg-type,return-value]
     with qtbot.waitSignal(running.over, timeout=10_000):
         running.start([])

@@ -255,7 +255,9 @@ def test_who_reads_on_is_left_where_they_are_by_an_update(
     window.librarian.upkeep.ended.emit("")
     qtbot.waitUntil(lambda: quiet(shelf) and previewed(shelf))
     assert shelf.preview.page.isVisible()
-    assert (bar.value(), shelf.preview.page.session.issue is issue) == (place, True)
+    assert shelf.preview.page.session.issue is issue
+    # the view may get its last pixel of room meanwhile, by which its middle stays where it is
+    assert abs(bar.value() - place) < bar.singleStep()
 
 
 def test_a_hit_is_opened_with_its_words_selected(

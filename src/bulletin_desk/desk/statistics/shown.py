@@ -28,10 +28,11 @@ _MORE = {
 
 
 class _Shown(NamedTuple):
-    """A column, with what it has of a row."""
+    """A column, with what it has of a row; the table is ordered by the one that comes `first`."""
 
     column: Column
     of: Callable[[Row], Value]
+    first: bool = False
 
 
 def _columns(adoption: Adoption, table: Table) -> list[_Shown]:
@@ -43,7 +44,8 @@ def _columns(adoption: Adoption, table: Table) -> list[_Shown]:
             sort = Sort.PERIODS
         if each.own == "group" and table.by is By.OFFICE:
             sort = Sort.PERIODS  # as the rules have them, each with its own ranks
-        shown.append(_Shown(Column(each.head, sort, _MORE.get(each.own, ""), short=each.short), each.value))
+        column = Column(each.head, sort, _MORE.get(each.own, ""), short=each.short)
+        shown.append(_Shown(column, each.value, first=each.own == "group"))
     if table.total.received is not None:
         shown.append(_Shown(Column("采用率", Sort.SHARES, "来稿里用了的占多少"), _rate))
     if not all(row.known for row in table.rows):
@@ -63,7 +65,7 @@ def figures_of(adoption: Adoption, table: Table) -> Figures:
         columns=tuple(each.column for each in shown),
         rows=tuple(tuple(each.of(row) for each in shown) for row in table.rows),
         total=tuple(each.of(table.total) for each in shown) if table.rows else (),
-        first=next((at for at, each in enumerate(shown) if each.column.heading == "分组"), 0),
+        first=next((at for at, each in enumerate(shown) if each.first), 0),
     )
 
 
