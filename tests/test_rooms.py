@@ -79,6 +79,7 @@ DOORS: dict[str, set[str]] = {
     "receiving": EVERY_ROOM,
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
+    "cli_review": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }
