@@ -65,7 +65,9 @@ class ReviewPanel(QWidget):
 
     def _turned(self, page: int) -> None:
         self.stack.setCurrentIndex(page)
-        self.setFocusProxy(self.stack.currentWidget())
+        front = self.stack.currentWidget()
+        if front is not None:
+            self.setFocusProxy(front)
         self.page_shown.emit(page)
 
     def _colour(self) -> None:
