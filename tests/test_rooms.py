@@ -80,6 +80,7 @@ DOORS: dict[str, set[str]] = {
     "reviewing": EVERY_ROOM,
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
+    "cli_review": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }
