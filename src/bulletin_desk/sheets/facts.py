@@ -18,8 +18,8 @@ from bulletin_desk.typeset.wording import field_text, number_text
 OWN = "own."
 """Before the name of a field that a layout declares: {own.editor}."""
 _OF_EVERY_BULLETIN = (
-    *("number", "total", "supplement", "marking", "issuer", "date", "year", "month", "day"),
-    *("disclosure", "imprint_office", "imprint_date", "print_count"),
+    *("number", "total", "supplement", "marking", "issuer"),
+    *("year", "month", "day", "date", "print_count", "disclosure", "imprint_office", "imprint_date"),
 )
 FIELDS = (
     *("name", "number_text", *_OF_EVERY_BULLETIN),
