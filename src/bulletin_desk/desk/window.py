@@ -29,6 +29,7 @@ from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.commands.item_states import STATE_OF
 from bulletin_desk.desk.endorsing.endorsing import Endorsing
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
@@ -238,6 +239,8 @@ class MainWindow(QMainWindow):
         does |= self.tabling.commands()
         for kind in self.bars.kind_actions:
             does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
+        for name, state in STATE_OF.items():
+            does[name] = partial(self.arranging.set_state, state)
         for name, kind in TEXTS.items():
             does[name] = partial(self.arranging.add_text, kind)
         for form in FORMS:
@@ -275,6 +278,7 @@ class MainWindow(QMainWindow):
         self.dropping.came.connect(self._files_came)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
+        outline.state_wanted.connect(lambda state: self._do(lambda: self.arranging.set_state(state)))
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
