@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar, overload
 
-from bulletin_desk.bulletin.grammar import RUNNING, is_cell, is_in, is_made, paths_over, region_of
+from bulletin_desk.bulletin.grammar import RUNNING, Region, is_cell, is_in, is_made, paths_over, region_of
 from bulletin_desk.bulletin.model import Kind, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout, Style
@@ -67,6 +67,9 @@ class Markable(Protocol):
     def number_at(self, path: Path, offset: int) -> int:
         """See `Pages.number_at`."""
 
+    def places(self, path: Path) -> bool:
+        """See `TypesetPages.places`."""
+
 
 class MarkedPages(Sequence[Page]):
     """The pages of an issue in a layout, with marks. Each is made when it is first asked for."""
@@ -76,7 +79,7 @@ class MarkedPages(Sequence[Page]):
         self._marks = marks
         self._setter = _Setter(layout, faces)
         self._coloured = _ByPath((each.span, each.tone) for each in marks.coloured)
-        self._bars = _ByPath((span, None) for span in marks.bars)
+        self._bars = _ByPath(marks.bars)
         self._gaps: dict[int, list[Gap]] = {}
         self._notes: dict[int, list[Note]] = {}
         for gap in marks.gaps:
@@ -131,7 +134,12 @@ class MarkedPages(Sequence[Page]):
         return replace(page, width=width, lines=tuple(printed), aside=aside)
 
     def _number_at(self, place: Place) -> int:
-        return self._pages.number_at(place.path, place.offset)
+        """The number of the page on which a place is printed, or that in which it lies; where neither is, of
+        the first page, in the closing block of the last one."""
+        for path in (place.path, *reversed(paths_over(place.path))):
+            if self._pages.places(path):
+                return self._pages.number_at(path, place.offset)
+        return len(self._pages) if region_of(place.path) is Region.CLOSING else 1
 
     def _before(self, index: int) -> int:
         """How many lines are numbered on the pages before one."""
@@ -208,27 +216,24 @@ class _Setter:
             composed.line(0), Kind.FOLIO, (), float(self._block.left), top + 0.88 * size, top, size
         )
 
-    def bars(self, page: Page, bars: _ByPath[None]) -> Iterator[VerticalRule]:
+    def bars(self, page: Page, bars: _ByPath[Tone | None]) -> Iterator[VerticalRule]:
         """The bars of a page, those of lines that follow each other as one."""
-        if not bars:
-            return
-        x = float(self._block.left) - min(_BAR_APART, float(self._block.left) / 4)
-        bands = [(placed.top, placed.height) for placed in page.lines if any(True for _ in bars.on(placed))]
+        bands: dict[Tone | None, list[tuple[float, float]]] = {}
+        for placed in page.lines:
+            for _, _, tone in bars.on(placed):
+                bands.setdefault(tone, []).append((placed.top, placed.height))
         for mark in page.marks:
-            if isinstance(mark, ImageMark) and bars.covers(mark.path):
-                bands.append((mark.y, mark.height))
+            if isinstance(mark, ImageMark):
+                for tone in bars.covering(mark.path):
+                    bands.setdefault(tone, []).append((mark.y, mark.height))
         for table in page.tables:
-            if bars.covers(table.path):
-                bands += [(band.top, band.height) for band in table.bands]
-        top = foot = -1.0
-        for start, height in sorted(bands):
-            if start > foot + 0.5:
-                if foot > top:
-                    yield VerticalRule(x, top, foot - top, _BAR, _BLACK)
-                top, foot = start, start + height
-            foot = max(foot, start + height)
-        if foot > top:
-            yield VerticalRule(x, top, foot - top, _BAR, _BLACK)
+            for tone in bars.covering(table.path):
+                bands.setdefault(tone, []).extend((band.top, band.height) for band in table.bands)
+        x = float(self._block.left) - min(_BAR_APART, float(self._block.left) / 4)
+        for at, (tone, found) in enumerate(bands.items()):
+            colour = TONES[tone] if tone else _BLACK
+            for top, height in _joined(found):
+                yield VerticalRule(x - 2.5 * at, top, height, _BAR, colour)
 
     def _line(self, text: str) -> Line:
         line = self._lines.get(text)
@@ -338,9 +343,6 @@ class _ByPath(Generic[_Value]):
         for span, value in spans:
             self._texts.setdefault(span.path, []).append((span.start, span.end, value))
 
-    def __bool__(self) -> bool:
-        return bool(self._texts)
-
     def on(self, placed: PlacedLine) -> Iterator[tuple[int, int, _Value]]:
         """The spans on a line, with their first and last character; of what is on it without characters, or
         all, the last one is beyond its end."""
@@ -359,11 +361,25 @@ class _ByPath(Generic[_Value]):
                 if end is None:
                     yield line.start, line.end + 1, value
 
-    def covers(self, path: Path) -> bool:
-        """Whether all that lies at a path is in one of them."""
-        return any(
-            end is None for part in (*paths_over(path), path) for _, end, _ in self._texts.get(part, ())
-        )
+    def covering(self, path: Path) -> Iterator[_Value]:
+        """The values of the spans that have all that lies at a path."""
+        for part in (*paths_over(path), path):
+            for _, end, value in self._texts.get(part, ()):
+                if end is None:
+                    yield value
+
+
+def _joined(bands: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Bands (top, height) with those that touch each other as one."""
+    top = foot = 0.0
+    for start, height in sorted(bands):
+        if start > foot + 0.5:
+            if foot > top:
+                yield top, foot - top
+            top, foot = start, start
+        foot = max(foot, start + height)
+    if foot > top:
+        yield top, foot - top
 
 
 def _gap_marks(placed: PlacedLine, gap: Gap) -> Iterator[HorizontalRule | VerticalRule]:
@@ -375,24 +391,29 @@ def _gap_marks(placed: PlacedLine, gap: Gap) -> Iterator[HorizontalRule | Vertic
 
 
 def _line_at(page: Page, path: Path, offset: int) -> PlacedLine | None:
-    """The line of a text on a page on which a place is: the last one before it where none has it."""
+    """The line of a text on a page on which a place is: the last one before it where none has it; of a value
+    that has no line of its own one that has it among others."""
     found: PlacedLine | None = None
+    around: PlacedLine | None = None
     for placed in page.lines:
         if placed.path == path and (found is None or placed.line.start <= offset):
             found = placed
-    return found
+        elif placed.path and around is None and is_in(path, placed.path):
+            around = placed
+    return found or around
 
 
 def _at(page: Page, note: Note) -> tuple[float, float]:
     """Where on a page a note is joined to: behind the line of its place, at the foot; the top of the page's
     lines where it has none."""
     path, offset = note.place.path, note.place.offset
-    best = _line_at(page, path, offset) or next(
-        (placed for placed in page.lines if placed.path and is_in(path, placed.path)), None
-    )
+    best = _line_at(page, path, offset)
     if best is None:
-        first = min((placed for placed in page.lines), key=attrgetter("y"), default=None)
-        return (page.width, 40.0) if first is None else (first.x, first.y + 2.0)
+        lines = sorted(page.lines, key=attrgetter("y"))
+        if not lines:
+            return page.width, 40.0
+        at_end = region_of(path) is Region.CLOSING
+        return lines[0].x, (lines[-1].y + lines[-1].height if at_end else lines[0].y) + 2.0
     right = _extent(best, best.line.start, best.line.end + 1)[1]
     return best.x + right + 2.0, best.y + 0.1 * _size(best)
 
