@@ -59,6 +59,7 @@ from bulletin_desk.desk.received.receiving import Receiving
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
 from bulletin_desk.desk.tabling.tabling import Tabling
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.web = WebCopying(session, self.arranging, self.notice)
+        self.sheets = Sheets(session, self.notice)
         self.volumes = Volumes(session, self.status, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
@@ -228,6 +230,7 @@ class MainWindow(QMainWindow):
             "show_findings": lambda: viewing.toggle("show_findings"),
             "show_review": lambda: viewing.toggle("show_review"),
             "next_panel": viewing.next_panel,
+            "sheet": self.sheets.show,
             "library": self._show_library,
             "statistics": self._show_statistics,
             "gather": self.gathering.show,

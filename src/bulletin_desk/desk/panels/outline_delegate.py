@@ -22,8 +22,8 @@ class RowDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         whole = QRect(option.rect)
-        signs = (index.data(STATE_ROLE), SIGN if index.data(NOTED_ROLE) else "", str(count))
-        words = "  ".join(filter(None, signs))
+        state, noted = index.data(STATE_ROLE), SIGN if index.data(NOTED_ROLE) else ""
+        words = "  ".join(filter(None, (state, noted, str(count))))
         width = option.fontMetrics.horizontalAdvance(words) + 12
         style = option.widget.style()
         # the row's background over its whole width, then the words in what is left of it
