@@ -12,7 +12,7 @@ from hypothesis import given
 from bulletin_desk.bulletin.changes import Changed, changes_between
 from bulletin_desk.bulletin.compare import Change
 from bulletin_desk.bulletin.grammar import NAME, node_at, order
-from bulletin_desk.bulletin.hunks import Hunk, undone
+from bulletin_desk.bulletin.text_hunks import Hunk, undone
 from bulletin_desk.bulletin.model import (
     Addressee,
     Attachment,

@@ -13,7 +13,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.marks import Bar, Coloured, Gap, Marks, Note, Span
 from bulletin_desk.pages.model import Page, PlacedLine
-from bulletin_desk.typeset.marked import COLUMN, TONES, MarkedPages, numbered_rows
+from bulletin_desk.typeset.marked import COLUMN, TONES, MarkedPages, frame_of, numbered_rows
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 BLOCK = block_of(item_path(0, 0), 0)
@@ -30,7 +30,7 @@ def pages(faces: Faces, layout: Layout) -> TypesetPages:
 
 
 def marked(pages: TypesetPages, marks: Marks, faces: Faces) -> MarkedPages:
-    return MarkedPages(pages, marks, pages.layout, faces)
+    return MarkedPages(pages, marks, frame_of(pages.layout), faces)
 
 
 def aside_lines(page: Page) -> tuple[PlacedLine, ...]:

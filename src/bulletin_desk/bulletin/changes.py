@@ -44,7 +44,7 @@ from bulletin_desk.bulletin.grammar import (
     to_path,
     walk,
 )
-from bulletin_desk.bulletin.hunks import Hunk, apart, carried, hunks, without
+from bulletin_desk.bulletin.text_hunks import Hunk, apart, carried, hunks, without
 from bulletin_desk.bulletin.matching import matched_row, plain, text_of
 from bulletin_desk.bulletin.model import (
     Block,
