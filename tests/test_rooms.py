@@ -85,6 +85,8 @@ DOORS: dict[str, set[str]] = {
     "cli_sheet": EVERY_ROOM,
     "sheet_files": EVERY_ROOM,
     "cli_review": EVERY_ROOM,
+    "cli_changes": EVERY_ROOM,
+    "marking": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }
