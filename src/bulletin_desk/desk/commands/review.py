@@ -6,6 +6,7 @@ from bulletin_desk.desk.commands.command import Command
 
 REVIEW_COMMANDS = (
     Command("show_review", "审阅窗格(&K)", ("Ctrl+F7",), "下面列出批注等，一条一条看", checkable=True),
+    Command("sheet", "审签单(&T)…", (), "审签单、发文稿纸、送审清单：填好了看一眼，存成 PDF、Word 或打印"),
 )
 REVIEW_TITLE = "审阅(&R)"
-REVIEW_MENU = "show_review"
+REVIEW_MENU = "show_review | sheet"
