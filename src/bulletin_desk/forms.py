@@ -118,7 +118,8 @@ def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     from bulletin_desk.export.docx.write import docx_bytes
 
     free = options.get("lines") == "free"
-    return docx_bytes(typeset.issue, typeset.layout, typeset.pages, free=free, tell=tell)
+    numbers = options.get("numbers", LINE_NUMBERS[0])
+    return docx_bytes(typeset.issue, typeset.layout, typeset.pages, free=free, numbers=numbers, tell=tell)
 
 
 def _docx_findings(typeset: Typeset) -> list[Finding]:
@@ -165,6 +166,15 @@ def _html_findings(typeset: Typeset) -> list[Finding]:
     return remark_findings(typeset.issue, typeset.pages, unwritable(typeset.pages))
 
 
+LINE_NUMBERS = ("none", "page", "through")
+"""Whether lines are numbered: on each page, or through all pages."""
+_NUMBERS = Option(
+    "numbers",
+    LINE_NUMBERS,
+    "行号",
+    "none：不编行号（默认）；page：正文的行编号，每面从 1 起；through：全期一直编下去",
+)
+
 PDF = Form(
     name="pdf",
     short="PDF",
@@ -193,6 +203,7 @@ DOCX = Form(
             "断行",
             "locked：Word 文件的每一行断在与 PDF 相同的地方（默认）；free：随文字处理软件自己断行，便于改写",
         ),
+        _NUMBERS,
     ),
 )
 HTML = Form(

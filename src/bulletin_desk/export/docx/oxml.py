@@ -273,8 +273,16 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted:
     return "".join(parts)
 
 
-def section(setup: PageSetup, odd: str, even: str) -> str:
-    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers."""
+NO_LINE_NUMBERS = "<w:suppressLineNumbers/>"
+"""Of a paragraph whose lines are not counted."""
+_RESTARTS = {"page": "newPage", "through": "continuous"}
+
+
+def section(setup: PageSetup, odd: str, even: str, numbers: str = "none") -> str:
+    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers. Its lines are
+    numbered on each `page`, or `through` all pages."""
+    restart = _RESTARTS.get(numbers)
+    numbered = f'<w:lnNumType w:countBy="1" w:restart="{restart}"/>' if restart else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/>'
@@ -282,7 +290,7 @@ def section(setup: PageSetup, odd: str, even: str) -> str:
         f'<w:pgMar w:top="{setup.top}" w:right="{setup.right}" w:bottom="{setup.bottom}" '
         f'w:left="{setup.left}" '
         f'w:header="{min(setup.top // 2, 851)}" w:footer="{setup.footer}" w:gutter="0"/>'
-        "</w:sectPr>"
+        f"{numbered}</w:sectPr>"
     )
 
 
@@ -294,11 +302,11 @@ def document(body: Iterable[str], section: str) -> str:
     )
 
 
-def footer(style: str, runs: Iterable[Run]) -> str:
+def footer(style: str, runs: Iterable[Run], more: str = "") -> str:
     """word/footer*.xml: the page number between its dashes, if there is one. The runs name their styles by
-    id."""
+    id; `more` as of a `paragraph`."""
     return (
-        f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>'
         f"{''.join(_field(run) if run.instruction else _run(run) for run in runs)}</w:p></w:ftr>"
     )
 
