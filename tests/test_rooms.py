@@ -79,6 +79,7 @@ DOORS: dict[str, set[str]] = {
     "cli_library": EVERY_ROOM,
     "cli_statistics": EVERY_ROOM,
     "receiving": EVERY_ROOM,
+    "reviewing": EVERY_ROOM,
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
     "cli_review": EVERY_ROOM,
