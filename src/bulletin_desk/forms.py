@@ -98,7 +98,16 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
         copies = typeset.copies(copy_range(options["copies"]))
         parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
         return pdf_of(typeset, copies, tell, parts)
-    return pdf_of(typeset, typeset.pages, tell)
+    return pdf_of(typeset, with_line_numbers(typeset, options.get("numbers", LINE_NUMBERS[0])), tell)
+
+
+def with_line_numbers(typeset: Typeset, numbers: str) -> Sequence[Page]:
+    """The pages of an issue, their lines numbered as one of LINE_NUMBERS says."""
+    from bulletin_desk.pages.marks import Marks
+
+    if numbers == "page" or numbers == "through":
+        return typeset.marked(Marks(line_numbers=numbers))
+    return typeset.pages
 
 
 def pdf_of(
@@ -194,6 +203,7 @@ PDF = Form(
     access_key="F",
     help="写成 PDF/A-2a、PDF/UA-1 文件",
     encode=_pdf,
+    options=(_NUMBERS,),
     paged=True,
 )
 DOCX = Form(

@@ -64,13 +64,18 @@ class Run(NamedTuple):
     picture: Inline | None = None
 
 
+NO_LINE_NUMBERS = "<w:suppressLineNumbers/>"
+"""Of a paragraph whose lines are not counted."""
+
+
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
     twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
     follows. `bookmark`: the number of one that stands around its runs; `link`: that of one to which its runs
     lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them.
     `line`: the height of its lines in twips, or what they have `at_least`, where it is not its style's own.
-    `indents`: left, right and first line, `before`: the space above in twips, likewise."""
+    `indents`: left, right and first line, `before`: the space above in twips, likewise. `counted`: its lines
+    are, where lines are numbered."""
 
     style: str | None
     runs: tuple[Run, ...]
@@ -85,6 +90,7 @@ class Paragraph(NamedTuple):
     at_least: bool = False
     indents: tuple[int, int, int] | None = None
     before: int = 0
+    counted: bool = True
 
 
 class Cell(NamedTuple):
@@ -197,6 +203,7 @@ def paragraph(value: Paragraph, more: str = "") -> str:
         by = f'w:hanging="{-first}"' if first < 0 else f'w:firstLine="{first}"'
         after += f'<w:ind w:left="{left}" w:right="{right}" {by}/>'
     keep = "<w:keepNext/>" if value.keep else ""
+    keep += "" if value.counted else NO_LINE_NUMBERS
     style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     runs = "".join(
         f"{_field_code(run.instruction)}{_run(run, value.raised)}{_field_char('end')}"
@@ -273,8 +280,6 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted:
     return "".join(parts)
 
 
-NO_LINE_NUMBERS = "<w:suppressLineNumbers/>"
-"""Of a paragraph whose lines are not counted."""
 _RESTARTS = {"page": "newPage", "through": "continuous"}
 
 

@@ -45,8 +45,8 @@ def docx_bytes(
 
     Every line of running text carries what any word processor needs to end it where `pages` do; or, `free`,
     text without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be
-    rewritten. Lines of running text are numbered, where `numbers` says so, on
-    each `page` or `through` all pages. `tell` hears after each paragraph how many pages' worth is done; it may raise.
+    rewritten. Lines of running text are numbered, where `numbers` says so, on each `page` or `through` all
+    pages. `tell` hears after each paragraph how many pages' worth is done; it may raise.
     """
     said = content(issue, layout, pages, locked=not free, tell=tell)
     return _package(said, issue, layout, pages, compress=free, numbers=numbers)
@@ -131,6 +131,13 @@ def _uncounted(numbers: str) -> str:
     return "" if numbers == "none" else oxml.NO_LINE_NUMBERS
 
 
+def _is_counted(paragraph: oxml.Paragraph) -> bool:
+    """Whether its lines are numbered as they are on our pages: those of text that somebody wrote."""
+    if paragraph.style in st.CONTENTS_STYLES or any(run.picture for run in paragraph.runs):
+        return False
+    return any(run.text for run in paragraph.runs)
+
+
 def _part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
     return Part(PackURI(name), content_type, text.encode("utf-8"), package)  # type: ignore[arg-type]
 
@@ -177,7 +184,7 @@ def _document(
 
     def in_flow(part: Flow) -> str:
         if isinstance(part, oxml.Paragraph):
-            return oxml.paragraph(written(part))
+            return oxml.paragraph(written(part)._replace(counted=not uncounted or _is_counted(part)))
         rows = [
             row._replace(
                 cells=tuple(
