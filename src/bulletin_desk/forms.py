@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import PictureData
     from bulletin_desk.layouts.model import Layout
+    from bulletin_desk.pages.marks import LineNumbers
     from bulletin_desk.pages.model import Page
     from bulletin_desk.pages.parts import FilePart
     from bulletin_desk.pipeline import Typeset
@@ -105,8 +106,9 @@ def with_line_numbers(typeset: Typeset, numbers: str) -> Sequence[Page]:
     """The pages of an issue, their lines numbered as one of LINE_NUMBERS says."""
     from bulletin_desk.pages.marks import Marks
 
-    if numbers == "page" or numbers == "through":
-        return typeset.marked(Marks(line_numbers=numbers))
+    kinds: dict[str, LineNumbers] = {"page": "page", "through": "through"}
+    if numbers in kinds:
+        return typeset.marked(Marks(line_numbers=kinds[numbers]))
     return typeset.pages
 
 

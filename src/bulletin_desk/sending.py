@@ -136,7 +136,8 @@ class _SheetDocx(NamedTuple):
     def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
         from bulletin_desk.export.docx.sheet import sheet_docx
 
-        return sheet_docx(_shelved(self.name, self.own).sheet, _facts(typeset, self.kept))
+        sheet = _shelved(self.name, self.own).sheet
+        return sheet_docx(sheet, _facts(typeset, self.kept), typeset.faces)
 
 
 def _shelved(name: str, own: Path) -> ShelvedSheet:

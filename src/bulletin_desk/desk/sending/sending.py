@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from bulletin_desk.bulletin.rounds import last_signed, to_the_minute, unsigned
+from bulletin_desk.bulletin.rounds import to_the_minute, unsigned
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.files.asking import ask_unsign
 from bulletin_desk.desk.files.filing import Filing
@@ -159,4 +159,8 @@ class Sending(QObject):
 def _moment(day: Date, today: Date) -> str:
     """When it is said to have been: to the minute where that is today, else the day."""
     now = datetime.now()
-    return to_the_minute(now.replace(year=day.year, month=day.month, day=day.day)) if day == today else day.isoformat()
+    return (
+        to_the_minute(now.replace(year=day.year, month=day.month, day=day.day))
+        if day == today
+        else day.isoformat()
+    )
