@@ -311,7 +311,10 @@ class Document:
         """By what they were made of, which has to live as long: its number is by what it is found."""
 
         def with_rounds(issue: Issue) -> Issue:
-            return made.setdefault(id(issue), (issue, replace(issue, rounds=rounds)))[1]
+            if id(issue) not in made:
+                changed = replace(issue, rounds=rounds)
+                made[id(issue)] = issue, self._saved if changed == self._saved else changed
+            return made[id(issue)][1]
 
         self._drop_preedit()
         self._issue = with_rounds(self._issue)
