@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bulletin_desk.proof.earlier import Appeared, EarlierIssue
     from bulletin_desk.proof.issue import Known
     from bulletin_desk.typeset.marked import MarkedPages
+    from bulletin_desk.typeset.proof_print import ProofPrint
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,15 @@ class Typeset:
 
     def marked(self, marks: Marks) -> MarkedPages:
         """The pages with marks over and beside them."""
-        from bulletin_desk.typeset.marked import MarkedPages
+        from bulletin_desk.typeset.marked import MarkedPages, frame_of
 
-        return MarkedPages(self.pages, marks, self.layout, self.faces)
+        return MarkedPages(self.pages, marks, frame_of(self.layout), self.faces)
+
+    def proof(self, how: ProofPrint) -> MarkedPages:
+        """The pages of a proof print."""
+        from bulletin_desk.typeset.proof_print import proof_pages
+
+        return proof_pages(self.pages, how, self.layout, self.faces)
 
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""

@@ -39,6 +39,14 @@ class Gap(NamedTuple):
     tone: Tone = "out"
 
 
+class Bar(NamedTuple):
+    """A bar at the left of the lines that have any of these characters, and of the tables and pictures there;
+    black without a tone."""
+
+    span: Span
+    tone: Tone | None = None
+
+
 class Note(NamedTuple):
     """A short text in the column, at the height of a place and joined to it: a `label` (删去), and words."""
 
@@ -50,14 +58,13 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All marks of some pages. `bars` stand at the left of the lines that have any of these characters, and
-    of the tables and pictures there. With `notes` the paper is wider by a column. The `heading` stands at the
-    top of each page."""
+    """All marks of some pages. With `notes` the paper is wider by a column. The `heading` stands at the top
+    of each page."""
 
     coloured: tuple[Coloured, ...] = ()
     gaps: tuple[Gap, ...] = ()
     notes: tuple[Note, ...] = ()
-    bars: tuple[Span, ...] = ()
+    bars: tuple[Bar, ...] = ()
     line_numbers: LineNumbers = ""
     heading: str = ""
 

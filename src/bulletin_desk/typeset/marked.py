@@ -9,9 +9,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import Generic, NamedTuple, Protocol, TypeVar, overload
+from typing import Generic, NamedTuple, TypeVar, overload
 
-from bulletin_desk.bulletin.grammar import RUNNING, is_cell, is_in, is_made, paths_over, region_of
+from bulletin_desk.bulletin.grammar import RUNNING, Region, is_cell, is_in, is_made, paths_over, region_of
 from bulletin_desk.bulletin.model import Kind, Path, Place
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout, Style
@@ -28,6 +28,7 @@ from bulletin_desk.pages.model import (
     Run,
     VerticalRule,
 )
+from bulletin_desk.pages.scaled import Frame, Placing
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.paragraph import paragraph
 
@@ -35,7 +36,7 @@ COLUMN = 164.0
 """Points by which notes make the paper wider."""
 _EDGE = 12.0
 """Points that the words of a note keep from the paper's old edge and from its new one."""
-_NOTE, _NOTE_PITCH, _NOTE_GAP = 8, 11.0, 5.0
+_NOTE, _NOTE_PITCH, _NOTE_GAP = 9, 12.0, 5.0
 """Size of notes, their lines' pitch and what lies between two of them, in points."""
 _SHORTEST = (40, 24, 14, 9, 6, 4, 3, 2, 1)
 """Lines that the longest note may take: the first number with which all of a page's fit."""
@@ -57,34 +58,31 @@ TONES: Mapping[Tone, Colour] = {
 _GREY, _BLACK = Colour(0.0, 0.0, 0.0, 0.6), Colour(0.0, 0.0, 0.0, 1.0)
 
 
-class Markable(Protocol):
-    """Pages that can be marked: they know on which of them a place is printed."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, index: int) -> Page: ...
-
-    def number_at(self, path: Path, offset: int) -> int:
-        """See `Pages.number_at`."""
+def frame_of(layout: Layout) -> Frame:
+    """Where the text block of a layout stands on its pages."""
+    block = layout.text_block
+    lengths = block.left, block.top, block.width, block.height, block.line_pitch
+    return Frame(*map(float, lengths))
 
 
 class MarkedPages(Sequence[Page]):
-    """The pages of an issue in a layout, with marks. Each is made when it is first asked for."""
+    """Pages whose text block stands in a frame, with marks. Each is made when it is first asked for."""
 
-    def __init__(self, pages: Markable, marks: Marks, layout: Layout, faces: Faces) -> None:
+    def __init__(self, pages: Placing, marks: Marks, frame: Frame, faces: Faces) -> None:
         self._pages = pages
         self._marks = marks
-        self._setter = _Setter(layout, faces)
+        self._setter = _Setter(frame, faces)
         self._coloured = _ByPath((each.span, each.tone) for each in marks.coloured)
-        self._bars = _ByPath((span, None) for span in marks.bars)
+        self._bars = _ByPath(marks.bars)
         self._gaps: dict[int, list[Gap]] = {}
         self._notes: dict[int, list[Note]] = {}
         for gap in marks.gaps:
             self._gaps.setdefault(self._number_at(gap.place), []).append(gap)
         for note in marks.notes:
             self._notes.setdefault(self._number_at(note.place), []).append(note)
-        self._counts = [0]
-        """Lines of running text before each page that has been looked at."""
+        self._counts: list[tuple[int, int]] = []
+        """Of each page that has been looked at, the lines with numbers before it: of all pages, and of those
+        with its own number."""
         self._made: dict[int, tuple[Page, Page]] = {}
 
     def __len__(self) -> int:
@@ -118,8 +116,7 @@ class MarkedPages(Sequence[Page]):
                 rules += _gap_marks(where, gap)
         rules += setter.bars(page, self._bars)
         if marks.line_numbers:
-            first = self._before(index) if marks.line_numbers == "through" else 0
-            lines += setter.numbers(page, first)
+            lines += setter.numbers(page, self._before(index))
         if marks.heading:
             lines.append(setter.heading(marks.heading))
         width = page.width
@@ -131,14 +128,25 @@ class MarkedPages(Sequence[Page]):
         return replace(page, width=width, lines=tuple(printed), aside=aside)
 
     def _number_at(self, place: Place) -> int:
-        return self._pages.number_at(place.path, place.offset)
+        """The number of the page on which a place is printed, or that in which it lies; where neither is, of
+        the first page, in the closing block of the last one."""
+        for path in (place.path, *reversed(paths_over(place.path))):
+            if self._pages.places(path):
+                return self._pages.number_at(path, place.offset)
+        return len(self._pages) if region_of(place.path) is Region.CLOSING else 1
 
     def _before(self, index: int) -> int:
-        """How many lines are numbered on the pages before one."""
+        """How many lines are numbered before those of a page."""
         counts = self._counts
         while len(counts) <= index:
-            counts.append(counts[-1] + len(numbered_rows(self._pages[len(counts) - 1])))
-        return counts[index]
+            at = len(counts)
+            if not at:
+                counts.append((0, 0))
+                continue
+            before = len(numbered_rows(self._pages[at - 1]))
+            same = self._pages[at].number == self._pages[at - 1].number
+            counts.append((counts[-1][0] + before, counts[-1][1] + before if same else 0))
+        return counts[index][0 if self._marks.line_numbers == "through" else 1]
 
     def _in_colours(self, placed: PlacedLine, rules: list[HorizontalRule | VerticalRule]) -> PlacedLine:
         """A line with its characters in the colours of marks, which get their underlines."""
@@ -182,8 +190,8 @@ class _Placed(NamedTuple):
 class _Setter:
     """Sets the type of marks."""
 
-    def __init__(self, layout: Layout, faces: Faces) -> None:
-        self._block = layout.text_block
+    def __init__(self, frame: Frame, faces: Faces) -> None:
+        self._frame = frame
         self._composer = Composer(faces)
         self._lines: dict[str, Line] = {}
 
@@ -191,7 +199,7 @@ class _Setter:
 
     def numbers(self, page: Page, first: int) -> Iterator[PlacedLine]:
         """The numbers of the lines of a page, right aligned on their baselines."""
-        right = float(self._block.left) - min(_APART, float(self._block.left) / 3)
+        right = self._frame.left - min(_APART, self._frame.left / 3)
         for number, row in enumerate(numbered_rows(page), first + 1):
             line = self._line(str(number))
             placed = row[0]
@@ -201,34 +209,31 @@ class _Setter:
     def heading(self, text: str) -> PlacedLine:
         """The words at the top of a page: halfway into the margin, over the text block's left edge."""
         style = _style("hei", _HEADING, _BLACK)
-        composed = self._composer.compose(paragraph(Kind.FOLIO, style, text, self._block.width, literal=True))
-        size = float(_HEADING)
-        top = max(float(self._block.top) / 2 - size, 4.0)
-        return PlacedLine(
-            composed.line(0), Kind.FOLIO, (), float(self._block.left), top + 0.88 * size, top, size
+        composed = self._composer.compose(
+            paragraph(Kind.FOLIO, style, text, Fraction(self._frame.width), literal=True)
         )
+        size = float(_HEADING)
+        top = max(self._frame.top / 2 - size, 4.0)
+        return PlacedLine(composed.line(0), Kind.FOLIO, (), self._frame.left, top + 0.88 * size, top, size)
 
-    def bars(self, page: Page, bars: _ByPath[None]) -> Iterator[VerticalRule]:
+    def bars(self, page: Page, bars: _ByPath[Tone | None]) -> Iterator[VerticalRule]:
         """The bars of a page, those of lines that follow each other as one."""
-        if not bars:
-            return
-        x = float(self._block.left) - min(_BAR_APART, float(self._block.left) / 4)
-        bands = [(placed.top, placed.height) for placed in page.lines if any(True for _ in bars.on(placed))]
+        bands: dict[Tone | None, list[tuple[float, float]]] = {}
+        for placed in page.lines:
+            for _, _, tone in bars.on(placed):
+                bands.setdefault(tone, []).append((placed.top, placed.height))
         for mark in page.marks:
-            if isinstance(mark, ImageMark) and bars.covers(mark.path):
-                bands.append((mark.y, mark.height))
+            if isinstance(mark, ImageMark):
+                for tone in bars.covering(mark.path):
+                    bands.setdefault(tone, []).append((mark.y, mark.height))
         for table in page.tables:
-            if bars.covers(table.path):
-                bands += [(band.top, band.height) for band in table.bands]
-        top = foot = -1.0
-        for start, height in sorted(bands):
-            if start > foot + 0.5:
-                if foot > top:
-                    yield VerticalRule(x, top, foot - top, _BAR, _BLACK)
-                top, foot = start, start + height
-            foot = max(foot, start + height)
-        if foot > top:
-            yield VerticalRule(x, top, foot - top, _BAR, _BLACK)
+            for tone in bars.covering(table.path):
+                bands.setdefault(tone, []).extend((band.top, band.height) for band in table.bands)
+        x = self._frame.left - min(_BAR_APART, self._frame.left / 4)
+        for at, (tone, found) in enumerate(bands.items()):
+            colour = TONES[tone] if tone else _BLACK
+            for top, height in _joined(found):
+                yield VerticalRule(x - 2.5 * at, top, height, _BAR, colour)
 
     def _line(self, text: str) -> Line:
         line = self._lines.get(text)
@@ -338,9 +343,6 @@ class _ByPath(Generic[_Value]):
         for span, value in spans:
             self._texts.setdefault(span.path, []).append((span.start, span.end, value))
 
-    def __bool__(self) -> bool:
-        return bool(self._texts)
-
     def on(self, placed: PlacedLine) -> Iterator[tuple[int, int, _Value]]:
         """The spans on a line, with their first and last character; of what is on it without characters, or
         all, the last one is beyond its end."""
@@ -359,11 +361,25 @@ class _ByPath(Generic[_Value]):
                 if end is None:
                     yield line.start, line.end + 1, value
 
-    def covers(self, path: Path) -> bool:
-        """Whether all that lies at a path is in one of them."""
-        return any(
-            end is None for part in (*paths_over(path), path) for _, end, _ in self._texts.get(part, ())
-        )
+    def covering(self, path: Path) -> Iterator[_Value]:
+        """The values of the spans that have all that lies at a path."""
+        for part in (*paths_over(path), path):
+            for _, end, value in self._texts.get(part, ()):
+                if end is None:
+                    yield value
+
+
+def _joined(bands: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Bands (top, height) with those that touch each other as one."""
+    top = foot = 0.0
+    for start, height in sorted(bands):
+        if start > foot + 0.5:
+            if foot > top:
+                yield top, foot - top
+            top, foot = start, start
+        foot = max(foot, start + height)
+    if foot > top:
+        yield top, foot - top
 
 
 def _gap_marks(placed: PlacedLine, gap: Gap) -> Iterator[HorizontalRule | VerticalRule]:
@@ -375,26 +391,32 @@ def _gap_marks(placed: PlacedLine, gap: Gap) -> Iterator[HorizontalRule | Vertic
 
 
 def _line_at(page: Page, path: Path, offset: int) -> PlacedLine | None:
-    """The line of a text on a page on which a place is: the last one before it where none has it."""
+    """The line of a text on a page on which a place is: the last one before it where none has it; of a value
+    that has no line of its own one that has it among others."""
     found: PlacedLine | None = None
+    around: PlacedLine | None = None
     for placed in page.lines:
         if placed.path == path and (found is None or placed.line.start <= offset):
             found = placed
-    return found
+        elif placed.path and around is None and is_in(path, placed.path):
+            around = placed
+    return found or around
 
 
 def _at(page: Page, note: Note) -> tuple[float, float]:
     """Where on a page a note is joined to: behind the line of its place, at the foot; the top of the page's
     lines where it has none."""
     path, offset = note.place.path, note.place.offset
-    best = _line_at(page, path, offset) or next(
-        (placed for placed in page.lines if placed.path and is_in(path, placed.path)), None
-    )
+    best = _line_at(page, path, offset)
     if best is None:
-        first = min((placed for placed in page.lines), key=attrgetter("y"), default=None)
-        return (page.width, 40.0) if first is None else (first.x, first.y + 2.0)
-    right = _extent(best, best.line.start, best.line.end + 1)[1]
-    return best.x + right + 2.0, best.y + 0.1 * _size(best)
+        lines = sorted(page.lines, key=attrgetter("y"))
+        if not lines:
+            return page.width, 40.0
+        at_end = region_of(path) is Region.CLOSING
+        return lines[0].x, (lines[-1].y + lines[-1].height if at_end else lines[0].y) + 2.0
+    beside = (placed for placed in page.lines if abs(placed.y - best.y) < _size(best) / 2)
+    right = max(placed.x + _extent(placed, placed.line.start, placed.line.end + 1)[1] for placed in beside)
+    return right + 2.0, best.y + 0.1 * _size(best)
 
 
 def _size(placed: PlacedLine) -> float:
