@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[str, str], argparse.ArgumentParser]
 
-_PARTS = ("cli_changes", "cli_back", "cli_sheet")
+_PARTS = ("cli_sending", "cli_changes", "cli_back", "cli_sheet")
 """Modules with further parts, each with `add(command)`."""
 
 
