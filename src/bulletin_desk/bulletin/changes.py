@@ -44,7 +44,6 @@ from bulletin_desk.bulletin.grammar import (
     to_path,
     walk,
 )
-from bulletin_desk.bulletin.text_hunks import Hunk, apart, carried, hunks, without
 from bulletin_desk.bulletin.matching import matched_row, plain, text_of
 from bulletin_desk.bulletin.model import (
     Block,
@@ -61,6 +60,7 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.bulletin.take_back import Comparison, Part
+from bulletin_desk.bulletin.text_hunks import Hunk, apart, carried, hunks, without
 from bulletin_desk.checked import shown
 
 Shape = Literal["words", "part", "field", "look"]
