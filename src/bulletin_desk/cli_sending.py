@@ -39,7 +39,10 @@ def add(command: Command) -> None:
     _going_out(sign, "定稿")
     sign.add_argument("--by", metavar="姓名", required=True, help="谁签发的")
     sign.add_argument(
-        "--when", type=_moment, metavar="时间", help="什么时候签发的，如 2024-01-09 或 2024-01-09T15:30；不写就是现在"
+        "--when",
+        type=_moment,
+        metavar="时间",
+        help="什么时候签发的，如 2024-01-09 或 2024-01-09T15:30；不写就是现在",
     )
     sign.set_defaults(run=_send, signed=True)
 
@@ -196,9 +199,7 @@ class _Opened:
         """Saves; what could not be kept, in sentences. Raises TargetError."""
         from bulletin_desk.storage.saving import save
 
-        saved = save(
-            self._file, issue, known=self._known, identity=self.identity, versions=self.versions
-        )
+        saved = save(self._file, issue, known=self._known, identity=self.identity, versions=self.versions)
         self.identity = saved.stamp.identity
         return [each for each in (saved.previous_trouble, saved.version_trouble) if each]
 

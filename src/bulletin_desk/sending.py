@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desk.bulletin.model import Issue, Round
-from bulletin_desk.errors import EditError
 from bulletin_desk.file_names import clean, file_name, name_for
 from bulletin_desk.forms import DOCX, LINE_NUMBERS, PDF, Form, Tell, pdf_of, silent, with_line_numbers
 from bulletin_desk.layouts.model import Layout
@@ -81,12 +80,6 @@ def file_names(outgoing: Outgoing, stem: str) -> tuple[str, ...]:
     return tuple(target.name for _, target in targets(outgoing, kept, Path(), stem, Path()))
 
 
-def check_sheets(outgoing: Outgoing, own: Path) -> None:
-    """Raises EditError where a sheet that is to go along is not there."""
-    for name in outgoing.sheets:
-        _shelved(name, own)
-
-
 class _Pdf(NamedTuple):
     """Makes the PDF: sheets, then the issue."""
 
@@ -141,13 +134,9 @@ class _SheetDocx(NamedTuple):
 
 
 def _shelved(name: str, own: Path) -> ShelvedSheet:
-    from bulletin_desk.errors import CommandError
     from bulletin_desk.sheets.shelf import sheets
 
-    try:
-        return sheets(own).find(name)
-    except CommandError as error:
-        raise EditError(str(error)) from error
+    return sheets(own).find(name)
 
 
 def _facts(typeset: Typeset, kept: Round) -> Facts:

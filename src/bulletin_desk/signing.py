@@ -43,7 +43,7 @@ class SinceSigned(NamedTuple):
 
 def since_signed(issue: Issue) -> SinceSigned | None:
     """What has changed since the sign-off that holds; None where the issue is not signed."""
-    from bulletin_desk.bulletin.take_back import Comparison
+    from bulletin_desk.bulletin.changes import changes_between
     from bulletin_desk.storage.rounds import issue_of
 
     kept = last_signed(issue)
@@ -56,7 +56,7 @@ def since_signed(issue: Issue) -> SinceSigned | None:
     except UnreadableFileError:
         return SinceSigned(kept, (_UNREADABLE,))
     was = completed(was, series_of(was)[1])
-    changes = tuple(part.sentence for part in Comparison(was, now, labels_of(declared)).parts)
+    changes = tuple(each.sentence for each in changes_between(was, now, labels_of(declared)))
     if not changes and was != now:
         changes = (_OTHERWISE,)
     return SinceSigned(kept, changes)
