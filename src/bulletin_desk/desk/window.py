@@ -57,6 +57,8 @@ from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.received.receiving import Receiving
 from bulletin_desk.desk.section_names import remember_sections
+from bulletin_desk.desk.sending.sending import Sending
+from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.sheets.sheets import Sheets
@@ -131,6 +133,8 @@ class MainWindow(QMainWindow):
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.web = WebCopying(session, self.arranging, self.notice)
         self.sheets = Sheets(session, self.notice)
+        self.signing = Signing(session, self.notice)
+        self.sending = Sending(session, self.notice, self.filing, self.output)
         self.volumes = Volumes(session, self.status, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
@@ -231,6 +235,9 @@ class MainWindow(QMainWindow):
             "show_review": lambda: viewing.toggle("show_review"),
             "next_panel": viewing.next_panel,
             "sheet": self.sheets.show,
+            "send": self.sending.send,
+            "sign": self.sending.sign,
+            "unsign": self.sending.unsign,
             "library": self._show_library,
             "statistics": self._show_statistics,
             "gather": self.gathering.show,
