@@ -197,6 +197,12 @@ ARCHIVE_UNIT = Key("archive/unit", "", text(_LONGEST_NAME))
 ARCHIVE_PATTERN = Key("archive/pattern", CODES, text(_LONGEST_NAME))
 ARCHIVE_ZIP = Key("archive/zip", False, flag)
 
+WHO = Key("review/who", "", text(_LONGEST_NAME))
+"""Who remarks are signed by; empty: the system's account."""
+REMARKS = Key("review/remarks", True, flag)
+"""Whether remarks are seen on the pages, and those that are settled."""
+SETTLED = Key("review/settled", True, flag)
+
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 
 
