@@ -146,11 +146,15 @@ class _Whole:
         """See `Following.follow`."""
         first, last = self._index(start.path), self._index(end.path)
         found: list[Followed] = []
+        ranges: list[tuple[int, int, int]] = []
         for at in range(first, last + 1):
             begin = start.offset if at == first else 0
             stop = end.offset if at == last else len(self._was[at].text)
+            ranges.append((at, begin, stop))
             if (begin < stop or start == end) and (piece := _in_pieces(self._pieces[at], begin, stop)):
                 found.append(piece)
+        if not found:
+            found = [piece for each in ranges if (piece := self._elsewhere(*each))]
         if not found:
             there = self._beside(first, last)
             return Followed(there, there, lost=True)
@@ -158,6 +162,20 @@ class _Whole:
         if _key(ends.end) < _key(begins.start):  # its parts have gone different ways
             return begins
         return Followed(begins.start, ends.end, lost=False)
+
+    def _elsewhere(self, at: int, start: int, end: int) -> Followed | None:
+        """Words that were put into another text, as by dragging: those that stood once stand once."""
+        words = self._was[at].text[start:end]
+        if len(words) < _LEAST_ALIKE:
+            return None
+        if sum(node.text.count(words) for node in self._was) != 1:
+            return None
+        holders = [node for node in self._now if words in node.text]
+        if len(holders) != 1 or holders[0].text.count(words) != 1:
+            return None
+        there = holders[0].text.index(words)
+        path = holders[0].path
+        return Followed(Place(path, there), Place(path, there + len(words)), lost=False)
 
     def _index(self, path: Path) -> int:
         """Which of the old texts stands at a path, the one before where none with a line does."""
