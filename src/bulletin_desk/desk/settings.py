@@ -217,6 +217,11 @@ REMARKS = Key("review/remarks", True, flag)
 """Whether remarks are seen on the pages, and those that are settled."""
 SETTLED = Key("review/settled", True, flag)
 
+CHANGES = Key("review/changes", True, flag)
+"""Whether changes are seen on the pages."""
+PROOF_NUMBERS = Key("proof/numbers", "page", choice("none", "page", "through"))
+PROOF_DOUBLE = Key("proof/double", False, flag)
+
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 
 
