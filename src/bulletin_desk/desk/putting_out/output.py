@@ -217,7 +217,7 @@ class Output(QObject):
         self._print(pages, 1 if copies else typeset.issue.print_count, len(typeset.pages))
 
     def print_proof(self, make: Callable[[Typeset], Sequence[Page]]) -> None:
-        """Asks for the printer and prints pages made of the issue, once. Whether something should be put right
+        """Asks for the printer and prints pages made of the issue, once. Whether something is to be put right
         is not asked: that is what they are for."""
         pages = make(self._session.typeset())
         self._print(pages, 1, len(pages))
