@@ -209,6 +209,11 @@ ARCHIVE_UNIT = Key("archive/unit", "", text(_LONGEST_NAME))
 ARCHIVE_PATTERN = Key("archive/pattern", CODES, text(_LONGEST_NAME))
 ARCHIVE_ZIP = Key("archive/zip", False, flag)
 
+SHEET = Key("sheets/sheet", "", text(_LONGEST_NAME))
+"""The one chosen last, by its name."""
+SHEET_TYPED: Key[tuple[str, ...]] = Key("sheets/typed", (), texts(2 * _LONGEST_NAME, 100))
+"""What was typed last into boxes: key, =, words."""
+
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 
 

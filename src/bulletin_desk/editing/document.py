@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from bulletin_desk.bulletin.bounds import Measure
-from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.edits import replace_range, set_state, text_at
 from bulletin_desk.bulletin.grammar import (
     DISTRIBUTION,
     ITEM_TEXTS,
@@ -722,6 +722,16 @@ class Document:
             return issue, selection
 
         self._edit("稿件标记", marked)
+
+    def set_state(self, items: Sequence[Path], state: str) -> None:
+        """Gives items one of the `STATES`; an empty one: none."""
+
+        def noted(issue: Issue, selection: Selection) -> Edited:
+            for item in items:
+                issue = set_state(issue, item, state)
+            return issue, selection
+
+        self._edit("稿件状态", noted)
 
     def set_level(self, sections: Sequence[Path], level: int) -> None:
         """Makes sections ones of level 1 or 2. Raises EditError where that can't be."""

@@ -53,6 +53,7 @@ from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.received.received_dialog import ReceivedDialog
 from bulletin_desk.desk.sending.send_dialog import Offered, SendDialog
+from bulletin_desk.desk.sheets.sheets_dialog import SheetsDialog, Shown
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
@@ -69,6 +70,7 @@ from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.index import Library
 from bulletin_desk.library.update import update
 from bulletin_desk.sending import Outgoing
+from bulletin_desk.sheets.shelf import sheets
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
 from tests.bulletin.rich import PAIR
@@ -324,6 +326,9 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "TableDialog": lambda window, _: TableDialog(window),
     "PackageDialog": lambda window, folder: PackageDialog(
         folder, folder, folder, CodeChoice("Z1"), parent=window
+    ),
+    "SheetsDialog": lambda window, _: SheetsDialog(
+        sheets, lambda _sheet, _typed: Shown((), ""), window.session.faces, window
     ),
     "VolumeDialog": lambda window, folder: VolumeDialog(folder, folder, window),
     "TextDialog": lambda window, _: TextDialog("使用说明", "<p>甲</p>", window),
