@@ -27,6 +27,7 @@ from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_folder
 from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.parts.typed_fields import told_below
 from bulletin_desk.desk.parts.typed_values import DayValue
 from bulletin_desk.forms import DOCX, LINE_NUMBERS, PDF
@@ -119,6 +120,7 @@ class SendDialog(QDialog):
             form.addRow("" if number else "给审稿人", box)
         for words, widget in (("行号", self.numbers), ("前面放", self.sheet)):
             widget.setAccessibleName(words)
+            keep_still(widget)
             form.addRow(words, widget)
         form.addRow("", self.items)
         form.addRow("", self.remarks)
