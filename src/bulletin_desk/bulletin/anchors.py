@@ -27,8 +27,8 @@ _BREAK = "\n"
 
 
 class Followed(NamedTuple):
-    """Where a range of an issue stands in a later one. `lost`: nothing of its text is there any more, and it
-    stands before the next text that is, behind the last one where none follows."""
+    """Where a range of an issue stands in a later one. `lost`: nothing of it is there any more, and it stands
+    before what follows in its text, else before the next text, behind the last one where none follows."""
 
     start: Place
     end: Place
@@ -156,7 +156,7 @@ class _Whole:
         if not found:
             found = [piece for each in ranges if (piece := self._elsewhere(*each))]
         if not found:
-            there = self._beside(first, last)
+            there = self._beside(first, start.offset, last, end.offset)
             return Followed(there, there, lost=True)
         begins, ends = found[0], found[-1]
         if _key(ends.end) < _key(begins.start):  # its parts have gone different ways
@@ -183,10 +183,17 @@ class _Whole:
             return self._at[path]
         return max(bisect_right(self._orders, order(path)) - 1, 0)
 
-    def _beside(self, first: int, last: int) -> Place:
-        """Where what has gone is remembered: before what follows, else behind what stands before."""
-        for at in range(last, len(self._was)):
-            if at > last and self._pieces[at]:
+    def _beside(self, first: int, start: int, last: int, end: int) -> Place:
+        """Where what has gone is remembered: before what follows in its text, else behind what stands before
+        it there; of a text of which nothing is left, before the next, else behind the one before."""
+        behind = min((piece for piece in self._pieces[last] if piece.start >= end), default=None)
+        if behind is not None:
+            return Place(behind.path, behind.there)
+        before = max((piece for piece in self._pieces[first] if piece.end <= start), default=None)
+        if before is not None:
+            return Place(before.path, before.there + before.end - before.start)
+        for at in range(last + 1, len(self._was)):
+            if self._pieces[at]:
                 return Place(self._pieces[at][0].path, self._pieces[at][0].there)
         for at in range(first, -1, -1):
             if self._pieces[at]:

@@ -322,7 +322,7 @@ class Canvas(PageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Sets the caret, extends the selection, or gets ready to drag it."""
-        if not (event.button() == Qt.MouseButton.LeftButton and self.cards.press(event.position())):
+        if not self.cards.press(event.position(), open_=event.button() != Qt.MouseButton.LeftButton):
             self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
