@@ -75,7 +75,7 @@ def test_words_that_were_dragged_into_another_text() -> None:
     assert (words(moved, there), there.lost) == (TEXT[1:4], False)
     assert there.start == Place(block_of(ITEM, 1), 3)
     copied = replace_range(moved, block_of(ITEM, 1), 0, 0, TEXT[:6])
-    assert follow(copied, BODY, 1, 4).lost
+    assert follow(copied, BODY, 1, 4).lost  # it can't be told which of them they are
 
 
 def test_a_paragraph_cut_in_two_and_joined_again() -> None:
