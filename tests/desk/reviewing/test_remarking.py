@@ -14,7 +14,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from bulletin_desk.accounts import account_name
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
 from bulletin_desk.bulletin.model import Place, Remark, Said
@@ -24,6 +23,7 @@ from bulletin_desk.desk.settings import WHO
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.editing.selection import between
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.system import user
 from tests.desk.conftest import there, type_into, type_keys
 
 Key = Qt.Key
@@ -97,7 +97,7 @@ def test_typed_on_what_is_selected_and_undone_at_once(real: MainWindow, clock: o
     (remark,) = real.document.issue.remarks
     assert (remark.start, remark.end) == (Place(FIRST, 4), Place(FIRST, 8))
     (said,) = remark.said
-    assert (said.who, said.text) == (account_name(), "请核对\n出处")
+    assert (said.who, said.text) == (user(), "请核对\n出处")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", said.when)
     assert replace(real.document.issue, remarks=()) == before
     press(Key.Key_Return)
@@ -167,7 +167,7 @@ def test_a_click_elsewhere_ends_it_and_nothing_is_lost(real: MainWindow) -> None
 def test_a_name_of_ones_own_is_kept(real: MainWindow, open_window: Callable[[], MainWindow]) -> None:
     press(Key.Key_M, CTRL | ALT)
     writing = there(real.remarking.writing)
-    assert writing.name.text() == account_name()
+    assert writing.name.text() == user()
     writing.name.setFocus()
     assert real.remarking.writing is writing
     writing.name.selectAll()
@@ -186,7 +186,7 @@ def test_a_name_of_ones_own_is_kept(real: MainWindow, open_window: Callable[[], 
     assert real.remarking.writing is writing
     writing.name.selectAll()
     QTest.keyClick(writing.name, Key.Key_Delete)
-    assert real.remarking.author == account_name()
+    assert real.remarking.author == user()
 
 
 def test_answered_settled_opened_again_worded_otherwise_removed(real: MainWindow) -> None:

@@ -11,7 +11,6 @@ from itertools import count
 from PySide6.QtCore import QObject, QPoint, QPointF
 from PySide6.QtWidgets import QApplication, QMenu
 
-from bulletin_desk.accounts import account_name
 from bulletin_desk.bulletin.model import Issue, Remark, Said
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.cards import Draft
@@ -27,6 +26,7 @@ from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.history import Run
 from bulletin_desk.editing.nodes import cleaned
 from bulletin_desk.errors import EditError
+from bulletin_desk.storage.system import user
 
 ADD, ANSWER, REWORD, SETTLE, REOPEN, REMOVE = (
     "加批注",
@@ -91,7 +91,7 @@ class Remarking(QObject):
     @property
     def author(self) -> str:
         """Who signs what is written here: as they call themselves, else as the system calls them."""
-        return self._session.settings[WHO] or account_name()
+        return self._session.settings[WHO] or user()
 
     def _said(self, text: str) -> Said:
         return Said(self.author, minute(datetime.now()), text)
