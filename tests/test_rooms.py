@@ -29,7 +29,6 @@ DOORS: dict[str, set[str]] = {
     "": set(),
     "units": set(),
     "errors": set(),
-    "accounts": set(),
     "exit_codes": set(),
     "checked": set(),
     "packages": set(),

@@ -16,14 +16,14 @@ REMARK_COMMANDS = (
     Command("answer_remark", "回复批注(&A)", ("Ctrl+Alt+R",), "点开的，或者光标所在的一条"),
     Command(
         "settle_remark",
-        "批注办好了(&S)",
+        "批注办好了(&O)",
         ("Ctrl+Alt+K",),
         "办好的变淡；再按一次重新打开",
     ),
     Command("edit_remark", "改批注(&E)", (), "改自己写的话"),
     Command("remove_remark", "删除批注(&D)", (), "连回复一起删除，可以撤销"),
     Command("show_remarks", "版面上显示批注(&B)", (), "在版面右边；不显示时，窗格里照样列出", checkable=True),
-    Command("show_settled", "也显示办好的批注(&T)", (), "办好的变淡，或者不显示", checkable=True),
+    Command("show_settled", "也显示办好的批注(&L)", (), "办好的变淡，或者不显示", checkable=True),
 )
 CHANGE_COMMANDS = (
     Command("changes", "改动(&C)", (), "和送审稿、定稿、以前的版本或另一个文件比，改了哪里"),

@@ -325,9 +325,10 @@ class Canvas(PageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Sets the caret, extends the selection, or gets ready to drag it."""
-        if event.button() == Qt.MouseButton.LeftButton and self.marks.press(event.position()):
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.marks.press(event.position()):
             return
-        if not (event.button() == Qt.MouseButton.LeftButton and self.cards.press(event.position())):
+        if not self.cards.press(event.position(), open_=not left):
             self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen
 
 from bulletin_desk.bulletin.grammar import node_at
@@ -36,7 +36,6 @@ _AMBER = QColor(217, 146, 32)
 _LINK = QColor(40, 112, 214)
 _PALE = QColor(176, 181, 188)
 _RADIUS = 4.0
-_ACTIONS = ("answer", "settle", "edit", "remove")
 
 
 class Draft(NamedTuple):
@@ -118,11 +117,9 @@ class Cards(QObject):
         return (*remarks[: draft.at], remark, *remarks[draft.at + 1 :])
 
     def visible(self) -> Iterator[tuple[int, Remark]]:
-        """Those that are seen, by their numbers."""
-        if not self.shown:
-            return
+        """Those that are seen, by their numbers: the one that is open or being written always is."""
         for at, remark in enumerate(self.remarks()):
-            if self.settled_shown or not remark.settled or self._is_special(at):
+            if self._is_special(at) or (self.shown and (self.settled_shown or not remark.settled)):
                 yield at, remark
 
     def _is_special(self, at: int) -> bool:
@@ -347,17 +344,17 @@ class Cards(QObject):
     def _signs_at(self, pixels: QPointF) -> list[int]:
         return [at for at, box in self._signs() if box.adjusted(-3, -3, 3, 3).contains(pixels)]
 
-    def press(self, pixels: QPointF) -> bool:
-        """Opens a card, or does what its words say; false where there is none."""
+    def press(self, pixels: QPointF, *, open_: bool = False) -> bool:
+        """Opens a card, or does what its words say, unless it is only to be opened; false where there is
+        none."""
         if self._seen is None:
             return False
         card = self.card_at(pixels)
         if card is not None:
-            if self._has_bar(card.at):
-                for name, box, _ in self._actions(card):
-                    if box.contains(pixels):
-                        getattr(self, f"{name}_wanted").emit(card.at)
-                        return True
+            for wanted, box, _ in self._actions(card) if self._has_bar(card.at) and not open_ else ():
+                if box.contains(pixels):
+                    wanted.emit(card.at)
+                    return True
             self.chosen.emit(card.at)
             return True
         here = self._signs_at(pixels)
@@ -467,16 +464,17 @@ class Cards(QObject):
             for _, where, words in self._actions(card):
                 painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _actions(self, card: Card) -> Iterator[tuple[str, QRectF, str]]:
-        """What can be done with a card that is open: its name, where its words stand, and these."""
+    def _actions(self, card: Card) -> Iterator[tuple[SignalInstance, QRectF, str]]:
+        """What can be done with a card that is open: what says so, where its words stand, and these."""
         metrics = QFontMetrics(self._font())
         settled = card.text.remark.settled
         words = ("回复", "重新打开" if settled else "办好了", "改", "删除")
         x = card.box.left() + PADDING - 4.0
         top = card.box.bottom() - self._bar_height() - 2.0
-        for name, said in zip(_ACTIONS, words, strict=True):
+        wanted = (self.answer_wanted, self.settle_wanted, self.edit_wanted, self.remove_wanted)
+        for signal, said in zip(wanted, words, strict=True):
             width = metrics.horizontalAdvance(said) + 12.0
-            yield name, QRectF(x, top, width, self._bar_height()), said
+            yield signal, QRectF(x, top, width, self._bar_height()), said
             x += width
 
 

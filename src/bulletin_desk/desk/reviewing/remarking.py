@@ -9,9 +9,8 @@ from datetime import datetime
 from itertools import count
 
 from PySide6.QtCore import QObject, QPoint, QPointF
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
-from bulletin_desk.accounts import account_name
 from bulletin_desk.bulletin.model import Issue, Remark, Said
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.cards import Draft
@@ -27,6 +26,7 @@ from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.history import Run
 from bulletin_desk.editing.nodes import cleaned
 from bulletin_desk.errors import EditError
+from bulletin_desk.storage.system import user
 
 ADD, ANSWER, REWORD, SETTLE, REOPEN, REMOVE = (
     "加批注",
@@ -41,6 +41,8 @@ _A_DAY = 86_400.0
 """Seconds: what is written in one go is undone in one go, however long one thinks in between."""
 _SHOWN = 20
 """Characters of a remark that a notice tells."""
+_LOST = "remarks lost"
+"""The reason for which a notice stands."""
 _GONE = "这条批注已经不在了。"
 _NONE_HERE = "光标这里没有批注；先点一条批注，或者把光标放进有批注的文字。"
 
@@ -55,15 +57,18 @@ class Remarking(QObject):
         self._cards = canvas.cards
         self._panel = panel
         self._notice = notice
-        self.writing = Writing(canvas.viewport())
+        self.writing: Writing | None = None
+        """Where something is being written, while it is."""
         self.page = RemarksPage(session, panel)
         self.page_number = panel.add_page("批注", self.page)
         self._run = Run("")
         self._runs = count()
         self._name = ""
+        self._lost: tuple[Remark, ...] = ()
+        """Those that the notice tells of."""
         self._own = False
         """Whether the change that comes is what is typed here."""
-        cards, page, writing = self._cards, self.page, self.writing
+        cards, page = self._cards, self.page
         for source in (cards, page):
             source.chosen.connect(self.go_to)
             source.answer_wanted.connect(lambda at: self._try(lambda: self.answer(at)))
@@ -76,10 +81,6 @@ class Remarking(QObject):
         canvas.verticalScrollBar().valueChanged.connect(self._place)
         canvas.horizontalScrollBar().valueChanged.connect(self._place)
         canvas.zoomed.connect(self._place)
-        writing.typed.connect(self._typed)
-        writing.named.connect(self._signed)
-        writing.grown.connect(self._grown)
-        writing.left.connect(self._leave)
         panel.page_shown.connect(lambda _: self.page.refresh())
         session.changed.connect(self._changed)
         session.replaced.connect(self._replaced)
@@ -90,7 +91,7 @@ class Remarking(QObject):
     @property
     def author(self) -> str:
         """Who signs what is written here: as they call themselves, else as the system calls them."""
-        return self._session.settings[WHO] or account_name()
+        return self._session.settings[WHO] or user()
 
     def _said(self, text: str) -> Said:
         return Said(self.author, minute(datetime.now()), text)
@@ -213,9 +214,13 @@ class Remarking(QObject):
     def _write(self, draft: Draft, name: str, text: str) -> None:
         self._leave()
         self._run, self._name = Run(f"{name} {next(self._runs)}", pause=_A_DAY), name
-        self._cards.shown = True
-        self.writing.open(self.author, text)
-        self._cards.write(draft._replace(room=self.writing.room))
+        writing = self.writing = Writing(self._canvas.viewport())
+        writing.typed.connect(self._typed)
+        writing.named.connect(self._signed)
+        writing.grown.connect(self._grown)
+        writing.left.connect(self._leave)
+        writing.open(self.author, text)
+        self._cards.write(draft._replace(room=writing.room))
         remark = draft.remark
         geometry = self._session.document.geometry
         page = geometry.page_of(remark.start.path, remark.start.offset)
@@ -223,15 +228,15 @@ class Remarking(QObject):
         if anchor is not None:
             self._canvas.show_page_at(page, anchor.top)
         self._place()
-        self.writing.field.setFocus()
+        writing.field.setFocus()
 
     def _place(self) -> None:
-        if self._cards.draft is not None:
+        if self._cards.draft is not None and self.writing is not None:
             self.writing.place(self._cards.writing_box())
 
     def _grown(self) -> None:
         draft = self._cards.draft
-        if draft is not None:
+        if draft is not None and self.writing is not None:
             self._cards.write(draft._replace(room=self.writing.room))
 
     def _typed(self, text: str) -> None:
@@ -242,7 +247,9 @@ class Remarking(QObject):
         text = cleaned(text).strip("\n")
         try:
             self._own = True
-            self._apply(self._name, lambda issue: self._written(issue, draft, text), self._run)
+            issue = self._written(self._session.issue, draft, text)
+            if issue.remarks != self._session.issue.remarks:  # else the run of typing would end here
+                self._session.document.apply(self._name, issue, run=self._run)
         except EditError as error:
             self._notice.refuse(str(error))
         finally:
@@ -268,7 +275,7 @@ class Remarking(QObject):
         """The clerk has another name: what is being written has it, and all from now on."""
         self._session.settings[WHO] = name.strip()
         draft = self._cards.draft
-        if draft is None or self._name == REWORD:
+        if draft is None or self.writing is None or self._name == REWORD:
             return
         said = draft.remark.said[-1]._replace(who=self.author)
         kept = Remark(draft.remark.start, draft.remark.end, (said,))
@@ -277,17 +284,24 @@ class Remarking(QObject):
 
     def _leave(self) -> None:
         """The clerk has done with writing."""
-        if self._cards.draft is None:
+        draft, writing = self._cards.draft, self.writing
+        if draft is None or writing is None:
             return
-        had = self.writing.isAncestorOf(self.writing.window().focusWidget() or self.writing.window())
-        draft = self._cards.draft
-        there = draft.at < len(self._session.issue.remarks)
+        focus = QApplication.focusWidget()
+        had = focus is not None and writing.isAncestorOf(focus)
+        self._put_away()
         self._cards.write(None)
-        self.writing.hide()
-        if there:
+        if draft.at < len(self._session.issue.remarks):
             self._cards.show(draft.at)
         if had:
             self._canvas.setFocus()
+
+    def _put_away(self) -> None:
+        writing, self.writing = self.writing, None
+        if writing is not None:
+            writing.blockSignals(True)
+            writing.hide()
+            writing.deleteLater()
 
     # ---- the issue
 
@@ -296,13 +310,16 @@ class Remarking(QObject):
             self._keep_up()
             self._count()
             self.page.look()
+            if self._lost:
+                self._look_after_lost()
             if change.lost:
                 self._tell_lost(change.lost)
 
     def _keep_up(self) -> None:
         """What is being written is as the issue has it, after undo and after edits elsewhere."""
         draft, remarks = self._cards.draft, self._session.issue.remarks
-        if draft is None or self._own:
+        writing = self.writing
+        if draft is None or writing is None or self._own:
             return
         there = draft.at < len(remarks) and draft.which < len(remarks[draft.at].said)
         mine = (
@@ -311,34 +328,49 @@ class Remarking(QObject):
             == draft.remark.said[draft.which if self._name == REWORD else -1].when
         )
         if mine:
-            self.writing.set_text(remarks[draft.at].said[draft.which].text)
+            writing.set_text(remarks[draft.at].said[draft.which].text)
         elif there or (draft.which and draft.at >= len(remarks)):
             self._leave()  # another one has its number now
         else:
-            self.writing.set_text("")
+            writing.set_text("")
 
     def _replaced(self) -> None:
-        self.writing.hide()
+        self._put_away()
+        self._forget_lost()
         self._count()
         self.page.refresh()
 
     def _tell_lost(self, lost: tuple[Remark, ...]) -> None:
-        words = lost[0].said[0].text.replace("\n", " ")
+        """Stands until the clerk has seen it: what else is said of the same edit must not hide it."""
+        self._lost = (*self._lost, *lost)
+        first = lost[0]
+        words = first.said[0].text.replace("\n", " ")
         words = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-        many = f"等 {len(lost)} 条" if len(lost) > 1 else ""
-        said = f"加了批注的文字删去了，批注“{words}”{many}挪到了下一段。"
-        choices: list[tuple[str, Callable[[], object]]] = [("撤销", self._session.taking_back())]
-        numbers = [at for at, each in enumerate(self._session.issue.remarks) if each is lost[0]]
-        if numbers:
-            choices.insert(0, ("去看", lambda: self._look_at(lost[0])))
-        self._notice.say(said, choices, until=Until.CLOSED)
+        many = f"等 {len(lost)} 条批注" if len(lost) > 1 else ""
+        where = "留在了删去的地方" if first.start.offset else "挪到了后面的文字上"
+        self._notice.stand(
+            _LOST,
+            f"有批注的文字删去了：批注“{words}”{many}{where}。",
+            [("去看", lambda: self._look_at(first)), ("知道了", self._forget_lost)],
+        )
 
-    def _look_at(self, remark: Remark) -> None:
-        self._notice.hide()
+    def _look_at(self, lost: Remark) -> None:
+        self._forget_lost()
         for at, each in enumerate(self._session.issue.remarks):
-            if each.said == remark.said:
+            if each.said == lost.said:
                 self._enter(at)
                 return
+
+    def _forget_lost(self) -> None:
+        self._lost = ()
+        self._notice.fall(_LOST)
+
+    def _look_after_lost(self) -> None:
+        """What has its words again, by undo, or is gone, is no longer told of."""
+        stray = [each.said for each in self._session.issue.remarks if each.start == each.end]
+        self._lost = tuple(each for each in self._lost if each.said in stray)
+        if not self._lost:
+            self._notice.fall(_LOST)
 
     def _count(self) -> None:
         self._panel.set_count(self.page_number, sum(not each.settled for each in self._session.issue.remarks))
@@ -361,9 +393,9 @@ class Remarking(QObject):
             raise EditError(_GONE)
         return found
 
-    def _apply(self, name: str, edit: Callable[[Issue], Issue], run: Run | None = None) -> None:
+    def _apply(self, name: str, edit: Callable[[Issue], Issue]) -> None:
         document = self._session.document
-        document.apply(name, edit(document.issue), run=run)
+        document.apply(name, edit(document.issue))
 
     def _try(self, what: Callable[[], object]) -> None:
         try:
