@@ -213,11 +213,11 @@ SHEET = Key("sheets/sheet", "", text(_LONGEST_NAME))
 """The one chosen last, by its name."""
 SHEET_TYPED: Key[tuple[str, ...]] = Key("sheets/typed", (), texts(2 * _LONGEST_NAME, 100))
 """What was typed last into boxes: key, =, words."""
-REMARKS = Key("review/remarks", True, flag)
+REMARKS = Key("review/remarks_shown", True, flag)
 """Whether remarks are seen on the pages, and those that are settled."""
 SETTLED = Key("review/settled", True, flag)
 
-CHANGES = Key("review/changes", True, flag)
+CHANGES = Key("changes/shown", True, flag)
 """Whether changes are seen on the pages."""
 PROOF_NUMBERS = Key("proof/numbers", "page", choice("none", "page", "through"))
 PROOF_DOUBLE = Key("proof/double", False, flag)

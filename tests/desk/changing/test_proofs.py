@@ -76,7 +76,7 @@ def test_it_goes_to_the_printer_as_it_was_asked_for(
     document.apply("改", replace_range(document.issue, FIRST, 3, 3, "又"))
 
     def hand(dialog: ProofDialog) -> None:
-        dialog.number.lineEdit().selectAll()
+        dialog.number.selectAll()
         type_into(dialog.number, "3")
         dialog.numbers.setCurrentIndex(1)
         at = QPoint(8, dialog.double.height() // 2)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from bulletin_desk.desk.changing.sources import Source, SourceBox
 from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.desk.parts.typed_fields import NumberField, warning_label
 from bulletin_desk.pages.marks import LineNumbers
 from bulletin_desk.typeset.proof_print import MOST_PROOFS, ProofPrint
 
@@ -39,12 +40,10 @@ class ProofDialog(QDialog):
         self.setWindowTitle("清样")
         self.printing = False
         self._note = start.note
-        self.number = QSpinBox(self)
-        self.number.setRange(1, MOST_PROOFS)
-        self.number.setPrefix("第 ")
-        self.number.setSuffix(" 校")
-        self.number.setValue(start.number)
+        self.number = NumberField(1, MOST_PROOFS, head="第 ", tail=" 校", parent=self)
+        self.number.show_value(start.number)
         self.number.setAccessibleName("第几校")
+        self.warning = warning_label()
         self.numbers = QComboBox(self)
         self.numbers.setAccessibleName("行号")
         for _, words in NUMBERS:
@@ -54,6 +53,8 @@ class ProofDialog(QDialog):
         self.double.setChecked(start.double)
         self.since = SourceBox("不画")
         self.since.setAccessibleName("改动的行画竖线")
+        for box in (self.numbers, self.since):
+            keep_still(box)
         self.since.offer(found, None)
         said = Label(_SAID, self)
         said.setWordWrap(True)
@@ -73,8 +74,19 @@ class ProofDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(form)
+        column.addWidget(self.warning)
         column.addWidget(said)
         column.addWidget(self.buttons)
+        self.number.textChanged.connect(self._check)
+        self._check()
+
+    def _check(self) -> None:
+        """Says why there is no such proof."""
+        wrong = self.number.refused
+        self.warning.setText(wrong)
+        self.warning.setVisible(bool(wrong))
+        for button in (self.to_file, self.to_printer):
+            button.setEnabled(not wrong)
 
     def _print(self) -> None:
         self.printing = True
