@@ -52,6 +52,7 @@ class Following:
         self._old = old
         self._new = new
         self._whole: _Whole | None = None
+        self._known: dict[Path, Sequence[_Piece] | None] = {}
 
     def follow(self, start: Place, end: Place) -> Followed:
         """Where what stands between two places of `old` (in order; alike for a place between characters)
@@ -59,16 +60,21 @@ class Following:
         if self._old is self._new:
             return Followed(start, end, lost=False)
         if start.path == end.path:
-            found = _in_pieces(self._in_place(start.path), start.offset, end.offset)
+            if start.path not in self._known:
+                self._known[start.path] = self._in_place(start.path)
+            pieces = self._known[start.path]
+            if pieces is None:
+                return Followed(start, end, lost=False)
+            found = _in_pieces(pieces, start.offset, end.offset)
             if found:
                 return found
         if self._whole is None:
             self._whole = _Whole(self._old, self._new)
         return self._whole.follow(start, end)
 
-    def _in_place(self, path: Path) -> Sequence[_Piece]:
+    def _in_place(self, path: Path) -> Sequence[_Piece] | None:
         """What is left of a text whose place is sure without a look at the others, since nothing beside it
-        was changed; nothing where that is not so."""
+        was changed; None for all of it, where it was; nothing where that is not so."""
         was: object = self._old
         now: object = self._new
         for step in path:
@@ -91,11 +97,11 @@ class Following:
             was, now = was[step], now[step]
         if now is None:
             return ()
+        if was is now:
+            return None
         old = node_at(self._old, path)
         if old is None:
             return ()
-        if was is now:
-            return (_Piece(0, len(old.text), path, 0),)
         new = node_at(self._new, path)
         if new is None or type(was) is not type(now) or _texts_in(was) != _texts_in(now):
             return ()

@@ -94,6 +94,8 @@ class Cards(QObject):
         """The number of the one that the caret stands in."""
         self._hovered: int | None = None
         self.draft: Draft | None = None
+        self.author = ""
+        """Whose words may be worded otherwise."""
         self._texts: dict[tuple[object, ...], CardText] = {}
         self._seen: object = None
         """What the cards were painted of last."""
@@ -468,11 +470,14 @@ class Cards(QObject):
         """What can be done with a card that is open: what says so, where its words stand, and these."""
         metrics = QFontMetrics(self._font())
         settled = card.text.remark.settled
-        words = ("回复", "重新打开" if settled else "办好了", "改", "删除")
+        own = any(said.who == self.author for said in card.text.remark.said)
+        words = ("回复", "重新打开" if settled else "办好了", "改" if own else "", "删除")
         x = card.box.left() + PADDING - 4.0
         top = card.box.bottom() - self._bar_height() - 2.0
         wanted = (self.answer_wanted, self.settle_wanted, self.edit_wanted, self.remove_wanted)
         for signal, said in zip(wanted, words, strict=True):
+            if not said:
+                continue
             width = metrics.horizontalAdvance(said) + 12.0
             yield signal, QRectF(x, top, width, self._bar_height()), said
             x += width

@@ -27,6 +27,8 @@ CURRENT_HIT = QColor(255, 166, 64)
 _REMARKED = QColor(255, 243, 218)
 _REMARKED_HERE = QColor(255, 226, 168)
 _SETTLED = QColor(241, 242, 244)
+_INSET = 0.08
+"""Of a line's height: how much lower than it a remark's tint is, above and below."""
 _PROMPT = QColor(160, 163, 168)
 _PREEDIT = QColor(30, 30, 30)
 
@@ -95,7 +97,8 @@ class Overlays:
         """Remarked words, hits and selection, under the lines of a page; `exposed` in points."""
         for spans, colour in zip(self._remarked, (_REMARKED, _SETTLED, _REMARKED_HERE), strict=True):
             for box in spans_on(lines, spans) if spans else ():
-                painter.fillRect(self._view.scaled(box), colour)
+                inset = box.height() * _INSET  # those of two lines don't run together
+                painter.fillRect(self._view.scaled(box.adjusted(0, inset, 0, -inset)), colour)
         for box in spans_on(lines, self._hits):
             painter.fillRect(self._view.scaled(box), _HIT)
         self._paint_selection(painter, index, exposed)

@@ -170,6 +170,7 @@ class Remarking(QObject):
         if at >= len(issue.remarks):
             return
         self._leave()
+        self._cards.author = self.author
         remark = issue.remarks[at]
         document = self._session.document
         try:
@@ -290,6 +291,7 @@ class Remarking(QObject):
         focus = QApplication.focusWidget()
         had = focus is not None and writing.isAncestorOf(focus)
         self._put_away()
+        self._cards.author = self.author
         self._cards.write(None)
         if draft.at < len(self._session.issue.remarks):
             self._cards.show(draft.at)
