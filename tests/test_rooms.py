@@ -116,6 +116,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "received": {"parts", "beside", "session", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
+    "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "sheets": {"parts", "beside", "settings", "session", "page", "files", "putting_out"},
