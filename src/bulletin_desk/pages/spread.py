@@ -190,7 +190,7 @@ def _moved_band(band: PlacedBand, stretch: _Stretch) -> PlacedBand:
 def _wholes(
     lines: Sequence[PlacedLine], marks: Iterable[PageMark], tables: Sequence[PlacedTable]
 ) -> list[_Band]:
-    """The bands that no page may cut, sorted and apart: lines, pictures, rows of tables, the first of them with
+    """The bands that no page may cut, sorted and apart: lines, pictures, rows of tables, the first one with
     what stands over the table."""
     bands = [(placed.top, placed.top + placed.height) for placed in lines]
     for table in tables:
