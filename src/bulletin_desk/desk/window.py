@@ -326,6 +326,8 @@ class MainWindow(QMainWindow):
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.changing.panel_wanted.connect(self._show_changes)
+        self.changing.refused.connect(self.notice.refuse)
+        self.changing.put_out.connect(lambda targets: self.output.send(targets, ""))
         self.changing.page.marked.connect(self.actions_by_name["show_changes"].setChecked)
         self.histories.mark_wanted.connect(self.changing.compare_with)
         self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))

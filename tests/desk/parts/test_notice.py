@@ -74,7 +74,6 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("putting_out/output", "_tell_done"): ("export",),
     ("putting_out/output", "_tell_end"): ("export",),
     ("putting_out/output", "_print"): ("EDITED",),
-    ("changing/changing", "_choose"): ("EDITED MOVED",),
     ("changing/proofs", "ask"): ("EDITED",),
     ("putting_out/output", "start"): ("export",),
     ("putting_out/web", "_copy"): ("EDITED web copy",),

@@ -21,8 +21,6 @@ from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.panels.review import ReviewPanel
 from bulletin_desk.desk.parts.names import name_for
-from bulletin_desk.desk.parts.notice import Notice, Until
-from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import CHANGES
 from bulletin_desk.editing.document import Change
@@ -41,26 +39,19 @@ _PAUSE = 350
 
 
 class Changing(QObject):
-    """Shows changes on `canvas` and on a page of `panel`; `panel_wanted` asks for that page."""
+    """Shows changes on `canvas` and on a page of `panel`; `panel_wanted` asks for that page, `refused` says why
+    something can't be, `put_out` gives files that are to be written."""
 
     panel_wanted = Signal()
+    refused = Signal(str)
+    put_out = Signal(object)
 
-    def __init__(
-        self,
-        session: Session,
-        canvas: Canvas,
-        panel: ReviewPanel,
-        notice: Notice,
-        filing: Filing,
-        output: Output,
-    ) -> None:
+    def __init__(self, session: Session, canvas: Canvas, panel: ReviewPanel, filing: Filing) -> None:
         super().__init__(panel.window())
         self._session = session
         self._canvas = canvas
         self._panel = panel
-        self._notice = notice
         self._filing = filing
-        self._output = output
         self.page = ChangesPage(panel)
         self.page_number = panel.add_page("改动", self.page)
         self._source: Source | None = None
@@ -131,8 +122,7 @@ class Changing(QObject):
                 self._offer()
                 return
             except BulletinDeskError as error:
-                said = f"{source.called}读不出来，没有比：{error}"
-                self._notice.say(said, until=Until.EDITED | Until.MOVED)
+                self.refused.emit(f"{source.called}读不出来，没有比：{error}")
                 self._offer()
                 return
         self._source, self._against, self._at = source, against, None
@@ -310,13 +300,13 @@ class Changing(QObject):
         )
         if target is not None:
             form = PDF._replace(encode=_Redline(against))
-            self._output.send(((form, target),), "")
+            self.put_out.emit(((form, target),))
 
     def _try(self, what: Callable[[], object]) -> None:
         try:
             what()
         except EditError as error:
-            self._notice.refuse(str(error))
+            self.refused.emit(str(error))
 
 
 class _Redline:
