@@ -4,12 +4,12 @@ writes it. Knows neither of the two, and loads a writer only to write."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from bulletin_desk.bulletin.model import PictureData
+    from bulletin_desk.bulletin.model import PictureData, Remark
     from bulletin_desk.layouts.model import Layout
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
@@ -118,7 +118,13 @@ def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     from bulletin_desk.export.docx.write import docx_bytes
 
     free = options.get("lines") == "free"
-    return docx_bytes(typeset.issue, typeset.layout, typeset.pages, free=free, tell=tell)
+    remarks = _remarks(typeset, options)
+    return docx_bytes(typeset.issue, typeset.layout, typeset.pages, free=free, remarks=remarks, tell=tell)
+
+
+def _remarks(typeset: Typeset, options: Mapping[str, str]) -> Sequence[Remark]:
+    """The remarks that go along: none where nobody asks for them."""
+    return typeset.remarks if options.get("remarks") == "yes" else ()
 
 
 def _docx_findings(typeset: Typeset) -> list[Finding]:
@@ -192,6 +198,12 @@ DOCX = Form(
             ("locked", "free"),
             "断行",
             "locked：Word 文件的每一行断在与 PDF 相同的地方（默认）；free：随文字处理软件自己断行，便于改写",
+        ),
+        Option(
+            "remarks",
+            ("no", "yes"),
+            "批注",
+            "no：不带批注（默认）；yes：批注和答复写成 Word 的批注，供传阅，不要拿去印刷、报送",
         ),
     ),
 )
