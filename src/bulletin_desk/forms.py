@@ -102,7 +102,7 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
         copies = typeset.copies(copy_range(options["copies"]))
         parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
         return pdf_bytes(copies, info, typeset.faces, tell, parts)
-    return pdf_bytes(typeset.pages, info, typeset.faces, tell)
+    return pdf_bytes(typeset.pages, info, typeset.faces, tell, remarks=_remarks(typeset, options))
 
 
 def _title(typeset: Typeset) -> str:
@@ -180,6 +180,14 @@ PDF = Form(
     access_key="F",
     help="写成 PDF/A-2a、PDF/UA-1 文件",
     encode=_pdf,
+    options=(
+        Option(
+            "remarks",
+            ("no", "yes"),
+            "批注",
+            "no：不带批注（默认）；yes：批注和答复写成 PDF 的注释，供传阅；注释会一起打印，不要拿去印刷",
+        ),
+    ),
     paged=True,
 )
 DOCX = Form(

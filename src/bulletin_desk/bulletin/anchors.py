@@ -141,7 +141,7 @@ class FollowingTexts:
             self._compare(olds, news)
 
     def follow(self, start: tuple[int, int], end: tuple[int, int]) -> Followed:
-        """Where a range, from a character of a text to one of the same or a later one, stands in the issue."""
+        """Where a range, from a character of a text to one of the same or a later text, stands now."""
         (first, start_at), (last, end_at) = start, end
         found: list[Followed] = []
         for at in range(first, last + 1):
@@ -194,7 +194,9 @@ class _Whole:
 
     def follow(self, start: Place, end: Place) -> Followed:
         """See `Following.follow`."""
-        return self._texts.follow((self._index(start.path), start.offset), (self._index(end.path), end.offset))
+        return self._texts.follow(
+            (self._index(start.path), start.offset), (self._index(end.path), end.offset)
+        )
 
     def _index(self, path: Path) -> int:
         """Which of the old texts stands at a path, the one before where none with a line does."""

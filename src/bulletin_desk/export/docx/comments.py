@@ -15,8 +15,8 @@ from bulletin_desk.typeset.composed import Composed
 
 
 class Comment(NamedTuple):
-    """A comment, by its number in the copy; `answers`: the number of the one that it answers. `done`: settled,
-    as all of a thread are together."""
+    """A comment, by its number in the copy; `answers`: the number of the one that it answers. `done`:
+    settled, as all of a thread are together."""
 
     number: int
     said: Said

@@ -1,5 +1,5 @@
-"""Comments of a Word copy as remarks (批注) on the issue that was read from it: at their words, wherever these
-are in the issue, whatever was done to the copy. Holds no XML.
+"""Comments of a Word copy as remarks (批注) on the issue that was read from it: at their words, wherever
+these are in the issue, whatever was done to the copy. Holds no XML.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def _within_bounds(said: Said) -> Said:
 
 
 def _threads(comments: Sequence[ReadComment]) -> Iterator[tuple[list[ReadComment], bool]]:
-    """Each comment with its answers, and whether it is settled. An answer to an answer answers the comment."""
+    """Each comment with its answers (an answer to an answer is one to the comment), and whether it is
+    settled."""
     by_id = {comment.identifier: comment for comment in comments}
     threads: dict[str, list[ReadComment]] = {}
     for comment in comments:
@@ -69,7 +70,7 @@ def _threads(comments: Sequence[ReadComment]) -> Iterator[tuple[list[ReadComment
 
 
 class _Copy:
-    """The paragraphs of a copy without what typesetting and layout added, and the marks of comments in them."""
+    """The paragraphs of a copy without what typesetting and layout added, and the marks of comments."""
 
     def __init__(self, paragraphs: Iterable[ReadParagraph], styles: Styles) -> None:
         self.texts: list[str] = []
@@ -105,7 +106,7 @@ def _flat(paragraphs: Iterable[ReadParagraph]) -> Iterator[ReadParagraph]:
 
 
 def _own_text(paragraph: ReadParagraph, styles: Styles) -> tuple[str, list[int]]:
-    """What is the bulletin's own of a paragraph, and for each offset of its text how much of that is before."""
+    """What is the bulletin's own of a paragraph, and how much of that stands before each offset."""
     kept: list[str] = []
     left = [0]
     for run in paragraph.runs:

@@ -1,5 +1,5 @@
-"""The WordprocessingML of comments: their parts (ECMA-376 part 1, 17.13.4; [MS-DOCX] 2.5.5 for answers and what
-is settled), their styles, and where they stand in a text that was read. Decides nothing.
+"""The WordprocessingML of comments: their parts (ECMA-376 part 1, 17.13.4; for answers and what is
+settled [MS-DOCX], 2.5.5), their styles, and where they stand in a text that was read. Decides nothing.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PARTS = ("comments", "commentsExtended")
 """What the types of the relationships to the two parts end with."""
 EXTENDED_RELATIONSHIP = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
-EXTENDED_CONTENT = (
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
-)
+EXTENDED_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 _TEXT_STYLE = "CommentText"
 _MOST_INITIALS = 9
 """Characters: more Word refuses."""
@@ -34,14 +32,15 @@ _MOST_PARAGRAPHS = 1_000
 
 
 def styles() -> str:
-    """The styles of comments, Word's own: not those of the text, whose lines are as far apart as the page's."""
+    """The styles of comments, Word's own: lines of text are as far apart as the page has them."""
     hidden = '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
     size = '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr>'
     return (
         f'<w:style w:type="character" w:styleId="{COMMENT_REFERENCE}"><w:name w:val="annotation reference"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/>{hidden}{size}</w:style>'
         f'<w:style w:type="paragraph" w:styleId="{_TEXT_STYLE}"><w:name w:val="annotation text"/>{hidden}'
-        '<w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
+        '<w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="left"/>'
+        "</w:pPr>"
         f"{size}</w:style>"
     )
 
@@ -80,7 +79,9 @@ def extended_part(comments: Sequence[Comment]) -> str:
     last paragraph."""
     parts = [f'{_DECLARATION}<w15:commentsEx xmlns:mc="{_MC}" xmlns:w15="{_W15}" mc:Ignorable="w15">']
     for comment in comments:
-        answered = "" if comment.answers is None else f' w15:paraIdParent="{_last_id(comments[comment.answers])}"'
+        answered = (
+            "" if comment.answers is None else f' w15:paraIdParent="{_last_id(comments[comment.answers])}"'
+        )
         parts.append(
             f'<w15:commentEx w15:paraId="{_last_id(comment)}"{answered} w15:done="{int(comment.done)}"/>'
         )
@@ -102,7 +103,7 @@ def _last_id(comment: Comment) -> str:
 
 
 def _paragraph_id(comment: Comment, at: int, lines: int) -> str:
-    """The w14:paraId of a paragraph: less than 0x80000000, and like no other one. The last has the round one."""
+    """The w14:paraId of a paragraph, from the comment's last one back: less than 0x80000000."""
     return f"{(comment.number + 1) * _MOST_PARAGRAPHS + (lines - 1 - at) % _MOST_PARAGRAPHS:08X}"
 
 
@@ -149,9 +150,7 @@ def read_comments(data: bytes, extended: bytes) -> list[ReadComment]:
     ]
 
 
-def _threads(
-    root: etree._Element | None, by_paragraph: Mapping[str, str]
-) -> dict[str, tuple[str, bool]]:
+def _threads(root: etree._Element | None, by_paragraph: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
     """For each comment which one it answers, and whether it is settled."""
     found: dict[str, tuple[str, bool]] = {}
     for element in () if root is None else root.iterchildren(f"{{{_W15}}}commentEx"):
@@ -203,8 +202,8 @@ _NO_YEAR = 1970
 
 
 def settle(body: etree._Element) -> None:
-    """Puts marks of comments that stand between paragraphs and tables into the nearest paragraph: the next one
-    if they begin one, else the one before."""
+    """Puts marks of comments that stand between paragraphs and tables into the nearest paragraph: the next
+    one if they begin one, else the one before."""
     starts: list[etree._Element] = []
     last: etree._Element | None = None
     for element in list(body.iter(_w("p"), *map(_w, _RANGES))):
@@ -219,8 +218,8 @@ def settle(body: etree._Element) -> None:
                 starts.append(element)
             elif last is not None:
                 last.append(element)
-    for mark in starts if last is not None else ():
-        last.append(mark)
+    if last is not None:
+        last.extend(starts)
 
 
 _RANGES = ("commentRangeStart", "commentRangeEnd")

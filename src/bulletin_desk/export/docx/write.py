@@ -45,7 +45,8 @@ def docx_bytes(
 
     Every line of running text carries what any word processor needs to end it where `pages` do; or, `free`,
     text without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be
-    rewritten. `remarks` go along as comments. `tell` hears after each paragraph how many pages' worth is done; it may raise.
+    rewritten. `remarks` go along as comments. `tell` hears after each paragraph how many pages' worth is
+    done; it may raise.
     """
     said = content(issue, layout, pages, locked=not free, tell=tell, remarks=remarks)
     return _package(said, issue, layout, pages, compress=free)
