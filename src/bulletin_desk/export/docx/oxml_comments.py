@@ -5,10 +5,12 @@ settled [MS-DOCX], 2.5.5), their styles, and where they stand in a text that was
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Said
@@ -22,8 +24,8 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 PARTS = ("comments", "commentsExtended")
 """What the types of the relationships to the two parts end with."""
-EXTENDED_RELATIONSHIP = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
-EXTENDED_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+_EXTENDED_RELATIONSHIP = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+_EXTENDED_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 _TEXT_STYLE = "CommentText"
 _MOST_INITIALS = 9
 """Characters: more Word refuses."""
@@ -43,6 +45,13 @@ def styles() -> str:
         "</w:pPr>"
         f"{size}</w:style>"
     )
+
+
+def parts(comments: Sequence[Comment]) -> Iterator[tuple[str, str, str, str]]:
+    """The parts of a copy's comments: name, content type, text, and the type of the relationship to it."""
+    if comments:
+        yield "/word/comments.xml", CT.WML_COMMENTS, comments_part(comments), RT.COMMENTS
+        yield "/word/commentsExtended.xml", _EXTENDED_CONTENT, extended_part(comments), _EXTENDED_RELATIONSHIP
 
 
 def comments_part(comments: Iterable[Comment]) -> str:

@@ -60,114 +60,109 @@ class _Found(NamedTuple):
     element: Element
 
 
-class Annotations:
-    """The annotations of one document, whose words are looked for while its pages are painted in order."""
+class _Looked:
+    """A remark for which words are looked for: from where to where, what has been found of it, and where its
+    icon may stand."""
 
-    def __init__(self, remarks: Sequence[Remark]) -> None:
-        self._remarks = remarks
-        self._ranges = [(_spot(remark.start), _spot(remark.end)) for remark in remarks]
-        self._found: list[list[_Found]] = [[] for _ in remarks]
-        self._notes: list[_Found | None] = [None for _ in remarks]
-        """The place of the last line that is not behind a remark's words."""
-        self._beside: list[bool] = [False for _ in remarks]
-        """Whether that is the very place."""
-        self._page = -1
+    __slots__ = ("beside", "exact", "found", "range", "remark")
 
-    def new_page(self, page: Page, element_of: ElementOf, is_repeated: Callable[[PlacedLine], bool]) -> None:
-        """Looks for words on the next page, which has been painted."""
-        self._page += 1
-        if not self._remarks:
-            return
-        lines = [
-            placed
-            for placed in page.lines
-            if placed.line.runs and placed.kind not in MADE and not is_repeated(placed)
-        ]
-        for placed in lines:
-            try:
-                at = order(placed.path)
-            except KeyError:  # a page that is no bulletin's
-                continue
-            for number_, (start, end) in enumerate(self._ranges):
-                self._look(number_, placed, at, start, end, page.height, element_of)
+    def __init__(self, remark: Remark) -> None:
+        self.remark = remark
+        self.range = _spot(remark.start), _spot(remark.end)
+        self.found: list[_Found] = []
+        self.beside: _Found | None = None
+        """At its very beginning if that is printed (`exact`), else at the last line before."""
+        self.exact = False
 
-    def _look(
-        self,
-        at: int,
-        placed: PlacedLine,
-        path: tuple[int, ...],
-        start: _Spot,
-        end: _Spot,
-        height: float,
-        element_of: ElementOf,
+    def look(
+        self, placed: PlacedLine, path: tuple[int, ...], page: int, height: float, of: ElementOf
     ) -> None:
-        line = placed.line
+        """Takes what a line, of the text at a path, has of it."""
+        line, (start, end) = placed.line, self.range
         if start[0] <= path <= end[0]:
             first = max(start[1], line.start) if path == start[0] else line.start
             last = min(end[1], line.end) if path == end[0] else line.end
             if first < last:
                 left, right = line.edges[first - line.start], line.edges[last - line.start]
                 if right > left:
-                    box = _box(placed, left, right, height)
-                    self._add(at, box, element_of(placed))
-        here = path == start[0] and line.start <= start[1] <= line.end
-        if not self._beside[at] and (here or path <= start[0] or self._notes[at] is None):
-            offset = min(max(start[1] - line.start, 0), len(line.edges) - 1) if here else 0
-            left = placed.x + line.edges[offset]
+                    self._add(page, _box(placed, left, right, height), of(placed))
+        exact = path == start[0] and line.start <= start[1] <= line.end
+        if not self.exact and (exact or path <= start[0] or self.beside is None):
+            left = placed.x + line.edges[start[1] - line.start if exact else 0]
             _, _, _, top = _box(placed, 0, 0, height)
             box = left - _NOTE / 2, top - _NOTE / 4, left + _NOTE / 2, top + _NOTE * 3 / 4
-            self._notes[at] = _Found(self._page, (box,), element_of(placed))
-            self._beside[at] = here
+            self.beside, self.exact = _Found(page, (box,), of(placed)), exact
 
-    def _add(self, at: int, box: _Box, element: Element) -> None:
-        found = self._found[at]
-        if found and found[-1].page == self._page:
-            found[-1] = found[-1]._replace(boxes=(*found[-1].boxes, box))
+    def _add(self, page: int, box: _Box, element: Element) -> None:
+        if self.found and self.found[-1].page == page:
+            self.found[-1] = self.found[-1]._replace(boxes=(*self.found[-1].boxes, box))
         else:
-            found.append(_Found(self._page, (box,), element))
+            self.found.append(_Found(page, (box,), element))
 
-    def annotations(self) -> list[Annotation]:
-        """All of them: each remark's own, what of it stands on further pages, its answers, and its state."""
-        made: list[Annotation] = []
-        for at, remark in enumerate(self._remarks):
-            made += self._of(remark, at, len(made))
-        return made
-
-    def _of(self, remark: Remark, at: int, before: int) -> Iterator[Annotation]:
-        note = self._notes[at]
-        found = self._found[at] or ([note] if note else [])
+    def annotations(self, name: str, number_: int) -> Iterator[Annotation]:
+        """Its own, what of it stands on further pages, its answers, and its state; `number_` is that of the
+        first. A highlight is on one page."""
+        remark = self.remark
         ink = _SETTLED_INK if remark.settled else _OPEN_INK
         first, *answers = remark.said
-        for part, one in enumerate(found):
+        places = self.found or ([self.beside] if self.beside else [])
+        for part, one in enumerate(places):
             said = first if not part else first._replace(text=f"{_GOES_ON}{first.text}")
             box = _around(one.boxes)
-            entries = f"{_said(said, f'{at + 1}-0-{part}')}/C[{ink}]"
-            if self._found[at]:
-                quads = " ".join(
-                    f"{number(x0)} {number(y1)} {number(x1)} {number(y1)} "
-                    f"{number(x0)} {number(y0)} {number(x1)} {number(y0)}"
-                    for x0, y0, x1, y1 in one.boxes
-                )
+            entries = f"{_said(said, f'{name}-0-{part}')}/C[{ink}]"
+            if self.found:
+                quads = " ".join(map(_quad, one.boxes))
                 entries += f"/Subtype/Highlight/F {_PRINTED}/QuadPoints[{quads}]"
                 drawn = f"/{OVER} gs {ink} k {' '.join(map(_filled, one.boxes))}"
             else:
                 entries += f"/Subtype/Text/F {_STEADY}/Name/Comment"
                 drawn = _icon(box, ink)
             yield Annotation(one.page, box, one.element, entries, drawn, None)
-        if not found:
+        if not places:
             return
-        main = found[0]
+        main = places[0]
         left, _, _, top = _around(main.boxes)
         corner = left, top - _HAIR, left + _HAIR, top
         unseen = f"/Subtype/Text/F {_STEADY}/Name/Comment/RT/R"
         for count, said in enumerate(answers, 1):
-            entries = f"{_said(said, f'{at + 1}-{count}')}{unseen}"
-            yield Annotation(main.page, corner, main.element, entries, "", before)
+            entries = f"{_said(said, f'{name}-{count}')}{unseen}"
+            yield Annotation(main.page, corner, main.element, entries, "", number_)
         if remark.settled:
             last = remark.said[-1]._replace(text=_SETTLED)
-            state = "/StateModel(Review)/State(Completed)"
-            entries = f"{_said(last, f'{at + 1}-state')}{unseen}{state}"
-            yield Annotation(main.page, corner, main.element, entries, "", before)
+            entries = f"{_said(last, f'{name}-state')}{unseen}/StateModel(Review)/State(Completed)"
+            yield Annotation(main.page, corner, main.element, entries, "", number_)
+
+
+class Annotations:
+    """The annotations of one document, whose words are looked for while its pages are painted in order."""
+
+    def __init__(self) -> None:
+        self._all: list[_Looked] = []
+        self._here: list[_Looked] = []
+        """Those of the part whose pages come."""
+        self._page = -1
+
+    def new_part(self, remarks: Sequence[Remark]) -> None:
+        """From now on pages are those on which these remarks are made."""
+        self._here = list(map(_Looked, remarks))
+        self._all += self._here
+
+    def new_page(self, page: Page, of: ElementOf, is_repeated: Callable[[PlacedLine], bool]) -> None:
+        """Looks for words on the next page, which has been painted; `of` gives the element of a line."""
+        self._page += 1
+        for placed in page.lines if self._here else ():
+            if not placed.line.runs or placed.kind in MADE or is_repeated(placed):
+                continue
+            path = order(placed.path)
+            for looked in self._here:
+                looked.look(placed, path, self._page, page.height, of)
+
+    def annotations(self) -> list[Annotation]:
+        """All of them."""
+        made: list[Annotation] = []
+        for number_, looked in enumerate(self._all, 1):
+            made += looked.annotations(str(number_), len(made))
+        return made
 
 
 def _spot(place: Place) -> _Spot:
@@ -198,6 +193,12 @@ def _said(said: Said, name: str) -> str:
 
 
 _MINUTE_DIGITS = 12
+
+
+def _quad(box: _Box) -> str:
+    """The corners of a box, in the order that readers want (not that of ISO 32000-1, 12.5.6.10)."""
+    left, foot, right, top = box
+    return " ".join(map(number, (left, top, right, top, left, foot, right, foot)))
 
 
 def _filled(box: _Box) -> str:
