@@ -43,11 +43,13 @@ DOORS: dict[str, set[str]] = {
     "layouts": {"bulletin"},
     "fonts": {"pages"},
     "typeset": {"bulletin", "layouts", "hanzi", "fonts", "pages"},
+    "sheets": {"bulletin", "layouts", "fonts", "pages", "typeset", "editing"},
     "export": set(),
     "export.dump": {"bulletin", "pages"},
     "export.pdf": {"bulletin", "pages", "fonts", "pictures"},
     "export.docx": {
         *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage", "intake", "pictures"),
+        "sheets",
     },
     "export.html": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "pictures"},
     "export.report": {"bulletin", "pages", "fonts"},
@@ -81,6 +83,8 @@ DOORS: dict[str, set[str]] = {
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
     "cli_review": EVERY_ROOM,
+    "cli_changes": EVERY_ROOM,
+    "marking": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.fonts.faces import Serving
     from bulletin_desk.intake.draft import Contribution
+    from bulletin_desk.pages.marks import LineNumbers
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
 
@@ -228,6 +229,29 @@ def _parser(asked: str = "") -> argparse.ArgumentParser:
         "--copies",
         metavar="份号",
         help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件和网页里不印份号",
+    )
+    export.add_argument(
+        "--proof",
+        type=_proof_number,
+        metavar="校次",
+        help="PDF 是第几校的清样：版面缩到八成，右边留出写字的地方，带行号，上面写第几校",
+    )
+    export.add_argument(
+        "--proof-numbers",
+        choices=("page", "through", "none"),
+        default="page",
+        metavar="行号",
+        help="清样的行号：page 每面从1起（默认）；through 全期连着编；none 不要",
+    )
+    export.add_argument(
+        "--proof-double",
+        action="store_true",
+        help="清样的行距加倍，好在行间改；断行、行号和面号不变，一面排成两面",
+    )
+    export.add_argument(
+        "--proof-since",
+        metavar="旧稿",
+        help="清样里和这一稿不同的行，左边画竖线：另一个简报文件，或送审稿、定稿、旧版的名称",
     )
     export.add_argument(
         "--report",
@@ -430,6 +454,10 @@ def _export(options: argparse.Namespace) -> int:
             copies = copy_range(options.copies)
         except ValueError as error:
             raise CommandError(f"--copies：{error}。") from error
+    if options.proof and (not options.pdf or options.copies):
+        raise CommandError("--proof 要和 --pdf 一起用，不能和 --copies 一起用。")
+    if not options.proof and (options.proof_double or options.proof_since):
+        raise CommandError("--proof-double 和 --proof-since 要和 --proof 一起用。")
     with _uncollected():
         result = _typeset(options)
         if copies and not result.layout.places("copy"):
@@ -447,6 +475,10 @@ def _export(options: argparse.Namespace) -> int:
             chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
             if form.paged and copies:
                 chosen["copies"] = options.copies
+            if form.paged and options.proof:
+                sides = _write_proof(options, result)
+                print(f"已写好“{target}”：第{options.proof}校清样，{sides}面。")
+                continue
             make(form, result, target, **chosen).write()
             count = f"{len(copies)}份，每份{len(result.pages)}面" if copies else f"{len(result.pages)}面"
             print(f"已写好“{target}”：{count}。" if form.paged else f"已写好“{target}”。")
@@ -460,6 +492,36 @@ def _export(options: argparse.Namespace) -> int:
             print(doubts_text(doubts(result.issue, result.layout, result.pages)), end="")
         print(compare_with_libreoffice(options.docx, result.pages).text(), end="")
     return DONE
+
+
+def _write_proof(options: argparse.Namespace, result: Typeset) -> int:
+    """Writes the proof that is asked for; how many pages it has."""
+    from datetime import date as Date  # noqa: N812
+
+    from bulletin_desk.forms import pdf_of
+    from bulletin_desk.marking import Compared, proof, proof_note, version_of
+    from bulletin_desk.storage.atomic import write_atomically
+    from bulletin_desk.storage.bulletin_file import read_bulletin
+    from bulletin_desk.typeset.proof_print import ProofPrint
+
+    since = None
+    if options.proof_since:
+        other = Path(options.proof_since)
+        if other.is_file():
+            since = Compared(read_bulletin(other), f"“{other.name}”")
+        else:
+            since = version_of(read_bulletin(options.file), options.file, options.proof_since)
+    numbers: LineNumbers = "" if options.proof_numbers == "none" else options.proof_numbers
+    how = ProofPrint(options.proof, numbers, options.proof_double, note=proof_note(Date.today()))
+    pages = proof(result, how, since)
+    write_atomically(options.pdf, pdf_of(result, pages))
+    return len(pages)
+
+
+def _proof_number(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 3 and int(text)):
+        raise argparse.ArgumentTypeError(f"“{text}”不是校次，请写1至99之间的数")
+    return int(text)
 
 
 @contextlib.contextmanager

@@ -62,7 +62,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
     package = OpcPackage()
-    document = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
+    document = package_part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
     package.relate_to(document, RT.OFFICE_DOCUMENT)
     tables = [part for part in said.flow if isinstance(part, TableValue)]
     ids |= {name: f"T{at}" for at, name in enumerate(dict.fromkeys(one.style for one in tables), 2)}
@@ -74,23 +74,23 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         widow_control=layout.text_block.widow_control,
         further=table_styles(tables, ids),
     )
-    document.relate_to(_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
+    document.relate_to(package_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
     settings = oxml.settings(no_end, no_start, compress=compress)
-    document.relate_to(_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
+    document.relate_to(package_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
     fonts = oxml.font_table({face.name: face for face in st.TYPEFACES.values()}.values())
-    document.relate_to(_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
+    document.relate_to(package_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
     heading, body = (layout.styles[name] for name in ("title", "body"))
     theme = oxml.theme(st.font(heading), st.font(body))
-    document.relate_to(_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
+    document.relate_to(package_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
         text = oxml.footer(ids[name], _with_ids(said.folio, ids))
-        footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
+        footer = package_part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
     if not said.numbered_to_the_end:
         text = oxml.footer(ids[st.FOLIO_ODD], ())
-        empty = document.relate_to(_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
+        empty = document.relate_to(package_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
         footers += [empty, empty]
     media = {}
     for number, picture in enumerate(said.pictures.values(), 1):
@@ -98,7 +98,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         name = f"/word/media/image{number}.{suffix}"
         part = Part(PackURI(name), f"image/{picture.format}", picture.content, package)  # type: ignore[arg-type]
         media[picture.digest] = document.relate_to(part, RT.IMAGE)
-    custom = _part(
+    custom = package_part(
         package,
         "/customXml/item1.xml",
         CT.XML,
@@ -109,20 +109,23 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         ),
     )
     document.relate_to(custom, RT.CUSTOM_XML)
-    properties = _part(
+    properties = package_part(
         package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
     )
     custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
     by_name = {style.name: style for style in paragraph_styles}
     document._blob = _document(said, layout, setup, ids, by_name, footers, media).encode("utf-8")
-    app = _part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
+    app = package_part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
-    core = _part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout))
+    core = package_part(
+        package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout)
+    )
     package.relate_to(core, RT.CORE_PROPERTIES)
-    return _zipped(package)
+    return zipped(package)
 
 
-def _part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
+def package_part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
+    """A part of a package, with its name in it."""
     return Part(PackURI(name), content_type, text.encode("utf-8"), package)  # type: ignore[arg-type]
 
 
@@ -229,7 +232,7 @@ def _core_properties(issue: Issue, layout: Layout) -> str:
     return oxml.core_properties(*map(allowed, (title, number, issue.dated_header.issuer)))
 
 
-def _zipped(package: OpcPackage) -> bytes:
+def zipped(package: OpcPackage) -> bytes:
     """The package with the same time on every part, whenever it is written."""
     parts = package.parts
     members = [
