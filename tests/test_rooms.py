@@ -83,6 +83,7 @@ DOORS: dict[str, set[str]] = {
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
     "cli_review": EVERY_ROOM,
+    "cli_back": EVERY_ROOM,
     "cli_changes": EVERY_ROOM,
     "marking": EVERY_ROOM,
     "__main__": {"cli"},
