@@ -362,7 +362,11 @@ _STARTS = {"table": "（表格）\n", "picture": "（图片）\n"}
 
 
 def _kind(mark: Mark) -> str:
-    return SPEC[mark.value[0]].name if mark.what == "paragraph" and isinstance(mark.value[0], Kind) else ""
+    if mark.what != "paragraph":
+        return ""
+    kind, numbered = mark.value
+    assert isinstance(kind, Kind)
+    return f"{SPEC[kind].name}，自动编号" if numbered and kind is not Kind.NUMBERED_ITEM else SPEC[kind].name
 
 
 # ---- single values

@@ -12,15 +12,19 @@ from heapq import heappop, heappush
 from itertools import count, pairwise
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.flat import Tokens
+from bulletin_desk.bulletin.flat import Letter, Token, Tokens
 from bulletin_desk.bulletin.hunks import Hunk
 
 _MOST_STATES = 400_000
 """Steps looked at before a sequence counts as another one."""
-_EDIT = 4
-"""The cost of a token put in or left out, and what it costs more inside a hunk; less, that a hunk which is
-asked for has been taken already."""
-_INSIDE = 1
+_EDIT = 10_000
+"""The cost of a token put in or left out."""
+_INSIDE = 1_000
+"""What that costs more inside a hunk."""
+_LOOKS = 2
+"""The cost of a letter whose looks are others: what becomes a heading loses them."""
+_TAKEN = 1
+"""The cost of a hunk that is asked for having been taken already."""
 
 
 class Stand(NamedTuple):
@@ -125,11 +129,12 @@ class _Way:
             ways: list[tuple[int, tuple[int, int, int, int]]] = []
             if ends and stretch < last:
                 ways += (
-                    (cost + (stretch + 1 == self._wanted and to == 1), (stretch + 1, to, 0, at))
+                    (cost + _TAKEN * (stretch + 1 == self._wanted and to == 1), (stretch + 1, to, 0, at))
                     for to in range(len(stretches[stretch + 1]))
                 )
-            if not ends and at < len(new) and tokens[offset] == new[at]:
-                ways.append((cost, (stretch, branch, offset + 1, at + 1)))
+            if not ends and at < len(new) and _alike(tokens[offset], new[at]):
+                looks = _LOOKS * (tokens[offset] != new[at])
+                ways.append((cost + looks, (stretch, branch, offset + 1, at + 1)))
             else:
                 edited = cost + _EDIT + stretch % 2 * _INSIDE
                 if not ends:
@@ -143,3 +148,8 @@ class _Way:
                     bound = self._bound(*there)
                     heappush(waiting, (price + bound, -there[3], next(turn), there))
         return None
+
+
+def _alike(one: Token, other: Token) -> bool:
+    """Whether two tokens are the same but for looks."""
+    return one == other or (isinstance(one, Letter) and one[0] == other[0])
