@@ -29,12 +29,14 @@ from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.commands.item_states import STATE_OF
 from bulletin_desk.desk.endorsing.endorsing import Endorsing
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.gathering.gathering import Gathering
 from bulletin_desk.desk.history.history import Histories
 from bulletin_desk.desk.library.librarian import Librarian
+from bulletin_desk.desk.library.pooling import Pooling
 from bulletin_desk.desk.page.clipboard import Incoming
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.panels.counting import Counting
@@ -56,8 +58,11 @@ from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.received.receiving import Receiving
 from bulletin_desk.desk.section_names import remember_sections
+from bulletin_desk.desk.sending.sending import Sending
+from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
 from bulletin_desk.desk.tabling.tabling import Tabling
@@ -128,6 +133,11 @@ class MainWindow(QMainWindow):
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.web = WebCopying(session, self.arranging, self.notice)
+        self.pooling = Pooling(session, self, self.notice, self.arranging.parts)
+        self.pooling.changed.connect(self.librarian.look_at_pool)
+        self.sheets = Sheets(session, self.notice)
+        self.signing = Signing(session, self.notice)
+        self.sending = Sending(session, self.notice, self.filing, self.output)
         self.volumes = Volumes(session, self.status, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
@@ -227,6 +237,11 @@ class MainWindow(QMainWindow):
             "show_findings": lambda: viewing.toggle("show_findings"),
             "show_review": lambda: viewing.toggle("show_review"),
             "next_panel": viewing.next_panel,
+            "to_pool": self.pooling.put_in,
+            "sheet": self.sheets.show,
+            "send": self.sending.send,
+            "sign": self.sending.sign,
+            "unsign": self.sending.unsign,
             "library": self._show_library,
             "statistics": self._show_statistics,
             "gather": self.gathering.show,
@@ -238,6 +253,8 @@ class MainWindow(QMainWindow):
         does |= self.tabling.commands()
         for kind in self.bars.kind_actions:
             does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
+        for name, state in STATE_OF.items():
+            does[name] = partial(self.arranging.set_state, state)
         for name, kind in TEXTS.items():
             does[name] = partial(self.arranging.add_text, kind)
         for form in FORMS:
@@ -275,6 +292,7 @@ class MainWindow(QMainWindow):
         self.dropping.came.connect(self._files_came)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
+        outline.state_wanted.connect(lambda state: self._do(lambda: self.arranging.set_state(state)))
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
