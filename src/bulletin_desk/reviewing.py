@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _UNNAMED = "没有署名"
 """Who has recorded changes without a name."""
-_READ_BACK = ("Word 版在导出后改动过，已按样式读回改动后的文字。",)
-"""What reading a copy says that is no news of a marked one."""
+_NO_NEWS = ("Word 版在导出后改动过", "导出后删去了", "导出后移动了")
+"""How sentences about a copy begin that say what the proposals say better."""
 
 
 class Theirs(NamedTuple):
@@ -33,8 +33,8 @@ class Theirs(NamedTuple):
 
 
 class Brought(NamedTuple):
-    """What a marked copy has brought: the `base` that was marked, each reviewer's version of it with what is
-    proposed in it, all in the order of the paper; those proposals that can't be placed in our issue; remarks
+    """What a marked copy has brought: the `base` that was marked, each reviewer's version of it, what each
+    proposes, one reviewer after another; those proposals that can't be placed in our issue; remarks
     with their places in our issue; and a sentence for whatever the clerk should know. Who keeps it until
     tomorrow keeps `base` and `theirs`: `proposed` gives the same ones again."""
 
@@ -91,7 +91,7 @@ def proposals_of_file(path: Path, ours: Issue) -> Brought:
     theirs = _told_apart(base, everything, untracked, versions, tracked.last_saved(package))
     found = proposed(base, theirs)
     lost = tuple(each for each in found if placed(each, base, ours) is None)
-    sentences += (each for each in dict.fromkeys(said) if each not in _READ_BACK)
+    sentences += (each for each in dict.fromkeys(said) if not each.startswith(_NO_NEWS))
     if not found:
         sentences.append("这份 Word 版和送出去的一样，里面没有修订。")
     return Brought(base, theirs, found, lost, (), tuple(sentences))
