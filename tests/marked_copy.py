@@ -8,7 +8,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.export.docx.oxml import W

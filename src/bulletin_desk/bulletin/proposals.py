@@ -322,7 +322,9 @@ class _Words(Change):
         path, value = self.both.there(issue, self.stream)
         tokens = tokens_of(self.stream, value)
         old = tokens_of(self.stream, self.both.old_value(self.stream))
-        stand = stands(old, self.both.hunks(self.stream), tokens, self.number)[self.number]
+        stand = self.both.stand(issue, self.stream, self.number)
+        if stand is None or stand.taken:  # it may be another one that is alike
+            stand = stands(old, self.both.hunks(self.stream), tokens, self.number)[self.number]
         if stand is None:
             raise EditError(_CHANGED)
         if stand.taken:

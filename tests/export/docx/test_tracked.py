@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.export.docx.oxml import W
 from bulletin_desk.export.docx.oxml_tracked import has_tracked, settled

@@ -107,7 +107,7 @@ def settled(data: bytes, accept: Accept) -> bytes:
 
 
 def _root(data: bytes) -> etree._Element:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _taken(element: etree._Element, accept: Accept) -> bool:
@@ -126,8 +126,9 @@ def _unwrap(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    at = parent.index(element)
-    parent[at : at + 1] = list(element)
+    for child in list(element):  # by its place, which many of them would take long to count
+        element.addprevious(child)
+    parent.remove(element)
 
 
 # ---- properties
