@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Body
