@@ -77,8 +77,10 @@ DOORS: dict[str, set[str]] = {
     "cli_library": EVERY_ROOM,
     "cli_statistics": EVERY_ROOM,
     "receiving": EVERY_ROOM,
+    "reviewing": EVERY_ROOM,
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
+    "cli_review": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }

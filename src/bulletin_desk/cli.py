@@ -18,6 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if all(name.lower().endswith((".bulletin", ".json")) for name in given):
             return _desk(given)
-        options = _parser(library=given[:1] == ["library"]).parse_args(given)
+        options = _parser(given[0] if given else "").parse_args(given)
         code: int = options.run(options)
         if sys.stdout:  # None where it was closed before we started
             sys.stdout.flush()
@@ -173,8 +174,15 @@ _ARGUMENT_ERRORS = (
 )
 
 
-def _parser(*, library: bool = False) -> argparse.ArgumentParser:
-    """All commands; those of the library only where they are asked for, as they have modules of their own."""
+_FURTHER = {
+    "library": ("cli_library", "资料库：历年的简报放在一起查、数、编"),
+    "review": ("cli_review", "审阅：送审、定稿，看一期送审过几次"),
+}
+"""Commands with parts, which have modules of their own."""
+
+
+def _parser(asked: str = "") -> argparse.ArgumentParser:
+    """All commands; the parts of one that has modules of its own only where that is the one `asked` for."""
     parser = _Parser(
         prog="bulletin-desk",
         description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。\n"
@@ -287,11 +295,10 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     _faces_option(fonts)
     fonts.set_defaults(run=_fonts)
 
-    parts = command("library", "资料库：历年的简报放在一起查、数、编")
-    if library:
-        from bulletin_desk.cli_library import add_parts
-
-        add_parts(_commands(parts, "做什么"))
+    for name, (module, summary) in _FURTHER.items():
+        parts = command(name, summary)
+        if name == asked:
+            import_module(f"bulletin_desk.{module}").add_parts(_commands(parts, "做什么"))
     return parser
 
 

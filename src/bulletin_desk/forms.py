@@ -4,13 +4,15 @@ writes it. Knows neither of the two, and loads a writer only to write."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import PictureData
     from bulletin_desk.layouts.model import Layout
+    from bulletin_desk.pages.model import Page
+    from bulletin_desk.pages.parts import FilePart
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
 
@@ -89,6 +91,20 @@ def silent(_done: int) -> None:
 def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     """The pages as PDF/A-2a and PDF/UA-1; with `copies`, as 1-30, those of all copies of these numbers."""
     from bulletin_desk.bulletin.copies import copy_range
+
+    if options.get("copies"):
+        from bulletin_desk.pages.parts import FilePart
+
+        copies = typeset.copies(copy_range(options["copies"]))
+        parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
+        return pdf_of(typeset, copies, tell, parts)
+    return pdf_of(typeset, typeset.pages, tell)
+
+
+def pdf_of(
+    typeset: Typeset, pages: Sequence[Page], tell: Tell = silent, parts: Sequence[FilePart] = ()
+) -> bytes:
+    """Pages made of those of an issue (numbered copies, marked ones), and what `parts` they have, as PDF."""
     from bulletin_desk.export.pdf.info import DocumentInfo, moment
     from bulletin_desk.export.pdf.write import pdf_bytes
     from bulletin_desk.typeset.wording import number_text
@@ -96,13 +112,7 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     header = typeset.issue.dated_header
     number = number_text(typeset.issue, typeset.layout)
     info = DocumentInfo(_title(typeset), header.issuer, number, moment(header.date))
-    if options.get("copies"):
-        from bulletin_desk.pages.parts import FilePart
-
-        copies = typeset.copies(copy_range(options["copies"]))
-        parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
-        return pdf_bytes(copies, info, typeset.faces, tell, parts)
-    return pdf_bytes(typeset.pages, info, typeset.faces, tell)
+    return pdf_bytes(pages, info, typeset.faces, tell, parts)
 
 
 def _title(typeset: Typeset) -> str:

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
     from bulletin_desk.intake.draft import Context, Contribution
     from bulletin_desk.intake.rules import Cleaning
+    from bulletin_desk.pages.marks import Marks
     from bulletin_desk.proof.earlier import Appeared, EarlierIssue
     from bulletin_desk.proof.issue import Known
+    from bulletin_desk.typeset.marked import MarkedPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,12 @@ class Typeset:
     def copies(self, numbers: range) -> CopyPages:
         """The pages of copies with these numbers."""
         return CopyPages(Typesetter(self.layout, self.faces), self.issue, numbers)
+
+    def marked(self, marks: Marks) -> MarkedPages:
+        """The pages with marks over and beside them."""
+        from bulletin_desk.typeset.marked import MarkedPages
+
+        return MarkedPages(self.pages, marks, self.layout, self.faces)
 
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
             "show_outline": lambda: viewing.toggle("show_outline"),
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
+            "show_review": lambda: viewing.toggle("show_review"),
             "next_panel": viewing.next_panel,
             "library": self._show_library,
             "statistics": self._show_statistics,

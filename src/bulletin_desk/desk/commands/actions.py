@@ -15,6 +15,7 @@ from bulletin_desk.desk.commands.command import Command, has_sections
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
 from bulletin_desk.desk.commands.paragraphs import HEADINGS_AND_LISTS_KINDS, NUMBERED
+from bulletin_desk.desk.commands.review import REVIEW_COMMANDS, REVIEW_MENU, REVIEW_TITLE
 from bulletin_desk.desk.commands.tables import TABLE_COMMANDS, TABLE_MENU, TABLE_MENUS, TABLE_TITLE
 from bulletin_desk.desk.commands.things import PICTURE_COMMANDS, THINGS
 from bulletin_desk.desk.parts.plain import tip
@@ -282,6 +283,7 @@ COMMANDS = (
     Command(
         "show_findings", "检查结果(&K)", ("F7",), "哪里要看一眼再印", "check", checkable=True, short="检查"
     ),
+    *REVIEW_COMMANDS,
     Command("next_panel", "到下一个窗格(&N)", ("F6",), "在目录、版面、各窗格之间移动"),
     Command(
         "library",
@@ -366,6 +368,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
+    (REVIEW_TITLE, REVIEW_MENU),
     ("资料(&D)", "library statistics received | gather | volume package"),
     ("帮助(&H)", "help about"),
 )
