@@ -52,6 +52,8 @@ from bulletin_desk.desk.parts.shutdown import Shutdown
 from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
 from bulletin_desk.desk.picturing.picturing import Picturing
 from bulletin_desk.desk.proofing.proofing import Proofing
+from bulletin_desk.desk.proposing.proposals_page import ProposalsPage
+from bulletin_desk.desk.proposing.proposing import Proposing
 from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.received.receiving import Receiving
@@ -126,6 +128,9 @@ class MainWindow(QMainWindow):
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)
         self.tabling = Tabling(session, self)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
+        self.proposals = ProposalsPage(self)
+        self._proposals_page = frame.review.add_page("修订", self.proposals)
+        self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.web = WebCopying(session, self.arranging, self.notice)
         self.volumes = Volumes(session, self.status, self.notice)
@@ -226,6 +231,7 @@ class MainWindow(QMainWindow):
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
             "show_review": lambda: viewing.toggle("show_review"),
+            "take_marked": self.proposing.ask,
             "next_panel": viewing.next_panel,
             "library": self._show_library,
             "statistics": self._show_statistics,
@@ -288,6 +294,9 @@ class MainWindow(QMainWindow):
         self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.earlier_wanted.connect(lambda file, title: self._show_item(file, 0, 0, title))
         self.proofing.counted.connect(self._counted)
+        self.proposals.counted.connect(partial(self.frame.review.set_count, self._proposals_page))
+        self.proposing.panel_wanted.connect(self._show_proposals)
+        self.proposing.went.connect(self._show_caret)
         self.librarian.went.connect(self.focus.to_page)
         self.statistics.library_wanted.connect(self.librarian.show)
         self.statistics.item_wanted.connect(self._show_item)
@@ -358,6 +367,20 @@ class MainWindow(QMainWindow):
     def _counted(self, count: int) -> None:
         self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
         self.inspector.compare(self.proofing.earlier)
+
+    def _show_proposals(self, keys: bool) -> None:
+        """What colleagues have changed, in the panel of the review."""
+        self.viewing.bring("show_review")
+        self.frame.review.show_page(self._proposals_page)
+        if keys:
+            self.proposals.begin()
+
+    def _show_caret(self, keys: bool) -> None:
+        """Where the caret is comes into view; with the keys if they are wanted there."""
+        box = self.document.caret_box()
+        self.canvas.show_page_at(box.page, box.top)
+        if keys:
+            self.canvas.setFocus()
 
     def _show_library(self) -> None:
         """What is selected is looked for there."""
@@ -531,6 +554,7 @@ class MainWindow(QMainWindow):
         self.output.wait()
         self.volumes.wait()
         self.intaking.wait()
+        self.proposing.wait()
         self.proofing.wait()
         self.librarian.close()
         self.statistics.close()

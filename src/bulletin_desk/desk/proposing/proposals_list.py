@@ -85,8 +85,8 @@ def in_words(pieces: Sequence[Piece]) -> str:
 
 
 class ProposalsList(QTreeWidget):
-    """`take_wanted`, `leave_wanted`, `copy_wanted`, `page_wanted` tell of keys pressed on the chosen row; `went`
-    tells that the clerk has come to another one."""
+    """`take_wanted`, `leave_wanted`, `copy_wanted`, `page_wanted` tell of keys pressed on the chosen row;
+    `went` tells that the clerk has come to another one."""
 
     take_wanted = Signal()
     leave_wanted = Signal()

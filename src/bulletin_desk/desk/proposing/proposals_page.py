@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.desk.commands.focus import UNDO_LEFT
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.proposing.inline import inline
@@ -103,6 +104,8 @@ class ProposalsPage(QWidget):
             return
         self._groups = tuple(groups)
         self.list.show_groups(groups)
+        if self.list.current is None:
+            self.list.choose_first()
         self.list.setColumnHidden(2, not any(each.open.proposal.when for each in self._rows()))
         self.columns.setVisible(bool(groups))
         self.nothing.setVisible(not groups)
@@ -122,9 +125,7 @@ class ProposalsPage(QWidget):
             self._show(keys=False)
 
     def begin(self) -> None:
-        """The keys are here, on the first row if none was chosen."""
-        if self.list.current is None:
-            self.list.choose_first()
+        """The keys are here."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -234,6 +235,7 @@ class _Words(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
+        self.setProperty(UNDO_LEFT, True)  # nothing is typed here
         self.setMinimumWidth(200)
 
     def show_of(self, current: Group | Standing | None) -> None:

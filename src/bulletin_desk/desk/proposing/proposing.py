@@ -1,5 +1,5 @@
-"""审过的 Word 拿回来: marked copies are read, listed on the page 修订 and decided on one by one, each decision
-one step of undo; what is not decided yet waits with the file. Edits by `Document` alone.
+"""审过的 Word 拿回来: marked copies are read, listed on the page 修订 and decided on one by one, each
+decision one step of undo; what is not decided yet waits with the file. Edits by `Document` alone.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Decision:
 
 
 class Proposing(QObject):
-    """`panel_wanted`: the page 修订 is to be in view, and to have the keys if so told; `went`: the caret is at a
-    proposal's place now, and whether the keys are to be there, too."""
+    """`panel_wanted`: the page 修订 is to be in view, and to have the keys if so told; `went`: the caret is
+    at a proposal's place now, and whether the keys are to be there, too."""
 
     panel_wanted = Signal(bool)
     went = Signal(bool)
