@@ -118,7 +118,7 @@ def test_they_stand_by_who_made_them_and_where(two: MainWindow, base: Issue) -> 
         WANG,
         LI,
     ]
-    assert rows[0].endswith("2 种改法，采纳一种")
+    assert rows[0].endswith("2 个人改到了一起，采纳一种")
     assert f"“{first[3:5]}”改为“甲乙”" in rows[1]
     assert rows[1].strip().startswith(WANG)
     assert rows[2].strip().startswith(LI)
@@ -245,7 +245,7 @@ def test_the_details_are_plain_words(two: MainWindow, base: Issue, qtbot: QtBot)
     assert said.startswith(f"{WANG}　01-10 09:30　")
     assert "甲乙" in said
     choose(two, 0)
-    assert two.proposals.details.toPlainText() == ""
+    assert "采纳一个人的" in two.proposals.details.toPlainText()
 
 
 def test_remarks_come_with_them(

@@ -231,7 +231,7 @@ def _title(group: Group) -> str:
 def _said_of(group: Group) -> str:
     match group.together:
         case Together.COLLIDING:
-            return f"{len(group.rows)} 种改法，采纳一种"
+            return f"{len({each.open.who for each in group.rows})} 个人改到了一起，采纳一种"
         case Together.UNPLACED:
             return "原文后来改过：照着手工改，改完划掉"
         case Together.ONE_PERSON:

@@ -28,6 +28,12 @@ from bulletin_desk.desk.proposing.undecided import Group, Open, Standing, Togeth
 _TAKE, _LEAVE = "采纳（A）", "不采纳（R）"
 _NOTHING = "审过的 Word 稿子拿回来以后，谁改了哪里都列在这里，一处一处定。也可以把文件直接拖进窗口。"
 
+_OF_GROUP = {
+    Together.COLLIDING: "这几处改的是同样的字：采纳一个人的，别人的就不采纳了。",
+    Together.ONE_PERSON: "在这一行按 A，这人的全部采纳；按 R，全部不采纳。都可以撤销。",
+    Together.UNPLACED: "原文后来改过，找不到原来的字了：到下面一条一条看，复制出来照着手工改，改完划掉。",
+}
+
 
 class ProposalsPage(QWidget):
     """`decided` gives what is to be taken (True) or left; `shown` the proposal whose place is to be in view,
@@ -237,18 +243,21 @@ class _Words(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setProperty(UNDO_LEFT, True)  # nothing is typed here
         self.setMinimumWidth(200)
+        self.document().setDocumentMargin(8)
 
     def show_of(self, current: Group | Standing | None) -> None:
-        """Who, when, where, and the change; nothing of a group."""
+        """Who, when, where, and the change; of a group what can be done with it."""
         self.clear()
-        if not isinstance(current, Standing):
-            return
-        proposal = current.open.proposal
         ink = self.palette().color(QPalette.ColorRole.Text)
         faint = QTextCharFormat()
         faint.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        head = "　".join(filter(None, (current.open.who, when_in_words(proposal.when), current.where)))
         cursor = QTextCursor(self.document())
+        if not isinstance(current, Standing):
+            if current is not None:
+                cursor.insertText(_OF_GROUP[current.together], faint)
+            return
+        proposal = current.open.proposal
+        head = "　".join(filter(None, (current.open.who, when_in_words(proposal.when), current.where)))
         cursor.insertText(f"{head}\n", faint)
         looks = formats(ink, selected=False)
         for piece in inline(proposal, current.open.base):

@@ -26,7 +26,7 @@ from bulletin_desk.desk.proposing.reading import Came, Reader
 from bulletin_desk.desk.proposing.undecided import (
     Group,
     Open,
-    colliding,
+    against,
     grouped,
     key_of_remark,
     place_of,
@@ -215,13 +215,8 @@ class Proposing(QObject):
         if not done:
             first = chosen[0]
             raise EditError(f"{first.who}的这一处放不进去了：原文后来改过，请照着手工改。")
-        beside_it = {
-            each.key
-            for group in colliding(self.open)
-            for each in group
-            if {*done} & {one.key for one in group}
-        }
-        decision = Decision(done, tuple(sorted(beside_it - {*done} - left)))
+        given_up = against([each for each in chosen if each.key in done], self.open)
+        decision = Decision(done, tuple(each.key for each in given_up))
         name = "采纳修订" if len(done) == 1 else f"采纳{len(done)}处修订"
         selection = self._selection_after(chosen[0], take.issue) if len(chosen) == 1 else None
         document.apply(name, take.issue, selection, about=decision)

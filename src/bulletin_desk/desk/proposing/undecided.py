@@ -149,6 +149,18 @@ def colliding(found: Sequence[Open]) -> tuple[tuple[Open, ...], ...]:
     return tuple(groups)
 
 
+def against(chosen: Sequence[Open], found: Sequence[Open]) -> tuple[Open, ...]:
+    """What others propose for the same words as one of the chosen: it goes with the choice."""
+    keys = {each.key for each in chosen}
+    return tuple(
+        each
+        for group in colliding(found)
+        for each in group
+        if each.key not in keys
+        and any(one.key in keys and one.who != each.who and colliding((one, each)) for one in group)
+    )
+
+
 class Taken(NamedTuple):
     """Our issue with proposals taken, and those of them that could not be."""
 
