@@ -85,6 +85,7 @@ TYPED_INTO = {
     "PackageDialog",
     "PictureDialog",
     "ReceivedDialog",
+    "SheetsDialog",
     "StatisticsDialog",
     "TableDialog",
     "VolumeDialog",
@@ -393,6 +394,18 @@ def test_every_field_of_a_volume(real: MainWindow, tmp_path: Path) -> None:
     (field,) = fields_in(dialog)
     assert typed(field, 0) == dialog.choice.title
     dialog.reject()
+
+
+def test_every_field_of_a_sheet(real: MainWindow) -> None:
+    real.actions_by_name["sheet"].trigger()
+    dialog = there(real.sheets.dialog)
+    fields = fields_in(dialog)
+    assert [field.accessibleName() for field in fields] == list(dialog.chosen.sheet.free)
+    for number, field in enumerate(fields):
+        value = typed(field, number)
+        press(field, Qt.Key.Key_Return)
+        assert dialog.typed[field.accessibleName()] == value
+    assert dialog.isVisible()  # Enter is no answer here
 
 
 def test_every_field_of_packages(real: MainWindow, tmp_path: Path) -> None:

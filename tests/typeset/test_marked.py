@@ -11,9 +11,11 @@ from bulletin_desk.bulletin.grammar import block_of, item_path, region_of
 from bulletin_desk.bulletin.model import Body, DatedHeader, Issue, Item, Masthead, Place, Section
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.marks import Coloured, Gap, Marks, Note, Span
+from bulletin_desk.pages.marks import Bar, Coloured, Gap, Marks, Note, Span
 from bulletin_desk.pages.model import Page, PlacedLine
-from bulletin_desk.typeset.marked import COLUMN, TONES, MarkedPages, numbered_rows
+from bulletin_desk.typeset.margin_notes import COLUMN
+from bulletin_desk.typeset.marked import MarkedPages, frame_of, numbered_rows
+from bulletin_desk.typeset.marked_lines import TONES
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 BLOCK = block_of(item_path(0, 0), 0)
@@ -30,7 +32,7 @@ def pages(faces: Faces, layout: Layout) -> TypesetPages:
 
 
 def marked(pages: TypesetPages, marks: Marks, faces: Faces) -> MarkedPages:
-    return MarkedPages(pages, marks, pages.layout, faces)
+    return MarkedPages(pages, marks, frame_of(pages.layout), faces)
 
 
 def aside_lines(page: Page) -> tuple[PlacedLine, ...]:
@@ -104,7 +106,7 @@ def test_only_the_characters_of_a_span_are_coloured(pages: TypesetPages, faces: 
 def test_each_gap_is_marked_once(pages: TypesetPages, faces: Faces) -> None:
     ends = [line.line.end for page in pages for line in page.lines if line.path == SECOND]
     offsets = sorted({0, 1, *ends})
-    gaps = tuple(Gap(Place(SECOND, offset)) for offset in offsets)
+    gaps = tuple(Gap(Place(SECOND, offset), offset == max(ends)) for offset in offsets)
     made = marked(pages, Marks(gaps=gaps), faces)
     assert sum(len(page.aside.marks) for page in made if page.aside) == 2 * len(offsets)
 
@@ -124,7 +126,7 @@ def test_notes_do_not_overlap_and_stay_on_the_paper(pages: TypesetPages, faces: 
 
 
 def test_bars_stand_at_the_changed_lines(pages: TypesetPages, faces: Faces) -> None:
-    made = marked(pages, Marks(bars=(Span(BLOCK, 0, 1), Span(SECOND))), faces)
+    made = marked(pages, Marks(bars=(Bar(Span(BLOCK, 0, 1)), Bar(Span(SECOND)))), faces)
     for page in made:
         assert page.aside is not None
         bars = page.aside.marks

@@ -29,6 +29,7 @@ from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.commands.item_states import STATE_OF
 from bulletin_desk.desk.endorsing.endorsing import Endorsing
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
@@ -58,8 +59,11 @@ from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.received.receiving import Receiving
 from bulletin_desk.desk.section_names import remember_sections
+from bulletin_desk.desk.sending.sending import Sending
+from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
 from bulletin_desk.desk.tabling.tabling import Tabling
@@ -133,6 +137,9 @@ class MainWindow(QMainWindow):
         self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.web = WebCopying(session, self.arranging, self.notice)
+        self.sheets = Sheets(session, self.notice)
+        self.signing = Signing(session, self.notice)
+        self.sending = Sending(session, self.notice, self.filing, self.output)
         self.volumes = Volumes(session, self.status, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
@@ -233,6 +240,10 @@ class MainWindow(QMainWindow):
             "show_review": lambda: viewing.toggle("show_review"),
             "take_marked": self.proposing.ask,
             "next_panel": viewing.next_panel,
+            "sheet": self.sheets.show,
+            "send": self.sending.send,
+            "sign": self.sending.sign,
+            "unsign": self.sending.unsign,
             "library": self._show_library,
             "statistics": self._show_statistics,
             "gather": self.gathering.show,
@@ -244,6 +255,8 @@ class MainWindow(QMainWindow):
         does |= self.tabling.commands()
         for kind in self.bars.kind_actions:
             does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
+        for name, state in STATE_OF.items():
+            does[name] = partial(self.arranging.set_state, state)
         for name, kind in TEXTS.items():
             does[name] = partial(self.arranging.add_text, kind)
         for form in FORMS:
@@ -281,6 +294,7 @@ class MainWindow(QMainWindow):
         self.dropping.came.connect(self._files_came)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
+        outline.state_wanted.connect(lambda state: self._do(lambda: self.arranging.set_state(state)))
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)

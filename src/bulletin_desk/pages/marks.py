@@ -33,10 +33,19 @@ class Coloured(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A place between two characters where something went."""
+    """A place between two characters where something went. `at_end`: its text has no further characters."""
 
     place: Place
+    at_end: bool = False
     tone: Tone = "out"
+
+
+class Bar(NamedTuple):
+    """A bar at the left of the lines that have any of these characters, and of the tables and pictures there;
+    black without a tone."""
+
+    span: Span
+    tone: Tone | None = None
 
 
 class Note(NamedTuple):
@@ -50,14 +59,13 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All marks of some pages. `bars` stand at the left of the lines that have any of these characters, and
-    of the tables and pictures there. With `notes` the paper is wider by a column. The `heading` stands at the
-    top of each page."""
+    """All marks of some pages. With `notes` the paper is wider by a column. The `heading` stands at the top
+    of each page."""
 
     coloured: tuple[Coloured, ...] = ()
     gaps: tuple[Gap, ...] = ()
     notes: tuple[Note, ...] = ()
-    bars: tuple[Span, ...] = ()
+    bars: tuple[Bar, ...] = ()
     line_numbers: LineNumbers = ""
     heading: str = ""
 

@@ -51,6 +51,7 @@ from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.received.received_dialog import ReceivedDialog
+from bulletin_desk.desk.sheets.sheets_dialog import SheetsDialog, Shown
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
@@ -66,6 +67,7 @@ from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.index import Library
 from bulletin_desk.library.update import update
+from bulletin_desk.sheets.shelf import sheets
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
 from tests.bulletin.rich import PAIR
@@ -314,6 +316,9 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "TableDialog": lambda window, _: TableDialog(window),
     "PackageDialog": lambda window, folder: PackageDialog(
         folder, folder, folder, CodeChoice("Z1"), parent=window
+    ),
+    "SheetsDialog": lambda window, _: SheetsDialog(
+        sheets, lambda _sheet, _typed: Shown((), ""), window.session.faces, window
     ),
     "VolumeDialog": lambda window, folder: VolumeDialog(folder, folder, window),
     "TextDialog": lambda window, _: TextDialog("使用说明", "<p>甲</p>", window),

@@ -20,7 +20,7 @@ Letters = Counter[str]
 A_WORD = 40
 """Characters that one key of deleting takes at most where nothing is selected."""
 _SAME = re.compile(
-    "段首标题|加粗|稿件标记|栏目级别|标题级别|图片大小|图片(?:并排|拆开)|换图片|移动(?:稿件|栏目|附件|文字|段落|行|列)"
+    "段首标题|加粗|稿件标记|稿件状态|栏目级别|标题级别|图片大小|图片(?:并排|拆开)|换图片|移动(?:稿件|栏目|附件|文字|段落|行|列)"
     "|(?:合并|拆分)单元格|单元格对齐|标题行|表格线|列宽|删除空行空列|换版式|改为.*|删除来源"
 )
 """The text stays as it is."""
