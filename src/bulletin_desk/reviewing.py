@@ -69,7 +69,7 @@ def proposals_of_file(path: Path, ours: Issue) -> Brought:
         base = _last_sent(ours, path)
         package = read.with_embedded(package, base)
         sentences.append("Word 版里随附的简报丢失了，按最近送出的一稿对照。")
-    elif not _same_issue(base, ours):
+    elif not is_same_issue(base, ours):
         raise UnreadableFileError(
             f"打不开“{path}”：这是另一期（{_called(base)}）的 Word 版，打开着的是{_called(ours)}；"
             "请打开那一期再收。"
@@ -151,7 +151,7 @@ def _last_sent(ours: Issue, path: Path) -> Issue:
     return as_put_out(ours)
 
 
-def _same_issue(base: Issue, ours: Issue) -> bool:
+def is_same_issue(base: Issue, ours: Issue) -> bool:
     """Whether one issue is the other, at another time: of the same name and number, or with much of the same
     text."""
     was, now = base.masthead, ours.masthead

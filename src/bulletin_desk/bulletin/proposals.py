@@ -166,10 +166,11 @@ class _Both:
         self._stands: dict[Stream, tuple[Any, list[Stand | None]]] = {}
 
     def third(self, ours: Issue) -> Third:
-        """Where the parts of both stand in an issue; kept for the last one."""
-        if self._third is None or self._third[0] is not ours:
-            self._third = ours, self.parts.third(ours)
-        return self._third[1]
+        """Where the parts of both stand in an issue; kept for the last one. Several threads may ask."""
+        kept = self._third
+        if kept is None or kept[0] is not ours:
+            self._third = kept = ours, self.parts.third(ours)
+        return kept[1]
 
     def item(self, stream: Stream, *, new: bool = False) -> Item | None:
         """The item that a stream is of, in the base or in theirs."""

@@ -538,7 +538,8 @@ class MainWindow(QMainWindow):
         self.dropping.answer(event)
 
     def _files_came(self, files: list[Path]) -> None:
-        """A bulletin by itself is opened; all else are manuscripts, or it is said why not."""
+        """A bulletin by itself is opened, marked copies of the open issue come back; all else are
+        manuscripts, or it is said why not."""
         if beside.waiting():
             return
         if are_pictures(files):
@@ -547,7 +548,9 @@ class MainWindow(QMainWindow):
         bulletins = [file for file in files if file.suffix.lower() in (asking.EXTENSION, asking.PLAIN)]
         others = [file for file in files if file not in bulletins]
         if others:
-            self.intaking.take_in(others, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
+            manuscripts = self.proposing.sort_out(others)
+            if manuscripts or bulletins:
+                self.intaking.take_in(manuscripts, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
         elif len(bulletins) > 1:
             self.issues_came.emit(bulletins)
         elif self.filing.may_leave():

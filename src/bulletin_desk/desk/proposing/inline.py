@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import node_at
 from bulletin_desk.bulletin.matching import changed_stretches
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.bulletin.proposals import Proposal
+
+if TYPE_CHECKING:
+    from bulletin_desk.bulletin.proposals import Proposal
 
 _AROUND = 16
 """Characters of the text around a change that are shown with it."""

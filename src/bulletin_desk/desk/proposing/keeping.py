@@ -53,16 +53,18 @@ class Keeping(QObject):
         file, folder, sweeps = proposals_file(self._folder, identity), self._folder, not self._swept
         self._swept = True
 
-        def work() -> tuple[Came, tuple[Decided, ...], str]:
+        def work() -> tuple[Came, tuple[Decided, ...], str] | None:
             if sweeps:
                 sweep_proposals(folder)
             kept, trouble = read_proposals(file)
+            if not (kept.returned or kept.decided or trouble):
+                return None
             return put_together(ours, kept.returned), kept.decided, trouble
 
-        def then(get: Callable[[], tuple[Came, tuple[Decided, ...], str]]) -> None:
-            with contextlib.suppress(BulletinDeskError):
-                came, decided, trouble = get()
-                self.came.emit(identity, came, decided, trouble)
+        def then(get: Callable[[], tuple[Came, tuple[Decided, ...], str] | None]) -> None:
+            found = get()
+            if found is not None:
+                self.came.emit(identity, *found)
 
         beside.start(self._window, work, then)
 

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from bulletin_desk.checked import shown
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.desk.proposing.inline import Fate, Piece, inline
-from bulletin_desk.desk.proposing.undecided import Group, Standing, Together
+from bulletin_desk.desk.proposing.rows import Group, Standing, Together
 
 Index = QModelIndex | QPersistentModelIndex
 _DATA = Qt.ItemDataRole.UserRole

@@ -23,7 +23,7 @@ from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.proposing.inline import inline
 from bulletin_desk.desk.proposing.proposals_list import ProposalsList, formats, when_in_words
-from bulletin_desk.desk.proposing.undecided import Group, Open, Standing, Together
+from bulletin_desk.desk.proposing.rows import Group, Open, Standing, Together
 
 _TAKE, _LEAVE = "采纳（A）", "不采纳（R）"
 _NOTHING = "审过的 Word 稿子拿回来以后，谁改了哪里都列在这里，一处一处定。也可以把文件直接拖进窗口。"

@@ -20,19 +20,11 @@ from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.keeping import Keeper
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.parts.plain import Progress
+from bulletin_desk.desk.proposing.arriving import Arrival, arrival, ask_what
 from bulletin_desk.desk.proposing.keeping import Keeping
 from bulletin_desk.desk.proposing.proposals_page import ProposalsPage
 from bulletin_desk.desk.proposing.reading import Came, Reader
-from bulletin_desk.desk.proposing.undecided import (
-    Group,
-    Open,
-    against,
-    grouped,
-    key_of_remark,
-    place_of,
-    take_all,
-    without,
-)
+from bulletin_desk.desk.proposing.rows import Group, Open, without
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.selection import Selection, at, between
@@ -138,6 +130,24 @@ class Proposing(QObject):
         reader.finished.connect(lambda: self._ended(reader))
         reader.start()
 
+    def sort_out(self, files: Sequence[Path]) -> list[Path]:
+        """Takes back what is a marked copy of the open issue among files that were dropped; those that are
+        manuscripts. Where it isn't plain the clerk is asked."""
+        window, ours = self._page.window(), self._session.issue
+        named = f"“{files[0].name}”" + (f"等 {len(files)} 个文件" if len(files) > 1 else "")
+        try:
+            found = beside.run(window, f"看{named}", lambda: [(file, arrival(file, ours)) for file in files])
+        except LeftError:
+            return list(files)
+        unsure = [each for each in found if each[1] in (Arrival.UNMARKED, Arrival.ELSEWHERE)]
+        answer = ask_what(window, unsure) if unsure else None
+        taken_for = {file: answer for file, _ in unsure}
+        kinds = [(file, taken_for.get(file, what)) for file, what in found]
+        marked = [file for file, what in kinds if what is Arrival.MARKED]
+        if marked:
+            self.take_back(marked)
+        return [file for file, what in kinds if what is Arrival.MANUSCRIPT]
+
     def _stop(self) -> None:
         reader = self._reader
         if reader is not None and not reader.isFinished():
@@ -182,6 +192,8 @@ class Proposing(QObject):
 
     def _bring_remarks(self, came: Came) -> tuple[int, str]:
         """Colleagues' remarks into the issue, in one step; how many, and why not if they can't be there."""
+        from bulletin_desk.desk.proposing.undecided import key_of_remark
+
         document = self._session.document
         known = {**self._decided(), **{key_of_remark(each): None for each in document.issue.remarks}}
         new = {key: each for each in came.remarks if (key := key_of_remark(each)) not in known}
@@ -205,6 +217,8 @@ class Proposing(QObject):
 
     def _take(self, chosen: Sequence[Open]) -> None:
         """Raises EditError where nothing of it can be taken."""
+        from bulletin_desk.desk.proposing.undecided import against, take_all
+
         document = self._session.document
         ours = document.issue
         take = beside.run(self._page.window(), "采纳修订", lambda: take_all(ours, chosen))
@@ -229,6 +243,8 @@ class Proposing(QObject):
 
     def _selection_after(self, each: Open, issue: Issue) -> Selection | None:
         """What has come is selected, where it is words in a text."""
+        from bulletin_desk.desk.proposing.undecided import place_of
+
         there = place_of(each, self._session.issue)
         if there is None or each.proposal.shape != "words":
             return None
@@ -256,7 +272,7 @@ class Proposing(QObject):
         """Other proposals are open than were: the list is made anew, at once."""
         if self._found:
             self._write()
-        self._timer.start(0)
+            self._timer.start(0)
 
     def _place(self) -> None:
         if self._placing:
@@ -266,6 +282,8 @@ class Proposing(QObject):
         if not open_now:
             self._page.show_groups(())
             return
+        from bulletin_desk.desk.proposing.undecided import grouped
+
         self._placing = True
 
         def then(get: Callable[[], tuple[Group, ...]]) -> None:
@@ -280,6 +298,8 @@ class Proposing(QObject):
 
     def _go(self, each: Open, keys: bool) -> None:
         """The place of a proposal in view, its words selected."""
+        from bulletin_desk.desk.proposing.undecided import place_of
+
         document = self._session.document
         there = place_of(each, document.issue)
         if there is None:

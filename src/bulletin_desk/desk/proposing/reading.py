@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bulletin_desk.bulletin.model import Issue, Remark
 from bulletin_desk.desk.beside import Thread
-from bulletin_desk.desk.proposing.undecided import Open, all_of, done_already
+from bulletin_desk.desk.proposing.rows import Open
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.storage.proposals import Returned, with_returned
 
@@ -32,6 +32,8 @@ class Came:
 
 def put_together(ours: Issue, returned: tuple[Returned, ...]) -> Came:
     """The proposals of what has returned."""
+    from bulletin_desk.desk.proposing.undecided import all_of, done_already
+
     found = all_of(returned)
     return Came(ours, returned, found, done_already(found, ours))
 

@@ -1,61 +1,20 @@
-"""Proposals (修订) that nobody has decided on yet, and how they stand in a list: by who made them, those that
-touch each other together, those that have no place any more by themselves. Without Qt; shows nothing.
+"""Which proposals (修订) there are, and how they stand in a list: by who made them, those that touch each
+other together, those that have no place any more by themselves. Loaded with the first of them; shows nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from enum import Enum
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.describe import NO_LABELS, describe
 from bulletin_desk.bulletin.model import Issue, Place, Remark
 from bulletin_desk.bulletin.proposals import Proposal, collisions, placed_range, proposals, take
+from bulletin_desk.desk.proposing.rows import Group, Open, Standing, Together
 from bulletin_desk.errors import EditError
 from bulletin_desk.storage.bulletin_file import to_json
 from bulletin_desk.storage.proposals import Returned
-
-NOBODY = "没有署名的人"
-"""Who has made changes that carry no name."""
-
-
-class Open(NamedTuple):
-    """A proposal for `base`, with the `key` by which it is known from day to day."""
-
-    key: str
-    proposal: Proposal
-    base: Issue
-
-    @property
-    def who(self) -> str:
-        """Who proposes it, for the clerk."""
-        return self.proposal.who or NOBODY
-
-
-class Standing(NamedTuple):
-    """An open proposal with its place in words, as the issue is now."""
-
-    open: Open
-    where: str
-
-
-class Together(Enum):
-    """What the proposals of a group have in common."""
-
-    COLLIDING = "colliding"
-    """They touch the same words: one of them is chosen."""
-    ONE_PERSON = "one person"
-    UNPLACED = "unplaced"
-    """What they change is not there any more."""
-
-
-class Group(NamedTuple):
-    """Proposals that stand together in the list under `title`."""
-
-    together: Together
-    title: str
-    rows: tuple[Standing, ...]
 
 
 def all_of(returned: Sequence[Returned]) -> tuple[Open, ...]:
@@ -177,11 +136,6 @@ def take_all(ours: Issue, chosen: Sequence[Open]) -> Taken:
         except EditError:
             left.append(each)
     return Taken(ours, tuple(reversed(left)))
-
-
-def without(found: Sequence[Open], keys: Collection[str]) -> tuple[Open, ...]:
-    """Those that are left."""
-    return tuple(each for each in found if each.key not in keys)
 
 
 def place_of(each: Open, ours: Issue) -> tuple[Place, Place] | None:
