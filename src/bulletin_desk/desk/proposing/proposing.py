@@ -159,6 +159,7 @@ class Proposing(QObject):
         if reader is not self._reader:
             return
         self._reader = None
+        self._notice.done(_MARKED)
         progress, self._progress = self._progress, None
         if progress is not None:
             progress.blockSignals(True)
@@ -188,7 +189,8 @@ class Proposing(QObject):
         if open_now:
             self.panel_wanted.emit(True)
         said = "".join((*came.refused[:_MOST_TOLD], *sentences[:_MOST_TOLD], trouble))
-        self._notice.say(said, until=Until.CLOSED)
+        lasting = came.refused or came.sentences or trouble
+        self._notice.say(said, until=Until.CLOSED if lasting else Until.EDITED)
 
     def _bring_remarks(self, came: Came) -> tuple[int, str]:
         """Colleagues' remarks into the issue, in one step; how many, and why not if they can't be there."""
@@ -281,6 +283,7 @@ class Proposing(QObject):
         labels = labels_of(self._session.layout.declared)
         if not open_now:
             self._page.show_groups(())
+            self._notice.done(_MARKED)
             return
         from bulletin_desk.desk.proposing.undecided import grouped
 
