@@ -88,13 +88,20 @@ class _Pdf(NamedTuple):
     own: Path
 
     def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
+        from bulletin_desk.pages.model import Page
         from bulletin_desk.pages.parts import FilePart, PageNumbers
+        from bulletin_desk.typeset.bound import is_double_sided
 
         pages = with_line_numbers(typeset, self.outgoing.numbers)
         front = list(self._front(typeset))
         if not front:
             return pdf_of(typeset, pages, tell)
         before = sum(part.length for part, _ in front)
+        if before % 2 and is_double_sided(typeset.layout):  # the issue begins on the right
+            last, some = front[-1]
+            blank = Page(before + 1, pages[0].width, pages[0].height, (), (), None)
+            front[-1] = last._replace(length=last.length + 1), (*some, blank)
+            before += 1
         parts = [part for part, _ in front]
         parts.append(FilePart(self.kept.name, len(pages), numbers=PageNumbers("decimal", 1)))
         every = [page for _, some in front for page in some]

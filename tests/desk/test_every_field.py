@@ -42,6 +42,7 @@ from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.received.received_dialog import ReceivedDialog
+from bulletin_desk.desk.sending.send_dialog import Offered, SendDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
@@ -52,6 +53,7 @@ from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
+from bulletin_desk.sending import Outgoing
 from bulletin_desk.storage.received import append, received
 from tests.bulletin.rich import PAIR
 from tests.desk.conftest import every_dialog, there, type_into
@@ -68,6 +70,7 @@ WITHOUT_FIELDS = {
     "LayoutDialog",
     "LeftDialog",
     "RecoveryDialog",
+    "SinceSignedDialog",
     "TextDialog",
 }
 """Dialogs that only show and offer buttons."""
@@ -85,6 +88,7 @@ TYPED_INTO = {
     "PackageDialog",
     "PictureDialog",
     "ReceivedDialog",
+    "SendDialog",
     "SheetsDialog",
     "StatisticsDialog",
     "TableDialog",
@@ -285,6 +289,16 @@ def test_every_field_of_putting_out(real: MainWindow, tmp_path: Path) -> None:
         value = typed(field, 0)
         choice = dialog.choice()
         assert value in (choice.pattern, str(choice.folder))
+    dialog.reject()
+
+
+def test_every_field_of_signing(real: MainWindow, tmp_path: Path) -> None:
+    offered = Offered("", Date(2024, 1, 9), Outgoing(), tmp_path, ("审签单",), lambda choice: (choice.name,))
+    dialog = SendDialog(real.document.issue, offered, real, signed=True)
+    dialog.show()
+    values = {typed(field, 3) for field in fields_in(dialog)}
+    choice = dialog.choice()
+    assert values == {choice.name, choice.who, choice.day.isoformat(), str(choice.folder)}
     dialog.reject()
 
 

@@ -36,6 +36,7 @@ from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.gathering.gathering import Gathering
 from bulletin_desk.desk.history.history import Histories
 from bulletin_desk.desk.library.librarian import Librarian
+from bulletin_desk.desk.library.pooling import Pooling
 from bulletin_desk.desk.page.clipboard import Incoming
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.panels.counting import Counting
@@ -137,6 +138,8 @@ class MainWindow(QMainWindow):
         self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.web = WebCopying(session, self.arranging, self.notice)
+        self.pooling = Pooling(session, self, self.notice, self.arranging.parts)
+        self.pooling.changed.connect(self.librarian.look_at_pool)
         self.sheets = Sheets(session, self.notice)
         self.signing = Signing(session, self.notice)
         self.sending = Sending(session, self.notice, self.filing, self.output)
@@ -240,6 +243,7 @@ class MainWindow(QMainWindow):
             "show_review": lambda: viewing.toggle("show_review"),
             "take_marked": self.proposing.ask,
             "next_panel": viewing.next_panel,
+            "to_pool": self.pooling.put_in,
             "sheet": self.sheets.show,
             "send": self.sending.send,
             "sign": self.sending.sign,

@@ -920,6 +920,12 @@ class Document:
                 f"删除{_part_name(paths)}", lambda issue: arrange.remove_parts(issue, paths), paths[0]
             )
 
+    def set_aside(self, items: Sequence[Path]) -> None:
+        """Takes items out of the issue that are kept elsewhere (备用)."""
+        paths = arrange.chosen(self._issue, items)
+        if paths:
+            self._arrange("放进备用", lambda issue: arrange.remove_parts(issue, paths), paths[0])
+
     def duplicate_parts(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """Copies sections, items or attachments, after the last of them; where the copies are."""
         paths = arrange.chosen(self._issue, paths)

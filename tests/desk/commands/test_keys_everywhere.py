@@ -41,6 +41,7 @@ from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.comparing import ChangedDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.files.recovering import RecoveryDialog
+from bulletin_desk.desk.files.since_signed import SinceSignedDialog
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.library.folders_dialog import FoldersDialog
@@ -51,6 +52,7 @@ from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.received.received_dialog import ReceivedDialog
+from bulletin_desk.desk.sending.send_dialog import Offered, SendDialog
 from bulletin_desk.desk.sheets.sheets_dialog import SheetsDialog, Shown
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
@@ -67,6 +69,7 @@ from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.index import Library
 from bulletin_desk.library.update import update
+from bulletin_desk.sending import Outgoing
 from bulletin_desk.sheets.shelf import sheets
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
@@ -312,6 +315,13 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "QInputDialog": _words,
     "ReceivedDialog": lambda window, folder: ReceivedDialog(folder / "received", (), window),
     "RecoveryDialog": _recovery,
+    "SendDialog": lambda window, folder: SendDialog(
+        window.document.issue,
+        Offered("张三", Date(2024, 1, 9), Outgoing(), folder, ("审签单",), lambda choice: (choice.name,)),
+        window,
+        signed=True,
+    ),
+    "SinceSignedDialog": lambda window, _: SinceSignedDialog("甲", ("乙", "丙"), window, "输出"),
     "StatisticsDialog": filled,
     "TableDialog": lambda window, _: TableDialog(window),
     "PackageDialog": lambda window, folder: PackageDialog(

@@ -41,4 +41,11 @@ STATE_COMMANDS = (
         to=_PARTS,
     ),
 )
+POOL_COMMAND = Command(
+    "to_pool",
+    "放进备用(&B)",
+    (),
+    "这一期不用的稿件拿出来，留在“资料库”的“备用稿”里，以后收进别的一期",
+    to=_PARTS,
+)
 STATES_MENU = f"{' '.join(command.name for command in STATE_COMMANDS[:-1])} | state_none"
