@@ -197,7 +197,7 @@ def test_every_dialog_is_typed_into_or_has_no_field() -> None:
 
 def test_every_field_of_the_window(real: MainWindow) -> None:
     """What is typed into the panel stands in the issue; what is typed to be found is found and replaced."""
-    for command in ("show_fields", "show_findings", "replace"):
+    for command in ("show_fields", "show_findings", "show_review", "replace"):
         real.actions_by_name[command].trigger()
     QApplication.processEvents()
     panels = fields_in(real.inspector)
@@ -255,7 +255,7 @@ def test_every_field_of_a_layouts_own(real: MainWindow) -> None:
 
 
 def test_every_box_of_the_window_is_moved_by_its_keys(real: MainWindow) -> None:
-    for command in ("show_fields", "show_findings", "replace"):
+    for command in ("show_fields", "show_findings", "show_review", "replace"):
         real.actions_by_name[command].trigger()
     boxes = [box for box in real.findChildren(QComboBox) if not box.isEditable()]
     assert len(boxes) >= 2

@@ -59,6 +59,7 @@ from bulletin_desk.desk.proposing.proposing import Proposing
 from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.received.receiving import Receiving
+from bulletin_desk.desk.reviewing.remarking import Remarking
 from bulletin_desk.desk.section_names import remember_sections
 from bulletin_desk.desk.sending.sending import Sending
 from bulletin_desk.desk.sending.signing import Signing
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)
         self.tabling = Tabling(session, self)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
+        self.remarking = Remarking(session, self.canvas, frame.review, self.notice)
         self.proposals = ProposalsPage(self)
         self._proposals_page = frame.review.add_page("修订", self.proposals)
         self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
@@ -240,6 +242,15 @@ class MainWindow(QMainWindow):
             "show_outline": lambda: viewing.toggle("show_outline"),
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
+            "remark": self.remarking.remark,
+            "next_remark": lambda: self.remarking.step(1),
+            "previous_remark": lambda: self.remarking.step(-1),
+            "answer_remark": self.remarking.answer,
+            "settle_remark": self.remarking.settle,
+            "edit_remark": self.remarking.edit,
+            "remove_remark": self.remarking.remove,
+            "show_remarks": lambda: self._switch("show_remarks", remembered.REMARKS),
+            "show_settled": lambda: self._switch("show_settled", remembered.SETTLED),
             "show_review": lambda: viewing.toggle("show_review"),
             "take_marked": self.proposing.ask,
             "next_panel": viewing.next_panel,
@@ -338,7 +349,24 @@ class MainWindow(QMainWindow):
         if self.canvas.handles.picked:
             self._popup(commands.PICTURE_MENU, at)
         else:
-            self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu)
+            self._popup(commands.PAGE_MENU, at, self._fill_page_menu)
+
+    def _fill_page_menu(self, menu: QMenu, at: QPoint) -> None:
+        """What is about the very place stands first."""
+        self.remarking.fill_menu(menu, at)
+        self.proofing.fill_menu(menu, at)
+
+    def _switch(self, name: str, setting: remembered.Key[bool]) -> None:
+        """Shows something on the pages, or hides it, and remembers that."""
+        shown = self.actions_by_name[name].isChecked()
+        self.session.settings[setting] = shown
+        self._show_switched()
+
+    def _show_switched(self) -> None:
+        kept = self.session.settings
+        for name, setting in (("show_remarks", remembered.REMARKS), ("show_settled", remembered.SETTLED)):
+            self.actions_by_name[name].setChecked(kept[setting])
+        self.remarking.show_on_pages(shown=kept[remembered.REMARKS], settled=kept[remembered.SETTLED])
 
     def _pasted(self, before: Issue, came: Incoming) -> None:
         """What came is in the issue, but for pictures, which are read first."""
@@ -605,3 +633,4 @@ class MainWindow(QMainWindow):
             self.resize(min(1500, screen.width() * 95 // 100), min(1200, screen.height() * 90 // 100))
         self.frame.restore(kept)
         self.actions_by_name["show_outline"].setChecked(kept[remembered.OUTLINE])
+        self._show_switched()

@@ -58,6 +58,8 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("parts/notice", "refuse"): ("MOVED SAVED",),
     ("proofing/proofing", "_keep"): ("CLOSED", "EDITED"),
     ("proofing/proofing", "_kept"): ("CLOSED",),
+    ("reviewing/remarking", "go_to"): ("MOVED",),
+    ("reviewing/remarking", "step"): ("EDITED MOVED",),
     ("proofing/proofing", "_put_right"): ("EDITED",),
     ("proofing/proofing", "_restore"): ("MOVED",),
     ("proofing/proofing", "_show_earlier"): ("EDITED",),

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from bulletin_desk.bulletin.grammar import is_made
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.beside import start
+from bulletin_desk.desk.page.cards import Cards
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.composing import asked, compose
 from bulletin_desk.desk.page.handles import Handles
@@ -88,6 +89,7 @@ class Canvas(PageView):
         self.overlays = Overlays(session, self, self._brush)
         self.handles = Handles(session, self)
         self.table_handles = TableHandles(session, self)
+        self.cards = Cards(session, self, self.overlays)
         self.pointer = Pointer(session, self, self.handles, self.table_handles)
         self.pointer.field_wanted.connect(self.field_wanted)
         self.pointer.refused.connect(self.refused)
@@ -172,6 +174,7 @@ class Canvas(PageView):
                 painter.save()
                 self._paint_page(painter, index, rect, exposed)
                 painter.restore()
+        self.cards.paint(painter, exposed)
         self.handles.paint(painter)
         self.table_handles.paint(painter)
         if self._caret_shown and self.pointer.drop_at is None:
@@ -276,7 +279,7 @@ class Canvas(PageView):
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         hide_tip()  # typing should not be hidden by it
         if event.key() == Qt.Key.Key_Escape:
-            if not (self.handles.cancel() or self.table_handles.cancel()):
+            if not (self.handles.cancel() or self.table_handles.cancel() or self.cards.cancel()):
                 self.escaped.emit()
             return
         if self.handles.picked and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -319,15 +322,20 @@ class Canvas(PageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Sets the caret, extends the selection, or gets ready to drag it."""
-        self.pointer.press(event)
+        if not self.cards.press(event.position(), open_=event.button() != Qt.MouseButton.LeftButton):
+            self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Selects a word."""
-        self.pointer.press_twice(event)
+        if not self.cards.press_twice(event.position()):
+            self.pointer.press_twice(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Selects along, or drags the selected text."""
-        self.pointer.move(event)
+        if not event.buttons() and self.cards.point(event.position()):
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Ends what was begun."""
@@ -358,7 +366,9 @@ class Canvas(PageView):
         if event.type() == QEvent.Type.ToolTip:
             assert isinstance(event, QHelpEvent)
             finding = self.finding_at(QPointF(event.pos()))
-            if finding is not None:
+            if self.cards.at(QPointF(event.pos())) is not None:
+                show_tip(event.globalPos(), self.cards.tip_at(QPointF(event.pos())), self)
+            elif finding is not None:
                 show_tip(event.globalPos(), f"{finding.level.value}：{finding.message}", self)
             elif (path := self.pointer.field_at(QPointF(event.pos()))) is not None:
                 show_tip(event.globalPos(), _LEADS if is_made(path) else "点一下，在右边的栏里改", self)
