@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,8 +15,11 @@ from pytestqt.qtbot import QtBot
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
 from bulletin_desk.bulletin.model import Issue, Place, Remark, Said
+from bulletin_desk.desk.commands.actions import COMMANDS
+from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.proposing.rows import Group, Standing, Together
 from bulletin_desk.desk.window import MainWindow
+from tests.desk.commands.test_focus import give, takers
 from tests.desk.conftest import there
 from tests.desk.proposing.brought import LI, WANG, bring, edited
 
@@ -246,6 +249,21 @@ def test_the_details_are_plain_words(two: MainWindow, base: Issue, qtbot: QtBot)
     assert "甲乙" in said
     choose(two, 0)
     assert "采纳一个人的" in two.proposals.details.toPlainText()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
+def test_keys_of_commands_leave_page_and_list_alone(two: MainWindow, base: Issue) -> None:
+    choose(two, 4)
+    selection = two.document.selection
+    for widget in takers(two.proposals):
+        for command in COMMANDS:
+            holder = Holder.OTHER if field_of(widget) is None else Holder.FIELD
+            for key in () if holder in command.to else command.keys:
+                give(two, widget)
+                QTest.keySequence(widget, QKeySequence(key))
+                assert two.document.issue is base, (key, widget)
+                assert two.document.selection == selection, (key, widget)
+    assert len(two.proposing.open) == 5
 
 
 def test_remarks_come_with_them(

@@ -186,7 +186,8 @@ class ProposalsList(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Letters decide, Enter goes to the page; all else as in any list."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        plain = held == Qt.KeyboardModifier.NoModifier
         match event.key():
             case Qt.Key.Key_A if plain:
                 self.take_wanted.emit()
@@ -200,7 +201,9 @@ class ProposalsList(QTreeWidget):
                 event.ignore()  # the panel's
             case _ if event.matches(QKeySequence.StandardKey.Copy):
                 self.copy_wanted.emit()
-            case _ if plain and event.text().isalnum():
+            case _ if not plain:
+                event.ignore()  # a command's, which must not move along the list
+            case _ if event.text().isalnum():
                 pass  # no row is looked for by its first letter
             case _:
                 before = self.currentItem()
