@@ -19,7 +19,7 @@ from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.proposing.rows import Group, Standing, Together
 from bulletin_desk.desk.window import MainWindow
-from tests.desk.commands.test_focus import give, takers
+from tests.desk.commands.test_focus import give
 from tests.desk.conftest import there
 from tests.desk.proposing.brought import LI, WANG, bring, edited
 
@@ -30,6 +30,12 @@ Key = Qt.Key
 
 def words(issue: Issue, path: tuple[str | int, ...], start: int, length: int) -> str:
     return text_at(issue, path)[start : start + length]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pause after typing is none."""
+    monkeypatch.setattr("bulletin_desk.desk.proposing.proposing._PAUSE", 0)
 
 
 @pytest.fixture
@@ -113,7 +119,29 @@ def test_the_menu_asks_for_several_files(
     assert real.proposals.list.hasFocus()
 
 
-def test_they_stand_by_who_made_them_and_where(two: MainWindow, base: Issue) -> None:
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
+def test_two_reviewers_from_the_first_look_to_the_last_decision(
+    two: MainWindow, base: Issue, qtbot: QtBot
+) -> None:
+    """One window for all of it: what is decided is taken back before the next."""
+    they_stand_by_who_made_them_and_where(two, base)
+    details_are_plain_words(two)
+    keys_of_commands_leave_page_and_list_alone(two, base)
+    enter_goes_to_the_words_on_the_page(two)
+    for each in (
+        letters_decide_and_the_next_is_chosen,
+        of_two_that_collide_one_is_chosen,
+        all_of_a_person_and_all,
+    ):
+        each(two, base, qtbot)
+        while two.document.undo_name is not None:
+            two.session.undo()
+        settle(two, qtbot)
+        assert len(two.proposing.open) == 5
+        assert two.document.issue is base
+
+
+def they_stand_by_who_made_them_and_where(two: MainWindow, base: Issue) -> None:
     first = text_at(base, BODY)
     rows = listed(two)
     assert [row.partition("｜")[0].split("（")[0].strip() for row in rows if not row.startswith("  ")] == [
@@ -129,7 +157,7 @@ def test_they_stand_by_who_made_them_and_where(two: MainWindow, base: Issue) -> 
     assert two.proposals.summary.text() == f"{WANG} 3 处，{LI} 2 处；有 1 处改到了一起。"
 
 
-def test_letters_decide_and_the_next_is_chosen(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
+def letters_decide_and_the_next_is_chosen(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
     choose(two, 4)
     press(two, Key.Key_A)
     assert text_at(two.document.issue, TITLE).startswith("关于")
@@ -153,7 +181,7 @@ def test_letters_decide_and_the_next_is_chosen(two: MainWindow, base: Issue, qtb
         assert len(two.proposing.open) == left
 
 
-def test_of_two_that_collide_one_is_chosen(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
+def of_two_that_collide_one_is_chosen(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
     choose(two, 0)
     assert not two.proposals.take.isEnabled()
     press(two, Key.Key_A)
@@ -171,7 +199,7 @@ def test_of_two_that_collide_one_is_chosen(two: MainWindow, base: Issue, qtbot: 
     assert len(two.proposing.open) == 5
 
 
-def test_all_of_a_person_and_all(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
+def all_of_a_person_and_all(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
     choose(two, 3)
     assert two.proposals.take.text() == "采纳这人的 2 处（A）"
     click(two.proposals.take)
@@ -194,7 +222,7 @@ def test_all_of_a_person_and_all(two: MainWindow, base: Issue, qtbot: QtBot) -> 
     assert len(two.proposing.open) == 2
 
 
-def test_enter_goes_to_the_words_on_the_page(two: MainWindow, base: Issue) -> None:
+def enter_goes_to_the_words_on_the_page(two: MainWindow) -> None:
     choose(two, 7)
     path = what(there(two.proposals.list.currentItem()))
     assert isinstance(path, Standing)
@@ -228,9 +256,10 @@ def test_what_the_clerk_has_typed_over_can_be_copied(two: MainWindow, base: Issu
     press(two, Key.Key_R)
     settle(two, qtbot)
     assert len(two.proposing.open) == 4
+    places_follow_what_is_typed(two, base, qtbot)
 
 
-def test_places_follow_what_is_typed(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
+def places_follow_what_is_typed(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
     two.document.go_to(BODY)
     for char in "新写的":
         two.document.type_text(char)
@@ -242,7 +271,7 @@ def test_places_follow_what_is_typed(two: MainWindow, base: Issue, qtbot: QtBot)
     assert text_at(two.document.issue, BODY).startswith(f"新写的{text_at(base, BODY)[:4]}丙")
 
 
-def test_the_details_are_plain_words(two: MainWindow, base: Issue, qtbot: QtBot) -> None:
+def details_are_plain_words(two: MainWindow) -> None:
     choose(two, 1)
     said = two.proposals.details.toPlainText()
     assert said.startswith(f"{WANG}　01-10 09:30　")
@@ -251,11 +280,10 @@ def test_the_details_are_plain_words(two: MainWindow, base: Issue, qtbot: QtBot)
     assert "采纳一个人的" in two.proposals.details.toPlainText()
 
 
-@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
-def test_keys_of_commands_leave_page_and_list_alone(two: MainWindow, base: Issue) -> None:
+def keys_of_commands_leave_page_and_list_alone(two: MainWindow, base: Issue) -> None:
     choose(two, 4)
     selection = two.document.selection
-    for widget in takers(two.proposals):
+    for widget in (two.proposals.list, two.proposals.details, two.proposals.take):
         for command in COMMANDS:
             holder = Holder.OTHER if field_of(widget) is None else Holder.FIELD
             for key in () if holder in command.to else command.keys:
