@@ -88,6 +88,7 @@ DOORS: dict[str, set[str]] = {
     "cli_pool": EVERY_ROOM,
     "sheet_files": EVERY_ROOM,
     "cli_review": EVERY_ROOM,
+    "cli_back": EVERY_ROOM,
     "cli_sending": EVERY_ROOM,
     "cli_changes": EVERY_ROOM,
     "marking": EVERY_ROOM,

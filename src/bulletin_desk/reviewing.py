@@ -4,9 +4,11 @@ the issue they were made. Shared by command line and desk; prints and asks nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_desk.bulletin.anchors import Following
 from bulletin_desk.bulletin.grammar import items_of
 from bulletin_desk.bulletin.matching import matched_items
 from bulletin_desk.bulletin.model import Issue, Remark
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 _UNNAMED = "没有署名"
 """Who has recorded changes without a name."""
-_READ_BACK = ("Word 版在导出后改动过，已按样式读回改动后的文字。",)
-"""What reading a copy says that is no news of a marked one."""
+_NO_NEWS = ("Word 版在导出后改动过", "导出后删去了", "导出后移动了")
+"""How sentences about a copy begin that say what the proposals say better."""
 
 
 class Theirs(NamedTuple):
@@ -33,10 +35,11 @@ class Theirs(NamedTuple):
 
 
 class Brought(NamedTuple):
-    """What a marked copy has brought: the `base` that was marked, each reviewer's version of it with what is
-    proposed in it, all in the order of the paper; those proposals that can't be placed in our issue; remarks
-    with their places in our issue; and a sentence for whatever the clerk should know. Who keeps it until
-    tomorrow keeps `base` and `theirs`: `proposed` gives the same ones again."""
+    """What a marked copy has brought: the `base` that was marked, each reviewer's version of it, what each
+    proposes, one reviewer after another; those proposals that can't be placed in our issue; the remarks that
+    are in the copy, ours and others', at their places in our issue; and a sentence for whatever the clerk
+    should know. Who keeps it until tomorrow keeps `base` and `theirs`: `proposed` gives the same ones
+    again."""
 
     base: Issue
     theirs: tuple[Theirs, ...]
@@ -81,20 +84,31 @@ def proposals_of_file(path: Path, ours: Issue) -> Brought:
         resolved = tracked.resolved(package, lambda who: accepted is None or who in accepted)
         issue, notes = read.read_copy(resolved, path)
         said.extend(notes)
-        return as_put_out(issue)
+        return issue
 
     people = tracked.reviewers(package)
-    everything = version(None)
-    said.clear()  # what is told of all changes at once is told below, of what is offered
     untracked = version(())
-    versions = [Theirs(each.name, each.when, version((each.name,))) for each in people]
-    theirs = _told_apart(base, everything, untracked, versions, tracked.last_saved(package))
+    versions = [Theirs(each.name, each.when, as_put_out(version((each.name,)))) for each in people]
+    everything = versions[0].issue if len(people) == 1 else as_put_out(version(None)) if people else untracked
+    saved = tracked.last_saved(package)
+    theirs = _told_apart(base, as_put_out(everything), as_put_out(untracked), versions, saved)
     found = proposed(base, theirs)
+    remarks = _in_ours(untracked, ours)
     lost = tuple(each for each in found if placed(each, base, ours) is None)
-    sentences += (each for each in dict.fromkeys(said) if each not in _READ_BACK)
-    if not found:
+    sentences += (each for each in dict.fromkeys(said) if not each.startswith(_NO_NEWS))
+    if not found and not remarks:
         sentences.append("这份 Word 版和送出去的一样，里面没有修订。")
-    return Brought(base, theirs, found, lost, (), tuple(sentences))
+    return Brought(base, theirs, found, lost, remarks, tuple(sentences))
+
+
+def _in_ours(copy: Issue, ours: Issue) -> tuple[Remark, ...]:
+    """The remarks of a copy at their words in our issue."""
+    following = Following(copy, ours)
+    found: list[Remark] = []
+    for remark in copy.remarks:
+        start, end, _ = following.follow(remark.start, remark.end)
+        found.append(replace(remark, start=start, end=end))
+    return tuple(found)
 
 
 # ---- whose changes they are

@@ -212,6 +212,8 @@ def _within_blocks(old: Sequence[Block], new: Sequence[Block]) -> Iterable[Hunk]
         return None
     were, are = (tuple(t for block in blocks for t in block_tokens(block)) for blocks in (old, new))
     if len(old) == len(new) == 1:  # each mark is the other's
+        if were[-1] != are[-1] and any(isinstance(token, Letter) and token.looks for token in are):
+            return None  # looks that the old kind has no place for
         inside = list(_by_words(were[:-1], are[:-1]))
         if were[-1] != are[-1]:
             inside.append(Hunk(len(were) - 1, len(were), are[-1:]))

@@ -323,7 +323,9 @@ class _Words(Change):
         path, value = self.both.there(issue, self.stream)
         tokens = tokens_of(self.stream, value)
         old = tokens_of(self.stream, self.both.old_value(self.stream))
-        stand = stands(old, self.both.hunks(self.stream), tokens, self.number)[self.number]
+        stand = self.both.stand(issue, self.stream, self.number)
+        if stand is None or stand.taken:  # it may be another one that is alike
+            stand = stands(old, self.both.hunks(self.stream), tokens, self.number)[self.number]
         if stand is None:
             raise EditError(_CHANGED)
         if stand.taken:
@@ -338,15 +340,17 @@ _NEW_PARAGRAPH = "（另起一段）"
 
 def _said(old: Tokens, new: Tokens) -> tuple[str, str]:
     was, now = _told(old), _told(new)
-    if was != now:
-        return was, now
-    if all(isinstance(token, Letter) for token in (*old, *new)):
-        return was, f"{now}（加粗或段首标题有改动）"
-    kinds = [[token for token in tokens if isinstance(token, Mark)] for tokens in (old, new)]
-    named = ["、".join(filter(None, map(_kind, marks))) for marks in kinds]
-    if named[0] != named[1]:
-        return f"{was}（{named[0]}）", f"{now}（{named[1]}）"
-    return was, f"{now}（格式有改动）"
+    marks, new_marks = ([each for each in tokens if isinstance(each, Mark)] for tokens in (old, new))
+    if len(marks) == len(new_marks) and was == now:
+        kinds, new_kinds = ("、".join(filter(None, map(_kind, some))) for some in (marks, new_marks))
+        if kinds != new_kinds:
+            return f"{was}（{kinds}）", f"{now}（{new_kinds}）"
+        return was, f"{now}（{'格式' if marks else '加粗或段首标题'}有改动）"
+    if len(marks) > len(new_marks) and (was == now or not was):
+        was = f"{_NEW_PARAGRAPH}{was}"
+    elif len(marks) < len(new_marks) and (was == now or not now):
+        now = f"{_NEW_PARAGRAPH}{now}"
+    return was, now
 
 
 def _told(tokens: Tokens) -> str:
@@ -354,16 +358,18 @@ def _told(tokens: Tokens) -> str:
     words = "".join(
         token.char if isinstance(token, Letter) else _STARTS.get(token.what, "\n") for token in tokens
     )
-    lines = "\n".join(filter(None, words.split("\n")))
-    marks = [token for token in tokens if isinstance(token, Mark)]
-    return lines or (_NEW_PARAGRAPH if len(tokens) == 1 and marks and marks[0].what == "paragraph" else "")
+    return "\n".join(filter(None, words.split("\n")))
 
 
 _STARTS = {"table": "（表格）\n", "picture": "（图片）\n"}
 
 
 def _kind(mark: Mark) -> str:
-    return SPEC[mark.value[0]].name if mark.what == "paragraph" and isinstance(mark.value[0], Kind) else ""
+    if mark.what != "paragraph":
+        return ""
+    kind, numbered = mark.value
+    assert isinstance(kind, Kind)
+    return f"{SPEC[kind].name}，自动编号" if numbered and kind is not Kind.NUMBERED_ITEM else SPEC[kind].name
 
 
 # ---- single values

@@ -12,15 +12,26 @@ from heapq import heappop, heappush
 from itertools import count, pairwise
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.flat import Tokens
+from bulletin_desk.bulletin.flat import Letter, Token, Tokens
 from bulletin_desk.bulletin.hunks import Hunk
 
 _MOST_STATES = 400_000
 """Steps looked at before a sequence counts as another one."""
-_EDIT = 4
-"""The cost of a token put in or left out, and what it costs more inside a hunk; less, that a hunk which is
-asked for has been taken already."""
-_INSIDE = 1
+_EDIT = 10_000
+"""The cost of a token put in or left out."""
+_INSIDE = 1_000
+"""What that costs more inside a hunk."""
+_LOOKS = 2
+"""The cost of a letter whose looks are others: what becomes a heading loses them."""
+_TAKEN = 1
+"""The cost of a hunk that is asked for having been taken already."""
+
+
+_CONTEXT = 4
+"""Tokens on either side of a hunk that tell where it stands; half of them must be there."""
+
+_State = tuple[int, int, int, int]
+"""Stretch, branch, offset in it, offset in the later sequence."""
 
 
 class Stand(NamedTuple):
@@ -69,25 +80,40 @@ class _Way:
         if steps is None:
             return [None] * hunks
         first: dict[int, tuple[int, int]] = {}
-        last: dict[int, tuple[int, int]] = {}
+        last: dict[int, int] = {}
         for stretch, branch, _, at in steps:
             first.setdefault(stretch, (branch, at))
-            last[stretch] = (branch, at)
-        edited = self._edited(steps)
+            last[stretch] = at
+        same, edited = self._kept(steps)
         found: list[Stand | None] = []
         for stretch in range(1, len(self._stretches), 2):
             branch, start = first[stretch]
-            whole = stretch not in edited
-            found.append(Stand(start, last[stretch][1], bool(branch)) if whole else None)
+            whole = stretch not in edited and self._has_context(stretch, branch, same)
+            found.append(Stand(start, last[stretch], bool(branch)) if whole else None)
         return found
 
-    def _edited(self, steps: Sequence[tuple[int, int, int, int]]) -> set[int]:
-        """The hunks inside which there was an edit."""
+    def _kept(self, steps: Sequence[_State]) -> tuple[set[tuple[int, int]], set[int]]:
+        """The tokens that are there, by stretch and offset, and the hunks inside which there was an edit."""
+        same: set[tuple[int, int]] = set()
         edited: set[int] = set()
         for (stretch, _, offset, at), (to, _, there, then) in pairwise(steps):
-            if stretch == to and stretch % 2 and (there - offset, then - at) != (1, 1):
+            if stretch != to:
+                continue
+            if (there - offset, then - at) == (1, 1):
+                same.add((stretch, offset))
+            elif stretch % 2:
                 edited.add(stretch)
-        return edited
+        return same, edited
+
+    def _has_context(self, hunk: int, branch: int, same: set[tuple[int, int]]) -> bool:
+        """Whether enough is there, of the hunk and what stands beside it, to tell that this is its place."""
+        own = len(self._stretches[hunk][branch])
+        before, behind = len(self._stretches[hunk - 1][0]), len(self._stretches[hunk + 1][0])
+        beside = [(hunk - 1, at) for at in range(max(before - _CONTEXT, 0), before)]
+        beside += [(hunk + 1, at) for at in range(min(behind, _CONTEXT))]
+        if not own and not beside:
+            return not self._new
+        return 2 * (own + sum(each in same for each in beside)) >= own + len(beside)
 
     def _bound(self, stretch: int, branch: int, offset: int, at: int) -> int:
         """Edits that are needed from a state on, at least."""
@@ -96,15 +122,15 @@ class _Way:
         least, most = rest + self._least[stretch + 1], rest + self._most[stretch + 1]
         return _EDIT * max(least - left, left - most, 0)
 
-    def _found(self) -> list[tuple[int, int, int, int]] | None:
-        """The way as states: stretch, branch, offset in it, offset in the new sequence."""
-        start = (0, 0, 0, 0)
+    def _found(self) -> list[_State] | None:
+        """The way as states; None where it is too long to find."""
+        start: _State = (0, 0, 0, 0)
         turn = count()
         waiting = [(self._bound(*start), 0, 0, start)]
         costs = {start: 0}
-        before: dict[tuple[int, int, int, int], tuple[int, int, int, int]] = {}
+        before: dict[_State, _State] = {}
         new, stretches, last = self._new, self._stretches, len(self._stretches) - 1
-        done: set[tuple[int, int, int, int]] = set()
+        done: set[_State] = set()
         while waiting:
             _, _, _, state = heappop(waiting)
             if state in done:
@@ -122,14 +148,15 @@ class _Way:
                 return way[::-1]
             if len(done) > _MOST_STATES:
                 return None
-            ways: list[tuple[int, tuple[int, int, int, int]]] = []
+            ways: list[tuple[int, _State]] = []
             if ends and stretch < last:
                 ways += (
-                    (cost + (stretch + 1 == self._wanted and to == 1), (stretch + 1, to, 0, at))
+                    (cost + _TAKEN * (stretch + 1 == self._wanted and to == 1), (stretch + 1, to, 0, at))
                     for to in range(len(stretches[stretch + 1]))
                 )
-            if not ends and at < len(new) and tokens[offset] == new[at]:
-                ways.append((cost, (stretch, branch, offset + 1, at + 1)))
+            if not ends and at < len(new) and _alike(tokens[offset], new[at]):
+                looks = _LOOKS * (tokens[offset] != new[at])
+                ways.append((cost + looks, (stretch, branch, offset + 1, at + 1)))
             else:
                 edited = cost + _EDIT + stretch % 2 * _INSIDE
                 if not ends:
@@ -143,3 +170,8 @@ class _Way:
                     bound = self._bound(*there)
                     heappush(waiting, (price + bound, -there[3], next(turn), there))
         return None
+
+
+def _alike(one: Token, other: Token) -> bool:
+    """Whether two tokens are the same but for looks."""
+    return one == other or (isinstance(one, Letter) and one[0] == other[0])
