@@ -123,6 +123,9 @@ DESK_DOORS: dict[str, set[str]] = {
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "sheets": {"parts", "beside", "settings", "session", "page", "files", "putting_out"},
     "sending": {"parts", "beside", "settings", "session", "files", "putting_out"},
+    "changing": {
+        *("parts", "beside", "settings", "session", "page", "panels", "files", "putting_out"),
+    },
     "volumes": {"parts", "beside", "settings", "session", "panels", "files"},
     "gathering": {"parts", "beside", "settings", "session", "files"},
     "window": {"*"},

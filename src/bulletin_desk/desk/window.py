@@ -25,6 +25,8 @@ from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import beside
 from bulletin_desk.desk import settings as remembered
+from bulletin_desk.desk.changing.changing import Changing
+from bulletin_desk.desk.changing.proofs import Proofs
 from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
@@ -139,6 +141,8 @@ class MainWindow(QMainWindow):
         self._proposals_page = frame.review.add_page("修订", self.proposals)
         self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
         self.output = Output(session, self.status, self.notice, self.proofing)
+        self.changing = Changing(session, self.canvas, frame.review, self.notice, self.filing, self.output)
+        self.proofs = Proofs(session, self.notice, self.filing, self.output)
         self.web = WebCopying(session, self.arranging, self.notice)
         self.pooling = Pooling(session, self, self.notice, self.arranging.parts)
         self.pooling.changed.connect(self.librarian.look_at_pool)
@@ -251,6 +255,14 @@ class MainWindow(QMainWindow):
             "remove_remark": self.remarking.remove,
             "show_remarks": lambda: self._switch("show_remarks", remembered.REMARKS),
             "show_settled": lambda: self._switch("show_settled", remembered.SETTLED),
+            "changes": self.changing.show,
+            "next_change": lambda: self.changing.step(1),
+            "previous_change": lambda: self.changing.step(-1),
+            "show_changes": lambda: self.changing.show_on_pages(
+                self.actions_by_name["show_changes"].isChecked()
+            ),
+            "redline": self.changing.write_pdf,
+            "proof_print": self.proofs.ask,
             "show_review": lambda: viewing.toggle("show_review"),
             "take_marked": self.proposing.ask,
             "next_panel": viewing.next_panel,
@@ -319,6 +331,9 @@ class MainWindow(QMainWindow):
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
+        self.changing.panel_wanted.connect(self._show_changes)
+        self.changing.page.marked.connect(self.actions_by_name["show_changes"].setChecked)
+        self.histories.mark_wanted.connect(self.changing.compare_with)
         self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.earlier_wanted.connect(lambda file, title: self._show_item(file, 0, 0, title))
@@ -336,6 +351,10 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QGuiApplication)
         application.commitDataRequest.connect(self._session_ends)
         application.aboutToQuit.connect(self.filing.keeper.flush)  # Windows ends a session without closing
+
+    def _show_changes(self) -> None:
+        self.frame.review.show_page(self.changing.page_number)
+        self.viewing.bring("show_review")
 
     def _shift(self, step: int) -> None:
         """Paragraphs go up or down; in a cell, the row does."""
@@ -366,6 +385,7 @@ class MainWindow(QMainWindow):
         kept = self.session.settings
         for name, setting in (("show_remarks", remembered.REMARKS), ("show_settled", remembered.SETTLED)):
             self.actions_by_name[name].setChecked(kept[setting])
+        self.actions_by_name["show_changes"].setChecked(kept[remembered.CHANGES])
         self.remarking.show_on_pages(shown=kept[remembered.REMARKS], settled=kept[remembered.SETTLED])
 
     def _pasted(self, before: Issue, came: Incoming) -> None:

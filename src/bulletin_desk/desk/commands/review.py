@@ -25,8 +25,17 @@ REMARK_COMMANDS = (
     Command("show_remarks", "版面上显示批注(&B)", (), "在版面右边；不显示时，窗格里照样列出", checkable=True),
     Command("show_settled", "也显示办好的批注(&L)", (), "办好的变淡，或者不显示", checkable=True),
 )
+CHANGE_COMMANDS = (
+    Command("changes", "改动(&C)", (), "和送审稿、定稿、以前的版本或另一个文件比，改了哪里"),
+    Command("next_change", "下一处改动(&X)", ("Alt+PgDown",), "到后面一处改动"),
+    Command("previous_change", "上一处改动(&Z)", ("Alt+PgUp",), "到前面一处改动"),
+    Command("show_changes", "版面上标出改动(&H)", (), "加的变红、画线，删去的写在右边", checkable=True),
+    Command("redline", "输出标出改动的 PDF(&F)…", (), "给领导看改了哪里"),
+    Command("proof_print", "清样(&J)…", (), "第几校、行号、宽边、改动的行画线；存成 PDF 或打印"),
+)
 REVIEW_COMMANDS = (
     *REMARK_COMMANDS,
+    *CHANGE_COMMANDS,
     Command("show_review", "审阅窗格(&K)", ("Ctrl+F7",), "下面列出批注等，一条一条看", checkable=True),
     Command(
         "take_marked",
@@ -42,5 +51,7 @@ REVIEW_COMMANDS = (
 REVIEW_TITLE = "审阅(&R)"
 REVIEW_MENU = (
     "remark next_remark previous_remark | answer_remark settle_remark edit_remark remove_remark"
-    " | show_remarks show_settled show_review | take_marked | send sign unsign | sheet"
+    " | show_remarks show_settled show_review"
+    " | changes next_change previous_change show_changes | take_marked"
+    " | send sign unsign | sheet proof_print redline"
 )

@@ -169,7 +169,7 @@ class Cards(QObject):
         there = next(self.visible(), None) is not None
         place = self._session.document.selection.head.place
         self.here = remark_here(self._session.issue, place) if there else None
-        self._view.set_beside(there)
+        self._view.set_beside("remarks", there)
         tinted = self._tint()
         seen = self._state() if there else None
         if tinted or seen != self._seen:

@@ -43,8 +43,8 @@ class PageView(QAbstractScrollArea):
         self._session = session
         self._fit = FIT_AUTO
         self._two_pages = False
-        self._beside = False
-        """Whether there is something to stand beside the sheets."""
+        self._beside: frozenset[str] = frozenset()
+        """What there is to stand beside the sheets."""
         self._caret_box = session.document.caret_box()
         """Where on its page the caret was shown last. Pixels would be wrong after the next scroll."""
         self._start: int | None = None
@@ -119,10 +119,11 @@ class PageView(QAbstractScrollArea):
             self.viewport().update()
             self.zoomed.emit()
 
-    def set_beside(self, there: bool) -> None:
-        """Something stands beside the sheets now, or nothing any more: where there can be room, there is."""
-        if there != self._beside:
-            self._beside = there
+    def set_beside(self, what: str, there: bool) -> None:
+        """Something stands beside the sheets now, or does not any more: where there can be room, there is."""
+        before = bool(self._beside)
+        self._beside = self._beside | {what} if there else self._beside - {what}
+        if bool(self._beside) != before:
             self._take_sheets()
             self._refit()
             self.viewport().update()

@@ -41,6 +41,8 @@ def inline(proposal: Proposal, base: Issue) -> tuple[Piece, ...]:
     """The pieces of a proposal for `base`, with a few characters before and behind where it is about words in
     a text."""
     was, now = proposal.was[:_LONGEST], proposal.now[:_LONGEST]
+    if proposal.change.moves:
+        return (Piece(f"{was} {now}", Fate.STAYS),)
     pieces = _difference(was, now)
     if proposal.shape != "words" or proposal.place.path != proposal.end.path:
         return pieces
@@ -54,6 +56,15 @@ def inline(proposal: Proposal, base: Issue) -> tuple[Piece, ...]:
     tail = behind + ("…" if len(text) > end + _AROUND else "")
     around = (Piece(head, Fate.STAYS), *pieces, Piece(tail, Fate.STAYS))
     return tuple(piece for piece in around if piece.text)
+
+
+def in_full(proposal: Proposal, base: Issue) -> tuple[Piece, ...]:
+    """As `inline`, with all words of what comes in as a whole."""
+    from bulletin_desk.bulletin.proposals import all_words
+
+    if proposal.shape == "parts" and proposal.now and not proposal.change.moves:
+        return (Piece(all_words(proposal)[:_LONGEST], Fate.COMES),)
+    return inline(proposal, base)
 
 
 def _difference(was: str, now: str) -> tuple[Piece, ...]:

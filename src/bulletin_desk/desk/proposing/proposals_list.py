@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -35,6 +36,9 @@ from bulletin_desk.checked import shown
 from bulletin_desk.desk.parts.plain import tip
 from bulletin_desk.desk.proposing.inline import Fate, Piece, inline
 from bulletin_desk.desk.proposing.rows import Group, Standing, Together
+
+if TYPE_CHECKING:
+    from bulletin_desk.bulletin.proposals import Proposal
 
 Index = QModelIndex | QPersistentModelIndex
 _DATA = Qt.ItemDataRole.UserRole
@@ -75,10 +79,23 @@ def formats(ink: QColor, *, selected: bool) -> dict[Fate, QTextCharFormat]:
     return {Fate.STAYS: stays, Fate.GOES: goes, Fate.COMES: comes}
 
 
+_WHOLE = ("blocks", "parts")
+"""Shapes of what goes or comes as a whole."""
+
+
+def _lead(proposal: Proposal) -> str:
+    """What is done, where the marks of the words alone don't tell."""
+    if proposal.change.moves or bool(proposal.was) == bool(proposal.now) or proposal.shape not in _WHOLE:
+        return ""
+    return "加上：" if proposal.now else "删去："
+
+
 def in_words(pieces: Sequence[Piece]) -> str:
     """A change for who can't see it."""
     gone = "".join(piece.text for piece in pieces if piece.fate is Fate.GOES)
     come = "".join(piece.text for piece in pieces if piece.fate is Fate.COMES)
+    if not gone and not come:
+        return "".join(piece.text for piece in pieces)
     if gone and come:
         return f"“{gone}”改为“{come}”"
     return f"删去“{gone}”" if gone else f"加上“{come}”"
@@ -251,7 +268,9 @@ def _row(group: Group, each: Standing) -> QTreeWidgetItem:
         where = f"{each.open.who}：{each.where}"
     row = QTreeWidgetItem((shown(where, 200), words, when_in_words(proposal.when)))
     row.setData(_WHERE, _DATA, _Shown(each))
-    row.setData(_CHANGE, _PIECES, _Line(tuple(Piece(_short(piece), piece.fate) for piece in pieces)))
+    lead = (Piece(_lead(proposal), Fate.STAYS),) if _lead(proposal) else ()
+    shortened = tuple(Piece(_short(piece), piece.fate) for piece in pieces)
+    row.setData(_CHANGE, _PIECES, _Line((*lead, *shortened)))
     row.setToolTip(_WHERE, tip(f"{each.open.who}：{each.where}" if by_name else each.where))
     return row
 

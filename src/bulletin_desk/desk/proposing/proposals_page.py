@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from bulletin_desk.desk.commands.focus import UNDO_LEFT
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import Label, tip
-from bulletin_desk.desk.proposing.inline import inline
+from bulletin_desk.desk.proposing.inline import in_full
 from bulletin_desk.desk.proposing.proposals_list import ProposalsList, formats, when_in_words
 from bulletin_desk.desk.proposing.rows import Group, Open, Standing, Together
 
@@ -198,10 +198,12 @@ class ProposalsPage(QWidget):
         self.decided.emit(self._all(Together.UNPLACED, Together.COLLIDING), True)
 
     def _copy(self) -> None:
+        from bulletin_desk.bulletin.proposals import all_words
+
         current = self.list.current
         if isinstance(current, Standing):
             proposal = current.open.proposal
-            QGuiApplication.clipboard().setMimeData(mime_data(proposal.now or proposal.was))
+            QGuiApplication.clipboard().setMimeData(mime_data(all_words(proposal) or proposal.was))
 
     def _show(self, *, keys: bool) -> None:
         current = self.list.current
@@ -260,7 +262,7 @@ class _Words(QPlainTextEdit):
         head = "　".join(filter(None, (current.open.who, when_in_words(proposal.when), current.where)))
         cursor.insertText(f"{head}\n", faint)
         looks = formats(ink, selected=False)
-        for piece in inline(proposal, current.open.base):
+        for piece in in_full(proposal, current.open.base):
             cursor.insertText(piece.text, looks[piece.fate])
         self.moveCursor(QTextCursor.MoveOperation.Start)
 

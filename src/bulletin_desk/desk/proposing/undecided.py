@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.describe import NO_LABELS, describe
+from bulletin_desk.bulletin.grammar import owner
 from bulletin_desk.bulletin.model import Issue, Place, Remark
 from bulletin_desk.bulletin.proposals import Proposal, collisions, placed_range, proposals, take
 from bulletin_desk.desk.proposing.rows import Group, Open, Standing, Together
@@ -74,9 +75,9 @@ def grouped(found: Sequence[Open], ours: Issue, labels: Mapping[str, str] = NO_L
 
     def standing(each: Open) -> Standing:
         at = places[each.key]
-        if at is None:
-            return Standing(each, f"原{describe(each.base, each.proposal.place.path, labels)}")
-        return Standing(each, describe(ours, at[0].path, labels))
+        issue, path = (ours, at[0].path) if at else (each.base, each.proposal.place.path)
+        where = describe(issue, owner(path) if each.proposal.shape == "parts" else path, labels)
+        return Standing(each, where if at else f"原{where}")
 
     groups: list[Group] = []
     together = colliding(there)
