@@ -116,6 +116,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "endorsing": {"parts", "session", "files"},
     "received": {"parts", "beside", "session", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
+    "proposing": {"parts", "beside", "session", "commands", "files"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
     "statistics": {"parts", "beside", "settings", "session", "files"},
