@@ -13,7 +13,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.resources import resource
 from bulletin_desk.sheets.facts import FIELDS, ITEM_FIELDS
-from bulletin_desk.sheets.fit import fit
+from bulletin_desk.sheets.fit import Setter, fit
 from bulletin_desk.sheets.read import read_sheet
 from tests.sheets.made import facts_for, issue_of
 
@@ -35,7 +35,7 @@ def test_the_page_has_blocks_of_each_kind() -> None:
 def test_a_block_is_read_and_filled_in(block: str, tmp_path: Path, layout: Layout, faces: Faces) -> None:
     file = tmp_path / "我的单子.toml"
     file.write_text(block, encoding="utf-8")
-    fitted = fit(read_sheet(file), facts_for(issue_of(3), layout, faces), faces)
+    fitted = fit(read_sheet(file), facts_for(issue_of(3), layout, faces), Setter(faces))
     assert len(fitted.pages) == 1
     assert fitted.said == ()
 
