@@ -115,7 +115,7 @@ def _send(options: argparse.Namespace) -> int:
     if not options.json:
         for file in written:
             print(f"已写好“{file}”。")
-    told = {"round": round_tree(kept), "files": list(map(str, written)), "said": said}
+    told = {"round": round_tree(kept), "files": list(map(str, written)), "notes": said}
     if not wrong:
         if options.json:
             print_json(**told)
@@ -257,7 +257,7 @@ def _unsign(options: argparse.Namespace) -> int:
     for sentence in said:
         print(sentence, file=sys.stderr)
     if options.json:
-        print_json(rounds=list(map(round_tree, issue.rounds)), said=said)
+        print_json(rounds=list(map(round_tree, issue.rounds)), notes=said)
     elif was is not None:
         print(f"已撤回“{was.name}”；那一稿还留着，标明已撤回。")
     return DONE

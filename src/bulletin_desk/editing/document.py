@@ -36,6 +36,7 @@ from bulletin_desk.bulletin.grammar import (
     walk,
 )
 from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place, Remark, Round
+from bulletin_desk.bulletin.remarks import at_texts
 from bulletin_desk.bulletin.remarks import followed as remarks_followed
 from bulletin_desk.editing import (
     arrange,
@@ -297,7 +298,7 @@ class Document:
         for path, item in items_of(issue):
             if item.source == EMPTY_SOURCE:
                 issue = replace_range(issue, source_of(path), 0, len(EMPTY_SOURCE), "")
-        return issue
+        return issue if issue is self._issue else at_texts(issue)
 
     def mark_saved(self) -> None:
         """The bulletin as it is now has been saved."""
@@ -519,11 +520,13 @@ class Document:
         self._goal = goal
         self._history.close_run()
         issue, name = self._issue, None
+        lost: tuple[Remark, ...] = ()
         if left.head.path != selection.head.path and self._history.redo_name is None and not self.refusal:
             issue = commands.without_empty_source(self._issue, left.head.path)
         if issue is not self._issue:
             name = "删除来源"
             was = State(self._issue, left)
+            issue, lost = remarks_followed(self._issue, issue)
             selection = _standing(issue, selection)
             self._history.amend(name, was, State(issue, selection), self._clock())
             self._issue = issue
@@ -532,7 +535,7 @@ class Document:
         moved = self._awaited() != self._standing
         if changed or moved:
             self._show(issue)
-        self._tell(Change(changed, selection != left, changed or moved or composing, name, before))
+        self._tell(Change(changed, selection != left, changed or moved or composing, name, before, lost))
 
     # ---- input methods
 

@@ -64,7 +64,7 @@ def endorsements_of(issue: Issue) -> Counter[Endorsement]:
 def wrong(name: str, before: Issue, selected: Selection, now: Issue, replaced: int) -> str:
     """What an edit called so must not have done to an issue in which so much was selected, a sentence; empty
     if all is well. `replaced` counts characters around the caret that an input method has replaced."""
-    if fault := _noted(name, before, selected, now):
+    if fault := _noted(name, before, selected, now) or _remarks_gone(name, before, now):
         return fault
     if name in _BY_THEMSELVES:
         return _BY_THEMSELVES[name](before, selected, now)
@@ -109,7 +109,23 @@ def _endorsed(before: Issue, _: Selection, now: Issue) -> str:
     return "" if was == is_ else "领导批示 changed what is printed"
 
 
-_BY_THEMSELVES = {"删除": _deleted, "剪切": _cut, "领导批示": _endorsed}
+def _remarked(before: Issue, _: Selection, now: Issue) -> str:
+    was, is_ = (replace(issue, remarks=()) for issue in (before, now))
+    return "" if was == is_ else "an edit of remarks changed the issue"
+
+
+_REMARKS = ("加批注", "回复批注", "改批注", "批注办好了", "重新打开批注", "删除批注")
+_BY_THEMSELVES = {"删除": _deleted, "剪切": _cut, "领导批示": _endorsed, **dict.fromkeys(_REMARKS, _remarked)}
+_ANOTHER = re.compile("换成文件里的|恢复没有保存的稿子|取回以前的版本|写成通报")
+"""Another issue, with remarks of its own."""
+
+
+def _remarks_gone(name: str, before: Issue, now: Issue) -> str:
+    """No edit of texts takes a remark away, or brings one."""
+    if name in _REMARKS or _ANOTHER.fullmatch(name):
+        return ""
+    was, is_ = ([each.said for each in issue.remarks] for issue in (before, now))
+    return "" if was == is_ else f"{name} changed the remarks"
 
 
 def _noted(name: str, before: Issue, selected: Selection, now: Issue) -> str:

@@ -29,6 +29,7 @@ class SinceSignedDialog(QDialog):
         self.list.setAccessibleName("定稿以后的改动")
         self.list.setWordWrap(True)
         self.list.addItems(changes)
+        self.list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.list.setMinimumSize(
             self.fontMetrics().horizontalAdvance("字") * _WIDTH, self.fontMetrics().lineSpacing() * _ROWS
         )
@@ -50,6 +51,7 @@ class SinceSignedDialog(QDialog):
         if how:
             column.addWidget(Label(f"可以照样{how}；改动要重新送审的，请先送审。", self))
         column.addWidget(self.buttons)
+        self.buttons.setFocus()
 
 
 def may_go_on(window: QWidget, issue: Issue, how: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from bulletin_desk.paths import reachable
 
 if TYPE_CHECKING:  # what only a dialog needs is loaded with it
     from bulletin_desk.desk.putting_out.export_dialog import Choice
+    from bulletin_desk.pipeline import Typeset
 
 _EXPORT = "export"
 """What a notice is about."""
@@ -206,6 +207,23 @@ class Output(QObject):
 
     def print_out(self) -> None:
         """Asks as for an export, then for the printer, pages and copies, and prints."""
+        if not self._may_put_out("打印"):
+            return
+        typeset = self._session.typeset()
+        copies = self._ask_copies()
+        if copies is None:
+            return
+        pages: Sequence[Page] = typeset.copies(copies) if copies else typeset.pages
+        self._print(pages, 1 if copies else typeset.issue.print_count, len(typeset.pages))
+
+    def print_proof(self, make: Callable[[Typeset], Sequence[Page]]) -> None:
+        """Asks for the printer and prints pages made of the issue, once. Whether something is to be put right
+        is not asked: that is what they are for."""
+        pages = make(self._session.typeset())
+        self._print(pages, 1, len(pages))
+
+    def _print(self, pages: Sequence[Page], count_of_each: int | None, length: int) -> None:
+        """Asks for the printer, pages and copies, and prints; `length`: the pages of a copy."""
         from PySide6.QtPrintSupport import QPrintDialog
 
         from bulletin_desk.desk.page.ink import Brush, Inks
@@ -216,16 +234,7 @@ class Output(QObject):
             printer_for,
         )
 
-        if not self._may_put_out("打印"):
-            return
-        typeset = self._session.typeset()
-        copies = self._ask_copies()
-        if copies is None:
-            return
         settings = self._session.settings
-        pages: Sequence[Page] = typeset.copies(copies) if copies else typeset.pages
-        length = len(typeset.pages)
-        count_of_each = 1 if copies else typeset.issue.print_count
         printer = printer_for(pages, count_of_each, self._name(), settings[PRINT_SIDES], length)
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle("打印")
@@ -244,7 +253,8 @@ class Output(QObject):
             progress.setValue(done)
             return not progress.wasCanceled()
 
-        whole = print_pages(printer, pages, Brush(typeset.faces, Inks(), on_paper=True), advanced, length)
+        brush = Brush(self._session.faces, Inks(), on_paper=True)
+        whole = print_pages(printer, pages, brush, advanced, length)
         progress.close()
         said = f"已把 {count} 面送到打印机。" if whole else "没有打完。"
         self._notice.say(said, until=Until.EDITED)

@@ -7,6 +7,7 @@ from datetime import date as Date  # noqa: N812
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -77,6 +78,7 @@ class SendDialog(QDialog):
         self._fill(offered)
         self._connect()
         self.resize(560, self.sizeHint().height())
+        (self.who if signed else self.name).setFocus()
         self._check()
 
     # ---- what it is made of
@@ -86,7 +88,7 @@ class SendDialog(QDialog):
         self.name.setMaxLength(LONGEST_NAME)
         self.who = QLineEdit()
         self.who.setMaxLength(MAX_SHORT)
-        self.day = DayValue(self)
+        self.day = DayValue()
         self.boxes = {form: QCheckBox(f"{form.short}（{use}）") for form, use in _USES}
         self.numbers = QComboBox()
         self.numbers.addItems(list(_NUMBERS.values()))
@@ -97,6 +99,8 @@ class SendDialog(QDialog):
         self.choose = QPushButton("选择…")
         self.preview = Label()
         self.preview.setWordWrap(True)
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.preview.setContentsMargins(0, 5, 0, 0)  # beside the label of its row
         self.preview.setMinimumHeight(self.preview.fontMetrics().lineSpacing() * 5)
         self.buttons = QDialogButtonBox()
         self.go = self.buttons.addButton(self._word, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -115,9 +119,10 @@ class SendDialog(QDialog):
         if self._signed:
             form.addRow(told_below(self.day))
         else:
+            self.day.setParent(self)
             self.day.hide()
         for number, box in enumerate(self.boxes.values()):
-            form.addRow("" if number else "给审稿人", box)
+            form.addRow("" if number else "输出" if self._signed else "给审稿人", box)
         for words, widget in (("行号", self.numbers), ("前面放", self.sheet)):
             widget.setAccessibleName(words)
             keep_still(widget)
