@@ -39,8 +39,8 @@ _PAUSE = 350
 
 
 class Changing(QObject):
-    """Shows changes on `canvas` and on a page of `panel`; `panel_wanted` asks for that page, `refused` says why
-    something can't be, `put_out` gives files that are to be written."""
+    """Shows changes on `canvas` and on a page of `panel`; `panel_wanted` asks for that page, `refused` says
+    why something can't be, `put_out` gives files that are to be written."""
 
     panel_wanted = Signal()
     refused = Signal(str)
