@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bulletin_desk.cli_json import print_json
 from bulletin_desk.errors import CommandError
 from bulletin_desk.exit_codes import DONE
+from bulletin_desk.forms import spaced
 from bulletin_desk.targets import path_argument, refuse_input, refuse_kind, target_file
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _changes(options: argparse.Namespace) -> int:
     for each in found:
         print(each.sentence)
     if not found:
-        print(f"{new.called}和{old.called}相同，没有改动。")
+        print(spaced(f"{new.called}和{old.called}相同，没有改动。"))
     if options.output:
         print(f"已写好“{options.output}”。")
     return DONE

@@ -24,6 +24,7 @@ from bulletin_desk.desk.changing.sources import SourceBox
 from bulletin_desk.desk.panels.findings import Airy
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.forms import spaced
 
 KINDS = {Change.ADDED: "加", Change.REMOVED: "删", Change.MOVED: "移", Change.CHANGED: "改"}
 """What happened, in the first column."""
@@ -165,7 +166,7 @@ class ChangesPage(QWidget):
             self.nothing.setText("选一稿来比：送审稿、定稿、以前的版本，或者另一个文件。")
         else:
             self.summary.setText(f"有 {len(rows)} 处改动" if rows else "")
-            self.nothing.setText(f"和{called}相同，没有改动。")
+            self.nothing.setText(spaced(f"和{called}相同，没有改动。"))
         for button in (self.previous, self.next):
             button.setEnabled(bool(rows))
         self.pdf.setEnabled(called is not None)

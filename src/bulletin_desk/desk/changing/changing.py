@@ -25,7 +25,7 @@ from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import CHANGES
 from bulletin_desk.editing.document import Change
 from bulletin_desk.errors import BulletinDeskError, EditError
-from bulletin_desk.forms import PDF, Tell, pdf_of, silent
+from bulletin_desk.forms import PDF, Tell, pdf_of, silent, spaced
 from bulletin_desk.marking import Compared, redline
 from bulletin_desk.pages.change_marks import change_marks
 from bulletin_desk.pages.marks import NO_MARKS, Span
@@ -226,7 +226,7 @@ class Changing(QObject):
         if self._timer.isActive() or self._of is not self._session.issue:
             self.look_now()
         if not self.changes:
-            raise EditError(f"和{self._against.called}相同，没有改动。")
+            raise EditError(spaced(f"和{self._against.called}相同，没有改动。"))
         self.go_to(self._next(by))
 
     def _step(self, by: int) -> None:
