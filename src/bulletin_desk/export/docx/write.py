@@ -119,7 +119,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
     core = _part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout))
     package.relate_to(core, RT.CORE_PROPERTIES)
-    return _zipped(package)
+    return zipped(package)
 
 
 def _part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
@@ -229,7 +229,7 @@ def _core_properties(issue: Issue, layout: Layout) -> str:
     return oxml.core_properties(*map(allowed, (title, number, issue.dated_header.issuer)))
 
 
-def _zipped(package: OpcPackage) -> bytes:
+def zipped(package: OpcPackage) -> bytes:
     """The package with the same time on every part, whenever it is written."""
     parts = package.parts
     members = [
