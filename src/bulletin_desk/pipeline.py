@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.fields import DeclaredField, completed
-from bulletin_desk.bulletin.model import Issue, LayoutText, Remark
+from bulletin_desk.bulletin.model import Issue, LayoutText, Remark, Round
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.bulletin.put_out import as_put_out
@@ -29,15 +29,18 @@ if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
     from bulletin_desk.intake.draft import Context, Contribution
     from bulletin_desk.intake.rules import Cleaning
+    from bulletin_desk.pages.marks import Marks
     from bulletin_desk.proof.earlier import Appeared, EarlierIssue
     from bulletin_desk.proof.issue import Known
+    from bulletin_desk.typeset.marked import MarkedPages
+    from bulletin_desk.typeset.proof_print import ProofPrint
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
     """An issue with its pages, as it may be put out: without what only the bulletin file keeps; its `remarks`
-    stand beside it, for who asks for them. `trouble` says, in a sentence, why the pages are not in the layout
-    that the issue carries; it is empty if they are."""
+    and `rounds` stand beside it, for who asks for them. `trouble` says, in a sentence, why the pages are not
+    in the layout that the issue carries; it is empty if they are."""
 
     issue: Issue
     layout: Layout
@@ -45,10 +48,12 @@ class Typeset:
     pages: TypesetPages
     trouble: str = ""
     remarks: tuple[Remark, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
     def __post_init__(self) -> None:
         # Of a copy made by `replace` they stand here already.
         object.__setattr__(self, "remarks", self.issue.remarks or self.remarks)
+        object.__setattr__(self, "rounds", self.issue.rounds or self.rounds)
         object.__setattr__(self, "issue", as_put_out(self.issue))
 
     def findings(self, known: Known | None = None) -> list[Finding]:
@@ -69,6 +74,18 @@ class Typeset:
     def copies(self, numbers: range) -> CopyPages:
         """The pages of copies with these numbers."""
         return CopyPages(Typesetter(self.layout, self.faces), self.issue, numbers)
+
+    def marked(self, marks: Marks) -> MarkedPages:
+        """The pages with marks over and beside them."""
+        from bulletin_desk.typeset.marked import MarkedPages, frame_of
+
+        return MarkedPages(self.pages, marks, frame_of(self.layout), self.faces)
+
+    def proof(self, how: ProofPrint) -> MarkedPages:
+        """The pages of a proof print."""
+        from bulletin_desk.typeset.proof_print import proof_pages
+
+        return proof_pages(self.pages, how, self.layout, self.faces)
 
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""

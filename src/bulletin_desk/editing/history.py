@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.editing.selection import Selection
@@ -101,6 +102,31 @@ class History:
         else:
             self._done.append(Entry(name, before, after, time))
         self._undone.clear()
+        self._run = None
+
+    @property
+    def behind(self) -> Issue | None:
+        """The bulletin that undo would bring back, None for none."""
+        return self._done[-1].before.issue if self._done else None
+
+    @property
+    def ahead(self) -> Issue | None:
+        """The bulletin that redo would bring back, None for none."""
+        return self._undone[-1].after.issue if self._undone else None
+
+    def rewrite(self, change: Callable[[Issue], Issue]) -> None:
+        """Makes what is no edit part of every bulletin that there is to come back to."""
+
+        def rewritten(entry: Entry) -> Entry:
+            before, after = entry.before, entry.after
+            return replace(
+                entry,
+                before=replace(before, issue=change(before.issue)),
+                after=replace(after, issue=change(after.issue)),
+            )
+
+        self._done = [rewritten(entry) for entry in self._done]
+        self._undone = [rewritten(entry) for entry in self._undone]
         self._run = None
 
     def undo(self) -> State | None:

@@ -132,6 +132,27 @@ PageMark = HorizontalRule | VerticalRule | ImageMark
 """What is painted beside lines. Who paints matches every kind."""
 
 
+class Join(NamedTuple):
+    """A thin line from one point to another."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    thickness: float
+    colour: Colour
+
+
+class Aside(NamedTuple):
+    """What is painted on a page and is no part of what is printed there: `under` its lines, then `lines`, and
+    `marks` and `joins` over them."""
+
+    lines: tuple[PlacedLine, ...] = ()
+    marks: tuple[HorizontalRule | VerticalRule, ...] = ()
+    joins: tuple[Join, ...] = ()
+    under: tuple[HorizontalRule | VerticalRule, ...] = ()
+
+
 class PlacedBand(NamedTuple):
     """Row `row` of a table, or what of it stands on the page: from one rule's centre to the next one's."""
 
@@ -153,7 +174,8 @@ class PlacedTable(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: lines in reading order, marks beside them, the page number, and where tables stand."""
+    """One page: lines in reading order, marks beside them, the page number, where tables stand, and what is
+    painted there besides (see `marks`)."""
 
     number: int
     width: float
@@ -162,6 +184,7 @@ class Page:
     marks: tuple[PageMark, ...]
     folio: PlacedLine | None
     tables: tuple[PlacedTable, ...] = ()
+    aside: Aside | None = None
 
 
 def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:

@@ -746,12 +746,17 @@ def turns_the_wheel(hands: Hands) -> None:
 @often(12)
 def works_in_a_panel(hands: Hands) -> None:
     window = hands.window
-    parts = (window.inspector, window.find_bar, window.findings, window.notice, window.status)
+    parts = (
+        *(window.inspector, window.find_bar, window.findings, window.frame.review),
+        *(window.notice, window.status),
+    )
     found = [widget for part in parts for widget in takers(part)]
     if found:
         hands.work(hands.choose(found))
     else:
-        window.actions_by_name[hands.choose(("show_fields", "replace", "show_findings"))].trigger()
+        window.actions_by_name[
+            hands.choose(("show_fields", "replace", "show_findings", "show_review"))
+        ].trigger()
 
 
 @often(8)
@@ -820,6 +825,50 @@ def notes_what_a_leader_wrote(hands: Hands) -> None:
     type_into(dialog.text, hands.choose(("请阅。", *WORDS)))
     if hands.chance.random() < 0.8:
         QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), LEFT)
+
+
+@often(5)
+def remarks_on_something(hands: Hands) -> None:
+    """Writes a remark, an answer, other words, and leaves the field one way or another."""
+    window, remarking = hands.window, hands.window.remarking
+    names = ("remark", "remark", "answer_remark", "edit_remark")
+    window.actions_by_name[hands.choose(names)].trigger()
+    writing = remarking.writing
+    if writing is None:
+        return
+    if hands.chance.random() < 0.2:
+        type_into(writing.name, hands.choose(("王", "李科长", " ")))
+    for _ in range(hands.chance.randint(0, 3)):
+        if remarking.writing is writing:
+            type_into(writing.field, hands.choose(("请核对。", *WORDS)))
+    if hands.chance.random() < 0.2:
+        QTest.keySequence(hands.focus, QKeySequence(hands.choose(("Ctrl+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+A"))))
+    if hands.chance.random() < 0.7:
+        click_key(hands.focus, hands.choose((Key.Key_Return, Key.Key_Escape)))
+    else:
+        QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, hands.point_on_text())
+
+
+@often(5)
+def goes_through_remarks(hands: Hands) -> None:
+    window = hands.window
+    names = ("next_remark", "previous_remark", "settle_remark", "settle_remark", "remove_remark")
+    for _ in range(hands.chance.randint(1, 3)):
+        name = hands.choose((*names, "show_settled", "show_remarks", "show_review"))
+        window.actions_by_name[name].trigger()
+    cards = list(window.canvas.cards.all_cards())
+    if cards and hands.chance.random() < 0.6:
+        box = hands.choose(cards).box.intersected(window.canvas.viewport().rect())
+        if not box.isEmpty():
+            at = QPoint(
+                hands.chance.randint(box.left(), box.right()), hands.chance.randint(box.top(), box.bottom())
+            )
+            QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, at)
+    page = window.remarking.page
+    if page.list.isVisible() and hands.chance.random() < 0.6:
+        page.list.setFocus()
+        keys = (*MOVES, Key.Key_Return, Key.Key_Delete, Key.Key_Space)
+        hands.press_keys(page.list, keys, 4)
 
 
 @often(4)

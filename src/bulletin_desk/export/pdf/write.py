@@ -37,9 +37,11 @@ from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import (
     STROKE,
+    Aside,
     Colour,
     HorizontalRule,
     ImageMark,
+    Join,
     Page,
     PlacedLine,
     Run,
@@ -177,7 +179,11 @@ class _Painter:
 
     def page(self, page: Page) -> bytes:
         """The content stream of a page: text in reading order, then the page number, then marks."""
-        out: list[str] = ["BT"]
+        out: list[str] = []
+        aside = page.aside or _NO_ASIDE
+        if aside.under:
+            out += (ARTIFACT, *(_rule(mark, page.height) for mark in aside.under), "EMC")
+        out.append("BT")
         state = _TextState()
         structure = self._structure
         structure.new_page()
@@ -201,9 +207,15 @@ class _Painter:
             out.append(FOLIO)
             self._line(out, page.folio, page.height, state)
             out.append("EMC")
+        for placed in aside.lines:
+            out.append(ARTIFACT)
+            self._line(out, placed, page.height, state)
+            out.append("EMC")
         out.append("ET")
-        if rules := [mark for mark in page.marks if not isinstance(mark, ImageMark)]:
+        if rules := [*(mark for mark in page.marks if not isinstance(mark, ImageMark)), *aside.marks]:
             out += (ARTIFACT, *(_rule(mark, page.height) for mark in rules), "EMC")
+        if aside.joins:
+            out += (ARTIFACT, *(_join(join, page.height) for join in aside.joins), "EMC")
         return "\n".join(out).encode("latin-1")
 
     def _element(self, shown: PlacedLine | ImageMark) -> Element | None:
@@ -300,6 +312,7 @@ def _pieces(run: Run) -> Iterator[Run]:
         at = end
 
 
+_NO_ASIDE = Aside()
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _UNTOLD = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
 """What a font may not be told to stand for (ISO 19005-2, 6.2.11.7.2)."""
@@ -346,6 +359,19 @@ def _ink(colour: Colour) -> str:
 def _stroke(size: float, colour: Colour) -> str:
     """Glyphs from here on are filled and their outlines stroked, corners round (ISO 32000-1, 9.3.6)."""
     return f"{_ink(colour)} K\n{number(size * STROKE)} w\n1 j\n2 Tr"
+
+
+def _join(join: Join, height: float) -> str:
+    """A line on a page so high."""
+    ends = (
+        number(join.x),
+        number(height - join.y),
+        "m",
+        number(join.to_x),
+        number(height - join.to_y),
+        "l S",
+    )
+    return f"{_ink(join.colour)} K\n{number(join.thickness)} w\n{' '.join(ends)}"
 
 
 def _rule(mark: HorizontalRule | VerticalRule, height: float) -> str:

@@ -1,0 +1,51 @@
+"""The states of items (稿件状态) in words, and what is asked about them. They are noted with an item and
+stand in no export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.grammar import items_of
+from bulletin_desk.bulletin.model import STATES, Issue, Item, Path
+
+
+class StateWords(NamedTuple):
+    """How a state is called, and the character that stands for it where there is room for no more."""
+
+    name: str
+    mark: str
+
+
+STATE_WORDS: dict[str, StateWords] = dict(
+    zip(
+        STATES,
+        (
+            StateWords("收到", "收"),
+            StateWords("已编", "编"),
+            StateWords("已审", "审"),
+            StateWords("待定", "待"),
+            StateWords("备用", "备"),
+        ),
+        strict=True,
+    )
+)
+PENDING = ("pending", "reserve")
+"""States of items that are not meant to go out as they are."""
+
+
+def state_name(state: str) -> str:
+    """A state in words; empty for none."""
+    words = STATE_WORDS.get(state)
+    return words.name if words else ""
+
+
+def items_in(issue: Issue, *states: str) -> Iterator[tuple[Path, Item]]:
+    """The items in one of some states, with their paths."""
+    return ((path, item) for path, item in items_of(issue) if item.state in states)
+
+
+def not_approved(issue: Issue) -> int:
+    """How many items are not yet 已审; 0 where no item has a state at all: nobody uses them then."""
+    states = [item.state for _, item in items_of(issue)]
+    return sum(state != "approved" for state in states) if any(states) else 0
