@@ -1,5 +1,5 @@
 """The redline Word file: with all changes accepted it is the copy of the newer version, with all rejected
-that of the older one, by the rules of ECMA-376 and in LibreOffice; its elements stand as the schema has them."""
+that of the older one, by the rules of ECMA-376 and in LibreOffice; its elements stand as the schema says."""
 
 from __future__ import annotations
 
