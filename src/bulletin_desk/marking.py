@@ -85,6 +85,18 @@ def redline(typeset: Typeset, old: Compared, now: str = "") -> tuple[tuple[Chang
     return found, typeset.marked(replace(marks, notes=notes, heading=said))
 
 
+def redline_word(typeset: Typeset, old: Compared, who: str, when: str) -> bytes:
+    """The Word file of an issue in which what changed since an older one stands as tracked changes of `who`,
+    made at `when` (ISO 8601): accepted they give the issue, rejected the older one. Raises InvalidLayoutError
+    and FontError where the older one can't be set."""
+    from bulletin_desk.export.docx.redline import redline_docx
+    from bulletin_desk.pipeline import layout_of
+    from bulletin_desk.pipeline import typeset as set_in
+
+    before = set_in(old.issue, layout_of(old.issue)[0], typeset.faces)
+    return redline_docx(before, typeset, who, when)
+
+
 def _remark_note(remark: Remark) -> Note:
     first, *answers = remark.said
     words = "".join((first.text, *(f"　{said.who}：{said.text}" for said in answers)))

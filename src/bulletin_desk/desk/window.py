@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
                 self.actions_by_name["show_changes"].isChecked()
             ),
             "redline": self.changing.write_pdf,
+            "redline_word": self.changing.write_word,
             "proof_print": self.proofs.ask,
             "show_review": lambda: viewing.toggle("show_review"),
             "take_marked": self.proposing.ask,
