@@ -334,6 +334,11 @@ def test_the_field_stands_on_its_card_and_goes_along(real: MainWindow) -> None:
     real.resize(1200, 700)
     QApplication.processEvents()
     stands()
+    real.canvas.set_zoom(0.75)
+    stands()
+    real.resize(1366, 768)
+    QApplication.processEvents()
+    stands()
     bar.setValue(bar.maximum())
     assert writing.geometry().right() < 0
 
