@@ -7,6 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.anchors import FollowingTexts
@@ -18,17 +19,23 @@ from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.oxml import ReadParagraph
 from bulletin_desk.export.docx.oxml_comments import ReadComment
 from bulletin_desk.export.docx.records import Styles, kept_characters, quoted
+from bulletin_desk.export.docx.words import Words
 
 _Spot = tuple[int, int]
 """A paragraph of the copy, and a character of it."""
 
 
 def remarks_in(
-    comments: Sequence[ReadComment], paragraphs: Iterable[ReadParagraph], styles: Styles, issue: Issue
+    comments: Sequence[ReadComment],
+    paragraphs: Iterable[ReadParagraph],
+    styles: Styles,
+    words: Words,
+    issue: Issue,
 ) -> tuple[tuple[Remark, ...], tuple[str, ...]]:
     """The remarks, and a sentence for each that has no words in the issue: it stands at the nearest ones."""
-    copy = _Copy(paragraphs, styles)
-    following = _Words(copy, issue)
+    texts = _texts_of(issue)
+    copy = _Copy(paragraphs, styles, words, {(text.node.kind, text.node.text) for text in texts.values()})
+    following = _Following(copy, issue, texts)
     made: list[Remark] = []
     notes: list[str] = []
     for thread, done in _threads(comments):
@@ -70,16 +77,28 @@ def _threads(comments: Sequence[ReadComment]) -> Iterator[tuple[list[ReadComment
 
 
 class _Copy:
-    """The paragraphs of a copy without what typesetting and layout added, and the marks of comments."""
+    """The paragraphs of a copy without what typesetting and layout added, and the marks of comments. The
+    texts that are `known`, by their kinds, tell what is their own of words that the layout adds, too."""
 
-    def __init__(self, paragraphs: Iterable[ReadParagraph], styles: Styles) -> None:
+    def __init__(
+        self,
+        paragraphs: Iterable[ReadParagraph],
+        styles: Styles,
+        words: Words,
+        known: AbstractSet[tuple[Kind, str]],
+    ) -> None:
         self.texts: list[str] = []
         self.kinds: list[Kind | None] = []
         self._marks: dict[tuple[str, str], _Spot] = {}
         for paragraph in _flat(paragraphs):
             kind = styles.kind(paragraph.style) if paragraph.style else None
             made = kind in MADE
-            text, left = ("", [0]) if made else _own_text(paragraph, styles)
+            text, left, label = ("", [0], 0) if made else _own_text(paragraph, styles)
+            if kind and not made and (label or (kind, text) not in known):
+                own = text[label:]
+                own = own if (kind, own) in known else words.bare(kind, text)
+                begins = text.index(own)
+                text, left = own, [min(max(at - begins, 0), len(own)) for at in left]
             for mark in paragraph.marks:
                 spot = len(self.texts), left[min(mark.offset, len(left) - 1)]
                 self._marks.setdefault((mark.kind, mark.identifier), spot)
@@ -105,14 +124,16 @@ def _flat(paragraphs: Iterable[ReadParagraph]) -> Iterator[ReadParagraph]:
             yield from _flat(box)
 
 
-def _own_text(paragraph: ReadParagraph, styles: Styles) -> tuple[str, list[int]]:
-    """What is the bulletin's own of a paragraph, and how much of that stands before each offset."""
+def _own_text(paragraph: ReadParagraph, styles: Styles) -> tuple[str, list[int], int]:
+    """What was not added to a paragraph, how much of that stands before each offset, and how long the label
+    is that it begins with."""
     kept: list[str] = []
     left = [0]
+    label = 0
     for run in paragraph.runs:
         style = styles.name(run.style)
         dropped = ""
-        whole = style.startswith((st.LABEL, st.MADE)) or bool(styles.unseen(run, paragraph.style))
+        whole = style.startswith(st.MADE) or bool(styles.unseen(run, paragraph.style))
         if style.startswith(st.AUTOMATIC_BREAK):
             dropped = "\n"
         elif style.startswith(st.BREAK):
@@ -121,7 +142,9 @@ def _own_text(paragraph: ReadParagraph, styles: Styles) -> tuple[str, list[int]]
             if not whole and char not in dropped:
                 kept.append(char)
             left.append(len(kept))
-    return "".join(kept), left
+        if style.startswith(st.LABEL):
+            label = len(kept)
+    return "".join(kept), left, label
 
 
 class _Text(NamedTuple):
@@ -131,18 +154,24 @@ class _Text(NamedTuple):
     characters: Sequence[int]
 
 
-class _Words:
-    """Where the words of a copy are in the issue."""
+def _texts_of(issue: Issue) -> dict[Path, _Text]:
+    """The texts of an issue by their paths."""
+    texts: dict[Path, _Text] = {}
+    for node in walk(issue):
+        if node.text:
+            characters = kept_characters(node.text)
+            written = "".join(char for _, char in characters)
+            texts[node.path] = _Text(node._replace(text=written), [at for at, _ in characters])
+    return texts
 
-    def __init__(self, copy: _Copy, issue: Issue) -> None:
+
+class _Following:
+    """Where the words of a copy are in the issue with these texts."""
+
+    def __init__(self, copy: _Copy, issue: Issue, texts: Mapping[Path, _Text]) -> None:
         self._copy = copy
-        self._texts: dict[Path, _Text] = {}
-        for node in walk(issue):
-            if node.text:
-                characters = kept_characters(node.text)
-                written = "".join(char for _, char in characters)
-                self._texts[node.path] = _Text(node._replace(text=written), [at for at, _ in characters])
-        now = [text.node for text in self._texts.values()] or list(walk(issue))[:1]
+        self._texts = texts
+        now = [text.node for text in texts.values()] or list(walk(issue))[:1]
         self._was = [at for at, text in enumerate(copy.texts) if text]
         was = [copy.texts[at] for at in self._was]
         kinds = [copy.kinds[at] for at in self._was]
