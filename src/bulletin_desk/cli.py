@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from bulletin_desk.pages.marks import LineNumbers
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
+    from bulletin_desk.signing import SinceSigned
 
 _EXIT_CODES = """退出码：
   0    完成
@@ -261,6 +262,7 @@ def _parser(asked: str = "") -> argparse.ArgumentParser:
     export.add_argument(
         "--strict", action="store_true", help="先检查文字，有错误就不输出；不写就只看版面和字体，照样输出"
     )
+    export.add_argument("--json", action="store_true", help="结果打印成 JSON，供别的程序读")
     export.set_defaults(run=_export)
 
     import_ = command("import", "把各单位的稿件收进一期简报，或把本程序写出的 Word 文件读回成简报文件")
@@ -460,6 +462,8 @@ def _export(options: argparse.Namespace) -> int:
         raise CommandError("--proof 要和 --pdf 一起用，不能和 --copies 一起用。")
     if not options.proof and (options.proof_double or options.proof_since):
         raise CommandError("--proof-double 和 --proof-since 要和 --proof 一起用。")
+    if options.json and options.report:
+        raise CommandError("--report 不能和 --json 一起用。")
     with _uncollected():
         result = _typeset(options)
         if copies and not result.layout.places("copy"):
@@ -472,20 +476,31 @@ def _export(options: argparse.Namespace) -> int:
         if options.strict and errors:
             _report(findings, sys.stderr)
             print(f"没有输出：有{errors}处错误；请改正后再输出，或去掉 --strict。", file=sys.stderr)
+            if options.json:
+                print_json(files=[], findings=list(map(_finding_tree, findings)))
             return FINDINGS
+        since = _since_signed(result)
+        written: list[dict[str, object]] = []
         for form, target in targets:
             chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
             if form.paged and copies:
                 chosen["copies"] = options.copies
-            if form.paged and options.proof:
-                sides = _write_proof(options, result)
-                print(f"已写好“{target}”：第{options.proof}校清样，{sides}面。")
+            proof = form.paged and options.proof
+            sides = _write_proof(options, result) if proof else len(result.pages)
+            if not proof:
+                make(form, result, target, **chosen).write()
+                findings += form.findings(result)
+            written.append({"form": form.name, "file": str(target), "pages": sides if form.paged else None})
+            if options.json:
                 continue
-            make(form, result, target, **chosen).write()
-            count = f"{len(copies)}份，每份{len(result.pages)}面" if copies else f"{len(result.pages)}面"
+            count = f"{len(copies)}份，每份{sides}面" if copies else f"{sides}面"
+            count = f"第{options.proof}校清样，{count}" if proof else count
             print(f"已写好“{target}”：{count}。" if form.paged else f"已写好“{target}”。")
-            findings += form.findings(result)
         _report(findings, sys.stderr)
+    if options.json:
+        print_json(
+            files=written, findings=list(map(_finding_tree, findings)), since_signed=since and since.tree
+        )
     if options.report:
         from bulletin_desk.export.docx.doubts import doubts, doubts_text
         from bulletin_desk.export.report import compare_with_libreoffice
@@ -494,6 +509,20 @@ def _export(options: argparse.Namespace) -> int:
             print(doubts_text(doubts(result.issue, result.layout, result.pages)), end="")
         print(compare_with_libreoffice(options.docx, result.pages).text(), end="")
     return DONE
+
+
+def _since_signed(result: Typeset) -> SinceSigned | None:
+    """What has changed in an issue since it was signed, named on stderr; None where nothing has."""
+    if not result.rounds:
+        return None
+    from dataclasses import replace
+
+    from bulletin_desk.signing import changed_since_signed
+
+    since = changed_since_signed(replace(result.issue, rounds=result.rounds))
+    if since is not None:
+        print("\n".join((f"{since.head}：", *(f"    {change}" for change in since.changes))), file=sys.stderr)
+    return since
 
 
 def _write_proof(options: argparse.Namespace, result: Typeset) -> int:
@@ -724,29 +753,26 @@ def _check(options: argparse.Namespace) -> int:
 
 def _print_findings(file: Path, pages: int, findings: list[Finding]) -> None:
     """The findings as data."""
+    print_json(file=str(file), pages=pages, findings=list(map(_finding_tree, findings)))
+
+
+def _finding_tree(finding: Finding) -> dict[str, object]:
     from bulletin_desk.proof.rules import RULES
 
     names = {chinese: english for english, chinese in _LEVELS.items()}
-    print_json(
-        file=str(file),
-        pages=pages,
-        findings=[
-            {
-                "level": names[finding.level.value],
-                "rule": finding.rule,
-                "title": RULES[finding.rule].title,
-                "page": finding.page,
-                "place": finding.place,
-                "path": list(finding.path),
-                "start": finding.offset,
-                "end": finding.end,
-                "message": finding.message,
-                "clause": finding.clause,
-                "fix": [{"start": part.start, "end": part.end, "text": part.text} for part in finding.fix],
-            }
-            for finding in findings
-        ],
-    )
+    return {
+        "level": names[finding.level.value],
+        "rule": finding.rule,
+        "title": RULES[finding.rule].title,
+        "page": finding.page,
+        "place": finding.place,
+        "path": list(finding.path),
+        "start": finding.offset,
+        "end": finding.end,
+        "message": finding.message,
+        "clause": finding.clause,
+        "fix": [{"start": part.start, "end": part.end, "text": part.text} for part in finding.fix],
+    }
 
 
 def _report(findings: list[Finding], stream: TextIO) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[str, str], argparse.ArgumentParser]
 
-_PARTS = ("cli_changes", "cli_back", "cli_sheet")
+_PARTS = ("cli_sending", "cli_changes", "cli_back", "cli_sheet")
 """Modules with further parts, each with `add(command)`."""
 
 
@@ -47,16 +47,20 @@ def _add_rounds(command: Command) -> None:
 
 
 def _rounds(options: argparse.Namespace) -> int:
-    from bulletin_desk.bulletin.rounds import last_signed
+    from bulletin_desk.signing import since_signed
     from bulletin_desk.storage.bulletin_file import read_bulletin
 
     issue = read_bulletin(options.file)
-    signed = last_signed(issue)
+    since = since_signed(issue)
     if options.json:
-        print_json(rounds=list(map(round_tree, issue.rounds)), signed=signed and round_tree(signed))
+        print_json(rounds=list(map(round_tree, issue.rounds)), since_signed=since and since.tree)
         return DONE
     for kept in issue.rounds:
         print(round_line(kept))
+    if since is not None and since.changes:
+        print(f"{since.head}：")
+        for change in since.changes:
+            print(f"    {change}")
     if not issue.rounds:
         print("这一期还没有送审过。")
     return DONE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import PictureData, Remark
     from bulletin_desk.layouts.model import Layout
+    from bulletin_desk.pages.marks import LineNumbers
     from bulletin_desk.pages.model import Page
     from bulletin_desk.pages.parts import FilePart
     from bulletin_desk.pipeline import Typeset
@@ -98,7 +99,18 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
         copies = typeset.copies(copy_range(options["copies"]))
         parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
         return pdf_of(typeset, copies, tell, parts)
-    return pdf_of(typeset, typeset.pages, tell, remarks=_remarks(typeset, options))
+    pages = with_line_numbers(typeset, options.get("numbers", LINE_NUMBERS[0]))
+    return pdf_of(typeset, pages, tell, remarks=_remarks(typeset, options))
+
+
+def with_line_numbers(typeset: Typeset, numbers: str) -> Sequence[Page]:
+    """The pages of an issue, their lines numbered as one of LINE_NUMBERS says."""
+    from bulletin_desk.pages.marks import Marks
+
+    kinds: dict[str, LineNumbers] = {"page": "page", "through": "through"}
+    if numbers in kinds:
+        return typeset.marked(Marks(line_numbers=kinds[numbers]))
+    return typeset.pages
 
 
 def pdf_of(
@@ -133,8 +145,16 @@ def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     from bulletin_desk.export.docx.write import docx_bytes
 
     free = options.get("lines") == "free"
-    remarks = _remarks(typeset, options)
-    return docx_bytes(typeset.issue, typeset.layout, typeset.pages, free=free, remarks=remarks, tell=tell)
+    numbers, remarks = options.get("numbers", LINE_NUMBERS[0]), _remarks(typeset, options)
+    return docx_bytes(
+        typeset.issue,
+        typeset.layout,
+        typeset.pages,
+        free=free,
+        numbers=numbers,
+        remarks=remarks,
+        tell=tell,
+    )
 
 
 def _remarks(typeset: Typeset, options: Mapping[str, str]) -> Sequence[Remark]:
@@ -186,6 +206,15 @@ def _html_findings(typeset: Typeset) -> list[Finding]:
     return remark_findings(typeset.issue, typeset.pages, unwritable(typeset.pages))
 
 
+LINE_NUMBERS = ("none", "page", "through")
+"""Whether lines are numbered: on each page, or through all pages."""
+_NUMBERS = Option(
+    "numbers",
+    LINE_NUMBERS,
+    "行号",
+    "none：不编行号（默认）；page：正文的行编号，每面从 1 起；through：全期一直编下去",
+)
+
 PDF = Form(
     name="pdf",
     short="PDF",
@@ -196,6 +225,7 @@ PDF = Form(
     help="写成 PDF/A-2a、PDF/UA-1 文件",
     encode=_pdf,
     options=(
+        _NUMBERS,
         Option(
             "remarks",
             ("no", "yes"),
@@ -222,6 +252,7 @@ DOCX = Form(
             "断行",
             "locked：Word 文件的每一行断在与 PDF 相同的地方（默认）；free：随文字处理软件自己断行，便于改写",
         ),
+        _NUMBERS,
         Option(
             "remarks",
             ("no", "yes"),

@@ -16,12 +16,13 @@ from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.rounds import round_named, spoken, to_the_minute
 from bulletin_desk.errors import CommandError
 from bulletin_desk.pages.change_marks import change_bars, change_marks
+from bulletin_desk.pages.marks import Note
 from bulletin_desk.storage.places import places
 from bulletin_desk.storage.rounds import issue_of
 from bulletin_desk.storage.versions import Versions
 
 if TYPE_CHECKING:
-    from bulletin_desk.bulletin.model import Issue
+    from bulletin_desk.bulletin.model import Issue, Remark
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.storage.version_files import Version
     from bulletin_desk.typeset.marked import MarkedPages
@@ -72,13 +73,21 @@ def version_called(version: Version) -> str:
 
 
 def redline(typeset: Typeset, old: Compared, now: str = "") -> tuple[tuple[Changed, ...], MarkedPages]:
-    """What changed in an issue since an older one, and its pages with all of that marked. `now`: what the
-    issue itself is called."""
+    """What changed in an issue since an older one, and its pages with all of that marked, and with the
+    remarks that are not settled in the same column. `now`: what the issue itself is called."""
     issue = typeset.issue
     found = changes_between(old.issue, issue, labels_of(typeset.layout.declared))
     compared = f"{now or '现在的稿子'}与{old.called}相比"
     said = f"{compared}，有{len(found)}处改动" if found else f"{compared}，没有改动"
-    return found, typeset.marked(replace(change_marks(found, issue), heading=said))
+    marks = change_marks(found, issue)
+    notes = (*marks.notes, *map(_remark_note, (each for each in typeset.remarks if not each.settled)))
+    return found, typeset.marked(replace(marks, notes=notes, heading=said))
+
+
+def _remark_note(remark: Remark) -> Note:
+    first, *answers = remark.said
+    words = "".join((first.text, *(f"　{said.who}：{said.text}" for said in answers)))
+    return Note(remark.start, "remark", first.who or "批注", words.replace("\n", " "))
 
 
 def proof(typeset: Typeset, how: ProofPrint, since: Compared | None = None) -> MarkedPages:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.bulletin.fields import DeclaredField, completed
-from bulletin_desk.bulletin.model import Issue, LayoutText, Remark
+from bulletin_desk.bulletin.model import Issue, LayoutText, Remark, Round
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
 from bulletin_desk.bulletin.put_out import as_put_out
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Typeset:
     """An issue with its pages, as it may be put out: without what only the bulletin file keeps; its `remarks`
-    stand beside it, for who asks for them. `trouble` says, in a sentence, why the pages are not in the layout
-    that the issue carries; it is empty if they are."""
+    and `rounds` stand beside it, for who asks for them. `trouble` says, in a sentence, why the pages are not
+    in the layout that the issue carries; it is empty if they are."""
 
     issue: Issue
     layout: Layout
@@ -48,10 +48,12 @@ class Typeset:
     pages: TypesetPages
     trouble: str = ""
     remarks: tuple[Remark, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
     def __post_init__(self) -> None:
         # Of a copy made by `replace` they stand here already.
         object.__setattr__(self, "remarks", self.issue.remarks or self.remarks)
+        object.__setattr__(self, "rounds", self.issue.rounds or self.rounds)
         object.__setattr__(self, "issue", as_put_out(self.issue))
 
     def findings(self, known: Known | None = None) -> list[Finding]:

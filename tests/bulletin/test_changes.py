@@ -12,7 +12,6 @@ from hypothesis import given
 from bulletin_desk.bulletin.changes import Changed, changes_between
 from bulletin_desk.bulletin.compare import Change
 from bulletin_desk.bulletin.grammar import NAME, node_at, order
-from bulletin_desk.bulletin.text_hunks import Hunk, undone
 from bulletin_desk.bulletin.model import (
     Addressee,
     Attachment,
@@ -31,6 +30,7 @@ from bulletin_desk.bulletin.model import (
     Table,
 )
 from bulletin_desk.bulletin.put_out import as_put_out
+from bulletin_desk.bulletin.text_hunks import Hunk, undone
 from tests.bulletin.test_take_back import pairs
 
 ITEM = ("sections", 0, "items", 0)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.text_hunks import apart, carried, hunks, tokens, undone, without
 from bulletin_desk.bulletin.ranges import are_ranges, united
+from bulletin_desk.bulletin.text_hunks import apart, carried, hunks, tokens, undone, without
 
 TEXTS = st.text("守正创新的6.5%1,200GDP é\n《》。x", max_size=30) | st.text(max_size=12)
 

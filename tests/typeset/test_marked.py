@@ -13,7 +13,9 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.marks import Bar, Coloured, Gap, Marks, Note, Span
 from bulletin_desk.pages.model import Page, PlacedLine
-from bulletin_desk.typeset.marked import COLUMN, TONES, MarkedPages, frame_of, numbered_rows
+from bulletin_desk.typeset.margin_notes import COLUMN
+from bulletin_desk.typeset.marked import MarkedPages, frame_of, numbered_rows
+from bulletin_desk.typeset.marked_lines import TONES
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 BLOCK = block_of(item_path(0, 0), 0)
@@ -104,7 +106,7 @@ def test_only_the_characters_of_a_span_are_coloured(pages: TypesetPages, faces: 
 def test_each_gap_is_marked_once(pages: TypesetPages, faces: Faces) -> None:
     ends = [line.line.end for page in pages for line in page.lines if line.path == SECOND]
     offsets = sorted({0, 1, *ends})
-    gaps = tuple(Gap(Place(SECOND, offset)) for offset in offsets)
+    gaps = tuple(Gap(Place(SECOND, offset), offset == max(ends)) for offset in offsets)
     made = marked(pages, Marks(gaps=gaps), faces)
     assert sum(len(page.aside.marks) for page in made if page.aside) == 2 * len(offsets)
 

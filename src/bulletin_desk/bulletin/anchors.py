@@ -27,8 +27,8 @@ _BREAK = "\n"
 
 
 class Followed(NamedTuple):
-    """Where a range of an issue stands in a later one. `lost`: nothing of its text is there any more, and it
-    stands before the next text that is, behind the last one where none follows."""
+    """Where a range of an issue stands in a later one. `lost`: nothing of it is there any more, and it stands
+    before what follows in its text, else before the next text, behind the last one where none follows."""
 
     start: Place
     end: Place
@@ -52,6 +52,7 @@ class Following:
         self._old = old
         self._new = new
         self._whole: _Whole | None = None
+        self._known: dict[Path, Sequence[_Piece] | None] = {}
 
     def follow(self, start: Place, end: Place) -> Followed:
         """Where what stands between two places of `old` (in order; alike for a place between characters)
@@ -59,16 +60,21 @@ class Following:
         if self._old is self._new:
             return Followed(start, end, lost=False)
         if start.path == end.path:
-            found = _in_pieces(self._in_place(start.path), start.offset, end.offset)
+            if start.path not in self._known:
+                self._known[start.path] = self._in_place(start.path)
+            pieces = self._known[start.path]
+            if pieces is None:
+                return Followed(start, end, lost=False)
+            found = _in_pieces(pieces, start.offset, end.offset)
             if found:
                 return found
         if self._whole is None:
             self._whole = _Whole(self._old, self._new)
         return self._whole.follow(start, end)
 
-    def _in_place(self, path: Path) -> Sequence[_Piece]:
+    def _in_place(self, path: Path) -> Sequence[_Piece] | None:
         """What is left of a text whose place is sure without a look at the others, since nothing beside it
-        was changed; nothing where that is not so."""
+        was changed; None for all of it, where it was; nothing where that is not so."""
         was: object = self._old
         now: object = self._new
         for step in path:
@@ -91,11 +97,11 @@ class Following:
             was, now = was[step], now[step]
         if now is None:
             return ()
+        if was is now:
+            return None
         old = node_at(self._old, path)
         if old is None:
             return ()
-        if was is now:
-            return (_Piece(0, len(old.text), path, 0),)
         new = node_at(self._new, path)
         if new is None or type(was) is not type(now) or _texts_in(was) != _texts_in(now):
             return ()
@@ -139,28 +145,75 @@ class FollowingTexts:
             self._pieces[first].append(_Piece(0, len(node.text), node.path, 0))
         for olds, news in _runs(pairs, len(was), len(now)):
             self._compare(olds, news)
+        self._came: list[tuple[Path, int, str]] | None = None
 
     def follow(self, start: tuple[int, int], end: tuple[int, int]) -> Followed:
         """Where a range, from a character of a text to one of the same or a later text, stands now."""
         (first, start_at), (last, end_at) = start, end
         found: list[Followed] = []
+        ranges: list[tuple[int, int, int]] = []
         for at in range(first, last + 1):
             begin = start_at if at == first else 0
             stop = end_at if at == last else len(self._was[at])
+            ranges.append((at, begin, stop))
             if (begin < stop or start == end) and (piece := _in_pieces(self._pieces[at], begin, stop)):
                 found.append(piece)
         if not found:
-            there = self._beside(first, last)
+            found = [piece for each in ranges if (piece := self._elsewhere(*each))]
+        if not found:
+            there = self._beside(first, start_at, last, end_at)
             return Followed(there, there, lost=True)
         begins, ends = found[0], found[-1]
         if _key(ends.end) < _key(begins.start):  # its parts have gone different ways
             return begins
         return Followed(begins.start, ends.end, lost=False)
 
-    def _beside(self, first: int, last: int) -> Place:
-        """Where what has gone is remembered: before what follows, else behind what stands before."""
-        for at in range(last, len(self._was)):
-            if at > last and self._pieces[at]:
+    def _elsewhere(self, at: int, start: int, end: int) -> Followed | None:
+        """Words that were put into another text, as by dragging: with all that went with them, else alone,
+        where what has come in has them once."""
+        text, pieces = self._was[at], self._pieces[at]
+        begin = max((piece.end for piece in pieces if piece.end <= start), default=0)
+        stop = min((piece.start for piece in pieces if piece.start >= end), default=len(text))
+        for first, last in ((begin, stop), (start, end)):
+            words = text[first:last]
+            if len(words) < max(_LEAST_ALIKE, end - start):
+                continue
+            holders = [(path, there, fresh) for path, there, fresh in self._fresh() if words in fresh]
+            if len(holders) == 1 and holders[0][2].count(words) == 1:
+                path, there, fresh = holders[0]
+                there += fresh.index(words) + start - first
+                return Followed(Place(path, there), Place(path, there + end - start), lost=False)
+        return None
+
+    def _fresh(self) -> list[tuple[Path, int, str]]:
+        """What has come into the later issue: where it stands, and its characters."""
+        if self._came is None:
+            taken: dict[Path, list[tuple[int, int]]] = {}
+            for pieces in self._pieces:
+                for piece in pieces:
+                    taken.setdefault(piece.path, []).append(
+                        (piece.there, piece.there + piece.end - piece.start)
+                    )
+            self._came = []
+            for node in self._now:
+                at = 0
+                for start, end in (*sorted(taken.get(node.path, ())), (len(node.text), len(node.text))):
+                    if start - at >= _LEAST_ALIKE:
+                        self._came.append((node.path, at, node.text[at:start]))
+                    at = max(at, end)
+        return self._came
+
+    def _beside(self, first: int, start: int, last: int, end: int) -> Place:
+        """Where what has gone is remembered: before what follows in its text, else behind what stands before
+        it there; of a text of which nothing is left, before the next, else behind the one before."""
+        behind = min((piece for piece in self._pieces[last] if piece.start >= end), default=None)
+        if behind is not None:
+            return Place(behind.path, behind.there)
+        before = max((piece for piece in self._pieces[first] if piece.end <= start), default=None)
+        if before is not None:
+            return Place(before.path, before.there + before.end - before.start)
+        for at in range(last + 1, len(self._was)):
+            if self._pieces[at]:
                 return Place(self._pieces[at][0].path, self._pieces[at][0].there)
         for at in range(first, -1, -1):
             if self._pieces[at]:

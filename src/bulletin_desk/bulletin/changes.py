@@ -431,8 +431,10 @@ def _is_known(path: Path) -> bool:
 
 
 def _extent(issue: Issue, path: Path) -> tuple[Place, Place]:
-    """Where a part begins and ends. One without a text, as a date, is all one place."""
+    """Where a part begins and ends, in texts that have a line. One without a text, as a date, is all one
+    place."""
     nodes = list(_nodes(issue, path))
+    nodes = [node for node in nodes if node.text or node.shown] or nodes
     if not nodes:
         return Place(path, 0), Place(path, 0)
     return Place(nodes[0].path, 0), Place(nodes[-1].path, len(nodes[-1].text))

@@ -90,12 +90,13 @@ def to_the_minute(when: datetime) -> str:
 
 
 def spoken(when: str) -> str:
-    """Such a moment for the clerk: `2024年1月9日 15:30`; as it is where it is none."""
+    """Such a moment for the clerk: `2024年1月9日 15:30`; a day without the time, as it is where it is
+    neither."""
     try:
         moment = datetime.fromisoformat(when)
     except ValueError:
         return when
-    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"
+    return f"{moment.year}年{moment.month}月{moment.day}日" + (f" {moment:%H:%M}" if "T" in when else "")
 
 
 def signed_words(kept: Round) -> str:

@@ -180,6 +180,18 @@ EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 EXPORT_OPTIONS: Key[tuple[str, ...]] = Key("export/options", (), texts(_LONGEST_NAME, 30))
 """What was chosen about single forms, where it is not the usual: form, option and value of each."""
 
+WHO = Key("review/who", "", text(_LONGEST_NAME))
+"""Who works here, as remarks and rounds say it; empty: the system's name of the account."""
+SIGNED_BY = Key("review/signed_by", "", text(_LONGEST_NAME))
+"""Who signed last."""
+SEND_FOLDER = Key("review/folder", "", text(_LONGEST_PATH))
+SEND_FORMS = Key("review/forms", "pdf", text(_LONGEST_NAME))
+"""What is put out when an issue goes round: forms by their extensions, with spaces between."""
+SEND_NUMBERS = Key("review/numbers", "page", choice("none", "page", "through"))
+SEND_REMARKS = Key("review/remarks", True, flag)
+SEND_ITEMS = Key("review/items", True, flag)
+SEND_SHEET = Key("review/sheet", "", text(_LONGEST_NAME))
+
 LIBRARY_GEOMETRY = Key("library/geometry", b"", window_place)
 LIBRARY_FOLDER = Key("library/folder", "", text(_LONGEST_PATH))
 """The one that was added last."""
@@ -196,6 +208,19 @@ ARCHIVE_TERM = Key("archive/term", "Y", choice("Y", "D30", "D10"))
 ARCHIVE_UNIT = Key("archive/unit", "", text(_LONGEST_NAME))
 ARCHIVE_PATTERN = Key("archive/pattern", CODES, text(_LONGEST_NAME))
 ARCHIVE_ZIP = Key("archive/zip", False, flag)
+
+SHEET = Key("sheets/sheet", "", text(_LONGEST_NAME))
+"""The one chosen last, by its name."""
+SHEET_TYPED: Key[tuple[str, ...]] = Key("sheets/typed", (), texts(2 * _LONGEST_NAME, 100))
+"""What was typed last into boxes: key, =, words."""
+REMARKS = Key("review/remarks_shown", True, flag)
+"""Whether remarks are seen on the pages, and those that are settled."""
+SETTLED = Key("review/settled", True, flag)
+
+CHANGES = Key("changes/shown", True, flag)
+"""Whether changes are seen on the pages."""
+PROOF_NUMBERS = Key("proof/numbers", "page", choice("none", "page", "through"))
+PROOF_DOUBLE = Key("proof/double", False, flag)
 
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 

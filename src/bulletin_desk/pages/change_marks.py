@@ -34,7 +34,8 @@ def change_marks(changes: Iterable[Changed], issue: Issue) -> Marks:
         else:
             coloured += (Coloured(span, tone) for span in _spans(change, issue))
         if change.kind is Change.REMOVED and change.shape != "field":
-            gaps.append(Gap(change.start))
+            node = node_at(issue, change.start.path)
+            gaps.append(Gap(change.start, node is None or change.start.offset == len(node.text)))
         label, text = _note(change)
         if label:
             notes.append(Note(change.start, "out" if change.was and tone == "in" else tone, label, text))

@@ -33,9 +33,10 @@ class Coloured(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A place between two characters where something went."""
+    """A place between two characters where something went. `at_end`: its text has no further characters."""
 
     place: Place
+    at_end: bool = False
     tone: Tone = "out"
 
 

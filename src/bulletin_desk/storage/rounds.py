@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from bulletin_desk.bulletin import rounds
 from bulletin_desk.bulletin.model import Issue, Round
 from bulletin_desk.bulletin.pictures import contents_of
 from bulletin_desk.bulletin.put_out import as_put_out
+from bulletin_desk.errors import TargetError
 from bulletin_desk.storage.bulletin_file import from_json, to_json
+from bulletin_desk.storage.version_files import Version, mark
+from bulletin_desk.storage.versions import Versions
 
 
 def sent(issue: Issue, name: str, when: str, who: str, *, signed: bool = False) -> Issue:
@@ -31,3 +35,12 @@ def issue_of(kept: Round, issue: Issue) -> Issue:
 def digest_of(kept: Round) -> str:
     """By what a round is known again outside its file: SHA-256 of its text, hexadecimal."""
     return hashlib.sha256(kept.text.encode("utf-8")).hexdigest()
+
+
+def keep_named(versions: Versions, file: Path, name: str, identity: str = "") -> Version:
+    """Calls the version of `file` that was kept with its latest round, called `name`, so, too, and locks it.
+    Raises TargetError and UnreadableFileError."""
+    newest = next(iter(versions.of(file, identity)), None)
+    if newest is None or not any(kept.name == name for kept in newest.read().rounds):
+        raise TargetError(f"“以前的版本”里没有留下“{name}”；它在简报文件里是有的。")
+    return mark(newest, name=name, locked=True)

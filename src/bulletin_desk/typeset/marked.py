@@ -4,18 +4,18 @@ notes and the words at the top. Moves no line. Must not know what the marks are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import Generic, NamedTuple, TypeVar, overload
+from typing import overload
 
-from bulletin_desk.bulletin.grammar import RUNNING, Region, is_cell, is_in, is_made, paths_over, region_of
-from bulletin_desk.bulletin.model import Kind, Path, Place
+from bulletin_desk.bulletin.grammar import RUNNING, Region, is_cell, is_made, paths_over, region_of
+from bulletin_desk.bulletin.model import Kind, Place
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.layouts.model import Layout, Style
-from bulletin_desk.pages.marks import Gap, Marks, Note, Span, Tone
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.pages.marks import Marks, Note, Tone
 from bulletin_desk.pages.model import (
     Aside,
     Colour,
@@ -25,36 +25,21 @@ from bulletin_desk.pages.model import (
     Line,
     Page,
     PlacedLine,
-    Run,
     VerticalRule,
 )
 from bulletin_desk.pages.scaled import Frame, Placing
-from bulletin_desk.typeset.composed import Composed, Composer
+from bulletin_desk.typeset.composed import Composer
+from bulletin_desk.typeset.margin_notes import COLUMN, NoteColumn, plain_style
+from bulletin_desk.typeset.marked_lines import TONES, ByPath, LineMarks
 from bulletin_desk.typeset.paragraph import paragraph
 
-COLUMN = 164.0
-"""Points by which notes make the paper wider."""
-_EDGE = 12.0
-"""Points that the words of a note keep from the paper's old edge and from its new one."""
-_NOTE, _NOTE_PITCH, _NOTE_GAP = 9, 12.0, 5.0
-"""Size of notes, their lines' pitch and what lies between two of them, in points."""
-_SHORTEST = (40, 24, 14, 9, 6, 4, 3, 2, 1)
-"""Lines that the longest note may take: the first number with which all of a page's fit."""
 _NUMBER, _HEADING = Fraction(17, 2), Fraction(21, 2)
+"""Sizes of line numbers, and of the words at the top."""
 _APART = 12.0
 """Points between line numbers and the text."""
-_BAR_APART, _BAR = 7.0, 1.2
-_UNDER, _UNDERLINE, _MOVED_UNDERLINE = 0.1, 0.6, 1.2
-"""How far below its em box a word is underlined (in em), and how strong (points)."""
+_BAR_APART, BAR = 7.0, 1.2
+"""Points between bars and the text, and how strong they are."""
 _THIN = 0.35
-_Value = TypeVar("_Value")
-TONES: Mapping[Tone, Colour] = {
-    "in": Colour(0.0, 0.9, 0.85, 0.1),
-    "out": Colour(0.0, 0.9, 0.85, 0.1),
-    "moved": Colour(0.85, 0.15, 1.0, 0.2),
-    "changed": Colour(0.9, 0.5, 0.0, 0.1),
-    "remark": Colour(0.1, 0.55, 1.0, 0.1),
-}
 _GREY, _BLACK = Colour(0.0, 0.0, 0.0, 0.6), Colour(0.0, 0.0, 0.0, 1.0)
 
 
@@ -65,6 +50,15 @@ def frame_of(layout: Layout) -> Frame:
     return Frame(*map(float, lengths))
 
 
+def page_of(pages: Placing, place: Place) -> int:
+    """The number of the page on which a place is printed, or that in which it lies; where neither is, of the
+    first page, in the closing block of the last one."""
+    for path in (place.path, *reversed(paths_over(place.path))):
+        if pages.places(path):
+            return pages.number_at(path, place.offset)
+    return len(pages) if region_of(place.path) is Region.CLOSING else 1
+
+
 class MarkedPages(Sequence[Page]):
     """Pages whose text block stands in a frame, with marks. Each is made when it is first asked for."""
 
@@ -72,14 +66,11 @@ class MarkedPages(Sequence[Page]):
         self._pages = pages
         self._marks = marks
         self._setter = _Setter(frame, faces)
-        self._coloured = _ByPath((each.span, each.tone) for each in marks.coloured)
-        self._bars = _ByPath(marks.bars)
-        self._gaps: dict[int, list[Gap]] = {}
+        self._lines = LineMarks(marks)
+        self._bars = ByPath(marks.bars)
         self._notes: dict[int, list[Note]] = {}
-        for gap in marks.gaps:
-            self._gaps.setdefault(self._number_at(gap.place), []).append(gap)
         for note in marks.notes:
-            self._notes.setdefault(self._number_at(note.place), []).append(note)
+            self._notes.setdefault(page_of(pages, note.place), []).append(note)
         self._counts: list[tuple[int, int]] = []
         """Of each page that has been looked at, the lines with numbers before it: of all pages, and of those
         with its own number."""
@@ -109,11 +100,11 @@ class MarkedPages(Sequence[Page]):
         lines: list[PlacedLine] = []
         rules: list[HorizontalRule | VerticalRule] = []
         joins: list[Join] = []
-        printed = [self._in_colours(placed, rules) for placed in page.lines]
-        for gap in self._gaps.get(index + 1, ()):
-            where = _line_at(page, gap.place.path, gap.place.offset)
-            if where is not None:
-                rules += _gap_marks(where, gap)
+        printed: list[PlacedLine] = []
+        for placed in page.lines:
+            line, over = self._lines.of(placed)
+            printed.append(placed if line is placed.line else placed._replace(line=line))
+            rules += over
         rules += setter.bars(page, self._bars)
         if marks.line_numbers:
             lines += setter.numbers(page, self._before(index))
@@ -123,17 +114,9 @@ class MarkedPages(Sequence[Page]):
         if marks.notes:
             width += COLUMN
             rules.append(VerticalRule(page.width, 0.0, page.height, _THIN, Colour(0.0, 0.0, 0.0, 0.3)))
-            setter.notes(page, self._notes.get(index + 1, ()), lines, rules, joins)
+            setter.notes.set_on(page, self._notes.get(index + 1, ()), lines, rules, joins)
         aside = Aside(tuple(lines), tuple(rules), tuple(joins))
         return replace(page, width=width, lines=tuple(printed), aside=aside)
-
-    def _number_at(self, place: Place) -> int:
-        """The number of the page on which a place is printed, or that in which it lies; where neither is, of
-        the first page, in the closing block of the last one."""
-        for path in (place.path, *reversed(paths_over(place.path))):
-            if self._pages.places(path):
-                return self._pages.number_at(path, place.offset)
-        return len(self._pages) if region_of(place.path) is Region.CLOSING else 1
 
     def _before(self, index: int) -> int:
         """How many lines are numbered before those of a page."""
@@ -148,18 +131,10 @@ class MarkedPages(Sequence[Page]):
             counts.append((counts[-1][0] + before, counts[-1][1] + before if same else 0))
         return counts[index][0 if self._marks.line_numbers == "through" else 1]
 
-    def _in_colours(self, placed: PlacedLine, rules: list[HorizontalRule | VerticalRule]) -> PlacedLine:
-        """A line with its characters in the colours of marks, which get their underlines."""
-        line = placed.line
-        for start, end, tone in self._coloured.on(placed):
-            colour = TONES[tone]
-            line = line._replace(runs=tuple(_recoloured(line.runs, start, end, colour, whole=end > line.end)))
-            left, right = _extent(placed, start, end)
-            if right > left:
-                y = placed.y + (_UNDER + 0.12) * _size(placed)
-                strong = _MOVED_UNDERLINE if tone == "moved" else _UNDERLINE
-                rules.append(HorizontalRule(placed.x + left, y, right - left, strong, colour))
-        return placed if line is placed.line else placed._replace(line=line)
+
+def bar_x(frame: Frame) -> float:
+    """Where bars stand."""
+    return frame.left - min(_BAR_APART, frame.left / 4)
 
 
 def numbered_rows(page: Page) -> list[tuple[PlacedLine, ...]]:
@@ -177,22 +152,13 @@ def _is_numbered(placed: PlacedLine) -> bool:
     return region_of(path) in RUNNING and not (is_made(path) and placed.kind is Kind.CONTENTS)
 
 
-class _Placed(NamedTuple):
-    """A note with its lines: the first one's top wished, and the tone's colour."""
-
-    composed: Composed
-    length: int
-    wanted: float
-    at: tuple[float, float]
-    colour: Colour
-
-
 class _Setter:
     """Sets the type of marks."""
 
     def __init__(self, frame: Frame, faces: Faces) -> None:
         self._frame = frame
         self._composer = Composer(faces)
+        self.notes = NoteColumn(self._composer)
         self._lines: dict[str, Line] = {}
 
     # ---- line numbers, bars and the words at the top
@@ -208,7 +174,7 @@ class _Setter:
 
     def heading(self, text: str) -> PlacedLine:
         """The words at the top of a page: halfway into the margin, over the text block's left edge."""
-        style = _style("hei", _HEADING, _BLACK)
+        style = plain_style("hei", _HEADING, _BLACK)
         composed = self._composer.compose(
             paragraph(Kind.FOLIO, style, text, Fraction(self._frame.width), literal=True)
         )
@@ -216,7 +182,7 @@ class _Setter:
         top = max(self._frame.top / 2 - size, 4.0)
         return PlacedLine(composed.line(0), Kind.FOLIO, (), self._frame.left, top + 0.88 * size, top, size)
 
-    def bars(self, page: Page, bars: _ByPath[Tone | None]) -> Iterator[VerticalRule]:
+    def bars(self, page: Page, bars: ByPath[Tone | None]) -> Iterator[VerticalRule]:
         """The bars of a page, those of lines that follow each other as one."""
         bands: dict[Tone | None, list[tuple[float, float]]] = {}
         for placed in page.lines:
@@ -229,144 +195,19 @@ class _Setter:
         for table in page.tables:
             for tone in bars.covering(table.path):
                 bands.setdefault(tone, []).extend((band.top, band.height) for band in table.bands)
-        x = self._frame.left - min(_BAR_APART, self._frame.left / 4)
+        x = bar_x(self._frame)
         for at, (tone, found) in enumerate(bands.items()):
             colour = TONES[tone] if tone else _BLACK
             for top, height in _joined(found):
-                yield VerticalRule(x - 2.5 * at, top, height, _BAR, colour)
+                yield VerticalRule(x - 2.5 * at, top, height, BAR, colour)
 
     def _line(self, text: str) -> Line:
         line = self._lines.get(text)
         if line is None:
-            style = _style("song", _NUMBER, _GREY)
+            style = plain_style("song", _NUMBER, _GREY)
             composed = self._composer.compose(paragraph(Kind.FOLIO, style, text, Fraction(100), literal=True))
             line = self._lines[text] = composed.line(0)
         return line
-
-    # ---- notes
-
-    def notes(
-        self,
-        page: Page,
-        notes: Sequence[Note],
-        lines: list[PlacedLine],
-        rules: list[HorizontalRule | VerticalRule],
-        joins: list[Join],
-    ) -> None:
-        """Adds the notes of a page in its column, none over another, each joined to its place."""
-        foot = page.height - 2 * _EDGE
-        placed = self._fitted(page, notes, foot - 2 * _EDGE)
-        x = page.width + _EDGE
-        tops = _apart([(each.wanted, each.length * _NOTE_PITCH) for each in placed], 2 * _EDGE, foot)
-        for note, top in zip(placed, tops, strict=True):
-            left, height = x + 5.0, note.length * _NOTE_PITCH
-            for number in range(note.length):
-                y = top + number * _NOTE_PITCH
-                baseline = y + (_NOTE_PITCH - _NOTE) / 2 + 0.88 * _NOTE
-                line = note.composed.line(number)
-                lines.append(PlacedLine(line, Kind.FOLIO, (), left, baseline, y, _NOTE_PITCH))
-            rules.append(VerticalRule(x, top + 1.0, height - 2.0, 1.0, note.colour))
-            from_x, from_y = note.at
-            bend = page.width - 4.0
-            joins.append(Join(from_x, from_y, bend, from_y, _THIN, note.colour))
-            joins.append(Join(bend, from_y, x, top + _NOTE_PITCH / 2, _THIN, note.colour))
-
-    def _fitted(self, page: Page, notes: Sequence[Note], height: float) -> list[_Placed]:
-        """The notes in the order of their places, as long as they may be so that all stand in the column; of
-        too many the last one says how many are left out."""
-        found: list[tuple[float, float, Note]] = []
-        for note in notes:
-            at = _at(page, note)
-            found.append((at[1], at[0], note))
-        found.sort(key=lambda each: each[:2])
-        left_out = 0
-        most = int((height + _NOTE_GAP) / (_NOTE_PITCH + _NOTE_GAP))
-        if len(found) > most:
-            left_out = len(found) - most + 1
-            y, x, last = found[most - 1]
-            more = last._replace(label=f"还有{left_out}处", text="这一面写不下")
-            found = [*found[: most - 1], (y, x, more)]
-        placed: list[_Placed] = []
-        for longest in _SHORTEST:
-            placed = [self._note(note, longest, (x, y)) for y, x, note in found]
-            room = sum(each.length * _NOTE_PITCH + _NOTE_GAP for each in placed) - _NOTE_GAP
-            if room <= height:
-                break
-        return placed
-
-    def _note(self, note: Note, longest: int, at: tuple[float, float]) -> _Placed:
-        style = _style("song", Fraction(_NOTE), _BLACK)
-        width = Fraction(COLUMN - 2 * _EDGE - 5.0)
-        text = f"{note.label}　{note.text}" if note.text else note.label
-
-        def set_in(words: str) -> Composed:
-            head = (min(len(note.label), len(words)), "hei")
-            return self._composer.compose(paragraph(Kind.FOLIO, style, words, width, head=head, literal=True))
-
-        composed = set_in(text)
-        if composed.count > longest:
-            end = composed.breaks[longest - 1].end
-            composed = set_in(f"{text[: max(end - 2, 1)]}……")
-        count = min(composed.count, longest)
-        return _Placed(composed, count, at[1] - _NOTE_PITCH / 2, at, TONES[note.tone])
-
-
-def _style(face: str, size: Fraction, colour: Colour) -> Style:
-    none = Fraction(0)
-    return Style("", face, size, size, colour, "left", none, none, none, "", "", face, "latin")
-
-
-def _apart(wanted: Sequence[tuple[float, float]], top: float, foot: float) -> list[float]:
-    """The tops of notes, in order, as near as can be to those that are wanted, with their heights: none over
-    another, all between `top` and `foot` if there is room."""
-    tops: list[float] = []
-    free = top
-    for want, height in wanted:
-        tops.append(max(want, free))
-        free = tops[-1] + height + _NOTE_GAP
-    limit = foot
-    for at in range(len(tops) - 1, -1, -1):
-        height = wanted[at][1]
-        tops[at] = min(tops[at], limit - height)
-        limit = tops[at] - _NOTE_GAP
-    return tops
-
-
-# ---- where marks fall
-
-
-class _ByPath(Generic[_Value]):
-    """Spans, each with a value, found by the lines that they are on."""
-
-    def __init__(self, spans: Iterable[tuple[Span, _Value]]) -> None:
-        self._texts: dict[Path, list[tuple[int, int | None, _Value]]] = {}
-        for span, value in spans:
-            self._texts.setdefault(span.path, []).append((span.start, span.end, value))
-
-    def on(self, placed: PlacedLine) -> Iterator[tuple[int, int, _Value]]:
-        """The spans on a line, with their first and last character; of what is on it without characters, or
-        all, the last one is beyond its end."""
-        if not self._texts or not placed.path:
-            return
-        line, path = placed.line, placed.path
-        for start, end, value in self._texts.get(path, ()):
-            if end is None and start <= line.start:
-                yield line.start, line.end + 1, value
-                continue
-            first, last = max(start, line.start), line.end if end is None else min(end, line.end)
-            if first < last:
-                yield first, last, value
-        for part in paths_over(path):
-            for _, end, value in self._texts.get(part, ()):
-                if end is None:
-                    yield line.start, line.end + 1, value
-
-    def covering(self, path: Path) -> Iterator[_Value]:
-        """The values of the spans that have all that lies at a path."""
-        for part in (*paths_over(path), path):
-            for _, end, value in self._texts.get(part, ()):
-                if end is None:
-                    yield value
 
 
 def _joined(bands: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
@@ -380,86 +221,3 @@ def _joined(bands: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float
         foot = max(foot, start + height)
     if foot > top:
         yield top, foot - top
-
-
-def _gap_marks(placed: PlacedLine, gap: Gap) -> Iterator[HorizontalRule | VerticalRule]:
-    """A stroke with a foot where something went from a line."""
-    line, size, colour = placed.line, _size(placed), TONES[gap.tone]
-    x = placed.x + line.edges[min(max(gap.place.offset - line.start, 0), len(line.edges) - 1)]
-    yield VerticalRule(x, placed.y - 0.85 * size, 1.05 * size, 0.9, colour)
-    yield HorizontalRule(x - 0.18 * size, placed.y + 0.2 * size, 0.36 * size, 0.9, colour)
-
-
-def _line_at(page: Page, path: Path, offset: int) -> PlacedLine | None:
-    """The line of a text on a page on which a place is: the last one before it where none has it; of a value
-    that has no line of its own one that has it among others."""
-    found: PlacedLine | None = None
-    around: PlacedLine | None = None
-    for placed in page.lines:
-        if placed.path == path and (found is None or placed.line.start <= offset):
-            found = placed
-        elif placed.path and around is None and is_in(path, placed.path):
-            around = placed
-    return found or around
-
-
-def _at(page: Page, note: Note) -> tuple[float, float]:
-    """Where on a page a note is joined to: behind the line of its place, at the foot; the top of the page's
-    lines where it has none."""
-    path, offset = note.place.path, note.place.offset
-    best = _line_at(page, path, offset)
-    if best is None:
-        lines = sorted(page.lines, key=attrgetter("y"))
-        if not lines:
-            return page.width, 40.0
-        at_end = region_of(path) is Region.CLOSING
-        return lines[0].x, (lines[-1].y + lines[-1].height if at_end else lines[0].y) + 2.0
-    beside = (placed for placed in page.lines if abs(placed.y - best.y) < _size(best) / 2)
-    right = max(placed.x + _extent(placed, placed.line.start, placed.line.end + 1)[1] for placed in beside)
-    return right + 2.0, best.y + 0.1 * _size(best)
-
-
-def _size(placed: PlacedLine) -> float:
-    return placed.line.runs[0].size if placed.line.runs else placed.height / 2
-
-
-def _extent(placed: PlacedLine, start: int, end: int) -> tuple[float, float]:
-    """The left and right edge of characters of a line; of all of it, with what the layout adds."""
-    line = placed.line
-    if end <= line.end:
-        return line.edges[start - line.start], line.edges[end - line.start]
-    if not line.runs:
-        return 0.0, 0.0
-    last = line.runs[-1]
-    right = last.xs[-1] + last.size if last.start is None else line.edges[-1]
-    return line.runs[0].xs[0], right
-
-
-def _recoloured(runs: Iterable[Run], start: int, end: int, colour: Colour, *, whole: bool) -> Iterator[Run]:
-    """The runs with characters of the text node in another colour; with all that the layout adds, too, where
-    it is the `whole` line."""
-    for run in runs:
-        if whole and (run.start is None or run.start >= start):
-            yield run._replace(colour=colour)
-            continue
-        if run.start is None:
-            yield run
-            continue
-        first = min(max(start - run.start, 0), len(run.text))
-        last = min(max(end - run.start, 0), len(run.text))
-        if first >= last:
-            yield run
-            continue
-        for begin, stop, ink in (
-            (0, first, run.colour),
-            (first, last, colour),
-            (last, len(run.text), run.colour),
-        ):
-            if begin < stop:
-                yield run._replace(
-                    text=run.text[begin:stop],
-                    start=run.start + begin,
-                    xs=run.xs[begin:stop],
-                    colour=ink,
-                    original=run.original[begin:stop],
-                )

@@ -72,13 +72,18 @@ class Run(NamedTuple):
     comments: CommentMark | None = None
 
 
+NO_LINE_NUMBERS = "<w:suppressLineNumbers/>"
+"""Of a paragraph whose lines are not counted."""
+
+
 class Paragraph(NamedTuple):
     """Runs in a paragraph style, by the style's id; None is the default style. `after`: the space below in
     twips where it is not the style's own. `raised`: all runs, in half-points. `keep`: its end stays with what
     follows. `bookmark`: the number of one that stands around its runs; `link`: that of one to which its runs
     lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them.
     `line`: the height of its lines in twips, or what they have `at_least`, where it is not its style's own.
-    `indents`: left, right and first line, `before`: the space above in twips, likewise."""
+    `indents`: left, right and first line, `before`: the space above in twips, likewise. `counted`: its lines
+    are, where lines are numbered."""
 
     style: str | None
     runs: tuple[Run, ...]
@@ -93,6 +98,7 @@ class Paragraph(NamedTuple):
     at_least: bool = False
     indents: tuple[int, int, int] | None = None
     before: int = 0
+    counted: bool = True
 
 
 class Cell(NamedTuple):
@@ -223,6 +229,7 @@ def paragraph(value: Paragraph, more: str = "") -> str:
         by = f'w:hanging="{-first}"' if first < 0 else f'w:firstLine="{first}"'
         after += f'<w:ind w:left="{left}" w:right="{right}" {by}/>'
     keep = "<w:keepNext/>" if value.keep else ""
+    keep += "" if value.counted else NO_LINE_NUMBERS
     style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     runs = "".join(
         f"{_field_code(run.instruction)}{_run(run, value.raised)}{_field_char('end')}"
@@ -299,8 +306,14 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted:
     return "".join(parts)
 
 
-def section(setup: PageSetup, odd: str, even: str) -> str:
-    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers."""
+_RESTARTS = {"page": "newPage", "through": "continuous"}
+
+
+def section(setup: PageSetup, odd: str, even: str, numbers: str = "none") -> str:
+    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers. Its lines are
+    numbered on each `page`, or `through` all pages."""
+    restart = _RESTARTS.get(numbers)
+    numbered = f'<w:lnNumType w:countBy="1" w:restart="{restart}"/>' if restart else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/>'
@@ -308,7 +321,7 @@ def section(setup: PageSetup, odd: str, even: str) -> str:
         f'<w:pgMar w:top="{setup.top}" w:right="{setup.right}" w:bottom="{setup.bottom}" '
         f'w:left="{setup.left}" '
         f'w:header="{min(setup.top // 2, 851)}" w:footer="{setup.footer}" w:gutter="0"/>'
-        "</w:sectPr>"
+        f"{numbered}</w:sectPr>"
     )
 
 
@@ -320,11 +333,11 @@ def document(body: Iterable[str], section: str) -> str:
     )
 
 
-def footer(style: str, runs: Iterable[Run]) -> str:
+def footer(style: str, runs: Iterable[Run], more: str = "") -> str:
     """word/footer*.xml: the page number between its dashes, if there is one. The runs name their styles by
-    id."""
+    id; `more` as of a `paragraph`."""
     return (
-        f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>'
         f"{''.join(_field(run) if run.instruction else _run(run) for run in runs)}</w:p></w:ftr>"
     )
 

@@ -32,6 +32,7 @@ from bulletin_desk.bulletin.model import (
     Section,
 )
 from bulletin_desk.bulletin.office import office_of, the_office
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.export.docx import changes, oxml, oxml_comments
 from bulletin_desk.export.docx import styles as st
@@ -57,9 +58,9 @@ from bulletin_desk.export.docx.records import (
 from bulletin_desk.export.docx.row_values import applied, label_of, read_row
 from bulletin_desk.export.docx.row_words import RowWords, Values
 from bulletin_desk.export.docx.words import Words, read_dated, same_number
-from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.layouts.read import carried_layout, load_layout
 from bulletin_desk.packages import Package, read_package
-from bulletin_desk.storage.bulletin_file import from_json
+from bulletin_desk.storage.bulletin_file import from_json, to_json
 
 _NEEDED = (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
 _ONCE = (*_NEEDED, Kind.IMPRINT, Kind.PRINT_COUNT)
@@ -78,11 +79,43 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     Raises UnreadableFileError if it is no Word copy of a bulletin.
     """
 
+    return read_copy(read_package(path), path)
+
+
+_CARRIED = "customXml/bulletin.xml"
+"""The part that a bulletin is put into where a copy has lost its own."""
+
+
+def embedded_issue(package: Package, path: Path) -> Issue | None:
+    """The bulletin that a Word copy carries, for errors named `path`; None if it carries none that can be
+    read."""
+    return _embedded(_carried(package), path, [], Media(package, {}))[0]
+
+
+def with_embedded(package: Package, issue: Issue) -> Package:
+    """A Word copy that has lost its bulletin, with `issue` as what it was made of."""
+    carried = issue.layout
+    layout = load_layout() if carried is None else carried_layout(carried.name, carried.text)[0]
+    part = oxml.custom_part(to_json(as_put_out(issue)), Words.of(layout).to_json())
+    return replace(package, xml={**package.xml, _CARRIED: part.encode("utf-8")})
+
+
+def is_copy(package: Package) -> bool:
+    """Whether a Word file is a copy of ours, its bulletin lost or not."""
+    return bool(_carried(package)) or _has_our_styles(package)
+
+
+def _carried(package: Package) -> list[tuple[str, str, str]]:
+    return [texts for data in package.xml.values() if (texts := oxml.read_custom_part(data)) is not None]
+
+
+def read_copy(package: Package, path: Path) -> tuple[Issue, tuple[str, ...]]:
+    """As `read_docx`, of a package, for errors named `path`."""
+
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    package = read_package(path)
-    embedded = [texts for data in package.xml.values() if (texts := oxml.read_custom_part(data)) is not None]
+    embedded = _carried(package)
     if not embedded and not _has_our_styles(package):
         fail(
             "这不是本程序写出的 Word 版，里面没有随附的简报，请选用简报文件或本程序导出的 Word 版，"

@@ -38,6 +38,7 @@ def docx_bytes(
     pages: TypesetPages,
     *,
     free: bool = False,
+    numbers: str = "none",
     remarks: Sequence[Remark] = (),
     tell: Callable[[int], None] = lambda _: None,
 ) -> bytes:
@@ -45,14 +46,17 @@ def docx_bytes(
 
     Every line of running text carries what any word processor needs to end it where `pages` do; or, `free`,
     text without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be
-    rewritten. `remarks` go along as comments. `tell` hears after each paragraph how many pages' worth is
-    done; it may raise.
+    rewritten. Lines of running text are numbered, where `numbers` says so, on each `page` or `through` all
+    pages; `remarks` go along as comments. `tell` hears after each paragraph how many pages' worth is done; it
+    may raise.
     """
     said = content(issue, layout, pages, locked=not free, tell=tell, remarks=remarks)
-    return _package(said, issue, layout, pages, compress=free)
+    return _package(said, issue, layout, pages, compress=free, numbers=numbers)
 
 
-def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *, compress: bool) -> bytes:
+def _package(
+    said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *, compress: bool, numbers: str
+) -> bytes:
     folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
@@ -89,11 +93,11 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         document.relate_to(package_part(package, name, content_type, written), relationship)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
-        text = oxml.footer(ids[name], _with_ids(said.folio, ids))
+        text = oxml.footer(ids[name], _with_ids(said.folio, ids), _uncounted(numbers))
         footer = package_part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
     if not said.numbered_to_the_end:
-        text = oxml.footer(ids[st.FOLIO_ODD], ())
+        text = oxml.footer(ids[st.FOLIO_ODD], (), _uncounted(numbers))
         empty = document.relate_to(package_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
         footers += [empty, empty]
     media = {}
@@ -118,7 +122,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     )
     custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
     by_name = {style.name: style for style in paragraph_styles}
-    document._blob = _document(said, layout, setup, ids, by_name, footers, media).encode("utf-8")
+    document._blob = _document(said, layout, setup, ids, by_name, footers, media, numbers).encode("utf-8")
     app = package_part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
     core = package_part(
@@ -126,6 +130,18 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     )
     package.relate_to(core, RT.CORE_PROPERTIES)
     return zipped(package)
+
+
+def _uncounted(numbers: str) -> str:
+    """What keeps a paragraph that stands in no text from being counted, where lines are numbered."""
+    return "" if numbers == "none" else oxml.NO_LINE_NUMBERS
+
+
+def _is_counted(paragraph: oxml.Paragraph) -> bool:
+    """Whether its lines are numbered as they are on our pages: those of text that somebody wrote."""
+    if paragraph.style in st.CONTENTS_STYLES or any(run.picture for run in paragraph.runs):
+        return False
+    return any(run.text for run in paragraph.runs)
 
 
 def package_part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
@@ -153,10 +169,12 @@ def _document(
     styles: dict[str, st.ParagraphStyle],
     footers: list[str],
     media: Mapping[str, str],
+    numbers: str,
 ) -> str:
     """word/document.xml; `styles` by their names, `footers` are those of odd and
     even pages, then those of the pages without numbers, if there are any; `media` gives the relationship of
-    each picture's file."""
+    each picture's file; `numbers` as in `docx_bytes`."""
+    uncounted = _uncounted(numbers)
 
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
@@ -173,7 +191,7 @@ def _document(
 
     def in_flow(part: Flow) -> str:
         if isinstance(part, oxml.Paragraph):
-            return oxml.paragraph(written(part))
+            return oxml.paragraph(written(part)._replace(counted=not uncounted or _is_counted(part)))
         rows = [
             row._replace(
                 cells=tuple(
@@ -186,17 +204,19 @@ def _document(
 
     def place(paragraph: oxml.Paragraph) -> str:
         frame = styles[paragraph.style].frame if paragraph.style else None
-        return oxml.frame(*frame) if frame else ""
+        return (oxml.frame(*frame) if frame else "") + uncounted
+
+    def empty(style: str, section: str = "") -> str:
+        return oxml.paragraph(oxml.Paragraph(ids[style], ()), uncounted + section)
 
     body = [oxml.paragraph(written(paragraph), place(paragraph)) for paragraph in said.head.paragraphs]
     body += map(in_flow, said.flow)
     if not said.numbered_to_the_end:
-        section = oxml.section(setup, footers[0], footers[1])
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))
+        body.append(empty(st.ANCHOR_SECTION, oxml.section(setup, footers[0], footers[1], numbers)))
         footers = footers[2:]
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ())))
+        body.append(empty(st.ANCHOR_SECTION))
     elif said.blank_page:
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
+        body.append(empty(st.ANCHOR_NEXT_PAGE))
     if said.closing.rows:
         rows = [
             oxml.Cell(
@@ -205,19 +225,18 @@ def _document(
             for row in said.closing.rows
         ]
         table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
-        next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
-        here = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ()))
+        next_page, here = empty(st.ANCHOR_NEXT_PAGE), empty(st.ANCHOR)
         if said.parted:
             body += [next_page, table, here]
         else:
             body += [table, next_page if said.closing_on_next_page else here]
     if said.closing.margin:
         body += [
-            oxml.paragraph(written(paragraph), oxml.frame(*fixed.in_margin(form, layout, setup)))
+            oxml.paragraph(written(paragraph), oxml.frame(*fixed.in_margin(form, layout, setup)) + uncounted)
             for paragraph, form in said.closing.margin
         ]
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
-    return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
+        body.append(empty(st.ANCHOR))
+    return oxml.document(body, oxml.section(setup, footers[0], footers[1], numbers))
 
 
 def _with_ids(runs: Iterable[oxml.Run], ids: dict[str, str]) -> tuple[oxml.Run, ...]:
