@@ -12,7 +12,7 @@ import pytest
 from bulletin_desk import programs
 from bulletin_desk.bulletin.grammar import item_path
 from bulletin_desk.bulletin.model import Issue, Remark
-from bulletin_desk.bulletin.returned_remarks import with_returned
+from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
 from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.report import compare_with_libreoffice
 from tests.bulletin.rich import RICH
@@ -64,7 +64,7 @@ def test_what_it_saves_has_all_of_them(tmp_path: Path, full_issue: Issue) -> Non
         back, _ = read_docx(file)
         said = [each for one in back.remarks for each in one.said]
         assert sorted(said) == sorted(each for one in issue.remarks for each in one.said)
-        assert with_returned(issue.remarks, back.remarks) == issue.remarks
+        assert with_returned_remarks(issue.remarks, back.remarks) == issue.remarks
         for one in back.remarks:
             ours = [each for each in issue.remarks if one.said[0] in each.said]
             assert any(_alike(each, one) for each in ours), one
