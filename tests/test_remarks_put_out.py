@@ -16,9 +16,9 @@ from bulletin_desk.cli import main
 from bulletin_desk.exit_codes import DONE, WRONG_ARGUMENTS
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import DOCX, FORMS, PDF, Form, silent
-from bulletin_desk.intake.draft import from_issue
+from bulletin_desk.intake.draft import Context, from_issue
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pipeline import read_word_copy, typeset
+from bulletin_desk.pipeline import read_word_copy, take_in_file, typeset
 from bulletin_desk.storage.bulletin_file import to_json, write_bulletin
 from tests.another_form import PLAIN
 from tests.bulletin.issues import SMALL
@@ -115,6 +115,9 @@ def test_a_word_copy_with_remarks_gives_them_back_and_items_take_none_along(
     issue = read_word_copy(file)[0]
     assert issue == replace(SMALL, remarks=REMARKS)
     assert told(repr(from_issue("旧简报", issue)).encode()) == set()
+    taken = take_in_file(file, Context())
+    assert told(repr(taken).encode()) == set()
+    assert "里面的2条批注没有取用。" in repr(taken)
 
 
 def test_a_reader_of_the_pdf_finds_the_same_words_on_the_pages(layout: Layout, faces: Faces) -> None:

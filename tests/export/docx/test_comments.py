@@ -25,9 +25,12 @@ from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+from tests.bulletin.further import FURTHER
 from tests.bulletin.issues import SMALL
 from tests.bulletin.rich import RICH, RICH_PATH
 from tests.export.docx.conftest import Make
+from tests.export.docx.generated import attached_issue
+from tests.layouts.further import layout_with
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WHEN = "2024-01-09T15:30"
@@ -43,12 +46,12 @@ def over(node: Node, start: int = 0, end: int | None = None) -> Remark:
     return remark(Place(node.path, start), Place(node.path, len(node.text) if end is None else end))
 
 
-def set_in_pages(issue: Issue) -> TypesetPages:
-    return TYPESETTER.typeset(as_put_out(issue))
+def set_in_pages(issue: Issue, by: Typesetter = TYPESETTER) -> TypesetPages:
+    return by.typeset(as_put_out(issue))
 
 
-def copy_of(issue: Issue, *, free: bool = False) -> bytes:
-    return docx_bytes(issue, TYPESETTER.layout, set_in_pages(issue), free=free, remarks=issue.remarks)
+def copy_of(issue: Issue, *, free: bool = False, by: Typesetter = TYPESETTER) -> bytes:
+    return docx_bytes(issue, by.layout, set_in_pages(issue, by), free=free, remarks=issue.remarks)
 
 
 def read(data: bytes, folder: Path) -> tuple[Issue, tuple[str, ...]]:
@@ -62,16 +65,20 @@ def part(data: bytes, name: str) -> str:
         return packed.read(name).decode()
 
 
-def printed(issue: Issue) -> list[Node]:
+def printed(issue: Issue, by: Typesetter = TYPESETTER) -> list[Node]:
     """The texts that the copy has, in the order of the paper."""
     nodes = {node.path: node for node in walk(issue) if node.text}
-    paths = [path for one, path in set_in_pages(issue).paragraphs() if one.kind not in MADE and path in nodes]
+    paths = [
+        path for one, path in set_in_pages(issue, by).paragraphs() if one.kind not in MADE and path in nodes
+    ]
     return [nodes[path] for path in sorted(set(paths), key=order)]
 
 
-def random_remarks(issue: Issue, chance: random.Random, count: int) -> tuple[Remark, ...]:
+def random_remarks(
+    issue: Issue, chance: random.Random, count: int, by: Typesetter = TYPESETTER
+) -> tuple[Remark, ...]:
     """Remarks on words and between them, over several texts, with answers and settled ones."""
-    nodes = printed(issue)
+    nodes = printed(issue, by)
     made = []
     for number in range(count):
         first = chance.randrange(len(nodes))
@@ -79,8 +86,8 @@ def random_remarks(issue: Issue, chance: random.Random, count: int) -> tuple[Rem
         start = chance.randrange(len(nodes[first].text))
         end = chance.randrange(start if first == last else 0, len(nodes[last].text)) + 1
         places = Place(nodes[first].path, start), Place(nodes[last].path, end)
-        if chance.random() < 0.2:
-            places = places[0], places[0]
+        if chance.random() < 0.3:
+            places = (chance.choice(places),) * 2
         said = tuple(
             Said(
                 chance.choice(("科长", "Li Si", "")), chance.choice((WHEN, "")), f"第{number}条 <{at}>\n& 又"
@@ -116,7 +123,19 @@ def test_any_remarks_come_back(
     assert (as_put_out(back), notes) == (plain, plain_notes)
 
 
-def test_it_is_read_by_name_what_a_comment_is() -> None:
+def test_texts_of_all_kinds_have_theirs(tmp_path: Path) -> None:
+    """Rows with several texts, paragraphs that are two in the copy, lists, attachments."""
+    faces = load_faces(use_installed=False)
+    further = Typesetter(layout_with(), faces)
+    for issue, by in ((FURTHER, further), (attached_issue(1), Typesetter(load_layout("gb9704"), faces))):
+        remarks = tuple(over(node, at % 2, None) for at, node in enumerate(printed(issue, by)))
+        remarks = tuple(each for each in remarks if each.start.offset < each.end.offset)
+        remarks += random_remarks(issue, random.Random(3), 12, by)
+        back, _ = read(copy_of(replace(issue, remarks=remarks), by=by), tmp_path)
+        assert back.remarks == remarks
+
+
+def test_what_a_copy_has_of_them_is_as_word_wants_it() -> None:
     title = title_of(item_path(0, 0))
     answered = (Said("Wang Wu", "", "好"), Said("", WHEN, ""))
     issue = replace(

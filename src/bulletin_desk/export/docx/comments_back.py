@@ -4,7 +4,7 @@ these are in the issue, whatever was done to the copy. Holds no XML.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -165,17 +165,55 @@ def _texts_of(issue: Issue) -> dict[Path, _Text]:
     return texts
 
 
+class _Segment(NamedTuple):
+    """Characters of a paragraph of the copy, from `start` on: all of it, or in a row what is one text's, and
+    what the layout has between them."""
+
+    paragraph: int
+    start: int
+    text: str
+    kind: Kind | None
+
+
+def _segments(copy: _Copy, nodes: Iterable[Node]) -> Iterator[_Segment]:
+    """The words of a copy in order; what is empty is nowhere."""
+    waiting: dict[Kind, list[str]] = defaultdict(list)
+    for node in nodes:
+        if not node.spec.running:
+            waiting[node.kind].append(node.text)
+    for at, (text, kind) in enumerate(zip(copy.texts, copy.kinds, strict=True)):
+        begins = 0
+        texts = waiting[kind] if kind else []
+        while True:
+            ahead = [(text.find(own, begins), number) for number, own in enumerate(texts[:_MOST_AHEAD])]
+            found = next(((place, number) for place, number in ahead if place >= 0), None)
+            if found is None:
+                break
+            place, number = found
+            if place > begins:
+                yield _Segment(at, begins, text[begins:place], None)
+            yield _Segment(at, place, texts[number], kind)
+            begins = place + len(texts[number])
+            del texts[: number + 1]
+        if begins < len(text):
+            yield _Segment(at, begins, text[begins:], None if begins else kind)
+
+
+_MOST_AHEAD = 5
+"""Texts of a row that may be missing before one that is there."""
+
+
 class _Following:
     """Where the words of a copy are in the issue with these texts."""
 
     def __init__(self, copy: _Copy, issue: Issue, texts: Mapping[Path, _Text]) -> None:
-        self._copy = copy
         self._texts = texts
         now = [text.node for text in texts.values()] or list(walk(issue))[:1]
-        self._was = [at for at, text in enumerate(copy.texts) if text]
-        was = [copy.texts[at] for at in self._was]
-        kinds = [copy.kinds[at] for at in self._was]
-        self._following = FollowingTexts(was, now, _pairs(was, kinds, now)) if was else None
+        self._was = list(_segments(copy, now))
+        self._starts = [(one.paragraph, one.start) for one in self._was]
+        was = [one.text for one in self._was]
+        pairs = _pairs(was, [one.kind for one in self._was], now)
+        self._following = FollowingTexts(was, now, pairs) if was else None
         self._first = Place(now[0].path, 0)
 
     def places(self, start: _Spot, end: _Spot) -> tuple[Place, Place, bool]:
@@ -186,24 +224,32 @@ class _Following:
         return self._place(found.start), self._place(found.end, ends=found.start != found.end), found.lost
 
     def _worded(self, start: _Spot, end: _Spot) -> tuple[_Spot, _Spot]:
-        """A range from the next paragraph with words to the last one: what is empty is nowhere."""
-        was, texts = self._was, self._copy.texts
-        first = min(bisect_left(was, start[0]), len(was) - 1)
-        begin = start[1] if was[first] == start[0] else 0 if was[first] > start[0] else len(texts[was[first]])
-        last = bisect_left(was, end[0])
-        if last < len(was) and was[last] == end[0]:
-            stop = end[1]
-        else:
-            last = max(last - 1, 0)
-            stop = len(texts[was[last]]) if was[last] < end[0] else 0
-        if end > start and (last, stop) > (first, begin):
-            # what ends before the first character of a text ends with the one before, and the other way round
-            while last > first and not stop:
-                last -= 1
-                stop = len(texts[was[last]])
-            while first < last and begin == len(texts[was[first]]):
-                first, begin = first + 1, 0
+        """A range by segments. It begins with a segment's first character, not behind the last of the one
+        before, and ends with a last one. A place between two characters is the second's, unless that is the
+        layout's."""
+        was = self._was
+        first, begin = self._segment(start)
+        if start == end:
+            own = was[first]
+            if own.start and not begin and own.kind is None:
+                first, begin = first - 1, len(was[first - 1].text)
+            return (first, begin), (first, begin)
+        if begin == len(was[first].text) and first + 1 < len(was) and self._starts[first + 1] <= end:
+            first, begin = first + 1, 0
+        last, stop = self._segment(end)
+        while last > first and not stop:
+            last -= 1
+            stop = len(was[last].text)
         return (first, begin), max((last, stop), (first, begin))
+
+    def _segment(self, spot: _Spot) -> _Spot:
+        """The segment in which a character of a paragraph stands, and which of its own it is; what stands in
+        an empty paragraph stands behind the one before."""
+        at = max(bisect_right(self._starts, spot) - 1, 0)
+        one = self._was[at]
+        if one.paragraph != spot[0]:
+            return at, len(one.text) if one.paragraph < spot[0] else 0
+        return at, min(max(spot[1] - one.start, 0), len(one.text))
 
     def _place(self, place: Place, *, ends: bool = False) -> Place:
         """A place in a text as the copy has it, as one in that text."""
