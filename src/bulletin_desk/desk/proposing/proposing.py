@@ -23,7 +23,7 @@ from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.proposing.arriving import Arrival, arrival, ask_what
 from bulletin_desk.desk.proposing.keeping import Keeping
 from bulletin_desk.desk.proposing.proposals_page import ProposalsPage
-from bulletin_desk.desk.proposing.reading import Came, Reader
+from bulletin_desk.desk.proposing.reading import Came, Reader, put_together
 from bulletin_desk.desk.proposing.rows import Group, Open, without
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
@@ -329,6 +329,8 @@ class Proposing(QObject):
         if identity != self._keeper.identity:
             return
         # What was taken and never saved is to be taken again, unless the text has it.
+        if self._session.issue is not came.ours:  # it was recovered, or written on, meanwhile
+            came = put_together(self._session.issue, came.returned)
         holds = {each.key: each for each in decided if each.saved or not each.taken}
         self._settled = holds | {key: Decided(key, True, True) for key in came.already} | self._settled
         if self._returned:  # others have come meanwhile
