@@ -270,6 +270,16 @@ def places_follow_what_is_typed(two: MainWindow, base: Issue, qtbot: QtBot) -> N
     assert two.document.selection.start == Place(BODY, 7)
     press(two, Key.Key_A)
     assert text_at(two.document.issue, BODY).startswith(f"新写的{text_at(base, BODY)[:4]}丙")
+    # while the panel is closed nothing is looked for
+    press(two, Key.Key_Escape)
+    assert not two.proposals.isVisible()
+    settle(two, qtbot)
+    two.document.go_to(SECOND)
+    two.document.type_text("又写的")
+    assert not two.proposing._timer.isActive()
+    two.actions_by_name["show_review"].trigger()
+    assert two.proposing._timer.isActive()
+    settle(two, qtbot)
 
 
 def details_are_plain_words(two: MainWindow) -> None:

@@ -73,12 +73,15 @@ class Proposing(QObject):
         self._saved: frozenset[str] = frozenset()
         """What the file has as it was saved last."""
         self._placing = False
+        self._behind = False
+        """Whether the issue has changed since it was looked where they stand."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._place)
         page.decided.connect(self._decide)
         page.shown.connect(self._go)
         page.fetch_wanted.connect(self.ask)
+        page.seen.connect(self._seen)
         self._keeping.came.connect(self._kept_came)
         self._keeping.failed.connect(lambda why: notice.say(why, until=Until.CLOSED))
         session.replaced.connect(self._replaced)
@@ -268,7 +271,14 @@ class Proposing(QObject):
 
     def _changed(self, change: Change) -> None:
         if change.issue and self._found:
-            self._timer.start(_PAUSE)
+            self._behind = True
+            if self._page.isVisible():
+                self._timer.start(_PAUSE)
+
+    def _seen(self) -> None:
+        """The page has come into view."""
+        if self._behind:
+            self._timer.start(0)
 
     def _again(self) -> None:
         """Other proposals are open than were: the list is made anew, at once."""
@@ -287,7 +297,7 @@ class Proposing(QObject):
             return
         from bulletin_desk.desk.proposing.undecided import grouped
 
-        self._placing = True
+        self._placing, self._behind = True, False
 
         def then(get: Callable[[], tuple[Group, ...]]) -> None:
             self._placing = False
