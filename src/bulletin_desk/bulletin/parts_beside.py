@@ -21,7 +21,7 @@ from bulletin_desk.bulletin.matching import (
     plain,
     text_of,
 )
-from bulletin_desk.bulletin.model import Issue, Item, Path, Section
+from bulletin_desk.bulletin.model import Block, Issue, Item, Path, Section
 
 _Key = TypeVar("_Key", bound=Hashable)
 _ALIKE = 0.5
@@ -188,6 +188,7 @@ def _items_there(beside: Beside, there: Sequence[tuple[Path, Item]], wanted: int
     order = sorted(range(len(versions)), key=lambda number: number == wanted)
     _by_key(found, versions, order, items, lambda item: item)
     _by_key(found, versions, order, items, lambda item: plain(item.title))
+    _by_blocks(found, versions, items)
     rest = [at for at in range(len(items)) if at not in found]
     taken = set(found.values())
     waiting = [at for at in range(len(versions)) if at not in taken]
@@ -236,6 +237,27 @@ def _by_key(
         if same is not None:
             found[at] = same
             taken.add(same)
+
+
+def _by_blocks(found: dict[int, int], versions: Sequence[Sequence[Item]], items: Sequence[Item]) -> None:
+    """Adds to `found` those most of whose blocks are those of a version, which is quickly told."""
+    taken = set(found.values())
+    holders: dict[Block, list[int]] = {}
+    for number, some in enumerate(versions):
+        if number not in taken:
+            for block in dict.fromkeys(block for item in some for block in item.blocks):
+                holders.setdefault(block, []).append(number)
+    for at, item in enumerate(items):
+        if at in found:
+            continue
+        blocks = [block for block in item.blocks if text_of(block)]
+        votes = Counter(
+            number for block in blocks for number in holders.get(block, ()) if number not in taken
+        )
+        for number, count in votes.most_common(1):
+            if 2 * count > len(blocks):
+                found[at] = number
+                taken.add(number)
 
 
 def _sections_there(beside: Beside, issue: Issue, items: Mapping[Path, int], wanted: int) -> dict[int, int]:
