@@ -56,6 +56,8 @@ from bulletin_desk.desk.parts.shutdown import Shutdown
 from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
 from bulletin_desk.desk.picturing.picturing import Picturing
 from bulletin_desk.desk.proofing.proofing import Proofing
+from bulletin_desk.desk.proposing.proposals_page import ProposalsPage
+from bulletin_desk.desk.proposing.proposing import Proposing
 from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.received.receiving import Receiving
@@ -135,6 +137,9 @@ class MainWindow(QMainWindow):
         self.tabling = Tabling(session, self)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
         self.remarking = Remarking(session, self.canvas, frame.review, self.notice)
+        self.proposals = ProposalsPage(self)
+        self._proposals_page = frame.review.add_page("修订", self.proposals)
+        self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
         self.output = Output(session, self.status, self.notice, self.proofing)
         self.changing = Changing(session, self.canvas, frame.review, self.notice, self.filing, self.output)
         self.proofs = Proofs(session, self.notice, self.filing, self.output)
@@ -259,6 +264,7 @@ class MainWindow(QMainWindow):
             "redline": self.changing.write_pdf,
             "proof_print": self.proofs.ask,
             "show_review": lambda: viewing.toggle("show_review"),
+            "take_marked": self.proposing.ask,
             "next_panel": viewing.next_panel,
             "to_pool": self.pooling.put_in,
             "sheet": self.sheets.show,
@@ -332,6 +338,9 @@ class MainWindow(QMainWindow):
         self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.earlier_wanted.connect(lambda file, title: self._show_item(file, 0, 0, title))
         self.proofing.counted.connect(self._counted)
+        self.proposals.counted.connect(partial(self.frame.review.set_count, self._proposals_page))
+        self.proposing.panel_wanted.connect(self._show_proposals)
+        self.proposing.went.connect(self._show_caret)
         self.librarian.went.connect(self.focus.to_page)
         self.statistics.library_wanted.connect(self.librarian.show)
         self.statistics.item_wanted.connect(self._show_item)
@@ -424,6 +433,20 @@ class MainWindow(QMainWindow):
     def _counted(self, count: int) -> None:
         self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
         self.inspector.compare(self.proofing.earlier)
+
+    def _show_proposals(self, keys: bool) -> None:
+        """What colleagues have changed, in the panel of the review."""
+        self.viewing.bring("show_review")
+        self.frame.review.show_page(self._proposals_page)
+        if keys:
+            self.proposals.begin()
+
+    def _show_caret(self, keys: bool) -> None:
+        """Where the caret is comes into view; with the keys if they are wanted there."""
+        box = self.document.caret_box()
+        self.canvas.show_page_at(box.page, box.top)
+        if keys:
+            self.canvas.setFocus()
 
     def _show_library(self) -> None:
         """What is selected is looked for there."""
@@ -567,7 +590,8 @@ class MainWindow(QMainWindow):
         self.dropping.answer(event)
 
     def _files_came(self, files: list[Path]) -> None:
-        """A bulletin by itself is opened; all else are manuscripts, or it is said why not."""
+        """A bulletin by itself is opened, marked copies of the open issue come back; all else are
+        manuscripts, or it is said why not."""
         if beside.waiting():
             return
         if are_pictures(files):
@@ -576,7 +600,9 @@ class MainWindow(QMainWindow):
         bulletins = [file for file in files if file.suffix.lower() in (asking.EXTENSION, asking.PLAIN)]
         others = [file for file in files if file not in bulletins]
         if others:
-            self.intaking.take_in(others, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
+            manuscripts = self.proposing.sort_out(others)
+            if manuscripts or bulletins:
+                self.intaking.take_in(manuscripts, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
         elif len(bulletins) > 1:
             self.issues_came.emit(bulletins)
         elif self.filing.may_leave():
@@ -597,6 +623,7 @@ class MainWindow(QMainWindow):
         self.output.wait()
         self.volumes.wait()
         self.intaking.wait()
+        self.proposing.wait()
         self.proofing.wait()
         self.librarian.close()
         self.statistics.close()

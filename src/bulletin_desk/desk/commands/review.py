@@ -37,6 +37,12 @@ REVIEW_COMMANDS = (
     *REMARK_COMMANDS,
     *CHANGE_COMMANDS,
     Command("show_review", "审阅窗格(&K)", ("Ctrl+F7",), "下面列出批注等，一条一条看", checkable=True),
+    Command(
+        "take_marked",
+        "审过的 Word 拿回来(&W)…",
+        (),
+        "送审的 Word 稿改好了、批好了：谁改了哪里列出来，一处一处定；几个人的一次选",
+    ),
     Command("send", "送审(&S)…", (), "把现在这一稿留下来，输出审稿人要的 PDF、Word 和清单"),
     Command("sign", "定稿(&Q)…", (), "领导签发以后：记下谁在什么时候签发，以后每改一处都看得出来"),
     Command("unsign", "撤回定稿(&U)…", (), "还要改：定稿时的那一稿留着"),
@@ -46,5 +52,6 @@ REVIEW_TITLE = "审阅(&R)"
 REVIEW_MENU = (
     "remark next_remark previous_remark | answer_remark settle_remark edit_remark remove_remark"
     " | show_remarks show_settled show_review"
-    " | changes next_change previous_change show_changes | send sign unsign | sheet proof_print redline"
+    " | changes next_change previous_change show_changes | take_marked"
+    " | send sign unsign | sheet proof_print redline"
 )
