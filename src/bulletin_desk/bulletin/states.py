@@ -50,12 +50,11 @@ def state_change(old: str, new: str) -> str:
 
 def pending_said(issue: Issue) -> str:
     """Which items are not meant to go out as they are, in a sentence; empty where there are none."""
-    found = [(item, STATE_WORDS[item.state].name) for _, item in items_in(issue, *PENDING)]
+    found = [item for _, item in items_in(issue, *PENDING)]
     if not found:
         return ""
-    named = "、".join(
-        f"《{item.title.replace(chr(10), '')}》（{name}）" for item, name in found[:_MOST_NAMED]
-    )
+    titles = [(item.title.replace("\n", ""), state_name(item.state)) for item in found[:_MOST_NAMED]]
+    named = "、".join(f"《{title}》（{state}）" for title, state in titles)
     more = "等" if len(found) > _MOST_NAMED else ""
     return f"还有{len(found)}篇稿件没有定下来：{named}{more}。"
 
