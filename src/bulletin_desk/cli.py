@@ -452,6 +452,8 @@ def _export(options: argparse.Namespace) -> int:
     if options.copies:
         if not options.pdf:
             raise CommandError("--copies 要和 --pdf 一起用。")
+        if options.pdf_remarks == "yes":
+            raise CommandError("--copies 是印刷用的，不能带批注，请去掉 --pdf-remarks。")
         try:
             copies = copy_range(options.copies)
         except ValueError as error:

@@ -4,12 +4,12 @@ writes it. Knows neither of the two, and loads a writer only to write."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from bulletin_desk.bulletin.model import PictureData
+    from bulletin_desk.bulletin.model import PictureData, Remark
     from bulletin_desk.layouts.model import Layout
     from bulletin_desk.pages.marks import LineNumbers
     from bulletin_desk.pages.model import Page
@@ -99,7 +99,8 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
         copies = typeset.copies(copy_range(options["copies"]))
         parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
         return pdf_of(typeset, copies, tell, parts)
-    return pdf_of(typeset, with_line_numbers(typeset, options.get("numbers", LINE_NUMBERS[0])), tell)
+    pages = with_line_numbers(typeset, options.get("numbers", LINE_NUMBERS[0]))
+    return pdf_of(typeset, pages, tell, remarks=_remarks(typeset, options))
 
 
 def with_line_numbers(typeset: Typeset, numbers: str) -> Sequence[Page]:
@@ -113,9 +114,14 @@ def with_line_numbers(typeset: Typeset, numbers: str) -> Sequence[Page]:
 
 
 def pdf_of(
-    typeset: Typeset, pages: Sequence[Page], tell: Tell = silent, parts: Sequence[FilePart] = ()
+    typeset: Typeset,
+    pages: Sequence[Page],
+    tell: Tell = silent,
+    parts: Sequence[FilePart] = (),
+    remarks: Sequence[Remark] = (),
 ) -> bytes:
-    """Pages made of those of an issue (numbered copies, marked ones), and what `parts` they have, as PDF."""
+    """Pages made of those of an issue (numbered copies, marked ones), and what `parts` they have, as PDF;
+    `remarks` are its annotations."""
     from bulletin_desk.export.pdf.info import DocumentInfo, moment
     from bulletin_desk.export.pdf.write import pdf_bytes
     from bulletin_desk.typeset.wording import number_text
@@ -123,7 +129,7 @@ def pdf_of(
     header = typeset.issue.dated_header
     number = number_text(typeset.issue, typeset.layout)
     info = DocumentInfo(_title(typeset), header.issuer, number, moment(header.date))
-    return pdf_bytes(pages, info, typeset.faces, tell, parts)
+    return pdf_bytes(pages, info, typeset.faces, tell, parts, remarks)
 
 
 def _title(typeset: Typeset) -> str:
@@ -139,8 +145,21 @@ def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     from bulletin_desk.export.docx.write import docx_bytes
 
     free = options.get("lines") == "free"
-    numbers = options.get("numbers", LINE_NUMBERS[0])
-    return docx_bytes(typeset.issue, typeset.layout, typeset.pages, free=free, numbers=numbers, tell=tell)
+    numbers, remarks = options.get("numbers", LINE_NUMBERS[0]), _remarks(typeset, options)
+    return docx_bytes(
+        typeset.issue,
+        typeset.layout,
+        typeset.pages,
+        free=free,
+        numbers=numbers,
+        remarks=remarks,
+        tell=tell,
+    )
+
+
+def _remarks(typeset: Typeset, options: Mapping[str, str]) -> Sequence[Remark]:
+    """The remarks that go along: none where nobody asks for them."""
+    return typeset.remarks if options.get("remarks") == "yes" else ()
 
 
 def _docx_findings(typeset: Typeset) -> list[Finding]:
@@ -205,7 +224,15 @@ PDF = Form(
     access_key="F",
     help="写成 PDF/A-2a、PDF/UA-1 文件",
     encode=_pdf,
-    options=(_NUMBERS,),
+    options=(
+        _NUMBERS,
+        Option(
+            "remarks",
+            ("no", "yes"),
+            "批注",
+            "no：不带批注（默认）；yes：批注和答复写成 PDF 的注释，供传阅；注释会一起打印，不要拿去印刷",
+        ),
+    ),
     paged=True,
 )
 DOCX = Form(
@@ -226,6 +253,12 @@ DOCX = Form(
             "locked：Word 文件的每一行断在与 PDF 相同的地方（默认）；free：随文字处理软件自己断行，便于改写",
         ),
         _NUMBERS,
+        Option(
+            "remarks",
+            ("no", "yes"),
+            "批注",
+            "no：不带批注（默认）；yes：批注和答复写成 Word 的批注，供传阅，不要拿去印刷、报送",
+        ),
     ),
 )
 HTML = Form(

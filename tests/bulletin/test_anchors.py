@@ -60,9 +60,22 @@ def test_typing_beside_and_inside(at: int, until: int, put: str, expected: str) 
 
 def test_words_that_are_gone_lead_to_what_follows() -> None:
     new = replace_range(ISSUE, BODY, 0, 13, "")
-    assert follow(new, BODY, 1, 4) == Followed(Place(block_of(ITEM, 1), 0), Place(block_of(ITEM, 1), 0), True)
+    assert follow(new, BODY, 1, 4) == Followed(Place(BODY, 0), Place(BODY, 0), True)
+    tail = replace_range(ISSUE, BODY, 5, len(TEXT), "")
+    assert follow(tail, BODY, 8, 10) == Followed(Place(BODY, 5), Place(BODY, 5), True)
+    empty = replace_range(ISSUE, BODY, 0, len(TEXT), "")
+    assert follow(empty, BODY, 1, 4).start == Place(block_of(ITEM, 1), 0)
     without = issue_of((replace(A, blocks=A.blocks[1:]), B), ISSUE.sections[1].items)
     assert follow(without, BODY, 1, 4) == Followed(Place(BODY, 0), Place(BODY, 0), True)
+
+
+def test_words_that_were_dragged_into_another_text() -> None:
+    moved = replace_range(replace_range(ISSUE, BODY, 0, 6, ""), block_of(ITEM, 1), 2, 2, TEXT[:6])
+    there = follow(moved, BODY, 1, 4)
+    assert (words(moved, there), there.lost) == (TEXT[1:4], False)
+    assert there.start == Place(block_of(ITEM, 1), 3)
+    copied = replace_range(moved, block_of(ITEM, 1), 0, 0, TEXT[:6])
+    assert follow(copied, BODY, 1, 4).lost  # it can't be told which of them they are
 
 
 def test_a_paragraph_cut_in_two_and_joined_again() -> None:

@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.bulletin.received import Read, ReceivedItem
+from bulletin_desk.desk.changing.proof_dialog import ProofDialog
 from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
@@ -55,6 +56,7 @@ from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.sending import Outgoing
 from bulletin_desk.storage.received import append, received
+from bulletin_desk.typeset.proof_print import ProofPrint
 from tests.bulletin.rich import PAIR
 from tests.desk.conftest import every_dialog, there, type_into
 from tests.desk.statistics.filled import filled
@@ -87,6 +89,7 @@ TYPED_INTO = {
     "NumberDialog",
     "PackageDialog",
     "PictureDialog",
+    "ProofDialog",
     "ReceivedDialog",
     "SendDialog",
     "SheetsDialog",
@@ -197,7 +200,7 @@ def test_every_dialog_is_typed_into_or_has_no_field() -> None:
 
 def test_every_field_of_the_window(real: MainWindow) -> None:
     """What is typed into the panel stands in the issue; what is typed to be found is found and replaced."""
-    for command in ("show_fields", "show_findings", "replace"):
+    for command in ("show_fields", "show_findings", "show_review", "replace"):
         real.actions_by_name[command].trigger()
     QApplication.processEvents()
     panels = fields_in(real.inspector)
@@ -255,7 +258,7 @@ def test_every_field_of_a_layouts_own(real: MainWindow) -> None:
 
 
 def test_every_box_of_the_window_is_moved_by_its_keys(real: MainWindow) -> None:
-    for command in ("show_fields", "show_findings", "replace"):
+    for command in ("show_fields", "show_findings", "show_review", "replace"):
         real.actions_by_name[command].trigger()
     boxes = [box for box in real.findChildren(QComboBox) if not box.isEditable()]
     assert len(boxes) >= 2
@@ -299,6 +302,18 @@ def test_every_field_of_signing(real: MainWindow, tmp_path: Path) -> None:
     values = {typed(field, 3) for field in fields_in(dialog)}
     choice = dialog.choice()
     assert values == {choice.name, choice.who, choice.day.isoformat(), str(choice.folder)}
+    dialog.reject()
+
+
+def test_every_field_of_a_proof(real: MainWindow) -> None:
+    dialog = ProofDialog(ProofPrint(), [], real)
+    dialog.show()
+    (number,) = fields_in(dialog)
+    type_over(number, "0")
+    assert not dialog.to_file.isEnabled()
+    assert not dialog.to_printer.isEnabled()
+    value = typed(number, 2)
+    assert dialog.choice().number == value
     dialog.reject()
 
 

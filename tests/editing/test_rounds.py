@@ -99,7 +99,8 @@ def test_it_hears_of_each_edit(document: Document) -> None:
         return ""
 
     document.consent = consent
-    for step in (lambda: document.type_text("字"), document.undo, document.redo):
+    steps: tuple[Callable[[], None], ...] = (lambda: document.type_text("字"), document.undo, document.redo)
+    for step in steps:
         now = document.issue
         step()
         assert heard.pop() == (now, document.issue)

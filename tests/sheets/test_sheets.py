@@ -7,7 +7,7 @@ import pytest
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pages.model import HorizontalRule, Page, VerticalRule
-from bulletin_desk.sheets.fit import fit
+from bulletin_desk.sheets.fit import Setter, fit
 from bulletin_desk.sheets.set_sheet import numbered, sheet_pages
 from bulletin_desk.sheets.shelf import Shelf, sheets
 from tests.sheets.made import facts_for, issue_of, sizes, texts
@@ -32,7 +32,7 @@ def test_up_to_twelve_items_stand_on_one_page(
     shelf: Shelf, name: str, count: int, layout: Layout, faces: Faces
 ) -> None:
     sheet = shelf.find(name).sheet
-    fitted = fit(sheet, facts_for(issue_of(count), layout, faces), faces)
+    fitted = fit(sheet, facts_for(issue_of(count), layout, faces), Setter(faces))
     assert len(fitted.pages) == 1
     assert fitted.said == ()
     assert all(sheet.texts.least <= size <= sheet.texts.size for size in sizes(fitted))
@@ -43,7 +43,7 @@ def test_more_go_on_a_second_page_with_the_labels_again(
     shelf: Shelf, name: str, layout: Layout, faces: Faces
 ) -> None:
     issue = issue_of(30)
-    fitted = fit(shelf.find(name).sheet, facts_for(issue, layout, faces), faces)
+    fitted = fit(shelf.find(name).sheet, facts_for(issue, layout, faces), Setter(faces))
     assert len(fitted.pages) > 1
     (said,) = fitted.said
     assert name in said
@@ -102,7 +102,7 @@ def test_what_is_known_is_filled_in_and_the_rest_left_to_the_pen(
 ) -> None:
     sheet = shelf.find("审签单").sheet
     facts = facts_for(issue_of(2), layout, faces, typed={"责任编辑": "李晓燕", "没有的": "x"})
-    words = texts(fit(sheet, facts, faces))
+    words = texts(fit(sheet, facts, Setter(faces)))
     for expected in ("第2期（总第607期）", "2026年11月30日", "送审稿 2", "李晓燕"):
         assert expected in words
     assert "x" not in words
@@ -111,7 +111,7 @@ def test_what_is_known_is_filled_in_and_the_rest_left_to_the_pen(
 
 def test_the_list_says_of_each_item_what_a_reader_needs(shelf: Shelf, layout: Layout, faces: Faces) -> None:
     issue = issue_of(2)
-    words = texts(fit(shelf.find("送审清单").sheet, facts_for(issue, layout, faces), faces))
+    words = texts(fit(shelf.find("送审清单").sheet, facts_for(issue, layout, faces), Setter(faces)))
     at = words.index("1")
     assert words[at : at + 6] == [
         "1",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ _BREAK = "\n"
 
 
 class Followed(NamedTuple):
-    """Where a range of an issue stands in a later one. `lost`: nothing of its text is there any more, and it
-    stands before the next text that is, behind the last one where none follows."""
+    """Where a range of an issue stands in a later one. `lost`: nothing of it is there any more, and it stands
+    before what follows in its text, else before the next text, behind the last one where none follows."""
 
     start: Place
     end: Place
@@ -52,6 +52,7 @@ class Following:
         self._old = old
         self._new = new
         self._whole: _Whole | None = None
+        self._known: dict[Path, Sequence[_Piece] | None] = {}
 
     def follow(self, start: Place, end: Place) -> Followed:
         """Where what stands between two places of `old` (in order; alike for a place between characters)
@@ -59,16 +60,21 @@ class Following:
         if self._old is self._new:
             return Followed(start, end, lost=False)
         if start.path == end.path:
-            found = _in_pieces(self._in_place(start.path), start.offset, end.offset)
+            if start.path not in self._known:
+                self._known[start.path] = self._in_place(start.path)
+            pieces = self._known[start.path]
+            if pieces is None:
+                return Followed(start, end, lost=False)
+            found = _in_pieces(pieces, start.offset, end.offset)
             if found:
                 return found
         if self._whole is None:
             self._whole = _Whole(self._old, self._new)
         return self._whole.follow(start, end)
 
-    def _in_place(self, path: Path) -> Sequence[_Piece]:
+    def _in_place(self, path: Path) -> Sequence[_Piece] | None:
         """What is left of a text whose place is sure without a look at the others, since nothing beside it
-        was changed; nothing where that is not so."""
+        was changed; None for all of it, where it was; nothing where that is not so."""
         was: object = self._old
         now: object = self._new
         for step in path:
@@ -91,11 +97,11 @@ class Following:
             was, now = was[step], now[step]
         if now is None:
             return ()
+        if was is now:
+            return None
         old = node_at(self._old, path)
         if old is None:
             return ()
-        if was is now:
-            return (_Piece(0, len(old.text), path, 0),)
         new = node_at(self._new, path)
         if new is None or type(was) is not type(now) or _texts_in(was) != _texts_in(now):
             return ()
@@ -126,49 +132,88 @@ def _in_pieces(pieces: Sequence[_Piece], start: int, end: int) -> Followed | Non
     )
 
 
-class _Whole:
-    """All texts of two issues beside each other."""
+class FollowingTexts:
+    """From texts in order, whatever they stand in, to those of an issue, of which `pairs` tells some that are
+    the same, character for character: the others are compared where they stand."""
 
-    def __init__(self, old: Issue, new: Issue) -> None:
-        self._was = [node for node in walk(old) if node.text or node.shown]
-        self._now = [node for node in walk(new) if node.text or node.shown]
-        self._at = {node.path: at for at, node in enumerate(self._was)}
-        self._orders = [order(node.path) for node in self._was]
-        pairs = _paired(self._was, self._now)
-        self._pieces: list[list[_Piece]] = [[] for _ in self._was]
+    def __init__(self, was: Sequence[str], now: Sequence[Node], pairs: Mapping[int, int]) -> None:
+        self._was = was
+        self._now = now
+        self._pieces: list[list[_Piece]] = [[] for _ in was]
         for first, second in pairs.items():
-            node = self._now[second]
+            node = now[second]
             self._pieces[first].append(_Piece(0, len(node.text), node.path, 0))
-        for olds, news in _runs(pairs, len(self._was), len(self._now)):
+        for olds, news in _runs(pairs, len(was), len(now)):
             self._compare(olds, news)
+        self._came: list[tuple[Path, int, str]] | None = None
 
-    def follow(self, start: Place, end: Place) -> Followed:
-        """See `Following.follow`."""
-        first, last = self._index(start.path), self._index(end.path)
+    def follow(self, start: tuple[int, int], end: tuple[int, int]) -> Followed:
+        """Where a range, from a character of a text to one of the same or a later text, stands now."""
+        (first, start_at), (last, end_at) = start, end
         found: list[Followed] = []
+        ranges: list[tuple[int, int, int]] = []
         for at in range(first, last + 1):
-            begin = start.offset if at == first else 0
-            stop = end.offset if at == last else len(self._was[at].text)
+            begin = start_at if at == first else 0
+            stop = end_at if at == last else len(self._was[at])
+            ranges.append((at, begin, stop))
             if (begin < stop or start == end) and (piece := _in_pieces(self._pieces[at], begin, stop)):
                 found.append(piece)
         if not found:
-            there = self._beside(first, last)
+            found = [piece for each in ranges if (piece := self._elsewhere(*each))]
+        if not found:
+            there = self._beside(first, start_at, last, end_at)
             return Followed(there, there, lost=True)
         begins, ends = found[0], found[-1]
         if _key(ends.end) < _key(begins.start):  # its parts have gone different ways
             return begins
         return Followed(begins.start, ends.end, lost=False)
 
-    def _index(self, path: Path) -> int:
-        """Which of the old texts stands at a path, the one before where none with a line does."""
-        if path in self._at:
-            return self._at[path]
-        return max(bisect_right(self._orders, order(path)) - 1, 0)
+    def _elsewhere(self, at: int, start: int, end: int) -> Followed | None:
+        """Words that were put into another text, as by dragging: with all that went with them, else alone,
+        where what has come in has them once."""
+        text, pieces = self._was[at], self._pieces[at]
+        begin = max((piece.end for piece in pieces if piece.end <= start), default=0)
+        stop = min((piece.start for piece in pieces if piece.start >= end), default=len(text))
+        for first, last in ((begin, stop), (start, end)):
+            words = text[first:last]
+            if len(words) < max(_LEAST_ALIKE, end - start):
+                continue
+            holders = [(path, there, fresh) for path, there, fresh in self._fresh() if words in fresh]
+            if len(holders) == 1 and holders[0][2].count(words) == 1:
+                path, there, fresh = holders[0]
+                there += fresh.index(words) + start - first
+                return Followed(Place(path, there), Place(path, there + end - start), lost=False)
+        return None
 
-    def _beside(self, first: int, last: int) -> Place:
-        """Where what has gone is remembered: before what follows, else behind what stands before."""
-        for at in range(last, len(self._was)):
-            if at > last and self._pieces[at]:
+    def _fresh(self) -> list[tuple[Path, int, str]]:
+        """What has come into the later issue: where it stands, and its characters."""
+        if self._came is None:
+            taken: dict[Path, list[tuple[int, int]]] = {}
+            for pieces in self._pieces:
+                for piece in pieces:
+                    taken.setdefault(piece.path, []).append(
+                        (piece.there, piece.there + piece.end - piece.start)
+                    )
+            self._came = []
+            for node in self._now:
+                at = 0
+                for start, end in (*sorted(taken.get(node.path, ())), (len(node.text), len(node.text))):
+                    if start - at >= _LEAST_ALIKE:
+                        self._came.append((node.path, at, node.text[at:start]))
+                    at = max(at, end)
+        return self._came
+
+    def _beside(self, first: int, start: int, last: int, end: int) -> Place:
+        """Where what has gone is remembered: before what follows in its text, else behind what stands before
+        it there; of a text of which nothing is left, before the next, else behind the one before."""
+        behind = min((piece for piece in self._pieces[last] if piece.start >= end), default=None)
+        if behind is not None:
+            return Place(behind.path, behind.there)
+        before = max((piece for piece in self._pieces[first] if piece.end <= start), default=None)
+        if before is not None:
+            return Place(before.path, before.there + before.end - before.start)
+        for at in range(last + 1, len(self._was)):
+            if self._pieces[at]:
                 return Place(self._pieces[at][0].path, self._pieces[at][0].there)
         for at in range(first, -1, -1):
             if self._pieces[at]:
@@ -178,30 +223,51 @@ class _Whole:
 
     def _compare(self, olds: range, news: range) -> None:
         """Tells of texts that became others, all as one text, which characters are left."""
-        starts, new_starts = _starts(self._was, olds), _starts(self._now, news)
-        was = _BREAK.join(self._was[at].text for at in olds)
-        now = _BREAK.join(self._now[at].text for at in news)
-        for start, end, there in _alike(was, now):
+        texts, new_texts = [self._was[at] for at in olds], [self._now[at].text for at in news]
+        starts, new_starts = _starts(texts), _starts(new_texts)
+        for start, end, there in _alike(_BREAK.join(texts), _BREAK.join(new_texts)):
             for part, new_part, length in _parts(starts, new_starts, start, end, there):
-                old, new = olds[part[0]], news[new_part[0]]
-                length = min(length, len(self._was[old].text) - part[1])
-                length = min(length, len(self._now[new].text) - new_part[1])
+                length = min(length, len(texts[part[0]]) - part[1])
+                length = min(length, len(new_texts[new_part[0]]) - new_part[1])
                 if length >= 0:
-                    self._pieces[old].append(
-                        _Piece(part[1], part[1] + length, self._now[new].path, new_part[1])
+                    self._pieces[olds[part[0]]].append(
+                        _Piece(part[1], part[1] + length, self._now[news[new_part[0]]].path, new_part[1])
                     )
+
+
+class _Whole:
+    """All texts of two issues beside each other."""
+
+    def __init__(self, old: Issue, new: Issue) -> None:
+        was = [node for node in walk(old) if node.text or node.shown]
+        now = [node for node in walk(new) if node.text or node.shown]
+        self._at = {node.path: at for at, node in enumerate(was)}
+        self._orders = [order(node.path) for node in was]
+        self._texts = FollowingTexts([node.text for node in was], now, _paired(was, now))
+
+    def follow(self, start: Place, end: Place) -> Followed:
+        """See `Following.follow`."""
+        return self._texts.follow(
+            (self._index(start.path), start.offset), (self._index(end.path), end.offset)
+        )
+
+    def _index(self, path: Path) -> int:
+        """Which of the old texts stands at a path, the one before where none with a line does."""
+        if path in self._at:
+            return self._at[path]
+        return max(bisect_right(self._orders, order(path)) - 1, 0)
 
 
 def _key(place: Place) -> tuple[tuple[int, ...], int]:
     return order(place.path), place.offset
 
 
-def _starts(nodes: Sequence[Node], which: range) -> list[int]:
+def _starts(texts: Sequence[str]) -> list[int]:
     """Where each of some texts begins in all of them as one."""
     starts, at = [], 0
-    for each in which:
+    for text in texts:
         starts.append(at)
-        at += len(nodes[each].text) + len(_BREAK)
+        at += len(text) + len(_BREAK)
     return starts
 
 
@@ -283,7 +349,7 @@ def _same_words(was: Sequence[Node], now: Sequence[Node]) -> list[tuple[int, int
     return pairs
 
 
-def _runs(pairs: dict[int, int], old: int, new: int) -> Iterator[tuple[range, range]]:
+def _runs(pairs: Mapping[int, int], old: int, new: int) -> Iterator[tuple[range, range]]:
     """The texts that have no pair, as far as they follow each other, with those that stand where they stood:
     behind what stood before them, else before what stood behind."""
     taken = set(pairs.values())

@@ -41,6 +41,7 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
 )
 from bulletin_desk.bulletin.hunks import Hunk
+from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Imprint, Issue, Item, Kind, Path, Place
 from bulletin_desk.bulletin.part_changes import PartChanges, Span, span_of
 from bulletin_desk.bulletin.parts_beside import Beside, Third
@@ -86,6 +87,11 @@ def proposals(base: Issue, theirs: Issue, who: str, when: str) -> tuple[Proposal
         for change in both.changes()
     ]
     return tuple(sorted(found, key=_start))
+
+
+def all_words(proposal: Proposal) -> str:
+    """All that is to stand there, of a whole item too, a line for each text: for who puts it in by hand."""
+    return proposal.change.all_words()
 
 
 def placed(proposal: Proposal, base: Issue, ours: Issue) -> Place | None:
@@ -166,10 +172,11 @@ class _Both:
         self._stands: dict[Stream, tuple[Any, list[Stand | None]]] = {}
 
     def third(self, ours: Issue) -> Third:
-        """Where the parts of both stand in an issue; kept for the last one."""
-        if self._third is None or self._third[0] is not ours:
-            self._third = ours, self.parts.third(ours)
-        return self._third[1]
+        """Where the parts of both stand in an issue; kept for the last one. Several threads may ask."""
+        kept = self._third
+        if kept is None or kept[0] is not ours:
+            self._third = kept = ours, self.parts.third(ours)
+        return kept[1]
 
     def item(self, stream: Stream, *, new: bool = False) -> Item | None:
         """The item that a stream is of, in the base or in theirs."""
@@ -269,6 +276,10 @@ class Change:
     def words(self) -> tuple[str, str]:
         """What stood there and what is to stand there."""
         raise NotImplementedError
+
+    def all_words(self) -> str:
+        """All that is to stand there."""
+        return self.words()[1]
 
     def place(self, issue: Issue) -> Span:
         """Where it stands in an issue. Raises EditError."""
@@ -560,6 +571,13 @@ class _Part(Change):
     @property
     def moves(self) -> bool:
         return self.kind.endswith("moved")
+
+    def all_words(self) -> str:
+        new = self.both.beside.new_item(self.number) if self.kind == "item in" else None
+        if new is None:
+            return self.words()[1]
+        _, item = new
+        return "\n".join(filter(None, (text_of(item), item.source)))
 
     def words(self) -> tuple[str, str]:
         beside = self.both.beside

@@ -3,11 +3,27 @@ Must not know who shows them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.anchors import Following
 from bulletin_desk.bulletin.grammar import node_at, order, walk
-from bulletin_desk.bulletin.model import Issue, Place, Remark
+from bulletin_desk.bulletin.model import Issue, Path, Place, Remark
+
+
+class ListedRemark(NamedTuple):
+    """A remark in a list: the page (from 1) that it stands on, and the words that it is on, a line for each
+    text; empty where it stands between characters."""
+
+    page: int
+    words: str
+    remark: Remark
+
+
+Range = tuple[Path, int, int]
+"""Characters of a text, from an offset to another."""
 
 
 def followed(old: Issue, new: Issue) -> tuple[Issue, tuple[Remark, ...]]:
@@ -33,7 +49,45 @@ def followed(old: Issue, new: Issue) -> tuple[Issue, tuple[Remark, ...]]:
 
 def in_order(issue: Issue) -> tuple[Remark, ...]:
     """The remarks in the order of the paper."""
-    return tuple(sorted(issue.remarks, key=lambda each: (order(each.start.path), each.start.offset)))
+    return tuple(sorted(issue.remarks, key=lambda each: key(each.start)))
+
+
+def ranges_of(issue: Issue, remark: Remark) -> Iterator[Range]:
+    """What a remark is on, text by text."""
+    start, end = remark.start, remark.end
+    if start.path == end.path:
+        yield start.path, start.offset, end.offset
+        return
+    last = order(end.path)
+    for node in takewhile(lambda node: order(node.path) <= last, walk(issue, start.path)):
+        begins = start.offset if node.path == start.path else 0
+        yield node.path, begins, end.offset if node.path == end.path else len(node.text)
+
+
+def words_of(issue: Issue, remark: Remark) -> str:
+    """The words that a remark is on, a line for each text."""
+    texts = []
+    for path, start, end in ranges_of(issue, remark):
+        node = node_at(issue, path)
+        texts.append("" if node is None else node.text[start:end])
+    return "\n".join(filter(None, texts))
+
+
+def listed(
+    issue: Issue, remarks: Sequence[Remark], number_at: Callable[[Path, int], int]
+) -> tuple[ListedRemark, ...]:
+    """Remarks of an issue in the order of the paper; `number_at` gives the number of the page with a place,
+    as `TypesetPages.number_at` does."""
+    found = (
+        ListedRemark(number_at(each.start.path, each.start.offset), words_of(issue, each), each)
+        for each in remarks
+    )
+    return tuple(sorted(found, key=lambda each: key(each.remark.start)))
+
+
+def key(place: Place) -> tuple[tuple[int, ...], int]:
+    """What places are ordered by on the paper."""
+    return order(place.path), place.offset
 
 
 def at_texts(issue: Issue) -> Issue:
@@ -49,7 +103,7 @@ def _at_text(issue: Issue, remark: Remark) -> Remark:
     start, end = _valid(issue, remark.start), _valid(issue, remark.end)
     if start is None or end is None:
         start = end = start or end or Place(next(walk(issue)).path, 0)
-    if (order(end.path), end.offset) < (order(start.path), start.offset):
+    if key(end) < key(start):
         start, end = end, start
     return replace(remark, start=start, end=end)
 

@@ -213,6 +213,14 @@ SHEET = Key("sheets/sheet", "", text(_LONGEST_NAME))
 """The one chosen last, by its name."""
 SHEET_TYPED: Key[tuple[str, ...]] = Key("sheets/typed", (), texts(2 * _LONGEST_NAME, 100))
 """What was typed last into boxes: key, =, words."""
+REMARKS = Key("review/remarks_shown", True, flag)
+"""Whether remarks are seen on the pages, and those that are settled."""
+SETTLED = Key("review/settled", True, flag)
+
+CHANGES = Key("changes/shown", True, flag)
+"""Whether changes are seen on the pages."""
+PROOF_NUMBERS = Key("proof/numbers", "page", choice("none", "page", "through"))
+PROOF_DOUBLE = Key("proof/double", False, flag)
 
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 

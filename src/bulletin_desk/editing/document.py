@@ -36,6 +36,7 @@ from bulletin_desk.bulletin.grammar import (
     walk,
 )
 from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place, Remark, Round
+from bulletin_desk.bulletin.remarks import at_texts
 from bulletin_desk.bulletin.remarks import followed as remarks_followed
 from bulletin_desk.editing import (
     arrange,
@@ -281,6 +282,11 @@ class Document:
         return self._history.has_done(edit)
 
     @property
+    def about(self) -> tuple[object, ...]:
+        """What was done outside with the edits that undo would take back: see `apply` and `note`."""
+        return self._history.about
+
+    @property
     def undo_name(self) -> str | None:
         """What undo would take back, None for nothing."""
         return self._history.undo_name
@@ -297,7 +303,7 @@ class Document:
         for path, item in items_of(issue):
             if item.source == EMPTY_SOURCE:
                 issue = replace_range(issue, source_of(path), 0, len(EMPTY_SOURCE), "")
-        return issue
+        return issue if issue is self._issue else at_texts(issue)
 
     def mark_saved(self) -> None:
         """The bulletin as it is now has been saved."""
@@ -519,11 +525,13 @@ class Document:
         self._goal = goal
         self._history.close_run()
         issue, name = self._issue, None
+        lost: tuple[Remark, ...] = ()
         if left.head.path != selection.head.path and self._history.redo_name is None and not self.refusal:
             issue = commands.without_empty_source(self._issue, left.head.path)
         if issue is not self._issue:
             name = "删除来源"
             was = State(self._issue, left)
+            issue, lost = remarks_followed(self._issue, issue)
             selection = _standing(issue, selection)
             self._history.amend(name, was, State(issue, selection), self._clock())
             self._issue = issue
@@ -532,7 +540,7 @@ class Document:
         moved = self._awaited() != self._standing
         if changed or moved:
             self._show(issue)
-        self._tell(Change(changed, selection != left, changed or moved or composing, name, before))
+        self._tell(Change(changed, selection != left, changed or moved or composing, name, before, lost))
 
     # ---- input methods
 
@@ -852,14 +860,27 @@ class Document:
         self._edit("全部替换", replaced)
 
     def apply(
-        self, name: str, issue: Issue, selection: Selection | None = None, run: Run | None = None
+        self,
+        name: str,
+        issue: Issue,
+        selection: Selection | None = None,
+        run: Run | None = None,
+        about: object = None,
     ) -> None:
         """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to
-        be selected if that is not what was; `run` if it is one of many edits of one field."""
+        be selected if that is not what was; `run` if it is one of many edits of one field; `about` what is
+        done outside with it."""
         self._check_editable()
         self._check_bounds(issue)
 
-        self._edit(name, lambda _, old: (issue, selection or old), run, whole=True)
+        self._edit(name, lambda _, old: (issue, selection or old), run, whole=True, about=about)
+
+    def note(self, name: str, about: object) -> None:
+        """What is done outside without an edit, and is taken back by undo all the same."""
+        self._check_editable()
+        state = State(self._issue, self._selection)
+        self._history.push(name, state, state, self._clock(), about=about)
+        self._tell(Change(False, True, False, name, len(self._pages)))
 
     def take_back(self, comparison: Comparison, chosen: Iterable[Part]) -> None:
         """Takes parts of an older issue back, which was laid beside this one as it is now, or its snapshot.
@@ -1000,7 +1021,15 @@ class Document:
         if self._issue is not now:  # while one was asked
             raise EditError("这一步没有做，请再做一次。")
 
-    def _edit(self, name: str, command: Command, run: Run | None = None, *, whole: bool = False) -> None:
+    def _edit(
+        self,
+        name: str,
+        command: Command,
+        run: Run | None = None,
+        *,
+        whole: bool = False,
+        about: object = None,
+    ) -> None:
         """Makes an edit. What it does to a selection, it does not do to texts in it that have no place on the
         paper, unless it is one of the `whole` issue."""
         self._check_editable()
@@ -1034,7 +1063,7 @@ class Document:
                 self._show(self._issue)
             self._tell(Change(False, selection != was.selection, composing or moved, None, pages_before))
             return
-        state = self._history.push(name, was, State(issue, selection), self._clock(), run)
+        state = self._history.push(name, was, State(issue, selection), self._clock(), run, about)
         self._issue, self._selection = state.issue, state.selection
         self._show(state.issue)
         self._settle()

@@ -1,8 +1,8 @@
 """Fits what is known of an issue into a sheet's boxes: how large the type is, how high each row, what
 stands on which page. Paints nothing.
 
-One page where that can be: type becomes smaller down to what the sheet allows, half a point at a time; what
-then has no room goes on a second page, with the row over the list repeated.
+One page where that can be: type becomes smaller down to what the sheet allows, half a point at a time. What
+then still has no room goes on a second page, with the row over the list repeated, and all in large type.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _STEP = Fraction(1, 2)
 _BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
 _CUT = "……"
 _GOES_ON = "（续）"
+_MOST_MADE = 20_000
 
 TITLE, LABEL, TEXT = "title", "label", "text"
 """The names of styles."""
@@ -102,9 +103,32 @@ class Fitted(NamedTuple):
     said: tuple[str, ...]
 
 
-def fit(sheet: Sheet, facts: Facts, faces: Faces) -> Fitted:
+class Setter:
+    """Sets texts in boxes with some faces; what it has set it has at hand."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._composer = Composer(faces)
+        self._made: dict[tuple[object, ...], Composed] = {}
+
+    def compose(self, kind: Kind, style: Style, words: str, width: Fraction) -> Composed:
+        """The lines of a text of some width."""
+        key = (kind, words, width, style.name, style.face, style.size, style.align, style.colour)
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            made = self._composer.compose(paragraph(kind, style, words, width, literal=True))
+            self._made[key] = made
+        return made
+
+    def natural(self, words: str) -> Fraction:
+        """How wide a text is on one line, in em."""
+        return natural_width(words, self._composer.widths("latin"))
+
+
+def fit(sheet: Sheet, facts: Facts, setter: Setter) -> Fitted:
     """A sheet filled in with what is known of an issue. Raises FontError."""
-    return _Fitting(sheet, facts, faces).fitted()
+    return _Fitting(sheet, facts, setter).fitted()
 
 
 class _Sizes(NamedTuple):
@@ -134,10 +158,10 @@ class _Row(NamedTuple):
 
 
 class _Fitting:
-    def __init__(self, sheet: Sheet, facts: Facts, faces: Faces) -> None:
+    def __init__(self, sheet: Sheet, facts: Facts, setter: Setter) -> None:
         self._sheet = sheet
         self._facts = facts
-        self._composer = Composer(faces)
+        self._setter = setter
         self._rows = tuple(self._all_rows())
         self._edges = self._grid()
         self._said: list[str] = []
@@ -145,15 +169,20 @@ class _Fitting:
     def fitted(self) -> Fitted:
         title = self._title("")
         room = self._room(title)
+        large: list[FitRow] = []
         for sizes in self._sizes():
+            self._said.clear()
             rows = [self._set(at, row, sizes, room) for at, row in enumerate(self._rows)]
-            if sum(row.height for row in rows) <= room:
+            large = large or rows
+            height = sum((row.height for row in rows), Fraction(0))
+            if height <= room:
                 pages: tuple[FitPage, ...] = (FitPage(title, _grown(rows, room)),)
                 break
-        else:
-            pages = tuple(self._on_pages(rows, title))
-            name = self._sheet.name
-            self._said.append(f"{name}一面排不下，字已排到最小，排成了{len(pages)}面。")
+            if height * self._smallest > room:
+                break
+        if height > room:
+            pages = tuple(self._on_pages(large, title))
+            self._said.append(f"{self._sheet.name}一面排不下，排成了{len(pages)}面。")
         return Fitted(self._sheet, pages, self._table(), self._edges, tuple(dict.fromkeys(self._said)))
 
     # ---- what stands where
@@ -182,7 +211,7 @@ class _Fitting:
 
     def _label_width(self, box: Box) -> Fraction:
         """How wide a label without a cell of its own is, at its largest."""
-        return natural_width(box.label, self._composer.widths("latin")) * self._sheet.labels.size + 2 * SIDE
+        return self._setter.natural(box.label) * self._sheet.labels.size + 2 * SIDE
 
     def _texts(self, box: Box, *, inside: bool) -> Iterator[_Written]:
         words = box.text.fill(self._facts.value) if box.text.parts else self._facts.typed.get(box.key, "")
@@ -231,6 +260,12 @@ class _Fitting:
 
     # ---- how it is set
 
+    @property
+    def _smallest(self) -> Fraction:
+        """By how much rows become lower at most where type becomes smaller."""
+        letterings = (self._sheet.labels, self._sheet.texts)
+        return min(one.least / one.size for one in letterings) ** 2
+
     def _sizes(self) -> Iterator[_Sizes]:
         labels, texts = self._sheet.labels, self._sheet.texts
         step = 0
@@ -274,8 +309,7 @@ class _Fitting:
         self, words: str, style: Style, width: Fraction, place: Place, *, head: bool = False
     ) -> FitText:
         kind = Kind.TABLE_HEAD if head else Kind.TABLE
-        made = paragraph(kind, style, words, width, literal=True)
-        return FitText(words, style, self._composer.compose(made), place)
+        return FitText(words, style, self._setter.compose(kind, style, words, width), place)
 
     @staticmethod
     def _style(name: str, lettering: Lettering, size: Fraction, align: BoxAlign, colour: Cmyk) -> Style:
@@ -304,8 +338,7 @@ class _Fitting:
             return None
         while True:
             style = self._style(TITLE, title.lettering, size, "centre", self._sheet.colour)
-            made = paragraph(Kind.TITLE, style, words + behind, self._sheet.width, literal=True)
-            composed = self._composer.compose(made)
+            composed = self._setter.compose(Kind.TITLE, style, words + behind, self._sheet.width)
             if composed.count == 1 or size <= title.lettering.least:
                 return FitText(words + behind, style, composed, "top")
             size = max(size - _STEP, title.lettering.least)

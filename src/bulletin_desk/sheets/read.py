@@ -59,6 +59,8 @@ _MEANT = {
     "lines": "height",
     "columns": "list",
 }
+"""What keys are meant for that are like none."""
+_MEANT_IN_A_BOX = _MEANT | {"height": "这一行的 height", "most": "这一行的 most", "ruled": "这一行的 ruled"}
 
 
 class _Measures(NamedTuple):
@@ -242,7 +244,7 @@ def _box(table: Table, measures: _Measures) -> Box:
         align=cast(BoxAlign, table.choice("align", _ALIGNS, "left")),
         pen=table.flag("pen", False),
     )
-    table.done(_MEANT, listing=True)
+    table.done(_MEANT_IN_A_BOX, listing=True)
     return made
 
 
@@ -254,7 +256,7 @@ def _column(table: Table) -> Column:
         share=table.integer("share", 1, _MOST_SHARE, 1),
         align=cast(BoxAlign, table.choice("align", _ALIGNS, "left")),
     )
-    table.done(_MEANT, listing=True)
+    table.done(_MEANT_IN_A_BOX, listing=True)
     return made
 
 
@@ -273,10 +275,10 @@ def _wording(table: Table, key: str, fields: Sequence[str]) -> Wording:
         if field in fields or (own and field.startswith(OWN) and field != OWN):
             continue
         likely = nearest(field, fields)
-        hint = f"是否要写 {{{likely}}}？" if likely else ""
+        hint = f"（是否要写 {{{likely}}}？）" if likely else ""
         known = "、".join(f"{{{one}}}" for one in fields)
         further = "；版式自己的栏写成 {own.栏名}" if own else ""
-        table.wrong(key, f"里的 {{{shown(field)}}} 不认识，{hint or f'可用 {known}{further}'}")
+        table.wrong(key, f"里的 {{{shown(field)}}} 不认识{hint or f'，可用 {known}{further}'}")
     return wording
 
 

@@ -23,7 +23,18 @@ from bulletin_desk.pages.model import (
     VerticalRule,
 )
 from bulletin_desk.sheets.facts import Facts
-from bulletin_desk.sheets.fit import ABOVE, PITCH, SIDE, FitCell, FitPage, FitRow, Fitted, FitText, fit
+from bulletin_desk.sheets.fit import (
+    ABOVE,
+    PITCH,
+    SIDE,
+    FitCell,
+    FitPage,
+    FitRow,
+    Fitted,
+    FitText,
+    Setter,
+    fit,
+)
 from bulletin_desk.sheets.model import Sheet
 
 _ITEM = item_path(0, 0)
@@ -40,9 +51,10 @@ class SheetPages(NamedTuple):
     said: tuple[str, ...]
 
 
-def sheet_pages(sheet: Sheet, facts: Facts, faces: Faces) -> SheetPages:
-    """A sheet filled in with what is known of an issue. Raises FontError."""
-    fitted = fit(sheet, facts, faces)
+def sheet_pages(sheet: Sheet, facts: Facts, faces: Faces, setter: Setter | None = None) -> SheetPages:
+    """A sheet filled in with what is known of an issue; with a `setter` of these faces that has set it before
+    it is quickly set anew. Raises FontError."""
+    fitted = fit(sheet, facts, setter or Setter(faces))
     pages = tuple(_page(fitted, page, number) for number, page in enumerate(fitted.pages, 1))
     return SheetPages(pages, fitted.said)
 

@@ -81,6 +81,11 @@ class Places:
         return self.data / "reminders"
 
     @property
+    def proposals(self) -> Path:
+        """The folder of what colleagues changed and nobody has decided on: see `storage.proposals`."""
+        return self.data / "proposals"
+
+    @property
     def received(self) -> Path:
         """The folder of the register of manuscripts received: see `storage.received`."""
         return self.data / "received"

@@ -136,7 +136,7 @@ def _apart(wanted: Sequence[tuple[float, float]], top: float, foot: float) -> li
     return tops
 
 
-def _line_at(page: Page, path: Path, offset: int) -> PlacedLine | None:
+def line_at(page: Page, path: Path, offset: int) -> PlacedLine | None:
     """The line of a text on a page on which a place is: the last one before it where none has it; of a value
     that has no line of its own one that has it among others."""
     found: PlacedLine | None = None
@@ -153,7 +153,7 @@ def _at(page: Page, note: Note) -> tuple[float, float]:
     """Where on a page a note is joined to: behind the line of its place, at the foot; the top of the page's
     lines where it has none."""
     path, offset = note.place.path, note.place.offset
-    best = _line_at(page, path, offset)
+    best = line_at(page, path, offset)
     if best is None:
         lines = sorted(page.lines, key=attrgetter("y"))
         if not lines:

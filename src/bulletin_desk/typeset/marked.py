@@ -37,7 +37,7 @@ _NUMBER, _HEADING = Fraction(17, 2), Fraction(21, 2)
 """Sizes of line numbers, and of the words at the top."""
 _APART = 12.0
 """Points between line numbers and the text."""
-_BAR_APART, _BAR = 7.0, 1.2
+_BAR_APART, BAR = 7.0, 1.2
 """Points between bars and the text, and how strong they are."""
 _THIN = 0.35
 _GREY, _BLACK = Colour(0.0, 0.0, 0.0, 0.6), Colour(0.0, 0.0, 0.0, 1.0)
@@ -48,6 +48,15 @@ def frame_of(layout: Layout) -> Frame:
     block = layout.text_block
     lengths = block.left, block.top, block.width, block.height, block.line_pitch
     return Frame(*map(float, lengths))
+
+
+def page_of(pages: Placing, place: Place) -> int:
+    """The number of the page on which a place is printed, or that in which it lies; where neither is, of the
+    first page, in the closing block of the last one."""
+    for path in (place.path, *reversed(paths_over(place.path))):
+        if pages.places(path):
+            return pages.number_at(path, place.offset)
+    return len(pages) if region_of(place.path) is Region.CLOSING else 1
 
 
 class MarkedPages(Sequence[Page]):
@@ -61,7 +70,7 @@ class MarkedPages(Sequence[Page]):
         self._bars = ByPath(marks.bars)
         self._notes: dict[int, list[Note]] = {}
         for note in marks.notes:
-            self._notes.setdefault(self._number_at(note.place), []).append(note)
+            self._notes.setdefault(page_of(pages, note.place), []).append(note)
         self._counts: list[tuple[int, int]] = []
         """Of each page that has been looked at, the lines with numbers before it: of all pages, and of those
         with its own number."""
@@ -109,14 +118,6 @@ class MarkedPages(Sequence[Page]):
         aside = Aside(tuple(lines), tuple(rules), tuple(joins))
         return replace(page, width=width, lines=tuple(printed), aside=aside)
 
-    def _number_at(self, place: Place) -> int:
-        """The number of the page on which a place is printed, or that in which it lies; where neither is, of
-        the first page, in the closing block of the last one."""
-        for path in (place.path, *reversed(paths_over(place.path))):
-            if self._pages.places(path):
-                return self._pages.number_at(path, place.offset)
-        return len(self._pages) if region_of(place.path) is Region.CLOSING else 1
-
     def _before(self, index: int) -> int:
         """How many lines are numbered before those of a page."""
         counts = self._counts
@@ -129,6 +130,11 @@ class MarkedPages(Sequence[Page]):
             same = self._pages[at].number == self._pages[at - 1].number
             counts.append((counts[-1][0] + before, counts[-1][1] + before if same else 0))
         return counts[index][0 if self._marks.line_numbers == "through" else 1]
+
+
+def bar_x(frame: Frame) -> float:
+    """Where bars stand."""
+    return frame.left - min(_BAR_APART, frame.left / 4)
 
 
 def numbered_rows(page: Page) -> list[tuple[PlacedLine, ...]]:
@@ -189,11 +195,11 @@ class _Setter:
         for table in page.tables:
             for tone in bars.covering(table.path):
                 bands.setdefault(tone, []).extend((band.top, band.height) for band in table.bands)
-        x = self._frame.left - min(_BAR_APART, self._frame.left / 4)
+        x = bar_x(self._frame)
         for at, (tone, found) in enumerate(bands.items()):
             colour = TONES[tone] if tone else _BLACK
             for top, height in _joined(found):
-                yield VerticalRule(x - 2.5 * at, top, height, _BAR, colour)
+                yield VerticalRule(x - 2.5 * at, top, height, BAR, colour)
 
     def _line(self, text: str) -> Line:
         line = self._lines.get(text)

@@ -34,6 +34,7 @@ from shiboken6 import isValid
 from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.model import Endorsement, LayoutText
+from bulletin_desk.desk.changing.proof_dialog import ProofDialog
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
@@ -73,6 +74,7 @@ from bulletin_desk.sending import Outgoing
 from bulletin_desk.sheets.shelf import sheets
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
+from bulletin_desk.typeset.proof_print import ProofPrint
 from tests.bulletin.rich import PAIR
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
 from tests.desk.conftest import OFFERING, REAL, every_dialog, noting, there
@@ -311,6 +313,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "NextIssueDialog": _next_issue,
     "CopiesDialog": lambda window, _: CopiesDialog(window, 16, 8),
     "PictureDialog": lambda window, _: PictureDialog(PAIR, 0, 1560, window),
+    "ProofDialog": lambda window, _: ProofDialog(ProofPrint(), [], window),
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
     "ReceivedDialog": lambda window, folder: ReceivedDialog(folder / "received", (), window),

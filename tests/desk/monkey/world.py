@@ -196,6 +196,7 @@ class World:
         window.filing.keeper.end()
         window.output.wait()
         window.intaking.wait()
+        window.proposing.wait()
         window.proofing.wait()
         window.librarian.close()
         self._forget(window)

@@ -15,6 +15,7 @@ from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.sending.send_dialog import SendDialog
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.rounds import issue_of
@@ -177,12 +178,26 @@ def test_what_could_not_be_put_out_is_said_and_done_again(
     assert real.notice.text.startswith("“送审稿 1”已留好。")
     assert real.notice.text.endswith("还没有“2024年第2期 四川省地方志工作简报 送审稿 1.docx”。")
     assert [kept.name for kept in read_bulletin(there(real.session.file)).rounds] == ["送审稿 1"]
-    (folder / "2024年第2期 四川省地方志工作简报 送审稿 1.docx").rmdir()
+    copy = folder / "2024年第2期 四川省地方志工作简报 送审稿 1.docx"
+    copy.rmdir()
+    type_keys(real, "后来的字")
     (again,) = real.notice.choices
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     ended(real, qtbot)
-    assert (folder / "2024年第2期 四川省地方志工作简报 送审稿 1.docx").is_file()
     assert "已输出" in real.notice.text
+    issue, lost = read_docx(copy)
+    assert not lost
+    assert issue == issue_of(real.document.issue.rounds[0], real.document.issue)
+
+
+def test_nothing_goes_round_while_something_is_put_out(
+    real: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real.output.start(((PDF, tmp_path / "印.pdf"),))
+    command(real, "send")
+    assert real.notice.text == "正在输出，请等它完了再来一次。"
+    ended(real, qtbot)
+    assert real.document.issue.rounds == ()
 
 
 def test_nothing_need_be_put_out(

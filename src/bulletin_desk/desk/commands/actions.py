@@ -383,7 +383,7 @@ TOOLBAR = (
 )
 PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading levels kind_body kind_source bold run_in"
-    " | table texts marks | add_item add_attachment move_up move_down | copy_item_web"
+    " | table texts marks | remark | add_item add_attachment move_up move_down | copy_item_web"
 )
 OUTLINE_MENU = (
     f"add_item add_section add_attachment | texts marks endorsements {STATES_NAME} to_pool"

@@ -38,7 +38,7 @@ _FILTERS = (
 )
 
 
-class _Airy(QStyledItemDelegate):
+class Airy(QStyledItemDelegate):
     """Leaves room between the columns, and between the rows."""
 
     def sizeHint(  # noqa: N802
@@ -87,7 +87,7 @@ class FindingsPanel(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
-        self.list.setItemDelegate(_Airy(self.list))
+        self.list.setItemDelegate(Airy(self.list))
         self.list.setHeaderLabels(("程度", "哪一类", "面", "位置", "说明", "依据"))
         self.list.setAccessibleName("检查结果")
         header = self.list.header()

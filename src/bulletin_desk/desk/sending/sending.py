@@ -16,7 +16,7 @@ from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.files.asking import ask_unsign
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.parts.notice import Notice, Until
-from bulletin_desk.desk.putting_out.output import Output
+from bulletin_desk.desk.putting_out.output import BUSY, Output
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.storage.system import user
@@ -64,6 +64,8 @@ class Sending(QObject):
         from bulletin_desk.storage.rounds import sent
 
         self._check_editable()
+        if self._output.busy:
+            raise EditError(BUSY)
         dialog = SendDialog(
             self._session.snapshot().issue, self._offered(signed=signed), self._window, signed=signed
         )

@@ -20,8 +20,8 @@ from bulletin_desk.errors import BulletinDeskError
 if TYPE_CHECKING:  # what only the dialog needs is loaded with it
     from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.desk.sheets.sheets_dialog import SheetsDialog, Shown
-    from bulletin_desk.pipeline import Typeset
     from bulletin_desk.sheets.facts import Facts
+    from bulletin_desk.sheets.fit import Setter
     from bulletin_desk.sheets.shelf import ShelvedSheet
 
 _ABOUT = "sheets"
@@ -39,16 +39,21 @@ class Sheets(QObject):
         self._notice = notice
         self.dialog: SheetsDialog | None = None
         self._issue: Issue | None = None
-        self._typeset: Typeset | None = None
+        self._facts: Facts | None = None
+        self._setter: Setter | None = None
 
     def show(self) -> None:
         """Opens the dialog over the issue as it is now."""
         from bulletin_desk.desk.sheets.sheets_dialog import SheetsDialog
+        from bulletin_desk.sheet_files import filled
+        from bulletin_desk.sheets.fit import Setter
         from bulletin_desk.sheets.shelf import sheets
 
         session = self._session
         self._issue = session.document.snapshot()
-        self._typeset = session.typeset()
+        typeset = session.typeset()
+        self._facts = filled(self._issue, typeset.layout, typeset.pages)
+        self._setter = Setter(session.faces)
         folder = session.places.sheets
         dialog = SheetsDialog(lambda: sheets(folder), self._shown, session.faces, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -63,18 +68,16 @@ class Sheets(QObject):
 
     # ---- what is shown
 
-    def _facts(self, typed: Mapping[str, str]) -> Facts:
-        from bulletin_desk.sheet_files import filled
-
-        assert self._issue is not None
-        assert self._typeset is not None
-        return filled(self._issue, self._typeset.layout, self._typeset.pages, typed)
+    def _filled(self, typed: Mapping[str, str]) -> Facts:
+        assert self._facts is not None
+        return self._facts._replace(typed=typed)
 
     def _shown(self, shelved: ShelvedSheet, typed: Mapping[str, str]) -> Shown:
         from bulletin_desk.desk.sheets.sheets_dialog import Shown
         from bulletin_desk.sheets.set_sheet import sheet_pages
 
-        made = sheet_pages(shelved.sheet, self._facts(typed), self._session.faces)
+        facts, faces = self._filled(typed), self._session.faces
+        made = sheet_pages(shelved.sheet, facts, faces, self._setter)
         return Shown(made.pages, "\n".join(made.said))
 
     # ---- what is done
@@ -93,7 +96,7 @@ class Sheets(QObject):
         if target is None:
             return
         try:
-            made = sheet_file(suffix, sheet, self._facts(typed), issue, self._session.faces)
+            made = sheet_file(suffix, sheet, self._filled(typed), issue, self._session.faces)
             beside.run(dialog, f"存“{target}”", lambda: write_atomically(target, made.data), on=str(target))
         except BulletinDeskError as error:
             tell(dialog, str(error))
@@ -151,7 +154,7 @@ class Sheets(QObject):
 
     def _finished(self) -> None:
         dialog, self.dialog = self.dialog, None
-        self._typeset = self._issue = None
+        self._facts = self._issue = self._setter = None
         if dialog is not None:
             settings = self._session.settings
             settings[SHEET] = dialog.chosen.key

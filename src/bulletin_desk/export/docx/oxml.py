@@ -51,10 +51,17 @@ class Inline(NamedTuple):
     relation: str = ""
 
 
+class CommentMark(NamedTuple):
+    """Comments, by their numbers, that begin or end between two characters."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
 class Run(NamedTuple):
     """Text in one character style; `spacing` (twips) where the style's own does not do. `chinese`: Latin
     text is broken into lines as Chinese is. A line feed is a line break. `instruction`: the field whose
-    result the text is. `picture`: what stands instead of text."""
+    result the text is. `picture` and `comments`: what stands instead of text."""
 
     text: str
     style: str | None = None
@@ -62,6 +69,7 @@ class Run(NamedTuple):
     chinese: bool = False
     instruction: str = ""
     picture: Inline | None = None
+    comments: CommentMark | None = None
 
 
 NO_LINE_NUMBERS = "<w:suppressLineNumbers/>"
@@ -116,6 +124,8 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _run(run: Run, raised: int = 0) -> str:
+    if run.comments:
+        return _comment_mark(run.comments)
     properties = ""
     if run.style:
         properties = f'<w:rStyle w:val="{run.style}"/>'
@@ -129,7 +139,22 @@ def _run(run: Run, raised: int = 0) -> str:
         properties = f"<w:rPr>{properties}</w:rPr>"
     if run.picture:
         return f"<w:r>{properties}{_drawing(run.picture)}</w:r>"
-    return f"<w:r>{properties}{_text(run.text)}</w:r>"
+    return f"<w:r>{properties}{runs_of_text(run.text)}</w:r>"
+
+
+def _comment_mark(mark: CommentMark) -> str:
+    """w:commentRangeStart, w:commentRangeEnd, and behind each of these a run that refers to the comment."""
+    starts = (f'<w:commentRangeStart w:id="{number}"/>' for number in mark.starts)
+    ends = (
+        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="{COMMENT_REFERENCE}"/></w:rPr>'
+        f'<w:commentReference w:id="{number}"/></w:r>'
+        for number in mark.ends
+    )
+    return "".join((*starts, *ends))
+
+
+COMMENT_REFERENCE = "CommentReference"
+"""The id of the style of what refers to a comment."""
 
 
 def _drawing(picture: Inline) -> str:
@@ -160,7 +185,8 @@ _PLACED_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessi
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
-def _text(text: str) -> str:
+def runs_of_text(text: str) -> str:
+    """What a run holds of a text: w:t, w:br for line feeds, w:tab."""
     if "\n" not in text and "\t" not in text:
         return _t(text)
     parts = []
@@ -707,11 +733,20 @@ class ReadCell(NamedTuple):
     deleted: bool = False
 
 
+class ReadMark(NamedTuple):
+    """A mark of a comment, by its id, before a character of the paragraph's text: where it begins or ends
+    (as the names of the elements have it), or what refers to it."""
+
+    kind: str
+    identifier: str
+    offset: int
+
+
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
     whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
     alignment (as `w:jc` has it) and outline level where they are set directly, what tracked changes took
-    out of it, its place in the outermost table that it stands in, and its pictures."""
+    out of it, its place in the outermost table that it stands in, its pictures, and the marks of comments."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
@@ -724,6 +759,7 @@ class ReadParagraph(NamedTuple):
     deleted: str = ""
     cell: ReadCell | None = None
     pictures: tuple[ReadPicture, ...] = ()
+    marks: tuple[ReadMark, ...] = ()
 
     @property
     def text(self) -> str:
@@ -754,9 +790,9 @@ _BEYOND = {
     "altChunk": "嵌入的文档",
     "del": "修订中删去的文字",
     "moveFrom": "修订中移走的文字",
-    "commentReference": "批注",
     "numPr": "自动编号",
 }
+_COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 RUN_FORMAT = "直接设置的字体格式"
 BOLD_FORMAT = "直接设置的加粗"
 """Where nothing else is set: whether that can be read back is for others to say."""
@@ -872,10 +908,16 @@ class _Open(NamedTuple):
     fields: list[_Field]
     deleted: list[str]
     pictures: list[ReadPicture]
+    marks: list[ReadMark]
+
+    def mark(self, element: etree._Element, before: Iterable[str] = ()) -> None:
+        """A mark of a comment, behind the runs and so much of the one that is being read."""
+        offset = sum(len(run.text) for run in self.runs) + sum(map(len, before))
+        self.marks.append(ReadMark(_local(element), element.get(_w("id")) or "", offset))
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    opened = _Open([], [], [], [], [], [])
+    opened = _Open([], [], [], [], [], [], [])
     style, align, outline = None, "", None
     properties = element.find(_w("pPr"))
     if properties is not None:
@@ -893,6 +935,7 @@ def _read_paragraph(element: etree._Element) -> ReadParagraph:
         outline=outline,
         deleted="".join(opened.deleted),
         pictures=tuple(opened.pictures),
+        marks=tuple(opened.marks),
     )
 
 
@@ -931,8 +974,12 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
                 _read_runs(content, opened)
         elif name == "AlternateContent":
             _read_runs(_chosen(child), opened)
+        elif name in _COMMENT_MARKS:
+            opened.mark(child)
         elif name in _BEYOND:
             opened.beyond.append(_BEYOND[name])
+            for mark in child.iter(*map(_w, _COMMENT_MARKS)):
+                opened.mark(mark)
             if name in ("del", "moveFrom"):
                 opened.deleted.extend(text.text or "" for text in child.iter(_w("t"), _w("delText")))
 
@@ -1001,6 +1048,8 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
             opened.pictures.append(picture)
         elif not boxes or name == "object" or _has_picture(element):
             opened.beyond.append(_BEYOND[name])
+    elif name in _COMMENT_MARKS:
+        opened.mark(element, text)
     elif name in _BEYOND:
         opened.beyond.append(_BEYOND[name])
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -32,15 +33,22 @@ from bulletin_desk.sheets.fit import (
     FitPage,
     FitRow,
     Fitted,
+    Setter,
     fit,
 )
 from bulletin_desk.sheets.model import Sheet
+from bulletin_desk.typeset.composed import Composed
+from bulletin_desk.typeset.measure import measure
+from bulletin_desk.typeset.paragraph import HALF, UNITS
 
 _NAMES = {TITLE: "单子标题", LABEL: "栏名", TEXT: "填写"}
 _ALIGNS: dict[Align, str] = {"left": "左齐", "centre": "居中", "right": "右齐"}
 _ANCHOR, _NEXT_PAGE = "表后", "另面"
 """Of the paragraph behind a table, which no word processor lets go, and of one that begins a page."""
 _TABLE = "单子"
+_QUOTES = "“”‘’"
+_SLACK = 20
+"""Twips that a box has for its text more than on our pages, against a word processor's rounding."""
 _LINE = 20
 """Twips: the least line that word processors show alike."""
 _SPARE = 3 * _LINE
@@ -50,7 +58,7 @@ _SPARE = 3 * _LINE
 def sheet_docx(sheet: Sheet, facts: Facts, faces: Faces) -> bytes:
     """A sheet filled in with what is known of an issue, as a Word file. Same input, same bytes. Raises
     FontError."""
-    fitted = fit(sheet, facts, faces)
+    fitted = fit(sheet, facts, Setter(faces))
     styles = dict(_styles(fitted))
     ids = {name: f"P{number}" for number, name in enumerate(styles)}
     ids |= {st.STYLE_NAMES[Kind.BODY]: "Normal", _TABLE: "T1"}
@@ -159,7 +167,7 @@ def _table(fitted: Fitted, page: FitPage, ids: dict[str, str]) -> TableValue:
     edges = [st.twips(edge) for edge in fitted.edges]
     columns = tuple(right - left for left, right in pairwise(edges))
     rows = tuple(_row(fitted.sheet, page.rows, at, ids) for at in range(len(page.rows)))
-    return TableValue(_TABLE, columns, rows, left=0, margins=(st.twips(SIDE), st.twips(SIDE)))
+    return TableValue(_TABLE, columns, rows, left=0, margins=(st.twips(SIDE), st.twips(SIDE) - _SLACK))
 
 
 def _row(sheet: Sheet, rows: Sequence[FitRow], at: int, ids: dict[str, str]) -> TableRow:
@@ -198,4 +206,18 @@ def _paragraphs(row: FitRow, cell: FitCell, ids: dict[str, str]) -> Iterator[oxm
             before += ABOVE
         if mixed and text.place == "bottom":
             before += max(spare, Fraction(0))
-        yield oxml.Paragraph(ids[_name(text.style)], (oxml.Run(text.words),), before=st.twips(before))
+        yield oxml.Paragraph(ids[_name(text.style)], tuple(_runs(text.composed)), before=st.twips(before))
+
+
+def _runs(composed: Composed) -> Iterator[oxml.Run]:
+    """The lines of a text where they end on our pages. Word processors neither compress marks nor set quotes
+    narrow here: a line that would be too wide for them is set closer."""
+    whole = composed.paragraph
+    for number, broken in enumerate(composed.breaks):
+        text = whole.text[broken.start : broken.visible]
+        wide = measure(text, composed.widths).rights[-1] if text else 0
+        wide += HALF * sum(text.count(quote) for quote in _QUOTES)
+        over = (wide - whole.measure) * whole.advance * 20 / UNITS
+        spacing = -ceil(over / len(text)) if over > 0 else None
+        last = number == composed.count - 1
+        yield oxml.Run(text if last else f"{text}\n", spacing=spacing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -12,10 +12,10 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.bulletin.model import Issue, Kind, Remark
 from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.export.docx import fixed_styles as fixed
-from bulletin_desk.export.docx import oxml
+from bulletin_desk.export.docx import oxml, oxml_comments
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.blocks import Flow
 from bulletin_desk.export.docx.content import Content, content
@@ -39,6 +39,7 @@ def docx_bytes(
     *,
     free: bool = False,
     numbers: str = "none",
+    remarks: Sequence[Remark] = (),
     tell: Callable[[int], None] = lambda _: None,
 ) -> bytes:
     """The Word copy of an issue, whose `pages` were set in `layout`.
@@ -46,9 +47,10 @@ def docx_bytes(
     Every line of running text carries what any word processor needs to end it where `pages` do; or, `free`,
     text without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be
     rewritten. Lines of running text are numbered, where `numbers` says so, on each `page` or `through` all
-    pages. `tell` hears after each paragraph how many pages' worth is done; it may raise.
+    pages; `remarks` go along as comments. `tell` hears after each paragraph how many pages' worth is done; it
+    may raise.
     """
-    said = content(issue, layout, pages, locked=not free, tell=tell)
+    said = content(issue, layout, pages, locked=not free, tell=tell, remarks=remarks)
     return _package(said, issue, layout, pages, compress=free, numbers=numbers)
 
 
@@ -76,7 +78,7 @@ def _package(
         st.CLOSING_TABLE,
         ids,
         widow_control=layout.text_block.widow_control,
-        further=table_styles(tables, ids),
+        further=table_styles(tables, ids) + (oxml_comments.styles() if said.comments else ""),
     )
     document.relate_to(package_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
@@ -87,6 +89,8 @@ def _package(
     heading, body = (layout.styles[name] for name in ("title", "body"))
     theme = oxml.theme(st.font(heading), st.font(body))
     document.relate_to(package_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
+    for name, content_type, written, relationship in oxml_comments.parts(said.comments):
+        document.relate_to(package_part(package, name, content_type, written), relationship)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
         text = oxml.footer(ids[name], _with_ids(said.folio, ids), _uncounted(numbers))
