@@ -11,8 +11,8 @@ REMARK_COMMANDS = (
         ("Ctrl+Alt+M",),
         "给选中的文字，或者光标所在的词加批注；批注随文字走，不印出来",
     ),
-    Command("next_remark", "下一条批注(&N)", ("Ctrl+Alt+PgDown",)),
-    Command("previous_remark", "上一条批注(&P)", ("Ctrl+Alt+PgUp",)),
+    Command("next_remark", "下一条批注(&N)", ("F11",)),
+    Command("previous_remark", "上一条批注(&P)", ("Shift+F11",)),
     Command("answer_remark", "回复批注(&A)", ("Ctrl+Alt+R",), "点开的，或者光标所在的一条"),
     Command(
         "settle_remark",
