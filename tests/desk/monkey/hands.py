@@ -914,6 +914,21 @@ def goes_through_remarks(hands: Hands) -> None:
 
 
 @often(4)
+def goes_through_changes(hands: Hands) -> None:
+    """Compares with what went round, steps, and shows the marks or hides them; edits nothing."""
+    window = hands.window
+    before = window.document.issue
+    names = ("changes", "next_change", "previous_change", "next_change", "show_changes")
+    for _ in range(hands.chance.randint(1, 4)):
+        window.actions_by_name[hands.choose(names)].trigger()
+    page = window.changing.page
+    if page.list.isVisible() and hands.chance.random() < 0.6:
+        page.list.setFocus()
+        hands.press_keys(page.list, (*MOVES, Key.Key_Return), 4)
+    assert window.document.issue is before
+
+
+@often(4)
 def gives_states(hands: Hands) -> None:
     """By keys in the outline, for one item or several; some go into the pool."""
     window = hands.window
