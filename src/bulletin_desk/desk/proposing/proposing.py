@@ -23,7 +23,7 @@ from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.proposing.arriving import Arrival, arrival, ask_what
 from bulletin_desk.desk.proposing.keeping import Keeping
 from bulletin_desk.desk.proposing.proposals_page import ProposalsPage
-from bulletin_desk.desk.proposing.reading import Came, Reader
+from bulletin_desk.desk.proposing.reading import Came, Reader, put_together
 from bulletin_desk.desk.proposing.rows import Group, Open, without
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
@@ -73,12 +73,15 @@ class Proposing(QObject):
         self._saved: frozenset[str] = frozenset()
         """What the file has as it was saved last."""
         self._placing = False
+        self._behind = False
+        """Whether the issue has changed since it was looked where they stand."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._place)
         page.decided.connect(self._decide)
         page.shown.connect(self._go)
         page.fetch_wanted.connect(self.ask)
+        page.seen.connect(self._seen)
         self._keeping.came.connect(self._kept_came)
         self._keeping.failed.connect(lambda why: notice.say(why, until=Until.CLOSED))
         session.replaced.connect(self._replaced)
@@ -193,7 +196,9 @@ class Proposing(QObject):
         self._notice.say(said, until=Until.CLOSED if lasting else Until.EDITED)
 
     def _bring_remarks(self, came: Came) -> tuple[int, str]:
-        """Colleagues' remarks into the issue, in one step; how many, and why not if they can't be there."""
+        """Colleagues' remarks and answers into the issue, in one step; how many remarks are new or have new
+        answers, and why not if they can't be there."""
+        from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
         from bulletin_desk.desk.proposing.undecided import key_of_remark
 
         document = self._session.document
@@ -201,13 +206,17 @@ class Proposing(QObject):
         new = {key: each for each in came.remarks if (key := key_of_remark(each)) not in known}
         if not new:
             return 0, ""
-        remarks = tuple(_followed(came.ours, document.issue, new.values()))
-        issue = replace(document.issue, remarks=(*document.issue.remarks, *remarks))
+        ours = document.issue.remarks
+        remarks = with_returned_remarks(ours, _followed(came.ours, document.issue, new.values()))
+        brought = sum(at >= len(ours) or each != ours[at] for at, each in enumerate(remarks))
+        if not brought:
+            return 0, ""
+        issue = replace(document.issue, remarks=remarks)
         try:
-            document.apply(f"收进{len(new)}条批注", issue, about=Decision(taken=tuple(new)))
+            document.apply(f"收进{brought}条批注", issue, about=Decision(taken=tuple(new)))
         except EditError as error:
             return 0, str(error)
-        return len(new), ""
+        return brought, ""
 
     # ---- decisions
 
@@ -268,7 +277,14 @@ class Proposing(QObject):
 
     def _changed(self, change: Change) -> None:
         if change.issue and self._found:
-            self._timer.start(_PAUSE)
+            self._behind = True
+            if self._page.isVisible():
+                self._timer.start(_PAUSE)
+
+    def _seen(self) -> None:
+        """The page has come into view."""
+        if self._behind:
+            self._timer.start(0)
 
     def _again(self) -> None:
         """Other proposals are open than were: the list is made anew, at once."""
@@ -287,7 +303,7 @@ class Proposing(QObject):
             return
         from bulletin_desk.desk.proposing.undecided import grouped
 
-        self._placing = True
+        self._placing, self._behind = True, False
 
         def then(get: Callable[[], tuple[Group, ...]]) -> None:
             self._placing = False
@@ -329,6 +345,8 @@ class Proposing(QObject):
         if identity != self._keeper.identity:
             return
         # What was taken and never saved is to be taken again, unless the text has it.
+        if self._session.issue is not came.ours:  # it was recovered, or written on, meanwhile
+            came = put_together(self._session.issue, came.returned)
         holds = {each.key: each for each in decided if each.saved or not each.taken}
         self._settled = holds | {key: Decided(key, True, True) for key in came.already} | self._settled
         if self._returned:  # others have come meanwhile
