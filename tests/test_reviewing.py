@@ -82,19 +82,6 @@ def test_what_cannot_be_placed_is_listed_with_its_words(tmp_path: Path) -> None:
     assert [(each.was, each.now) for each in found.not_placed] == [("守正创新", "继往开来")]
 
 
-def test_remarks_come_back_at_their_words(tmp_path: Path) -> None:
-    remark = Remark(Place(BODY, 8), Place(BODY, 10), (Said("李主任", "2026-11-30T19:00", "再核对"),))
-    docx = marked(copy_of(replace(TIDY, remarks=(remark,))), "守正", "继往", "李主任")
-    ours = replace_range(TIDY, BODY, 0, 0, "去年，")
-    found = brought(docx, tmp_path, ours)
-    (back,) = found.remarks
-    assert (back.start, back.end) == (Place(BODY, 11), Place(BODY, 13))
-    assert [(said.who, said.text) for said in back.said] == [("李主任", "再核对")]
-    assert [(each.was, each.now) for each in found.proposals] == [("守正", "继往")]
-    only = brought(copy_of(replace(TIDY, remarks=(remark,))), tmp_path, ours)
-    assert (only.proposals, len(only.remarks), only.sentences) == ((), 1, ())
-
-
 def test_a_copy_that_lost_its_bulletin_is_held_against_what_was_sent_last(tmp_path: Path) -> None:
     ours = sent(TIDY, "送审稿 1", "2026-11-30T15:30", "张三")
     ours = replace_range(ours, BODY, 0, 0, "去年，")
