@@ -4,7 +4,7 @@ Must not know what is said of it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.flat import Tokens
 from bulletin_desk.bulletin.grammar import item_at
@@ -15,6 +15,16 @@ from bulletin_desk.bulletin.parts_beside import Beside, Third
 from bulletin_desk.bulletin.standing import Stand, stands
 from bulletin_desk.bulletin.streams import Stream, hunks_of, tokens_of, value_of
 from bulletin_desk.errors import EditError
+
+
+class Laid(NamedTuple):
+    """A stream of a third issue: the path of its item, what it is there, its sequence, and where the hunks of
+    the base stand in that."""
+
+    path: Path
+    value: Any
+    tokens: Tokens
+    stands: tuple[Stand | None, ...]
 
 
 class Both:
@@ -28,7 +38,7 @@ class Both:
         self._third: tuple[Issue, Third] | None = None
         self._hunks: dict[Stream, tuple[Hunk, ...]] = {}
         self._tokens: dict[Stream, Tokens] = {}
-        self._stands: dict[Stream, tuple[Any, list[Stand | None]]] = {}
+        self._laid: dict[Stream, Laid] = {}
 
     def third(self, ours: Issue) -> Third:
         """Where the parts of both stand in an issue; kept for the last one. Several threads may ask."""
@@ -62,20 +72,19 @@ class Both:
             self._hunks[stream] = () if old == new else tuple(hunks_of(stream, old, new))
         return self._hunks[stream]
 
-    def there(self, ours: Issue, stream: Stream) -> tuple[Path, Any]:
-        """The path of a stream's item in an issue, and what the stream is in it. Raises EditError."""
-        if stream.item < 0:
-            return (), value_of(ours, stream, None)
-        path = self.third(ours).items.get(stream.item)
-        if path is None:
-            raise EditError("这篇稿件后来不在了，这处修订放不进去。")
-        return path, value_of(ours, stream, item_at(ours, path))
-
-    def stand(self, ours: Issue, stream: Stream, number: int) -> Stand | None:
-        """Where a hunk stands in an issue."""
-        _, value = self.there(ours, stream)
-        kept = self._stands.get(stream)
-        if kept is None or kept[0] is not value:
-            new = tokens_of(stream, value)
-            self._stands[stream] = kept = value, stands(self.old_tokens(stream), self.hunks(stream), new)
-        return kept[1][number]
+    def laid(self, ours: Issue, stream: Stream) -> Laid:
+        """A stream of an issue beside that of the base. Raises EditError where its item isn't there."""
+        path: Path = ()
+        item = None
+        if stream.item >= 0:
+            found = self.third(ours).items.get(stream.item)
+            if found is None:
+                raise EditError("这篇稿件后来不在了，这处修订放不进去。")
+            path, item = found, item_at(ours, found)
+        value = value_of(ours, stream, item)
+        kept = self._laid.get(stream)
+        if kept is None or kept.value is not value:
+            tokens = tokens_of(stream, value)
+            found_stands = tuple(stands(self.old_tokens(stream), self.hunks(stream), tokens))
+            self._laid[stream] = kept = Laid(path, value, tokens, found_stands)
+        return kept if kept.path == path else kept._replace(path=path)

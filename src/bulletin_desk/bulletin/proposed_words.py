@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from bulletin_desk.bulletin.both import Laid
 from bulletin_desk.bulletin.flat import Letter, Mark, Tokens
 from bulletin_desk.bulletin.grammar import SPEC
 from bulletin_desk.bulletin.hunks import Hunk
-from bulletin_desk.bulletin.model import Issue, Kind, Path
+from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.bulletin.part_changes import Span
 from bulletin_desk.bulletin.proposed_change import CHANGED, Change, Shape
 from bulletin_desk.bulletin.standing import Stand, stands
-from bulletin_desk.bulletin.streams import Stream, places_of, tokens_of, with_tokens
+from bulletin_desk.bulletin.streams import Stream, places_of, with_tokens
 from bulletin_desk.errors import EditError
 
 
@@ -47,44 +47,40 @@ class WordsChange(Change):
     def _old(self) -> Tokens:
         return self.both.old_tokens(self.stream)
 
-    def _fits(self, tokens: Tokens, stand: Stand) -> bool:
+    def _fits(self, laid: Laid, stand: Stand) -> bool:
         """Whether what begins a paragraph in the base does so where it stands: else it would tear up what was
         typed before it since."""
         start = self._hunk.start
         if stand.taken or self._is_plain:
             return True
         begins = not start or isinstance(self._old[start - 1], Mark)
-        return not begins or not stand.start or isinstance(tokens[stand.start - 1], Mark)
+        return not begins or not stand.start or isinstance(laid.tokens[stand.start - 1], Mark)
 
     def place(self, issue: Issue) -> Span:
-        path, value, tokens = self._there(issue)
-        stand = self.both.stand(issue, self.stream, self.number)
-        if stand is None or not self._fits(tokens, stand):
+        laid = self.both.laid(issue, self.stream)
+        stand = laid.stands[self.number]
+        if stand is None or not self._fits(laid, stand):
             raise EditError(CHANGED)
         if not (self._is_plain or stand.taken):
-            self._put(issue, path, value, tokens, stand)  # it may be no row then
-        places = places_of(issue, self.stream, value, path)
+            self._put(issue, laid, stand)  # it may be no row then
+        places = places_of(issue, self.stream, laid.value, laid.path)
         start, end = places[stand.start], places[stand.end]
         if stand.end > stand.start and end.path != places[stand.end - 1].path:
             end = places[stand.end - 1]  # up to the end of a paragraph, not to the beginning of the next
         return start, end
 
     def taken(self, issue: Issue) -> Issue:
-        path, value, tokens = self._there(issue)
-        stand = self.both.stand(issue, self.stream, self.number)
+        laid = self.both.laid(issue, self.stream)
+        stand = laid.stands[self.number]
         if stand is None or stand.taken:  # it may be another one that is alike
-            stand = stands(self._old, self.both.hunks(self.stream), tokens, self.number)[self.number]
-        if stand is None or not self._fits(tokens, stand):
+            stand = stands(self._old, self.both.hunks(self.stream), laid.tokens, self.number)[self.number]
+        if stand is None or not self._fits(laid, stand):
             raise EditError(CHANGED)
-        return issue if stand.taken else self._put(issue, path, value, tokens, stand)
+        return issue if stand.taken else self._put(issue, laid, stand)
 
-    def _there(self, issue: Issue) -> tuple[Path, Any, Tokens]:
-        path, value = self.both.there(issue, self.stream)
-        return path, value, tokens_of(self.stream, value)
-
-    def _put(self, issue: Issue, path: Path, value: Any, tokens: Tokens, stand: Stand) -> Issue:
-        made = (*tokens[: stand.start], *self._hunk.new, *tokens[stand.end :])
-        return with_tokens(issue, self.stream, value, path, made)
+    def _put(self, issue: Issue, laid: Laid, stand: Stand) -> Issue:
+        made = (*laid.tokens[: stand.start], *self._hunk.new, *laid.tokens[stand.end :])
+        return with_tokens(issue, self.stream, laid.value, laid.path, made)
 
 
 _NEW_PARAGRAPH = "（另起一段）"
