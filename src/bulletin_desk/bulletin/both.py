@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from bulletin_desk.bulletin.flat import Tokens
 from bulletin_desk.bulletin.grammar import item_at
-from bulletin_desk.bulletin.hunks import Hunk
 from bulletin_desk.bulletin.model import Issue, Item, Path
 from bulletin_desk.bulletin.part_changes import PartChanges
 from bulletin_desk.bulletin.parts_beside import Beside, Third
 from bulletin_desk.bulletin.standing import Stand, stands
 from bulletin_desk.bulletin.streams import Stream, hunks_of, tokens_of, value_of
+from bulletin_desk.bulletin.token_hunks import Hunk
 from bulletin_desk.errors import EditError
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from bulletin_desk.bulletin.both import Laid
 from bulletin_desk.bulletin.flat import Letter, Mark, Tokens
 from bulletin_desk.bulletin.grammar import SPEC
-from bulletin_desk.bulletin.hunks import Hunk
 from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.bulletin.part_changes import Span
 from bulletin_desk.bulletin.proposed_change import CHANGED, Change, Shape
 from bulletin_desk.bulletin.standing import Stand, stands
 from bulletin_desk.bulletin.streams import Stream, places_of, with_tokens
+from bulletin_desk.bulletin.token_hunks import Hunk
 from bulletin_desk.errors import EditError
 
 
