@@ -172,6 +172,14 @@ def test_items_come_go_and_move() -> None:
     assert text_at(both, block_of(item_path(1, 1), 0)).startswith("省档案办")
 
 
+def test_parts_that_nothing_tells_from_each_other() -> None:
+    empty = Section("", (Item("", (Body(""),)),))
+    base = replace(ISSUE, sections=(empty, empty, *ISSUE.sections))
+    found = proposed(base, ISSUE)
+    assert [each.place.path[:2] for each in found] == [("sections", 0), ("sections", 1)]
+    assert take(base, base, found[0]) == replace(ISSUE, sections=(empty, *ISSUE.sections))
+
+
 def test_an_item_that_was_edited_since_does_not_go() -> None:
     (proposal,) = proposed(ISSUE, edits.remove(ISSUE, ITEM))
     ours = replace_range(ISSUE, BODY, 0, 0, "近日，")
