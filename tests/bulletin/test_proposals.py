@@ -143,6 +143,13 @@ def test_a_row_of_a_table_and_words_in_another_one() -> None:
     assert text_at(ours, (*path, 2, 3, 0)) == "达州"
 
 
+def test_other_header_rows_make_another_table() -> None:
+    base = edits.set_block(ISSUE, BODY, TABLE)
+    theirs = edits.set_block(ISSUE, BODY, replace(TABLE, header_rows=0))
+    (proposal,) = proposed(base, theirs)
+    assert take(base, base, proposal) == theirs
+
+
 def test_a_column_more_is_another_table() -> None:
     table = Table(((Cell("甲"), Cell("乙")), (Cell("1"), Cell("2"))))
     wider = Table(((Cell("甲"), Cell("乙"), Cell("丙")), (Cell("1"), Cell("2"), Cell("3"))))
