@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -18,13 +19,14 @@ from bulletin_desk.bulletin.grammar import block_of, item_path
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
-from bulletin_desk.desk.settings import CHANGES
+from bulletin_desk.desk.settings import CHANGES, WHO
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.pages.model import Page
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.rounds import sent
 from bulletin_desk.typeset.marked_lines import TONES
 from tests.desk.conftest import there, type_keys
+from tests.export.docx.settled import changes as tracked
 
 ITEM = item_path(0, 0)
 FIRST, SECOND = block_of(ITEM, 0), block_of(ITEM, 1)
@@ -73,7 +75,9 @@ def marked(window: MainWindow) -> Iterator[Page]:
     return (window.canvas.marks.page(page) for page in window.document.pages)
 
 
-def test_the_command_compares_with_what_went_round_last(changed: MainWindow) -> None:
+def test_the_command_compares_with_what_went_round_last_and_marks_are_shown_or_not(
+    changed: MainWindow,
+) -> None:
     command(changed, "changes")
     assert changed.changing.page.isVisible()
     assert changed.changing.page.box.currentText().startswith("送审稿 1（")
@@ -84,18 +88,26 @@ def test_the_command_compares_with_what_went_round_last(changed: MainWindow) -> 
     ]
     assert changed.frame.review.tabs.tabText(changed.changing.page_number) == "改动 3"
     assert "".join(map(red, marked(changed))) == "别的话新加的一句"
+    page = changed.changing.page
+    QTest.mouseClick(page.on_pages, Qt.MouseButton.LeftButton, pos=QPoint(8, page.on_pages.height() // 2))
+    assert not changed.actions_by_name["show_changes"].isChecked()
+    assert not changed.session.settings[CHANGES]
+    assert not any(map(red, marked(changed)))
+    command(changed, "show_changes")
+    assert page.on_pages.isChecked()
+    assert any(map(red, marked(changed)))
 
 
 def test_nothing_to_compare_with_is_said(real: MainWindow) -> None:
     command(real, "changes")
     assert rows(real) == []
     assert "选一稿来比" in real.changing.page.nothing.text()
-    for name in ("next_change", "redline"):
+    for name in ("next_change", "redline", "redline_word"):
         command(real, name)
         assert "还没有选和哪一稿比" in real.notice.text
 
 
-def test_keys_step_from_one_to_the_next_and_around(changed: MainWindow) -> None:
+def test_keys_and_buttons_step_around_and_a_row_goes_there(changed: MainWindow) -> None:
     command(changed, "changes")
     starts = [each.start for each in changed.changing.changes]
     changed.document.go_to(FIRST, 0)
@@ -110,10 +122,6 @@ def test_keys_step_from_one_to_the_next_and_around(changed: MainWindow) -> None:
     changed.document.go_to(FIRST, 20)
     key(changed, Qt.Key.Key_PageDown, modifier=Qt.KeyboardModifier.AltModifier)
     assert changed.document.caret.place == starts[1]
-
-
-def test_the_buttons_step_and_a_row_goes_there(changed: MainWindow) -> None:
-    command(changed, "changes")
     page = changed.changing.page
     changed.document.go_to(FIRST, 0)
     click(page.next)
@@ -132,18 +140,6 @@ def test_the_buttons_step_and_a_row_goes_there(changed: MainWindow) -> None:
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert changed.document.caret.place == changed.changing.changes[1].start
     assert changed.canvas.hasFocus()
-
-
-def test_marks_are_shown_or_not_and_that_is_remembered(changed: MainWindow) -> None:
-    command(changed, "changes")
-    page = changed.changing.page
-    QTest.mouseClick(page.on_pages, Qt.MouseButton.LeftButton, pos=QPoint(8, page.on_pages.height() // 2))
-    assert not changed.actions_by_name["show_changes"].isChecked()
-    assert not changed.session.settings[CHANGES]
-    assert not any(map(red, marked(changed)))
-    command(changed, "show_changes")
-    assert page.on_pages.isChecked()
-    assert any(map(red, marked(changed)))
 
 
 def test_what_is_typed_keeps_the_other_marks_and_gets_its_own(changed: MainWindow, qtbot: QtBot) -> None:
@@ -175,13 +171,19 @@ def test_what_went_stands_beside_the_sheet_and_leads_there(changed: MainWindow) 
     assert not changed.canvas.grab().isNull()
 
 
-def test_another_file_is_compared_with(
+def test_another_file_is_compared_with_if_it_can_be_read(
     changed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = tmp_path / "别人的.bulletin"
     write_bulletin(other, remove(changed.document.issue, SECOND))
-    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: other)
     command(changed, "changes")
+    bad = tmp_path / "坏.bulletin"
+    bad.write_bytes(b"PK")
+    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: bad)
+    click(changed.changing.page.file)
+    assert "没有比" in changed.notice.text
+    assert len(changed.changing.changes) == 3
+    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: other)
     click(changed.changing.page.file)
     assert changed.changing.page.box.currentText() == "“别人的.bulletin”"
     assert [each.kind for each in changed.changing.changes] == [Change.ADDED]
@@ -189,20 +191,15 @@ def test_another_file_is_compared_with(
     box = changed.changing.page.box
     box.setCurrentIndex(box.findText("不比较"))
     box.activated.emit(box.currentIndex())
-    assert changed.changing.changes == ()
+    assert not changed.changing.changes
     assert not any(map(red, marked(changed)))
-
-
-def test_a_file_that_cannot_be_read_is_said(
-    changed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bad = tmp_path / "坏.bulletin"
-    bad.write_bytes(b"PK")
-    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: bad)
-    command(changed, "changes")
-    click(changed.changing.page.file)
-    assert "没有比" in changed.notice.text
-    assert len(changed.changing.changes) == 3
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert changed.canvas.marks.shown
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
+    changed.filing.start_empty()
+    assert not changed.changing.changes
+    assert not changed.canvas.marks.shown
 
 
 def test_the_window_of_versions_marks_one_on_the_pages(
@@ -223,10 +220,19 @@ def test_the_window_of_versions_marks_one_on_the_pages(
     assert "".join(map(red, marked(real))) == "别的话新加的一句"
 
 
-def test_the_pages_with_changes_are_put_out(
-    changed: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("button", "name", "begin"), [("pdf", "改动.pdf", b"%PDF"), ("word", "修订.docx", b"PK")]
+)
+def test_the_changes_are_put_out(
+    changed: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    button: str,
+    name: str,
+    begin: bytes,
 ) -> None:
-    target = tmp_path / "改动.pdf"
+    target = tmp_path / name
     asked: list[Path] = []
 
     def answer(_parent: object, suggested: Path, *_: object) -> Path:
@@ -235,16 +241,11 @@ def test_the_pages_with_changes_are_put_out(
 
     monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_save", answer)
     command(changed, "changes")
-    click(changed.changing.page.pdf)
+    changed.session.settings[WHO] = "王科长"
+    click(getattr(changed.changing.page, button))
     qtbot.waitUntil(lambda: not changed.output.running, timeout=30_000)
-    assert target.read_bytes().startswith(b"%PDF")
-    assert asked[0].name.endswith(" 改动.pdf")
+    data = target.read_bytes()
+    assert data.startswith(begin)
+    assert asked[0].name.endswith(f" {name}")
+    assert button == "pdf" or {one.get(qn("w:author")) for one in tracked(data)} == {"王科长"}
     assert "已输出" in changed.notice.text
-
-
-def test_another_issue_is_compared_with_nothing(changed: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    command(changed, "changes")
-    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
-    changed.filing.start_empty()
-    assert changed.changing.changes == ()
-    assert not changed.canvas.marks.shown

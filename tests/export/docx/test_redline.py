@@ -1,5 +1,5 @@
 """The redline Word file: with all changes accepted it is the copy of the newer version, with all rejected
-that of the older one, by the rules of ECMA-376 and in LibreOffice; its elements stand as the schema has them."""
+that of the older one, by the rules of ECMA-376 and in LibreOffice; its elements stand as the schema says."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from bulletin_desk.bulletin.model import Attachment, Body, Issue, Item, Section
+from bulletin_desk.export.docx.oxml_tracked import settled
 from bulletin_desk.export.docx.redline import marked_copy, redline_docx
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
@@ -65,6 +66,16 @@ def _marked(old: Issue, new: Issue) -> bytes:
     return marked_copy(_copy(old), _copy(new), "王科长", WHEN)
 
 
+def _settled(docx: bytes, *, accept: bool) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(target, "w") as made:
+        for name in source.namelist():
+            data = source.read(name)
+            is_text = re.match(r"word/(document|footer\d+)\.xml", name)
+            made.writestr(name, settled(data, lambda _: accept) if is_text else data)
+    return target.getvalue()
+
+
 def _with_blocks(*blocks: Any, attachments: tuple[Attachment, ...] = ()) -> Issue:
     item = Item("全省工作推进会召开", blocks, "（综合处）", attachments=attachments)
     return replace(SMALL, sections=(Section("工作动态", (item,)),))
@@ -75,6 +86,8 @@ def test_accepted_it_is_the_newer_copy_and_rejected_the_older(seed: int) -> None
     old, new, marked = _pair(seed)
     assert told(marked, accept=True) == told(new)
     assert told(marked, accept=False) == told(old)
+    for accept, copy in ((True, new), (False, old)):  # as a file that comes back is read
+        assert told(_settled(marked, accept=accept)) == told(copy)
 
 
 # ---- in LibreOffice
