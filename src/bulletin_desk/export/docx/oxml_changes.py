@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -34,6 +34,8 @@ class Marked:
         self._old = old
         self._new = new
         self._add = add
+        self._sunk: list[etree._Element] = []
+        """Tables that float no more."""
         self._footers: dict[tuple[str | None, str | None], str] = {}
         self._said = {w("author"): FORBIDDEN.sub("", who)[:_LONGEST_AUTHOR]}
         if when:
@@ -103,6 +105,9 @@ class Marked:
                         self._at(step.new_mark, theirs),
                     )
                 )
+        for table, following in pairwise(made):
+            if table in self._sunk and following.tag == P:
+                _keep_on_page(following)
         return made
 
     @staticmethod
@@ -290,9 +295,10 @@ class Marked:
         for step in laid_beside(old_rows, new_rows):
             made.append(self._row(self._at(step.old, ours), self._at(step.new, theirs)))
         if _has_changes([made]):
-            for name in ("tblpPr", "tblOverlap"):
-                for floating in made[0].findall(w(name)):
-                    made[0].remove(floating)
+            floating = [one for name in ("tblpPr", "tblOverlap") for one in made[0].findall(w(name))]
+            for one in floating:
+                made[0].remove(one)
+            self._sunk += [made] if floating else []
         return made
 
     def _row(self, old: etree._Element | None, new: etree._Element | None) -> etree._Element:
@@ -322,6 +328,15 @@ class Marked:
 
 def _stretches(before: Text, after: Text) -> list[tuple[Sequence[Token], Sequence[Token], bool]]:
     return changed_tokens(before.tokens, after.tokens, lambda token: token.key)
+
+
+def _keep_on_page(paragraph: etree._Element) -> None:
+    """A paragraph by which a table would float on the next page begins none."""
+    properties = paragraph.find(PPR)
+    if properties is None or not len(properties):
+        return
+    before = [one for one in properties if one.tag in (w("pStyle"), w("keepNext"), w("keepLines"))]
+    properties.insert(len(before), etree.Element(w("pageBreakBefore"), {VAL: "0"}))
 
 
 def _has_changes(elements: Sequence[etree._Element]) -> bool:
