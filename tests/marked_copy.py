@@ -59,7 +59,8 @@ def marked(docx: bytes, old: str, new: str, who: str, *, tracked: bool = True) -
         parent = run.getparent()
         at = parent.index(run)
         parent[at : at + 1] = pieces
-        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        return made
 
     return parts_changed(docx, change)
 

@@ -1,15 +1,21 @@
-"""What a reader is given: which files, under which names, and what stands in the PDF before the issue."""
+"""What a reader is given: which files, under which names, what stands in the PDF before the issue,
+and that remarks go along where that is wanted, on the issue's own pages alone."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from bulletin_desk.bulletin.model import Round
+from bulletin_desk.bulletin.grammar import item_path, title_of
+from bulletin_desk.bulletin.model import Place, Remark, Round, Said
 from bulletin_desk.errors import CommandError
 from bulletin_desk.fonts.faces import Faces
+from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.pages.model import Page
 from bulletin_desk.pages.parts import FilePart
@@ -17,7 +23,10 @@ from bulletin_desk.pipeline import Typeset, typeset
 from bulletin_desk.sending import ITEM_LIST, Outgoing, file_names, sheet_names, stem_for, targets
 from bulletin_desk.typeset.bound import is_double_sided
 from tests.bulletin.issues import SMALL
+from tests.test_endorsements import spelt, unpacked
 
+TITLE = title_of(item_path(0, 0))
+ISSUE = replace(SMALL, remarks=(Remark(Place(TITLE, 0), Place(TITLE, 2), (Said("QWZ科长", "", "请核对"),)),))
 KEPT = Round("送审稿 1", "2024-01-09T15:30", "张三", signed=False, text="")
 NOWHERE = Path("没有")
 
@@ -82,7 +91,7 @@ def test_what_stands_before_the_issue(
     assert is_double_sided(small.layout)
     assert before % 2 == 0  # the issue begins on the right
     assert len(pages) - before == len(small.pages)
-    if before > len(titles) - 1:
+    if before > max(len(titles) - 1, 0):
         assert pages[before - 1].lines == ()
     assert pages[before].aside is not None  # which has the numbers
 
@@ -97,3 +106,26 @@ def test_a_sheet_that_is_not_there_is_said(small: Typeset) -> None:
     ((form, _),) = targets(Outgoing(items=False, sheet="没有"), KEPT, Path(), "乙", NOWHERE)
     with pytest.raises(CommandError, match="没有叫“没有”的单子"):
         form.encode(small)
+
+
+@pytest.mark.parametrize("items", [True, False], ids=["list in front", "issue alone"])
+@pytest.mark.parametrize("remarks", [True, False], ids=["remarks", "none"])
+def test_remarks_go_along_where_they_are_wanted(
+    layout: Layout, faces: Faces, tmp_path: Path, items: bool, remarks: bool
+) -> None:
+    outgoing = Outgoing(docx=True, remarks=remarks, items=items)
+    kept = Round("送审稿 1", "2024-01-09T16:00", "编辑", signed=False, text="")
+    result = typeset(ISSUE, layout, faces)
+    for form, target in targets(outgoing, kept, tmp_path, "一期", tmp_path)[:2]:
+        data = form.encode(result)
+        assert any(way in part for part in unpacked(data) for way in spelt("QWZ科长")) == remarks, target
+        if target.suffix == ".pdf" and remarks:
+            with pikepdf.open(io.BytesIO(data)) as pdf:
+                pages = [
+                    at
+                    for at, page in enumerate(pdf.pages)
+                    for each in page.obj.get("/Annots", [])
+                    if each["/Subtype"] == "/Highlight"
+                ]
+                first = len(pdf.pages) - len(result.pages)
+                assert (pages, bool(first)) == ([first], items)

@@ -15,13 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
-from bulletin_desk.bulletin.model import Issue, Place, Remark, Said
+from bulletin_desk.bulletin.model import Issue, Place, Remark, Round, Said
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.proposing.rows import Group, Standing, Together
+from bulletin_desk.desk.sending import signing
 from bulletin_desk.desk.window import MainWindow
 from tests.desk.commands.test_focus import give
-from tests.desk.conftest import there
+from tests.desk.conftest import noting, there
 from tests.desk.proposing.brought import LI, WANG, bring, edited
 
 ITEM = item_path(0, 0)
@@ -270,6 +271,16 @@ def places_follow_what_is_typed(two: MainWindow, base: Issue, qtbot: QtBot) -> N
     assert two.document.selection.start == Place(BODY, 7)
     press(two, Key.Key_A)
     assert text_at(two.document.issue, BODY).startswith(f"新写的{text_at(base, BODY)[:4]}丙")
+    # while the panel is closed nothing is looked for
+    press(two, Key.Key_Escape)
+    assert not two.proposals.isVisible()
+    settle(two, qtbot)
+    two.document.go_to(SECOND)
+    two.document.type_text("又写的")
+    assert not two.proposing._timer.isActive()
+    two.actions_by_name["show_review"].trigger()
+    assert two.proposing._timer.isActive()
+    settle(two, qtbot)
 
 
 def details_are_plain_words(two: MainWindow) -> None:
@@ -380,6 +391,52 @@ def test_what_was_taken_and_not_saved_is_open_again(
     assert again.filing.open_file(file)
     qtbot.waitUntil(lambda: bool(again.proposing.open))
     assert len(again.proposing.open) == 4  # what was refused stays so
+
+
+def test_after_the_power_has_gone_what_was_recovered_is_not_asked_again(
+    two: MainWindow,
+    base: Issue,
+    qtbot: QtBot,
+    open_window: Callable[[], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert two.filing.save()
+    choose(two, 4)
+    press(two, Key.Key_A)
+    settle(two, qtbot)
+    taken = two.document.issue
+    assert two.filing.keeper.flush()
+    two.filing.keeper._timer.stop()
+    two.proposing.wait()
+    two.filing.keeper.end()
+    again = open_window()
+    (recovered,) = again.filing.keeper.recovered()
+    again.filing.restore(recovered)
+    assert again.document.issue == taken
+    qtbot.waitUntil(lambda: bool(again.proposing.open))
+    assert len(again.proposing.open) == 4
+
+
+def test_of_a_signed_issue_the_clerk_is_asked_once(
+    two: MainWindow, base: Issue, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.document.set_rounds((Round("定稿", "2024-01-09T10:00", "陈主任", True, "{}"),))
+    signed = two.document.issue
+    asked: list[str] = []
+    monkeypatch.setattr(signing, "ask_edit_signed", lambda _parent, words: noting(asked, words, False))
+    choose(two, 4)
+    press(two, Key.Key_A)
+    assert two.document.issue is signed
+    assert two.notice.text.endswith(signing.REFUSED)
+    assert len(two.proposing.open) == 5
+    press(two, Key.Key_R)  # which is no edit
+    assert len(two.proposing.open) == 4
+    assert len(asked) == 1
+    monkeypatch.setattr(signing, "ask_edit_signed", lambda _parent, words: noting(asked, words, True))
+    press(two, Key.Key_A, Key.Key_A)
+    settle(two, qtbot)
+    assert len(two.proposing.open) == 2
+    assert len(asked) == 2
 
 
 def test_nothing_is_taken_of_an_issue_that_may_not_be_edited(two: MainWindow, base: Issue) -> None:

@@ -32,11 +32,11 @@ def made(issue: Issue, layout: Layout, faces: Faces, remarks: Sequence[Remark]) 
     return PDF.encode(typeset(replace(issue, remarks=tuple(remarks)), layout, faces), remarks="yes")
 
 
-def annotations(data: bytes) -> list[tuple[int, dict[str, object]]]:
+def annotations_of(data: bytes) -> list[tuple[int, dict[str, object]]]:
     """The annotations that are no links: page, and entries."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return [
-            (number, {key: each[key] for key in each if key in _PLAIN} | {"IRT": "/IRT" in each})
+            (number, {key: each[key] for key in map(str, each) if key in _PLAIN} | {"IRT": "/IRT" in each})
             for number, page in enumerate(pdf.pages)
             for each in page.obj.get("/Annots", [])
             if each["/Subtype"] != "/Link"
@@ -68,7 +68,7 @@ def words_under(data: bytes) -> list[str]:
 def test_a_remark_lies_over_its_words_and_says_who_and_when(layout: Layout, faces: Faces) -> None:
     block = block_of(ITEM, 0)
     data = made(ISSUE, layout, faces, [Remark(Place(block, 3), Place(block, 42), (ASKED,))])
-    ((page, entries),) = annotations(data)
+    ((page, entries),) = annotations_of(data)
     assert page == 0
     assert {key: str(value) for key, value in entries.items()} == {
         "/Subtype": "/Highlight",
@@ -84,7 +84,7 @@ def test_a_remark_lies_over_its_words_and_says_who_and_when(layout: Layout, face
 def test_one_over_several_texts_and_pages_is_on_each_of_them(layout: Layout, faces: Faces) -> None:
     start, end = Place(title_of(ITEM), 2), Place(block_of(ITEM, 1), 2)
     data = made(ISSUE, layout, faces, [Remark(start, end, (ASKED,))])
-    found = annotations(data)
+    found = annotations_of(data)
     assert [page for page, _ in found] == list(range(len(found)))
     assert len(found) > 1
     assert [str(each["/Contents"]) for _, each in found] == [
@@ -98,7 +98,7 @@ def test_answers_and_state_belong_to_it(layout: Layout, faces: Faces) -> None:
     title = title_of(ITEM)
     said = (ASKED, Said("编辑", "", "已核对。"), Said("", "2024-01-10T08:00", "好"))
     data = made(ISSUE, layout, faces, [Remark(Place(title, 0), Place(title, 2), said, settled=True)])
-    found = [each for _, each in annotations(data)]
+    found = [each for _, each in annotations_of(data)]
     assert [str(each["/Contents"]) for each in found] == [ASKED.text, "已核对。", "好", "已处理"]
     assert [each["IRT"] for each in found] == [False, True, True, True]
     assert [str(each.get("/State", "")) for each in found] == ["", "", "", "Completed"]
@@ -108,14 +108,14 @@ def test_answers_and_state_belong_to_it(layout: Layout, faces: Faces) -> None:
 def test_between_characters_stands_an_icon(layout: Layout, faces: Faces) -> None:
     title = title_of(ITEM)
     data = made(ISSUE, layout, faces, [Remark(Place(title, 2), Place(title, 2), (ASKED,))])
-    ((_, entries),) = annotations(data)
+    ((_, entries),) = annotations_of(data)
     assert (str(entries["/Subtype"]), int(str(entries["/F"]))) == ("/Text", 28)
 
 
 def test_what_is_not_printed_has_an_icon_beside_it(layout: Layout, faces: Faces) -> None:
     nowhere = (Place((*ITEM, "subtitle"), 0), Place(("masthead", "marking"), 0))
     data = made(ISSUE, layout, faces, [Remark(each, each, (ASKED,)) for each in nowhere])
-    assert [str(each["/Subtype"]) for _, each in annotations(data)] == ["/Text", "/Text"]
+    assert [str(each["/Subtype"]) for _, each in annotations_of(data)] == ["/Text", "/Text"]
 
 
 @pytest.mark.parametrize("issue", [SMALL, RICH], ids=["small", "rich"])
@@ -137,7 +137,7 @@ def test_parts_of_a_file_have_their_own(layout: Layout, faces: Faces) -> None:
     remarks = (Remark(Place(title, 0), Place(title, 2), (ASKED,)),)
     parts = [FilePart("前", len(pages)), FilePart("后", len(pages), remarks=remarks)]
     data = pdf_of(set_once, [*pages, *pages], parts=parts)
-    assert [page for page, _ in annotations(data)] == [len(pages)]
+    assert [page for page, _ in annotations_of(data)] == [len(pages)]
     assert check_pdfua_1(data) == []
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -38,12 +38,13 @@ _OF_GROUP = {
 class ProposalsPage(QWidget):
     """`decided` gives what is to be taken (True) or left; `shown` the proposal whose place is to be in view,
     and whether the page is to have the keys; `counted` how many are open; `fetch_wanted` says that files are
-    to be asked for."""
+    to be asked for, `seen` that the page has come into view."""
 
     decided = Signal(tuple, bool)
     shown = Signal(object, bool)
     fetch_wanted = Signal()
     counted = Signal(int)
+    seen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +104,11 @@ class ProposalsPage(QWidget):
         return button
 
     # ---- what is shown
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """It may have been long ago that it was seen last."""
+        super().showEvent(event)
+        self.seen.emit()
 
     def show_groups(self, groups: Sequence[Group]) -> None:
         """What is open now; the chosen row stays the chosen one where it is still there."""

@@ -23,7 +23,7 @@ from bulletin_desk.desk.parts.plain import Progress
 from bulletin_desk.desk.proposing.arriving import Arrival, arrival, ask_what
 from bulletin_desk.desk.proposing.keeping import Keeping
 from bulletin_desk.desk.proposing.proposals_page import ProposalsPage
-from bulletin_desk.desk.proposing.reading import Came, Reader
+from bulletin_desk.desk.proposing.reading import Came, Reader, put_together
 from bulletin_desk.desk.proposing.rows import Group, Open, without
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
@@ -73,12 +73,15 @@ class Proposing(QObject):
         self._saved: frozenset[str] = frozenset()
         """What the file has as it was saved last."""
         self._placing = False
+        self._behind = False
+        """Whether the issue has changed since it was looked where they stand."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._place)
         page.decided.connect(self._decide)
         page.shown.connect(self._go)
         page.fetch_wanted.connect(self.ask)
+        page.seen.connect(self._seen)
         self._keeping.came.connect(self._kept_came)
         self._keeping.failed.connect(lambda why: notice.say(why, until=Until.CLOSED))
         session.replaced.connect(self._replaced)
@@ -274,7 +277,14 @@ class Proposing(QObject):
 
     def _changed(self, change: Change) -> None:
         if change.issue and self._found:
-            self._timer.start(_PAUSE)
+            self._behind = True
+            if self._page.isVisible():
+                self._timer.start(_PAUSE)
+
+    def _seen(self) -> None:
+        """The page has come into view."""
+        if self._behind:
+            self._timer.start(0)
 
     def _again(self) -> None:
         """Other proposals are open than were: the list is made anew, at once."""
@@ -293,7 +303,7 @@ class Proposing(QObject):
             return
         from bulletin_desk.desk.proposing.undecided import grouped
 
-        self._placing = True
+        self._placing, self._behind = True, False
 
         def then(get: Callable[[], tuple[Group, ...]]) -> None:
             self._placing = False
@@ -335,6 +345,8 @@ class Proposing(QObject):
         if identity != self._keeper.identity:
             return
         # What was taken and never saved is to be taken again, unless the text has it.
+        if self._session.issue is not came.ours:  # it was recovered, or written on, meanwhile
+            came = put_together(self._session.issue, came.returned)
         holds = {each.key: each for each in decided if each.saved or not each.taken}
         self._settled = holds | {key: Decided(key, True, True) for key in came.already} | self._settled
         if self._returned:  # others have come meanwhile
