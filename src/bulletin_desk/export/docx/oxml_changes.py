@@ -15,6 +15,7 @@ from typing import Literal
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.export.docx.alignment import Step, changed_tokens, laid_beside, with_common_ends
+from bulletin_desk.export.docx.cuts import with_cuts
 from bulletin_desk.export.docx.oxml import FORBIDDEN, R
 from bulletin_desk.export.docx.oxml_copies import PPR, RPR, RUN, TBL, TC, TR, VAL, Copy, P, Text, Token, w
 
@@ -90,6 +91,9 @@ class Marked:
 
         steps = laid_beside(old_pieces, new_pieces, tied)
         steps = with_common_ends(steps, old_pieces, new_pieces, grows)
+        steps = with_cuts(
+            steps, lambda at: self._old.keys_of(ours[at]), lambda at: self._new.keys_of(theirs[at])
+        )
         self._follow_bookmarks(steps, ours, theirs)
         made = []
         for step in steps:
@@ -97,14 +101,7 @@ class Marked:
             if element.tag == TBL:
                 made.append(self._table(*(self._at(step.old, ours), self._at(step.new, theirs))))
             else:
-                made.append(
-                    self._paragraph(
-                        self._at(step.old, ours),
-                        self._at(step.new, theirs),
-                        self._at(step.old_mark, ours),
-                        self._at(step.new_mark, theirs),
-                    )
-                )
+                made.append(self._paragraph(step, ours, theirs))
         for table, following in pairwise(made):
             if table in self._sunk and following.tag == P:
                 _keep_on_page(following)
@@ -134,14 +131,11 @@ class Marked:
     # -- paragraphs
 
     def _paragraph(
-        self,
-        old: etree._Element | None,
-        new: etree._Element | None,
-        old_mark: etree._Element | None,
-        new_mark: etree._Element | None,
+        self, step: Step, ours: Sequence[etree._Element], theirs: Sequence[etree._Element]
     ) -> etree._Element:
-        before = None if old is None else self._old.taken_apart(old)
-        after = None if new is None else self._new.taken_apart(new)
+        before = None if step.old is None else self._old.taken_apart(ours[step.old], step.old_part)
+        after = None if step.new is None else self._new.taken_apart(theirs[step.new], step.new_part)
+        old_mark, new_mark = self._at(step.old_mark, ours), self._at(step.new_mark, theirs)
         made = etree.Element(P)
         content = self._content(before, after)
         changed = old_mark is None or new_mark is None or _has_changes(content)
@@ -313,15 +307,16 @@ class Marked:
         if len(properties):
             made.append(properties)
         others = [] if old is None or new is None else list(old.iterchildren(TC))
-        for at, cell in enumerate(row.iterchildren(TC)):
+        for number, cell in enumerate(row.iterchildren(TC)):
             own = etree.Element(TC)
             own.append(side.brought(cell.find(w("tcPr"))))
             if others:
-                own.extend(self._texts(others[at], cell))
+                own.extend(self._texts(others[number], cell))
             else:
-                for paragraph in cell.iterchildren(P):
-                    pair = (paragraph, None) if change == "del" else (None, paragraph)
-                    own.append(self._paragraph(*pair, *pair))
+                paragraphs = list(cell.iterchildren(P))
+                for at in range(len(paragraphs)):
+                    pair = (at, None) if change == "del" else (None, at)
+                    own.append(self._paragraph(Step(*pair, *pair), paragraphs, paragraphs))
             made.append(own)
         return made
 
