@@ -50,7 +50,7 @@ class Marked:
         made.extend(self._texts(old, new))
         sections = [body.find(w("sectPr")) for body in (old, new)]
         made.append(self._section(*sections))
-        for number, bookmark in enumerate(made.iter(w("bookmarkStart")), 1):
+        for number, bookmark in enumerate(made.iter(w("bookmarkStart")), self._count + 1):
             end = next(one for one in bookmark.itersiblings() if one.tag == w("bookmarkEnd"))
             bookmark.set(w("id"), str(number))
             end.set(w("id"), str(number))
