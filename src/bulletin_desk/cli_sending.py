@@ -175,7 +175,8 @@ def _keep(options: argparse.Namespace) -> tuple[Issue, list[str]]:
         issue = sent(file.issue, name, when, who, signed=options.signed)
         said = file.save(issue)
         try:
-            keep_named(file.versions, options.file, name, file.identity)
+            version = keep_named(file.versions, options.file, name, file.identity)
+            said += filter(None, (file.versions.crowding(version),))
         except BulletinDeskError as error:
             said.append(str(error))
     return issue, said
