@@ -210,6 +210,8 @@ def _opened(file: Path) -> Iterator[_Opened]:
     """A bulletin file, locked meanwhile. Raises UnreadableFileError."""
     from bulletin_desk.storage.lock import LockedError, take
 
+    if file.suffix.lower() == ".json":
+        raise CommandError(f"“{file}”是文字文件，留不下送审稿：请先在窗口里打开，存成 .bulletin 文件。")
     try:
         lock = take(file)
     except LockedError as error:

@@ -32,7 +32,7 @@ CHANGE_COMMANDS = (
     Command("show_changes", "版面上标出改动(&H)", (), "加的变红、画线，删去的写在右边", checkable=True),
     Command("redline", "输出标出改动的 PDF(&F)…", (), "给领导看改了哪里"),
     Command(
-        "redline_word", "输出带修订的 Word 文件(&W)…", (), "在 Word 里逐条接受或拒绝；全部接受就是现在这一稿"
+        "redline_word", "输出带修订的 Word 文件(&G)…", (), "在 Word 里逐条接受或拒绝；全部接受就是现在这一稿"
     ),
     Command("proof_print", "清样(&J)…", (), "第几校、行号、宽边、改动的行画线；存成 PDF 或打印"),
 )
