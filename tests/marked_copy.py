@@ -21,10 +21,10 @@ _MAIN = "word/document.xml"
 
 
 def copy_of(issue: Issue) -> bytes:
-    """The Word copy of an issue, free to be edited."""
+    """The Word copy of an issue with its remarks, free to be edited."""
     layout = load_layout()
     pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
-    return docx_bytes(issue, layout, pages, free=True)
+    return docx_bytes(issue, layout, pages, free=True, remarks=issue.remarks)
 
 
 def parts_changed(docx: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
@@ -59,7 +59,8 @@ def marked(docx: bytes, old: str, new: str, who: str, *, tracked: bool = True) -
         parent = run.getparent()
         at = parent.index(run)
         parent[at : at + 1] = pieces
-        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        return made
 
     return parts_changed(docx, change)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bulletin_desk.bulletin.edits import remove, text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path
+from bulletin_desk.bulletin.model import Place, Remark, Said
 from bulletin_desk.cli import main
 from bulletin_desk.exit_codes import DONE, FINDINGS, UNUSABLE_INPUT, UNWRITABLE_TARGET, WRONG_ARGUMENTS
 from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
@@ -115,3 +117,18 @@ def test_what_is_refused(capsys: Out, arguments: tuple[str, ...], code: int, sai
     assert said in found[2]
     as_json = run(capsys, "简报.bulletin", *arguments, "--json")
     assert json.loads(as_json[1])["exit_code"] == code
+
+
+def test_remarks_come_along_with_what_is_taken(capsys: Out, folder: Path) -> None:
+    asked = Said("科长", "2024-01-09T15:30", "创新？")
+    ours = Remark(Place(BODY, 8), Place(BODY, 10), (asked,))
+    answered = replace(ours, said=(asked, Said("李主任", "", "是。")))
+    write_bulletin(folder / "简报.bulletin", replace(TIDY, remarks=(ours,)))
+    copy = copy_of(replace(TIDY, remarks=(answered,)))
+    (folder / "批.docx").write_bytes(marked(copy, "2023年", "去年以来", "李主任"))
+    run(capsys, "简报.bulletin", "批.docx", "--take", "all", "-o", "新.bulletin")
+    issue = read_bulletin(folder / "新.bulletin")
+    assert text_at(issue, BODY) == "去年以来，守正创新。"
+    (remark,) = issue.remarks
+    assert remark.said == answered.said
+    assert text_at(issue, BODY)[remark.start.offset : remark.end.offset] == "创新"

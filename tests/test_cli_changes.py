@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 
 from bulletin_desk.bulletin.edits import replace_range
 from bulletin_desk.bulletin.grammar import block_of, item_path
@@ -18,6 +19,7 @@ from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.places import places
 from bulletin_desk.storage.rounds import sent
 from bulletin_desk.storage.versions import Versions
+from tests.export.docx.settled import changes
 
 Out = pytest.CaptureFixture[str]
 BLOCK = block_of(item_path(0, 0), 0)
@@ -91,6 +93,17 @@ def test_the_pages_with_what_changed(capsys: Out, folder: Path) -> None:
     assert again.read_bytes() == pdf.read_bytes()
 
 
+def test_a_word_file_with_tracked_changes(capsys: Out, folder: Path) -> None:
+    new, docx = folder / "新.bulletin", folder / "改动.docx"
+    more = ("--faces", "shipped", "--by", "张三")
+    code, out, _ = run(capsys, "review", "changes", "送审稿 1", new, "--docx", docx, *more)
+    assert (code, out.endswith(f"已写好“{docx}”。\n")) == (DONE, True)
+    found = [element for element in changes(docx.read_bytes()) if len(element)]
+    assert {element.get(qn("w:author")) for element in found} == {"张三"}
+    words = [text.text for one in found for text in one.iter(qn("w:t"), qn("w:delText"))]
+    assert words == ["又：", "成都", "乐山"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -103,6 +116,7 @@ def test_the_pages_with_what_changed(capsys: Out, folder: Path) -> None:
         (("送审稿 1", "送审稿 2"), WRONG_ARGUMENTS, "请用 --file 写明文件"),
         (("旧.bulletin", "新.bulletin", "-o", "x.docx"), UNWRITABLE_TARGET, ".docx"),
         (("旧.bulletin", "新.bulletin", "-o", "旧.bulletin"), UNWRITABLE_TARGET, "要比的文件"),
+        (("旧.bulletin", "新.bulletin", "--docx", "x.pdf"), UNWRITABLE_TARGET, ".pdf"),
     ],
 )
 def test_what_is_refused(

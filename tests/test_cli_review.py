@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_desk.bulletin.edits import replace_range
+from bulletin_desk.bulletin.edits import replace_range, text_at
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.model import Place, Remark, Said
 from bulletin_desk.cli import main
@@ -170,10 +170,13 @@ def test_remarks_are_listed(capsys: Out) -> None:
     write_bulletin(FILE, replace(SMALL, remarks=(remark,)))
     out = run(capsys, "review", "remarks", FILE)[1]
     place, *lines = out.splitlines()
-    assert place.endswith("（已解决）")
+    assert place.startswith("第 1 面，")
+    words = text_at(SMALL, TITLE)[:2]
+    assert place.endswith(f"“{words}”（已办）")
     assert lines == ["    科长 2024-01-09 15:30：核对", "    编辑：已核对"]
     (told,) = json.loads(run(capsys, "review", "remarks", FILE, "--json")[1])["remarks"]
     assert told["start"] == {"path": list(TITLE), "offset": 0}
+    assert (told["page"], told["words"]) == (1, words)
     assert told["settled"]
     assert told["said"][0] == {"who": "科长", "when": "2024-01-09T15:30", "text": "核对"}
 

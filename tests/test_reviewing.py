@@ -10,8 +10,9 @@ import pytest
 
 from bulletin_desk.bulletin.edits import remove, replace_range, text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.model import Issue, Place, Remark, Said
 from bulletin_desk.bulletin.proposals import take
+from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.reviewing import Brought, proposals_of_file, proposed
 from bulletin_desk.storage.rounds import sent
@@ -122,3 +123,23 @@ def test_a_word_file_of_somebody_else(tmp_path: Path) -> None:
     document.save(str(path))
     with pytest.raises(UnreadableFileError, match="这不是本程序写出的 Word 版，没有可以对照的原稿"):
         proposals_of_file(path, TIDY)
+
+
+REMARK = Remark(Place(BODY, 6), Place(BODY, 8), (Said("科长", "2024-01-09T15:30", "守正？"),))
+ANSWER = Said("王处长", "2024-01-10T09:30", "是。")
+ANSWERED = replace(REMARK, said=(*REMARK.said, ANSWER), settled=True)
+
+
+def test_remarks_come_at_their_words_in_our_issue(tmp_path: Path) -> None:
+    """Those on words that a colleague took out, too; ours with their answers are one."""
+    other = Remark(Place(BODY, 8), Place(BODY, 10), (Said("王处长", "", "创新"),))
+    docx = marked(copy_of(replace(TIDY, remarks=(ANSWERED, other))), "创新", "出新", "王处长")
+    ours = replace(replace_range(TIDY, BODY, 0, 0, "去年，"), remarks=(moved(REMARK, 3),))
+    found = brought(docx, tmp_path, ours)
+    assert found.remarks == (moved(ANSWERED, 3), moved(other, 3))
+    assert with_returned_remarks(ours.remarks, found.remarks) == found.remarks
+
+
+def moved(remark: Remark, by: int) -> Remark:
+    start, end = (Place(each.path, each.offset + by) for each in (remark.start, remark.end))
+    return replace(remark, start=start, end=end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +74,7 @@ def _back(options: argparse.Namespace) -> int:
         if who != _ALL and who not in whose:
             raise CommandError(f"没有“{who}”的修订；有修订的是：{'、'.join(sorted(whose)) or '（没有人）'}。")
     made, offers = _taken(ours, brought, options.take)
+    made = _with_remarks(ours, made, brought)
     if options.output:
         write_atomically(options.output, to_bytes(made, options.output))
     groups = _collisions(brought, offers)
@@ -105,6 +107,25 @@ def _taken(
                     pass
             offers.append(_Offer(file, each, each not in one.not_placed, taken))
     return made, offers
+
+
+def _with_remarks(ours: Issue, made: Issue, brought: Sequence[tuple[Path, Brought]]) -> Issue:
+    """What was `made` of our issue, with the remarks that have come, at the same words."""
+    from bulletin_desk.bulletin.anchors import Following
+    from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
+
+    remarks = ours.remarks
+    for _, one in brought:
+        remarks = with_returned_remarks(remarks, one.remarks)
+    following = Following(ours, made)
+    there = [following.follow(each.start, each.end) for each in remarks]
+    return replace(
+        made,
+        remarks=tuple(
+            replace(each, start=place.start, end=place.end)
+            for each, place in zip(remarks, there, strict=True)
+        ),
+    )
 
 
 def _collisions(brought: Sequence[tuple[Path, Brought]], offers: Sequence[_Offer]) -> list[list[int]]:

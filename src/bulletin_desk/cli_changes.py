@@ -6,12 +6,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_desk.cli_json import print_json
 from bulletin_desk.errors import CommandError
 from bulletin_desk.exit_codes import DONE
+from bulletin_desk.forms import spaced
 from bulletin_desk.targets import path_argument, refuse_input, refuse_kind, target_file
 
 if TYPE_CHECKING:
@@ -38,6 +40,13 @@ def add(command: Command) -> None:
         "-o", dest="output", type=target_file, metavar="输出", help="把改动标在新稿的版面上，写成 PDF"
     )
     changes.add_argument(
+        "--docx",
+        type=target_file,
+        metavar="输出",
+        help="写成带修订的 Word 文件：全部接受就是新稿，全部拒绝就是旧稿",
+    )
+    changes.add_argument("--by", metavar="姓名", help="修订算谁的；不写就是登录这台电脑的名字")
+    changes.add_argument(
         "--faces",
         choices=("installed", "shipped"),
         default="installed",
@@ -54,14 +63,17 @@ def _changes(options: argparse.Namespace) -> int:
     from bulletin_desk.marking import change_trees
     from bulletin_desk.pipeline import series_of
 
+    targets = [target for target in (options.output, options.docx) if target]
     for file in files_of(options):
-        if options.output:
-            refuse_input(options.output, file, "要比的文件")
+        for target in targets:
+            refuse_input(target, file, "要比的文件")
     if options.output:
         refuse_kind(options.output, ".pdf", "PDF 文件")
+    if options.docx:
+        refuse_kind(options.docx, ".docx", "Word 文件")
     old, new = compared(options)
     found = changes_between(old.issue, new.issue, labels_of(series_of(new.issue)[1]))
-    if options.output:
+    if targets:
         _write(options, old, new)
     if options.json:
         print_json(old=old.called, new=new.called, changes=list(change_trees(found)))
@@ -69,24 +81,30 @@ def _changes(options: argparse.Namespace) -> int:
     for each in found:
         print(each.sentence)
     if not found:
-        print(f"{new.called}和{old.called}相同，没有改动。")
-    if options.output:
-        print(f"已写好“{options.output}”。")
+        print(spaced(f"{new.called}和{old.called}相同，没有改动。"))
+    for target in targets:
+        print(f"已写好“{target}”。")
     return DONE
 
 
 def _write(options: argparse.Namespace, old: Compared, new: Compared) -> None:
-    """The pages of the new version with what changed marked on them."""
+    """The new version with what changed marked: its pages, a Word file with tracked changes."""
+    from bulletin_desk.bulletin.rounds import to_the_minute
     from bulletin_desk.fonts.faces import load_faces
     from bulletin_desk.forms import pdf_of
-    from bulletin_desk.marking import redline
+    from bulletin_desk.marking import redline, redline_word
     from bulletin_desk.pipeline import layout_of, typeset
     from bulletin_desk.storage.atomic import write_atomically
+    from bulletin_desk.storage.system import user
 
     faces = load_faces(use_installed=options.faces == "installed")
     result = typeset(new.issue, layout_of(new.issue)[0], faces)
-    _, pages = redline(result, old, new.called)
-    write_atomically(options.output, pdf_of(result, pages))
+    if options.output:
+        _, pages = redline(result, old, new.called)
+        write_atomically(options.output, pdf_of(result, pages))
+    if options.docx:
+        when = to_the_minute(datetime.now().astimezone())
+        write_atomically(options.docx, redline_word(result, old, options.by or user(), when))
 
 
 def _is_file(side: str) -> bool:

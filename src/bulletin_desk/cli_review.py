@@ -14,7 +14,8 @@ from bulletin_desk.exit_codes import DONE
 from bulletin_desk.targets import path_argument
 
 if TYPE_CHECKING:
-    from bulletin_desk.bulletin.model import Remark, Round
+    from bulletin_desk.bulletin.model import Round
+    from bulletin_desk.bulletin.remarks import ListedRemark
 
 Command = Callable[[str, str], argparse.ArgumentParser]
 
@@ -88,29 +89,31 @@ def round_tree(kept: Round) -> dict[str, object]:
 
 def _remarks(options: argparse.Namespace) -> int:
     from bulletin_desk.bulletin.describe import describe
-    from bulletin_desk.bulletin.remarks import in_order
-    from bulletin_desk.storage.bulletin_file import read_bulletin
+    from bulletin_desk.bulletin.remarks import listed
+    from bulletin_desk.pipeline import typeset_file
 
-    issue = read_bulletin(options.file)
-    remarks = in_order(issue)
-    places = [describe(issue, remark.start.path) for remark in remarks]
+    typeset = typeset_file(options.file)
+    found = listed(typeset.issue, typeset.remarks, typeset.pages.number_at)
+    places = [describe(typeset.issue, each.remark.start.path) for each in found]
     if options.json:
-        print_json(
-            remarks=[_remark_tree(remark, place) for remark, place in zip(remarks, places, strict=True)]
-        )
+        print_json(remarks=[_remark_tree(each, place) for each, place in zip(found, places, strict=True)])
         return DONE
-    for remark, place in zip(remarks, places, strict=True):
-        print(f"{place}{'（已解决）' if remark.settled else ''}")
-        for said in remark.said:
+    for each, place in zip(found, places, strict=True):
+        words = f"“{each.words}”".replace("\n", " ") if each.words else ""
+        print(f"第 {each.page} 面，{place}{words}{'（已办）' if each.remark.settled else ''}")
+        for said in each.remark.said:
             print(f"    {' '.join(filter(None, (said.who, said.when.replace('T', ' '))))}：{said.text}")
-    if not remarks:
+    if not found:
         print("这一期没有批注。")
     return DONE
 
 
-def _remark_tree(remark: Remark, place: str) -> dict[str, object]:
+def _remark_tree(each: ListedRemark, place: str) -> dict[str, object]:
+    remark = each.remark
     return {
         "where": place,
+        "page": each.page,
+        "words": each.words,
         "start": {"path": list(remark.start.path), "offset": remark.start.offset},
         "end": {"path": list(remark.end.path), "offset": remark.end.offset},
         "settled": remark.settled,

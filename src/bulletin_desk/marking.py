@@ -15,6 +15,7 @@ from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.rounds import round_named, spoken, to_the_minute
 from bulletin_desk.errors import CommandError
+from bulletin_desk.forms import spaced
 from bulletin_desk.pages.change_marks import change_bars, change_marks
 from bulletin_desk.pages.marks import Note
 from bulletin_desk.storage.places import places
@@ -78,10 +79,22 @@ def redline(typeset: Typeset, old: Compared, now: str = "") -> tuple[tuple[Chang
     issue = typeset.issue
     found = changes_between(old.issue, issue, labels_of(typeset.layout.declared))
     compared = f"{now or '现在的稿子'}与{old.called}相比"
-    said = f"{compared}，有{len(found)}处改动" if found else f"{compared}，没有改动"
+    said = spaced(f"{compared}，有{len(found)}处改动" if found else f"{compared}，没有改动")
     marks = change_marks(found, issue)
     notes = (*marks.notes, *map(_remark_note, (each for each in typeset.remarks if not each.settled)))
     return found, typeset.marked(replace(marks, notes=notes, heading=said))
+
+
+def redline_word(typeset: Typeset, old: Compared, who: str, when: str) -> bytes:
+    """The Word file of an issue in which what changed since an older one stands as tracked changes of `who`,
+    made at `when` (ISO 8601): accepted they give the issue, rejected the older one. Raises InvalidLayoutError
+    and FontError where the older one can't be set."""
+    from bulletin_desk.export.docx.redline import redline_docx
+    from bulletin_desk.pipeline import layout_of
+    from bulletin_desk.pipeline import typeset as set_in
+
+    before = set_in(old.issue, layout_of(old.issue)[0], typeset.faces)
+    return redline_docx(before, typeset, who, when)
 
 
 def _remark_note(remark: Remark) -> Note:
@@ -94,7 +107,7 @@ def proof(typeset: Typeset, how: ProofPrint, since: Compared | None = None) -> M
     """The pages of a proof of an issue; lines that changed since an older one have bars."""
     if since is not None:
         found = changes_between(since.issue, typeset.issue)
-        said = f"左边有竖线的行和{since.called}不同" if found else f"和{since.called}相同"
+        said = spaced(f"左边有竖线的行和{since.called}不同" if found else f"和{since.called}相同")
         note = "　".join(filter(None, (how.note, said)))
         how = how._replace(bars=change_bars(found, typeset.issue), note=note)
     return typeset.proof(how)

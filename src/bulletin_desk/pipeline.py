@@ -293,6 +293,8 @@ def take_in_file(file: Path, context: Context, cleaning: Cleaning | None = None)
     ours = own_word_copy(file)
     if ours is not None:
         issue, lost = ours
+        if issue.remarks:
+            lost += (f"里面的{len(issue.remarks)}条批注没有取用。",)
         return from_issue(file.stem, issue, lost, context.offers)
     return take_in(read_manuscript(file), context, cleaning)
 

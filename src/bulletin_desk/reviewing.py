@@ -96,7 +96,7 @@ def proposals_of_file(path: Path, ours: Issue) -> Brought:
     remarks = _in_ours(untracked, ours)
     lost = tuple(each for each in found if placed(each, base, ours) is None)
     sentences += (each for each in dict.fromkeys(said) if not each.startswith(_NO_NEWS))
-    if not found and not remarks:
+    if not (found or remarks or sentences):
         sentences.append("这份 Word 版和送出去的一样，里面没有修订。")
     return Brought(base, theirs, found, lost, remarks, tuple(sentences))
 

@@ -93,9 +93,10 @@ class _Pdf(NamedTuple):
         from bulletin_desk.typeset.bound import is_double_sided
 
         pages = with_line_numbers(typeset, self.outgoing.numbers)
+        remarks = typeset.remarks if self.outgoing.remarks else ()
         front = list(self._front(typeset))
         if not front:
-            return pdf_of(typeset, pages, tell)
+            return pdf_of(typeset, pages, tell, remarks=remarks)
         before = sum(part.length for part, _ in front)
         if before % 2 and is_double_sided(typeset.layout):  # the issue begins on the right
             last, some = front[-1]
@@ -103,7 +104,8 @@ class _Pdf(NamedTuple):
             front[-1] = last._replace(length=last.length + 1), (*some, blank)
             before += 1
         parts = [part for part, _ in front]
-        parts.append(FilePart(self.kept.name, len(pages), numbers=PageNumbers("decimal", 1)))
+        numbers = PageNumbers("decimal", 1)
+        parts.append(FilePart(self.kept.name, len(pages), numbers=numbers, remarks=remarks))
         every = [page for _, some in front for page in some]
         return pdf_of(typeset, [*every, *pages], lambda done: tell(max(0, done - before)), parts)
 
@@ -123,7 +125,8 @@ class _Docx(NamedTuple):
     outgoing: Outgoing
 
     def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
-        return DOCX.encode(typeset, tell, numbers=self.outgoing.numbers, **options)
+        remarks = "yes" if self.outgoing.remarks else "no"
+        return DOCX.encode(typeset, tell, numbers=self.outgoing.numbers, remarks=remarks, **options)
 
 
 class _SheetDocx(NamedTuple):

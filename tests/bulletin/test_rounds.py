@@ -20,6 +20,7 @@ from bulletin_desk.bulletin.rounds import (
     to_the_minute,
     unsigned,
     why_no_name,
+    with_rounds_of,
 )
 from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL
@@ -99,3 +100,11 @@ def test_moments() -> None:
     assert spoken("") == ""
     assert signed_words(Round("定稿", "2024-01-09", "王", signed=True, text="")) == "王，2024年1月9日"
     assert signed_words(Round("定稿", "", "", signed=True, text="")) == ""
+
+
+def test_rounds_that_only_another_knows() -> None:
+    mine, theirs = gone_round("送审稿 1", "定稿（已撤回）"), gone_round("送审稿 1", "定稿", "定稿 2")
+    both = with_rounds_of(mine, theirs)
+    assert [kept.name for kept in both.rounds] == ["送审稿 1", "定稿（已撤回）", "定稿 2"]
+    assert last_signed(both) is theirs.rounds[2]
+    assert with_rounds_of(theirs, mine) is theirs

@@ -9,7 +9,7 @@ import pytest
 from bulletin_desk.bulletin.bounds import MAX_SAID
 from bulletin_desk.bulletin.grammar import block_of, item_path, source_of, title_of
 from bulletin_desk.bulletin.model import Body, Issue, Item, Place, Remark, Said, Section
-from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.bulletin.numbering import EMPTY_ITEM, issue_after
 from bulletin_desk.bulletin.remarks import listed, words_of
 from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.editing import remarks as edits
@@ -91,6 +91,11 @@ def test_listed_in_the_order_of_the_paper_with_their_words() -> None:
     assert words_of(issue, over) == "在此\n近日"
     found = listed(ISSUE, issue.remarks, lambda path, offset: 3)
     assert [(each.page, each.words) for each in found] == [(3, "在此\n近日"), (3, "召开"), (3, "")]
+
+
+def test_the_next_issue_has_none() -> None:
+    issue = with_(on(FIRST, 2, 4))
+    assert issue_after(issue, issue.dated_header.date, 3, 608).remarks == ()
 
 
 def document(issue: Issue, layout: Layout, faces: Faces) -> Document:

@@ -115,12 +115,13 @@ def test_a_refusal_leaves_all_as_it_is(document: Document) -> None:
     names = (document.undo_name, document.redo_name)
     document.consent = lambda _now, _then: "不行。"
     document.set_preedit("ni")
-    for step in (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: document.type_text("字"),
         lambda: document.commit("你"),
         document.undo,
         document.redo,
-    ):
+    )
+    for step in steps:
         with pytest.raises(EditError, match="不行"):
             step()
         assert document.issue is before

@@ -17,6 +17,7 @@ from bulletin_desk.bulletin.model import (
     Imprint,
     Issue,
     Item,
+    Kind,
     Masthead,
     Section,
     Subheading,
@@ -39,7 +40,7 @@ def pages(faces: Faces, layout: Layout) -> TypesetPages:
     blocks: list[Block] = [
         Subheading("小标题"),
         *(Body(f"{at}{WORDS * 7}") for at in range(6)),
-        Table(rows, 1),
+        Table(rows, 1, caption="各县情况", unit="单位：卷"),
     ]
     issue = Issue(
         Masthead("简报", 2),
@@ -127,6 +128,16 @@ def test_a_cut_table_is_ruled_on_both_pages(pages: TypesetPages, layout: Layout,
             if isinstance(mark, VerticalRule):
                 assert edges[0] - 1 <= mark.y
                 assert mark.y + mark.height <= edges[-1] + 1
+
+
+def test_a_tables_caption_stands_over_its_first_row(
+    pages: TypesetPages, layout: Layout, faces: Faces
+) -> None:
+    for page in proof_pages(pages, ProofPrint(1, double=True), layout, faces):
+        for placed in page.lines:
+            if placed.kind in (Kind.TABLE_CAPTION, Kind.TABLE_UNIT):
+                assert page.tables
+                assert placed.top < page.tables[0].bands[0].top
 
 
 def test_there_is_room_to_write_in(pages: TypesetPages, layout: Layout, faces: Faces) -> None:

@@ -431,10 +431,10 @@ def _is_known(path: Path) -> bool:
 
 
 def _extent(issue: Issue, path: Path) -> tuple[Place, Place]:
-    """Where a part begins and ends, in texts that have a line. One without a text, as a date, is all one
-    place."""
+    """Where a part begins and ends, in texts with words where it has any. One without a text, as a date, is
+    all one place."""
     nodes = list(_nodes(issue, path))
-    nodes = [node for node in nodes if node.text or node.shown] or nodes
+    nodes = [node for node in nodes if node.text] or nodes
     if not nodes:
         return Place(path, 0), Place(path, 0)
     return Place(nodes[0].path, 0), Place(nodes[-1].path, len(nodes[-1].text))
@@ -450,10 +450,10 @@ def _place_back(issue: Issue, back: Path | None) -> Place:
     """Where what would come back at a path is remembered: before what stands there now, else behind what
     stands before."""
     if back is not None:
-        there = next((node for node in _nodes(issue, back) if node.text or node.shown), None)
+        there = next((node for node in _nodes(issue, back) if node.text), None)
         if there is not None:
             return Place(there.path, 0)
-        before = next((node for node in walk(issue, back, backwards=True) if node.text or node.shown), None)
+        before = next((node for node in walk(issue, back, backwards=True) if node.text), None)
         if before is not None:
             return Place(before.path, len(before.text))
     return Place(next(walk(issue)).path, 0)

@@ -49,6 +49,7 @@ from bulletin_desk.bulletin.matching import (
     plain,
 )
 from bulletin_desk.bulletin.model import Field, Issue, Item, Path
+from bulletin_desk.bulletin.states import state_change
 from bulletin_desk.checked import shown
 
 
@@ -290,6 +291,8 @@ def _item_changes(old: Item, new: Item) -> Iterator[str]:
     yield from row_changes(old.attachments, new.attachments, "个附件")
     if old.endorsements != new.endorsements:
         yield endorsements_change(old.endorsements, new.endorsements)
+    if old.state != new.state:
+        yield state_change(old.state, new.state)
 
 
 def title_change(old: str, new: str) -> str:

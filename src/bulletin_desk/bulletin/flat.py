@@ -134,7 +134,9 @@ def block_places(block: Block, path: Path) -> list[Place]:
     if isinstance(block, Table):
         found.append(before)
         for text in block.texts():
-            if text.path == (3,) or (text.path[0] == 2 and text.path[2:] == (0,)):  # the mark behind the rows
+            if text.path == (3,):  # the mark behind the rows
+                found.append(found[-1])
+            elif text.path[0] == 2 and text.path[2] == 0:  # the one before a row
                 found.append(Place((*path, *text.path), 0))
             found += text_places((*path, *text.path), text.text)
         return found if len(found) == len(block_tokens(block)) else [before] * len(block_tokens(block))

@@ -188,6 +188,12 @@ class PartChanges:
         at = place_in_row(third.row, self.beside.new_rows.sections, self._stable, number)
         return add(ours, section_path(at), replace(section, items=items))
 
+    def check_home(self, third: Third, number: int) -> None:
+        """Raises EditError where the section that an item is to stand in has gone."""
+        home = self._home[number]
+        if home not in third.sections and self.beside.sections[home].old is not None:
+            raise _changed("这个栏目", gone=True)
+
     def _place(self, third: Third, number: int) -> Path:
         """Where an item has to be put, once it is taken away from where it stands."""
         home = self._home[number]

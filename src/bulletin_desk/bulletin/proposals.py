@@ -317,11 +317,21 @@ class _Words(Change):
         old = tokens_of(self.stream, self.both.old_value(self.stream))[start:end]
         return _said(old, new)
 
+    def _fits(self, old: Tokens, tokens: Tokens, stand: Stand) -> bool:
+        """Whether what begins a paragraph in the base does so where it stands: else it would tear up what was
+        typed before it since."""
+        start, end, new = self._hunk
+        if stand.taken or not any(isinstance(token, Mark) for token in (*old[start:end], *new)):
+            return True
+        begins = not start or isinstance(old[start - 1], Mark)
+        return not begins or not stand.start or isinstance(tokens[stand.start - 1], Mark)
+
     def place(self, issue: Issue) -> Span:
         stand = self.both.stand(issue, self.stream, self.number)
-        if stand is None:
-            raise EditError(_CHANGED)
         path, value = self.both.there(issue, self.stream)
+        old, tokens = tokens_of(self.stream, self.both.old_value(self.stream)), tokens_of(self.stream, value)
+        if stand is None or not self._fits(old, tokens, stand):
+            raise EditError(_CHANGED)
         places = places_of(issue, self.stream, value, path)
         start, end = places[stand.start], places[stand.end]
         if stand.end > stand.start and end.path != places[stand.end - 1].path:
@@ -336,7 +346,7 @@ class _Words(Change):
         stand = self.both.stand(issue, self.stream, self.number)
         if stand is None or stand.taken:  # it may be another one that is alike
             stand = stands(old, self.both.hunks(self.stream), tokens, self.number)[self.number]
-        if stand is None:
+        if stand is None or not self._fits(old, tokens, stand):
             raise EditError(_CHANGED)
         if stand.taken:
             return issue
@@ -607,6 +617,7 @@ class _Part(Change):
                 span = parts.item_span(third, self.number)
                 if span is None:
                     raise EditError("这篇稿件后来不在了，这处修订放不进去。")
+                parts.check_home(third, self.number)
                 return span[0], span[0]
             case "section in":
                 at = third.sections.get(self.number)

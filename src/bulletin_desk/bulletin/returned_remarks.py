@@ -10,7 +10,7 @@ from bulletin_desk.bulletin.bounds import MAX_SAID
 from bulletin_desk.bulletin.model import Remark, Said
 
 
-def with_returned(ours: Sequence[Remark], returned: Sequence[Remark]) -> tuple[Remark, ...]:
+def with_returned_remarks(ours: Sequence[Remark], returned: Sequence[Remark]) -> tuple[Remark, ...]:
     """Our remarks with those that came back, whose places are in our issue: new answers to one of ours stand
     behind the answers that it has, and it is settled if it was settled on either side; what is new comes
     last. A remark that was deleted outside stays: nobody here has settled it.

@@ -79,6 +79,14 @@ def unsigned(issue: Issue) -> Issue:
     return replace(issue, rounds=tuple(rounds))
 
 
+def with_rounds_of(issue: Issue, other: Issue) -> Issue:
+    """`issue` with the rounds that only `other` knows besides its own: those of a version that was overtaken,
+    or of a colleague's. What one of them signed stays signed."""
+    own = {kept.name.removesuffix(WITHDRAWN) for kept in issue.rounds}
+    further = tuple(kept for kept in other.rounds if kept.name.removesuffix(WITHDRAWN) not in own)
+    return replace(issue, rounds=(*issue.rounds, *further)) if further else issue
+
+
 def round_named(rounds: Iterable[Round], name: str) -> Round | None:
     """The round that is called so, None where none is."""
     return next((kept for kept in rounds if kept.name == name), None)

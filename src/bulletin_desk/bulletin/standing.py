@@ -32,6 +32,8 @@ _CONTEXT = 4
 
 _State = tuple[int, int, int, int]
 """Stretch, branch, offset in it, offset in the later sequence."""
+_Same = dict[tuple[int, int], int]
+"""Where tokens of the earlier sequence, by stretch and offset, stand in the later one."""
 
 
 class Stand(NamedTuple):
@@ -88,24 +90,33 @@ class _Way:
         found: list[Stand | None] = []
         for stretch in range(1, len(self._stretches), 2):
             branch, start = first[stretch]
+            end = last[stretch]
+            if start == end and (there := self._beside(stretch, same)) is not None:
+                start = end = there
             whole = stretch not in edited and self._has_context(stretch, branch, same)
-            found.append(Stand(start, last[stretch], bool(branch)) if whole else None)
+            found.append(Stand(start, end, bool(branch)) if whole else None)
         return found
 
-    def _kept(self, steps: Sequence[_State]) -> tuple[set[tuple[int, int]], set[int]]:
-        """The tokens that are there, by stretch and offset, and the hunks inside which there was an edit."""
-        same: set[tuple[int, int]] = set()
+    def _beside(self, hunk: int, same: _Same) -> int | None:
+        """The place right behind what stands before a hunk, else right before what stands behind it; None
+        where neither is there."""
+        before = (hunk - 1, len(self._stretches[hunk - 1][0]) - 1)
+        return same[before] + 1 if before in same else same.get((hunk + 1, 0))
+
+    def _kept(self, steps: Sequence[_State]) -> tuple[_Same, set[int]]:
+        """The tokens that are there, and the hunks inside which there was an edit."""
+        same: _Same = {}
         edited: set[int] = set()
         for (stretch, _, offset, at), (to, _, there, then) in pairwise(steps):
             if stretch != to:
                 continue
             if (there - offset, then - at) == (1, 1):
-                same.add((stretch, offset))
+                same[stretch, offset] = at
             elif stretch % 2:
                 edited.add(stretch)
         return same, edited
 
-    def _has_context(self, hunk: int, branch: int, same: set[tuple[int, int]]) -> bool:
+    def _has_context(self, hunk: int, branch: int, same: _Same) -> bool:
         """Whether enough is there, of the hunk and what stands beside it, to tell that this is its place."""
         own = len(self._stretches[hunk][branch])
         before, behind = len(self._stretches[hunk - 1][0]), len(self._stretches[hunk + 1][0])

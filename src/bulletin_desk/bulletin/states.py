@@ -30,6 +30,7 @@ STATE_WORDS: dict[str, StateWords] = dict(
         strict=True,
     )
 )
+_MOST_NAMED = 3
 PENDING = ("pending", "reserve")
 """States of items that are not meant to go out as they are."""
 
@@ -38,6 +39,24 @@ def state_name(state: str) -> str:
     """A state in words; empty for none."""
     words = STATE_WORDS.get(state)
     return words.name if words else ""
+
+
+def state_change(old: str, new: str) -> str:
+    """What happened to a state, as a part of a sentence."""
+    if old and new:
+        return f"状态由{state_name(old)}改为{state_name(new)}"
+    return f"状态记为{state_name(new)}" if new else f"去掉了状态{state_name(old)}"
+
+
+def pending_said(issue: Issue) -> str:
+    """Which items are not meant to go out as they are, in a sentence; empty where there are none."""
+    found = [item for _, item in items_in(issue, *PENDING)]
+    if not found:
+        return ""
+    titles = [(item.title.replace("\n", ""), state_name(item.state)) for item in found[:_MOST_NAMED]]
+    named = "、".join(f"《{title}》（{state}）" for title, state in titles)
+    more = "等" if len(found) > _MOST_NAMED else ""
+    return f"还有{len(found)}篇稿件没有定下来：{named}{more}。"
 
 
 def items_in(issue: Issue, *states: str) -> Iterator[tuple[Path, Item]]:

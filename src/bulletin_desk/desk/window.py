@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         self._proposals_page = frame.review.add_page("修订", self.proposals)
         self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
         self.output = Output(session, self.status, self.notice, self.proofing)
-        self.changing = Changing(session, self.canvas, frame.review, self.notice, self.filing, self.output)
+        self.changing = Changing(session, self.canvas, frame.review, self.filing)
         self.proofs = Proofs(session, self.notice, self.filing, self.output)
         self.web = WebCopying(session, self.arranging, self.notice)
         self.pooling = Pooling(session, self, self.notice, self.arranging.parts)
@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
                 self.actions_by_name["show_changes"].isChecked()
             ),
             "redline": self.changing.write_pdf,
+            "redline_word": self.changing.write_word,
             "proof_print": self.proofs.ask,
             "show_review": lambda: viewing.toggle("show_review"),
             "take_marked": self.proposing.ask,
@@ -332,6 +333,8 @@ class MainWindow(QMainWindow):
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.changing.panel_wanted.connect(self._show_changes)
+        self.changing.refused.connect(self.notice.refuse)
+        self.changing.put_out.connect(lambda targets: self.output.send(targets, ""))
         self.changing.page.marked.connect(self.actions_by_name["show_changes"].setChecked)
         self.histories.mark_wanted.connect(self.changing.compare_with)
         self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))

@@ -313,20 +313,18 @@ class Document:
         """What the issue has gone round as. That is no edit: undo and redo leave it as it is."""
         if rounds == self._issue.rounds:
             return
-        made: dict[int, tuple[Issue, Issue]] = {}
-        """By what they were made of, which has to live as long: its number is by what it is found."""
-
-        def with_rounds(issue: Issue) -> Issue:
-            if id(issue) not in made:
-                changed = replace(issue, rounds=rounds)
-                made[id(issue)] = issue, self._saved if changed == self._saved else changed
-            return made[id(issue)][1]
-
         self._drop_preedit()
-        self._issue = with_rounds(self._issue)
-        self._history.rewrite(with_rounds)
+        self._history.close_run()
+        self._issue = self._with_rounds(self._issue, rounds)
         self._show(self._issue)
         self._tell(Change(True, False, False, None, len(self._pages)))
+
+    def _with_rounds(self, issue: Issue, rounds: tuple[Round, ...]) -> Issue:
+        """An issue that has gone round so; the very one that has been saved, where it is that."""
+        if issue.rounds == rounds:
+            return issue
+        changed = replace(issue, rounds=rounds)
+        return self._saved if changed == self._saved else changed
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Calls `listener` after each change; the function returned ends that."""
@@ -993,8 +991,9 @@ class Document:
         state = step()
         if state is None:
             return
-        self._issue, self._selection, self._goal = state.issue, state.selection, None
-        self._show(state.issue)
+        self._issue = self._with_rounds(state.issue, self._issue.rounds)
+        self._selection, self._goal = state.selection, None
+        self._show(self._issue)
         self._settle()
         self._tell(Change(True, True, True, name, before))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bulletin_desk.bulletin.model import Issue
@@ -123,21 +122,6 @@ class History:
     def ahead(self) -> Issue | None:
         """The bulletin that redo would bring back, None for none."""
         return self._undone[-1].after.issue if self._undone else None
-
-    def rewrite(self, change: Callable[[Issue], Issue]) -> None:
-        """Makes what is no edit part of every bulletin that there is to come back to."""
-
-        def rewritten(entry: Entry) -> Entry:
-            before, after = entry.before, entry.after
-            return replace(
-                entry,
-                before=replace(before, issue=change(before.issue)),
-                after=replace(after, issue=change(after.issue)),
-            )
-
-        self._done = [rewritten(entry) for entry in self._done]
-        self._undone = [rewritten(entry) for entry in self._undone]
-        self._run = None
 
     def undo(self) -> State | None:
         """The state before the last edit, None if there is none."""

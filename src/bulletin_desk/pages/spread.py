@@ -10,7 +10,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import overload
 
-from bulletin_desk.bulletin.grammar import RUNNING, region_of
+from bulletin_desk.bulletin.grammar import RUNNING, is_in, region_of
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.pages.model import (
     HorizontalRule,
@@ -188,10 +188,15 @@ def _moved_band(band: PlacedBand, stretch: _Stretch) -> PlacedBand:
 
 
 def _wholes(
-    lines: Iterable[PlacedLine], marks: Iterable[PageMark], tables: Iterable[PlacedTable]
+    lines: Sequence[PlacedLine], marks: Iterable[PageMark], tables: Sequence[PlacedTable]
 ) -> list[_Band]:
-    """The bands that no page may cut, sorted and apart: lines, pictures, rows of tables."""
+    """The bands that no page may cut, sorted and apart: lines, pictures, rows of tables, the first one with
+    what stands over the table."""
     bands = [(placed.top, placed.top + placed.height) for placed in lines]
+    for table in tables:
+        first = table.bands[0]
+        over = [placed.top for placed in lines if is_in(placed.path, table.path) and placed.top < first.top]
+        bands.append((min(over, default=first.top), first.top + first.height))
     bands += [(mark.y, mark.y + mark.height) for mark in marks if isinstance(mark, ImageMark)]
     bands += [(band.top, band.top + band.height) for table in tables for band in table.bands]
     return _united(bands)

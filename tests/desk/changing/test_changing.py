@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -18,13 +19,14 @@ from bulletin_desk.bulletin.grammar import block_of, item_path
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
-from bulletin_desk.desk.settings import CHANGES
+from bulletin_desk.desk.settings import CHANGES, WHO
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.pages.model import Page
 from bulletin_desk.storage.bulletin_file import write_bulletin
 from bulletin_desk.storage.rounds import sent
 from bulletin_desk.typeset.marked_lines import TONES
 from tests.desk.conftest import there, type_keys
+from tests.export.docx.settled import changes as tracked
 
 ITEM = item_path(0, 0)
 FIRST, SECOND = block_of(ITEM, 0), block_of(ITEM, 1)
@@ -90,7 +92,7 @@ def test_nothing_to_compare_with_is_said(real: MainWindow) -> None:
     command(real, "changes")
     assert rows(real) == []
     assert "选一稿来比" in real.changing.page.nothing.text()
-    for name in ("next_change", "redline"):
+    for name in ("next_change", "redline", "redline_word"):
         command(real, name)
         assert "还没有选和哪一稿比" in real.notice.text
 
@@ -223,10 +225,19 @@ def test_the_window_of_versions_marks_one_on_the_pages(
     assert "".join(map(red, marked(real))) == "别的话新加的一句"
 
 
-def test_the_pages_with_changes_are_put_out(
-    changed: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("button", "name", "begin"), [("pdf", "改动.pdf", b"%PDF"), ("word", "修订.docx", b"PK")]
+)
+def test_the_changes_are_put_out(
+    changed: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    button: str,
+    name: str,
+    begin: bytes,
 ) -> None:
-    target = tmp_path / "改动.pdf"
+    target = tmp_path / name
     asked: list[Path] = []
 
     def answer(_parent: object, suggested: Path, *_: object) -> Path:
@@ -235,10 +246,13 @@ def test_the_pages_with_changes_are_put_out(
 
     monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_save", answer)
     command(changed, "changes")
-    click(changed.changing.page.pdf)
+    changed.session.settings[WHO] = "王科长"
+    click(getattr(changed.changing.page, button))
     qtbot.waitUntil(lambda: not changed.output.running, timeout=30_000)
-    assert target.read_bytes().startswith(b"%PDF")
-    assert asked[0].name.endswith(" 改动.pdf")
+    data = target.read_bytes()
+    assert data.startswith(begin)
+    assert asked[0].name.endswith(f" {name}")
+    assert button == "pdf" or {one.get(qn("w:author")) for one in tracked(data)} == {"王科长"}
     assert "已输出" in changed.notice.text
 
 

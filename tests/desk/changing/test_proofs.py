@@ -90,7 +90,7 @@ def test_it_goes_to_the_printer_as_it_was_asked_for(
     (pages,) = found
     assert len(pages) > len(document.pages)
     assert words(pages[0])[-1].startswith("第三校　")
-    assert "左边有竖线的行和送审稿 1不同" in words(pages[0])[-1]
+    assert "左边有竖线的行和送审稿 1 不同" in words(pages[0])[-1]
     marks = [mark for page in pages if page.aside for mark in page.aside.marks]
     bars = [mark for mark in marks if isinstance(mark, VerticalRule)]
     assert len(bars) == 1

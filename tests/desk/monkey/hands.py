@@ -914,6 +914,57 @@ def goes_through_remarks(hands: Hands) -> None:
 
 
 @often(4)
+def goes_through_changes(hands: Hands) -> None:
+    """Compares with what went round, steps, and shows the marks or hides them; edits nothing."""
+    window = hands.window
+    before = window.document.issue
+    names = ("changes", "next_change", "previous_change", "next_change", "show_changes")
+    for _ in range(hands.chance.randint(1, 4)):
+        window.actions_by_name[hands.choose(names)].trigger()
+    page = window.changing.page
+    if page.list.isVisible() and hands.chance.random() < 0.6:
+        page.list.setFocus()
+        hands.press_keys(page.list, (*MOVES, Key.Key_Return), 4)
+    assert window.document.issue is before
+
+
+@often(4)
+def gives_states(hands: Hands) -> None:
+    """By keys in the outline, for one item or several; some go into the pool."""
+    window = hands.window
+    outline = window.outline
+    if not outline.isVisible():
+        return
+    outline.setFocus()
+    hands.press_keys(outline, (*MOVES[:4], Key.Key_Down), 3)
+    for _ in range(hands.chance.randint(0, 2)):
+        click_key(outline, Key.Key_Down, SHIFT)
+    for _ in range(hands.chance.randint(1, 3)):
+        type_into(outline, hands.choose("012345"))
+    if hands.chance.random() < 0.3:
+        window.actions_by_name["to_pool"].trigger()
+
+
+@often(3)
+def fills_in_a_sheet(hands: Hands) -> None:
+    """Chooses one, types into its boxes, saves it or begins one of its own."""
+    window = hands.window
+    window.actions_by_name["sheet"].trigger()
+    dialog = window.sheets.dialog
+    if dialog is None:
+        return
+    dialog.which.setFocus()
+    hands.press_keys(dialog.which, (Key.Key_Up, Key.Key_Down), 2)
+    for field in dialog.fields.values():
+        if hands.chance.random() < 0.4:
+            field.setFocus()
+            type_into(field, hands.choose(WORDS))
+    if hands.chance.random() < 0.4:
+        buttons = (dialog.pdf, dialog.word, dialog.own, dialog.close_button)
+        QTest.mouseClick(hands.choose(buttons), LEFT)
+
+
+@often(4)
 def copies_for_the_web(hands: Hands) -> None:
     """The text that is copied has every character of the items; what our own windows take of it is pasted."""
     window = hands.window

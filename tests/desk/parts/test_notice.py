@@ -82,7 +82,6 @@ ENDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("putting_out/output", "_tell_end"): ("export",),
     ("putting_out/output", "_tell_unfinished"): ("export",),
     ("putting_out/output", "_print"): ("EDITED",),
-    ("changing/changing", "_choose"): ("EDITED MOVED",),
     ("changing/proofs", "ask"): ("EDITED",),
     ("putting_out/web", "_copy"): ("EDITED web copy",),
     ("sending/sending", "_put_out"): ("EDITED",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -318,6 +319,21 @@ def test_remarks_come_with_them(
     assert real.document.issue.remarks == (remark,)
     real.session.undo()
     assert not real.document.issue.remarks
+
+
+def test_a_remark_of_ours_comes_back_once_with_its_answer(
+    real: MainWindow, base: Issue, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remark = Remark(Place(TITLE, 0), Place(TITLE, 2), (Said("编辑", "2024-01-10T09:30", "再想想"),))
+    answered = replace(remark, said=(*remark.said, Said(WANG, "2024-01-10T10:30", "可以")))
+    real.document.apply("批注", replace(real.document.issue, remarks=(remark,)))
+    come(real, qtbot, bring(monkeypatch, {"王.docx": [(WANG, base)]}, base, [remark]))
+    assert real.document.issue.remarks == (remark,)
+    files = bring(monkeypatch, {"王.docx": [(WANG, base)]}, base, [answered])
+    come(real, qtbot, files)
+    assert real.document.issue.remarks == (answered,)
+    come(real, qtbot, files)
+    assert real.document.issue.remarks == (answered,)
 
 
 def test_a_second_read_brings_nothing_back(

@@ -10,18 +10,20 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from bulletin_desk.bulletin.edits import set_endorsements
+from bulletin_desk.bulletin.edits import replace_range, set_endorsements
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.model import Endorsement, Place, Remark, Said
+from bulletin_desk.desk.files.comparing import Answer, ChangedDialog
 from bulletin_desk.desk.files.since_signed import SinceSignedDialog
+from bulletin_desk.desk.parts.typed_fields import TypedField
 from bulletin_desk.desk.sending.send_dialog import SendDialog
 from bulletin_desk.desk.sending.signing import REFUSED
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.forms import PDF
-from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.bulletin_file import read_bulletin, write_bulletin
 from bulletin_desk.storage.rounds import sent
 from tests.desk.conftest import there, type_into, type_keys
 
@@ -367,3 +369,81 @@ def test_the_strip_lists_it(changed: MainWindow, listed: Callable[[str], list[st
 def test_saving_where_it_lies_asks_nothing(changed: MainWindow) -> None:
     command(changed, "save")
     assert not changed.document.modified
+
+
+def test_an_old_version_takes_no_sign_off_away(
+    signed: MainWindow, monkeypatch: pytest.MonkeyPatch, listed: Callable[[str], list[str]]
+) -> None:
+    """What was opened of the versions is told of as any other change."""
+    file = there(signed.session.file)
+    oldest = signed.filing.keeper.versions(file)[-1].read()
+    before = replace_range(replace(oldest, rounds=()), TITLE, 0, 1, "")
+    signed.filing.go_on_with("取回以前的版本", before, file)
+    assert [kept.name for kept in signed.document.issue.rounds] == ["定稿"]
+    assert signed.windowTitle() == "2024-01-09（已签发）[*]"
+    said = listed("取消")
+    command(signed, "copy_web")
+    assert said[0].startswith("复制之前：")
+
+
+@pytest.mark.parametrize("answer", [Answer.MINE, Answer.THEIRS])
+def test_a_colleagues_sign_off_stays(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: Answer
+) -> None:
+    file = there(real.session.file)
+    type_keys(real, "我的")
+    write_bulletin(file, sent(read_bulletin(file), "定稿", "", "王主任", signed=True))
+
+    def run(dialog: ChangedDialog) -> int:
+        dialog.answer = answer
+        return 0
+
+    monkeypatch.setattr(ChangedDialog, "exec", run)
+    assert real.filing.save()
+    assert [kept.name for kept in read_bulletin(file).rounds] == ["定稿"]
+    assert "（已签发）" in real.windowTitle()
+
+
+def test_a_round_is_not_sent_where_the_files_text_was_taken(
+    real: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = there(real.session.file)
+    write_bulletin(file, replace_range(read_bulletin(file), TITLE, 0, 0, "别人的"))
+
+    def run(dialog: SendDialog) -> int:
+        dialog.show()
+        dialog.folder.setText(str(tmp_path))
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        return dialog.result()
+
+    def changed(dialog: ChangedDialog) -> int:
+        dialog.answer = Answer.THEIRS
+        return 0
+
+    monkeypatch.setattr(SendDialog, "exec", run)
+    monkeypatch.setattr(ChangedDialog, "exec", changed)
+    command(real, "send")
+    assert real.document.issue.rounds == ()
+    assert real.notice.text == "没有保存，所以没有送审。"
+    assert not real.output.running
+
+
+def test_every_field_of_the_panel_asks(signed: MainWindow, asked: Callable[[str], list[str]]) -> None:
+    """Who says no sees what was there."""
+    signed.viewing.bring("show_fields")
+    before = signed.document.issue
+    fields = [field for field in signed.inspector.findChildren(QLineEdit) if field.isVisible()]
+    assert len(fields) > 5
+    for field in fields:
+        shown = field.text()
+        said = asked("不改")
+        field.setFocus()
+        field.selectAll()
+        if isinstance(field, TypedField):
+            QTest.keyClick(field, Key.Key_Up)
+        else:
+            type_into(field, "7")
+        signed.canvas.setFocus()
+        assert said, field.accessibleName()
+        assert signed.document.issue is before
+        assert field.text() == shown, field.accessibleName()

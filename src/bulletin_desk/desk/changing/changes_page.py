@@ -24,6 +24,7 @@ from bulletin_desk.desk.changing.sources import SourceBox
 from bulletin_desk.desk.panels.findings import Airy
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.parts.still import keep_still
+from bulletin_desk.forms import spaced
 
 KINDS = {Change.ADDED: "加", Change.REMOVED: "删", Change.MOVED: "移", Change.CHANGED: "改"}
 """What happened, in the first column."""
@@ -48,7 +49,7 @@ class ChangesPage(QWidget):
     """`shown` says that it has come into view; `chosen` gives out the number of a change that was chosen,
     `entered` of one to go on at; `against` that another version was chosen, `file_wanted` that one is to be
     looked for; `stepped` one forth or back; `marked` whether changes are to be seen on the pages;
-    `pdf_wanted` asks for the pages with them."""
+    `pdf_wanted` asks for the pages with them, `word_wanted` for a Word file."""
 
     shown = Signal()
     chosen = Signal(int)
@@ -58,6 +59,7 @@ class ChangesPage(QWidget):
     stepped = Signal(int)
     marked = Signal(bool)
     pdf_wanted = Signal()
+    word_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,6 +78,8 @@ class ChangesPage(QWidget):
         self.on_pages.clicked.connect(self.marked)
         self.pdf = self._button("输出 PDF…", "把标出改动的版面存成 PDF，给领导看改了哪里")
         self.pdf.clicked.connect(self.pdf_wanted)
+        self.word = self._button("输出 Word…", "存成带修订的 Word 文件，可以在 Word 里逐条接受或拒绝")
+        self.word.clicked.connect(self.word_wanted)
         self.summary = Label(parent=self)
         self.list = _List(self)
         self.list.setAccessibleName("改动")
@@ -107,7 +111,7 @@ class ChangesPage(QWidget):
         top.addWidget(self.box)
         top.addWidget(self.file)
         top.addWidget(self.summary, 1)
-        for widget in (self.on_pages, self.previous, self.next, self.pdf):
+        for widget in (self.on_pages, self.previous, self.next, self.pdf, self.word):
             top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -165,10 +169,11 @@ class ChangesPage(QWidget):
             self.nothing.setText("选一稿来比：送审稿、定稿、以前的版本，或者另一个文件。")
         else:
             self.summary.setText(f"有 {len(rows)} 处改动" if rows else "")
-            self.nothing.setText(f"和{called}相同，没有改动。")
+            self.nothing.setText(spaced(f"和{called}相同，没有改动。"))
         for button in (self.previous, self.next):
             button.setEnabled(bool(rows))
         self.pdf.setEnabled(called is not None)
+        self.word.setEnabled(called is not None)
 
     def _row(self, change: Changed, page: int) -> QTreeWidgetItem:
         was, now = (text.replace("\n", " ")[:_SHOWN] for text in (change.was, change.now))

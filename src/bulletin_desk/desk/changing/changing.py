@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +13,7 @@ from bulletin_desk.bulletin.changes import Changed, changes_between
 from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import is_in, is_literal, order
 from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.bulletin.rounds import to_the_minute
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.changing.changes_page import ChangesPage
@@ -21,18 +23,17 @@ from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.panels.review import ReviewPanel
 from bulletin_desk.desk.parts.names import name_for
-from bulletin_desk.desk.parts.notice import Notice, Until
-from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.session import Session
-from bulletin_desk.desk.settings import CHANGES
+from bulletin_desk.desk.settings import CHANGES, WHO
 from bulletin_desk.editing.document import Change
 from bulletin_desk.errors import BulletinDeskError, EditError
-from bulletin_desk.forms import PDF, Tell, pdf_of, silent
-from bulletin_desk.marking import Compared, redline
+from bulletin_desk.forms import DOCX, PDF, Form, Tell, pdf_of, silent, spaced
+from bulletin_desk.marking import Compared, redline, redline_word
 from bulletin_desk.pages.change_marks import change_marks
 from bulletin_desk.pages.marks import NO_MARKS, Span
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.storage.system import user
 from bulletin_desk.storage.version_files import Version
 from bulletin_desk.typeset.marked import page_of
 
@@ -41,26 +42,19 @@ _PAUSE = 350
 
 
 class Changing(QObject):
-    """Shows changes on `canvas` and on a page of `panel`; `panel_wanted` asks for that page."""
+    """Shows changes on `canvas` and on a page of `panel`; `panel_wanted` asks for that page, `refused` says
+    why something can't be, `put_out` gives files that are to be written."""
 
     panel_wanted = Signal()
+    refused = Signal(str)
+    put_out = Signal(object)
 
-    def __init__(
-        self,
-        session: Session,
-        canvas: Canvas,
-        panel: ReviewPanel,
-        notice: Notice,
-        filing: Filing,
-        output: Output,
-    ) -> None:
+    def __init__(self, session: Session, canvas: Canvas, panel: ReviewPanel, filing: Filing) -> None:
         super().__init__(panel.window())
         self._session = session
         self._canvas = canvas
         self._panel = panel
-        self._notice = notice
         self._filing = filing
-        self._output = output
         self.page = ChangesPage(panel)
         self.page_number = panel.add_page("改动", self.page)
         self._source: Source | None = None
@@ -85,6 +79,7 @@ class Changing(QObject):
         page.stepped.connect(self._step)
         page.marked.connect(self.show_on_pages)
         page.pdf_wanted.connect(lambda: self._try(self.write_pdf))
+        page.word_wanted.connect(lambda: self._try(self.write_word))
         page.on_pages.setChecked(session.settings[CHANGES])
         canvas.marks.chosen.connect(self._go_to_place)
         session.changed.connect(self._changed)
@@ -131,8 +126,7 @@ class Changing(QObject):
                 self._offer()
                 return
             except BulletinDeskError as error:
-                said = f"{source.called}读不出来，没有比：{error}"
-                self._notice.say(said, until=Until.EDITED | Until.MOVED)
+                self.refused.emit(f"{source.called}读不出来，没有比：{error}")
                 self._offer()
                 return
         self._source, self._against, self._at = source, against, None
@@ -236,7 +230,7 @@ class Changing(QObject):
         if self._timer.isActive() or self._of is not self._session.issue:
             self.look_now()
         if not self.changes:
-            raise EditError(f"和{self._against.called}相同，没有改动。")
+            raise EditError(spaced(f"和{self._against.called}相同，没有改动。"))
         self.go_to(self._next(by))
 
     def _step(self, by: int) -> None:
@@ -292,31 +286,41 @@ class Changing(QObject):
                 return
         canvas.show_page(index)
 
-    # ---- as PDF
+    # ---- as files
 
     def write_pdf(self) -> None:
         """Asks for a file and puts the pages with all changes out. Raises EditError where nothing is
         compared."""
-        against = self._against
-        if against is None:
+        against = self._against_what()
+        self._write(PDF._replace(encode=_Redline(against)), "输出标出改动的 PDF", "改动.pdf")
+
+    def write_word(self) -> None:
+        """Asks for a file and puts a Word file out that has the changes as tracked ones. Raises EditError
+        where nothing is compared."""
+        encode = _RedlineWord(self._against_what(), self._session.settings[WHO] or user())
+        form = DOCX._replace(encode=encode, findings=PDF.findings, options=(), beside=None)
+        self._write(form, "输出带修订的 Word 文件", "修订.docx")
+
+    def _against_what(self) -> Compared:
+        if self._against is None:
             self.show()
-            against = self._against
-        if against is None:
+        if self._against is None:
             raise EditError("还没有选和哪一稿比：请在“改动”里选送审稿、以前的版本或另一个文件。")
+        return self._against
+
+    def _write(self, form: Form, title: str, name: str) -> None:
         session = self._session
-        name = f"{name_for(session.snapshot().issue, session.layout)} 改动.pdf"
-        target = ask_save(
-            self._panel.window(), session.folder / name, "输出标出改动的 PDF", "PDF 文件 (*.pdf)"
-        )
+        name = f"{name_for(session.snapshot().issue, session.layout)} {name}"
+        kind = f"{form.file} (*{form.suffix})"
+        target = ask_save(self._panel.window(), session.folder / name, title, kind)
         if target is not None:
-            form = PDF._replace(encode=_Redline(against))
-            self._output.send(((form, target),), "")
+            self.put_out.emit(((form, target),))
 
     def _try(self, what: Callable[[], object]) -> None:
         try:
             what()
         except EditError as error:
-            self._notice.refuse(str(error))
+            self.refused.emit(str(error))
 
 
 class _Redline:
@@ -328,3 +332,14 @@ class _Redline:
     def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
         _, pages = redline(typeset, self._against)
         return pdf_of(typeset, pages, tell)
+
+
+class _RedlineWord:
+    """Makes the Word file with tracked changes of `who` since another version."""
+
+    def __init__(self, against: Compared, who: str) -> None:
+        self._against = against
+        self._who = who
+
+    def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
+        return redline_word(typeset, self._against, self._who, to_the_minute(datetime.now().astimezone()))

@@ -11,8 +11,8 @@ REMARK_COMMANDS = (
         ("Ctrl+Alt+M",),
         "给选中的文字，或者光标所在的词加批注；批注随文字走，不印出来",
     ),
-    Command("next_remark", "下一条批注(&N)", ("Ctrl+Alt+PgDown",)),
-    Command("previous_remark", "上一条批注(&P)", ("Ctrl+Alt+PgUp",)),
+    Command("next_remark", "下一条批注(&N)", ("F11",)),
+    Command("previous_remark", "上一条批注(&P)", ("Shift+F11",)),
     Command("answer_remark", "回复批注(&A)", ("Ctrl+Alt+R",), "点开的，或者光标所在的一条"),
     Command(
         "settle_remark",
@@ -31,6 +31,9 @@ CHANGE_COMMANDS = (
     Command("previous_change", "上一处改动(&Z)", ("Alt+PgUp",), "到前面一处改动"),
     Command("show_changes", "版面上标出改动(&H)", (), "加的变红、画线，删去的写在右边", checkable=True),
     Command("redline", "输出标出改动的 PDF(&F)…", (), "给领导看改了哪里"),
+    Command(
+        "redline_word", "输出带修订的 Word 文件(&W)…", (), "在 Word 里逐条接受或拒绝；全部接受就是现在这一稿"
+    ),
     Command("proof_print", "清样(&J)…", (), "第几校、行号、宽边、改动的行画线；存成 PDF 或打印"),
 )
 REVIEW_COMMANDS = (
@@ -53,5 +56,5 @@ REVIEW_MENU = (
     "remark next_remark previous_remark | answer_remark settle_remark edit_remark remove_remark"
     " | show_remarks show_settled show_review"
     " | changes next_change previous_change show_changes | take_marked"
-    " | send sign unsign | sheet proof_print redline"
+    " | send sign unsign | sheet proof_print redline redline_word"
 )

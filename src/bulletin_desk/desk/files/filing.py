@@ -16,7 +16,7 @@ from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.pictures import lost_sentence
-from bulletin_desk.bulletin.rounds import last_signed
+from bulletin_desk.bulletin.rounds import last_signed, with_rounds_of
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
@@ -469,6 +469,9 @@ class Filing(QObject):
         if answer is Answer.COPY:
             return self._save_as(renamed(file, "（另一份）", asking.EXTENSION))
         if answer is Answer.MINE:
+            if theirs is not None:  # what has gone round has, whose text it was
+                document = self._session.document
+                document.set_rounds(with_rounds_of(document.issue, theirs).rounds)
             return self._write(file, overwrite=True)
         if answer is not Answer.THEIRS or theirs is None:
             return False
@@ -561,6 +564,7 @@ class Filing(QObject):
             self._open(self._blank()[0], None, suggested=file)
         else:
             self._open(base, held)
+            issue = with_rounds_of(issue, base)
         self._replace(name, issue)
         return said + ("保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。")
 

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QRegion,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -156,6 +157,11 @@ class Canvas(PageView):
     def finding_at(self, pixels: QPointF) -> Finding | None:
         """The finding whose mark is under a point."""
         return self.overlays.finding_at(*self.to_page(pixels))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """What stands beside the sheets goes along."""
+        super().resizeEvent(event)
+        self.cards.moved.emit()
 
     # ---- painting
 

@@ -93,6 +93,7 @@ class PageMarks(QObject):
         self._kept: dict[int, _Kept] = {}
         self._notes: dict[int, list[Note]] = {}
         """By the number of the page that each stands on."""
+        self._heights: dict[tuple[Note, int, str], int] = {}
         session.replaced.connect(self.clear)
 
     @property
@@ -113,6 +114,7 @@ class PageMarks(QObject):
         self._lines, self._bars = LineMarks(marks), ByPath(marks.bars)
         self._kept.clear()
         self._notes.clear()
+        self._heights.clear()
         pages = self._session.document.pages
         for note in marks.notes:
             self._notes.setdefault(page_of(pages, note.place), []).append(note)
@@ -216,11 +218,15 @@ class PageMarks(QObject):
         return f"{note.label}　{note.text}" if note.text else note.label
 
     def _height(self, note: Note, width: int) -> int:
-        metrics = QFontMetrics(self._view.font())
-        room = QRect(0, 0, width - 2 * _PADDING - 4, 100_000)
-        wrap = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        lines = metrics.boundingRect(room, wrap, self._words(note)[:400]).height() // metrics.lineSpacing()
-        return min(max(lines, 1), _MOST_WORDS) * metrics.lineSpacing() + 2 * _PADDING
+        asked = note, width, self._view.font().key()
+        if asked not in self._heights:
+            metrics = QFontMetrics(self._view.font())
+            room = QRect(0, 0, width - 2 * _PADDING - 4, 100_000)
+            wrap = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+            height = metrics.boundingRect(room, wrap, self._words(note)[:400]).height()
+            lines = min(max(height // metrics.lineSpacing(), 1), _MOST_WORDS)
+            self._heights[asked] = lines * metrics.lineSpacing() + 2 * _PADDING
+        return self._heights[asked]
 
     def note_at(self, pixels: QPointF) -> Note | None:
         """The note under a point of the viewport."""
@@ -250,6 +256,8 @@ class PageMarks(QObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index in self._view.visible_pages():
             sheet = self._view.page_rect(index)
+            if exposed.right() <= sheet.right():  # a line of the page, or the caret
+                continue
             for beside in self.notes(index):
                 if beside.box.adjusted(-20, -60, 4, 60).intersects(exposed):
                     self._paint_note(painter, beside, sheet)
@@ -262,8 +270,7 @@ class PageMarks(QObject):
         pale.setAlpha(110)
         painter.setPen(QPen(pale, 1.0))
         y = beside.line.y()
-        edge = QPointF(sheet.right() + 1, y)
-        painter.drawPolyline([QPointF(sheet.right() - 10.0, y), edge, QPointF(box.left(), box.top() + 10.0)])
+        painter.drawLine(QPointF(sheet.right() + 1.0, y), QPointF(box.left(), box.top() + 10.0))
         painter.fillRect(box, palette.color(QPalette.ColorRole.Base))
         painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), colour)
         words = box.adjusted(_PADDING + 4, _PADDING, -_PADDING, -_PADDING)

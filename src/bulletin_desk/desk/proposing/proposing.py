@@ -196,7 +196,9 @@ class Proposing(QObject):
         self._notice.say(said, until=Until.CLOSED if lasting else Until.EDITED)
 
     def _bring_remarks(self, came: Came) -> tuple[int, str]:
-        """Colleagues' remarks into the issue, in one step; how many, and why not if they can't be there."""
+        """Colleagues' remarks and answers into the issue, in one step; how many remarks are new or have new
+        answers, and why not if they can't be there."""
+        from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
         from bulletin_desk.desk.proposing.undecided import key_of_remark
 
         document = self._session.document
@@ -204,13 +206,17 @@ class Proposing(QObject):
         new = {key: each for each in came.remarks if (key := key_of_remark(each)) not in known}
         if not new:
             return 0, ""
-        remarks = tuple(_followed(came.ours, document.issue, new.values()))
-        issue = replace(document.issue, remarks=(*document.issue.remarks, *remarks))
+        ours = document.issue.remarks
+        remarks = with_returned_remarks(ours, _followed(came.ours, document.issue, new.values()))
+        brought = sum(at >= len(ours) or each != ours[at] for at, each in enumerate(remarks))
+        if not brought:
+            return 0, ""
+        issue = replace(document.issue, remarks=remarks)
         try:
-            document.apply(f"收进{len(new)}条批注", issue, about=Decision(taken=tuple(new)))
+            document.apply(f"收进{brought}条批注", issue, about=Decision(taken=tuple(new)))
         except EditError as error:
             return 0, str(error)
-        return len(new), ""
+        return brought, ""
 
     # ---- decisions
 

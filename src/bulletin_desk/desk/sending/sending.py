@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from bulletin_desk.bulletin.rounds import to_the_minute, unsigned
+from bulletin_desk.bulletin.rounds import round_named, to_the_minute, unsigned
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.files.asking import ask_unsign
 from bulletin_desk.desk.files.filing import Filing
@@ -22,6 +22,7 @@ from bulletin_desk.errors import BulletinDeskError, EditError
 from bulletin_desk.storage.system import user
 
 if TYPE_CHECKING:  # what only a dialog needs is loaded with it
+    from bulletin_desk.bulletin.model import Round
     from bulletin_desk.desk.sending.send_dialog import Offered, SendChoice
     from bulletin_desk.sending import Targets
 
@@ -80,15 +81,17 @@ class Sending(QObject):
         before = document.issue.rounds
         issue = sent(self._session.snapshot().issue, choice.name, when, choice.who, signed=signed)
         document.set_rounds(issue.rounds)
-        if not self._filing.save():
-            if self._session.document is document:
+        saved = self._filing.save()
+        kept = round_named(self._session.issue.rounds, choice.name)
+        if not saved or kept is None:  # or the text that lies in the file has taken this one's place
+            if self._session.document is document and kept is not None:
                 document.set_rounds(before)
             word = "定稿" if signed else "送审"
             self._notice.say(f"没有保存，所以没有{word}。", until=Until.EDITED | Until.SAVED)
             return
-        self._put_out(choice)
+        self._put_out(choice, kept)
 
-    def _put_out(self, choice: SendChoice) -> None:
+    def _put_out(self, choice: SendChoice, sent: Round) -> None:
         kept = f"“{choice.name}”已留好。"
         file = self._session.file
         try:
@@ -96,18 +99,17 @@ class Sending(QObject):
                 self._filing.keeper.keep_named(file, choice.name)
         except BulletinDeskError as error:
             kept = f"“{choice.name}”已存进简报文件，但{error}"
-        targets = self._targets(choice)
+        targets = self._targets(choice, sent)
         if targets:
             self._output.send(targets, kept)
         else:
             self._notice.say(kept, until=Until.EDITED)
 
-    def _targets(self, choice: SendChoice) -> Targets:
+    def _targets(self, choice: SendChoice, sent: Round) -> Targets:
         from bulletin_desk.sending import targets
 
-        kept = self._session.issue.rounds[-1]
         return targets(
-            choice.outgoing, kept, choice.folder, self._stem(choice.name), self._session.places.sheets
+            choice.outgoing, sent, choice.folder, self._stem(choice.name), self._session.places.sheets
         )
 
     def _stem(self, name: str) -> str:

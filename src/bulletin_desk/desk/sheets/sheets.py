@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,6 @@ class Sheets(QObject):
         self.dialog: SheetsDialog | None = None
         self._issue: Issue | None = None
         self._facts: Facts | None = None
-        self._setter: Setter | None = None
 
     def show(self) -> None:
         """Opens the dialog over the issue as it is now."""
@@ -52,10 +52,10 @@ class Sheets(QObject):
         session = self._session
         self._issue = session.document.snapshot()
         typeset = session.typeset()
-        self._facts = filled(self._issue, typeset.layout, typeset.pages)
-        self._setter = Setter(session.faces)
+        facts = self._facts = filled(self._issue, typeset.layout, typeset.pages)
+        shown = partial(self._shown, Setter(session.faces), facts)
         folder = session.places.sheets
-        dialog = SheetsDialog(lambda: sheets(folder), self._shown, session.faces, self._window)
+        dialog = SheetsDialog(lambda: sheets(folder), shown, session.faces, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.begin(session.settings[SHEET], _typed_of(session.settings[SHEET_TYPED]))
         self.dialog = dialog
@@ -72,12 +72,12 @@ class Sheets(QObject):
         assert self._facts is not None
         return self._facts._replace(typed=typed)
 
-    def _shown(self, shelved: ShelvedSheet, typed: Mapping[str, str]) -> Shown:
+    def _shown(self, setter: Setter, facts: Facts, shelved: ShelvedSheet, typed: Mapping[str, str]) -> Shown:
         from bulletin_desk.desk.sheets.sheets_dialog import Shown
         from bulletin_desk.sheets.set_sheet import sheet_pages
 
-        facts, faces = self._filled(typed), self._session.faces
-        made = sheet_pages(shelved.sheet, facts, faces, self._setter)
+        facts = facts._replace(typed=typed)
+        made = sheet_pages(shelved.sheet, facts, self._session.faces, setter)
         return Shown(made.pages, "\n".join(made.said))
 
     # ---- what is done
@@ -154,7 +154,7 @@ class Sheets(QObject):
 
     def _finished(self) -> None:
         dialog, self.dialog = self.dialog, None
-        self._facts = self._issue = self._setter = None
+        self._facts = self._issue = None
         if dialog is not None:
             settings = self._session.settings
             settings[SHEET] = dialog.chosen.key

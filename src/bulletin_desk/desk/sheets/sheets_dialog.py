@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.parts.typed_fields import warning_label
 from bulletin_desk.desk.sheets.sheet_view import SheetView
 from bulletin_desk.fonts.faces import Faces
@@ -112,6 +113,7 @@ class SheetsDialog(QDialog):
 
     def _make(self, faces: Faces) -> None:
         self.which = QComboBox(self)
+        keep_still(self.which)
         self.which.setAccessibleName("哪一张")
         self.troubles = warning_label()
         self.said = Label(parent=self)

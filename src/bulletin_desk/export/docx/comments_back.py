@@ -4,9 +4,10 @@ these are in the issue, whatever was done to the copy. Holds no XML.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.anchors import FollowingTexts
@@ -18,17 +19,23 @@ from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.oxml import ReadParagraph
 from bulletin_desk.export.docx.oxml_comments import ReadComment
 from bulletin_desk.export.docx.records import Styles, kept_characters, quoted
+from bulletin_desk.export.docx.words import Words
 
 _Spot = tuple[int, int]
 """A paragraph of the copy, and a character of it."""
 
 
 def remarks_in(
-    comments: Sequence[ReadComment], paragraphs: Iterable[ReadParagraph], styles: Styles, issue: Issue
+    comments: Sequence[ReadComment],
+    paragraphs: Iterable[ReadParagraph],
+    styles: Styles,
+    words: Words,
+    issue: Issue,
 ) -> tuple[tuple[Remark, ...], tuple[str, ...]]:
     """The remarks, and a sentence for each that has no words in the issue: it stands at the nearest ones."""
-    copy = _Copy(paragraphs, styles)
-    following = _Words(copy, issue)
+    texts = _texts_of(issue)
+    copy = _Copy(paragraphs, styles, words, {(text.node.kind, text.node.text) for text in texts.values()})
+    following = _Following(copy, issue, texts)
     made: list[Remark] = []
     notes: list[str] = []
     for thread, done in _threads(comments):
@@ -70,16 +77,28 @@ def _threads(comments: Sequence[ReadComment]) -> Iterator[tuple[list[ReadComment
 
 
 class _Copy:
-    """The paragraphs of a copy without what typesetting and layout added, and the marks of comments."""
+    """The paragraphs of a copy without what typesetting and layout added, and the marks of comments. The
+    texts that are `known`, by their kinds, tell what is their own of words that the layout adds, too."""
 
-    def __init__(self, paragraphs: Iterable[ReadParagraph], styles: Styles) -> None:
+    def __init__(
+        self,
+        paragraphs: Iterable[ReadParagraph],
+        styles: Styles,
+        words: Words,
+        known: AbstractSet[tuple[Kind, str]],
+    ) -> None:
         self.texts: list[str] = []
         self.kinds: list[Kind | None] = []
         self._marks: dict[tuple[str, str], _Spot] = {}
         for paragraph in _flat(paragraphs):
             kind = styles.kind(paragraph.style) if paragraph.style else None
             made = kind in MADE
-            text, left = ("", [0]) if made else _own_text(paragraph, styles)
+            text, left, label = ("", [0], 0) if made else _own_text(paragraph, styles)
+            if kind and not made and (label or (kind, text) not in known):
+                own = text[label:]
+                own = own if (kind, own) in known else words.bare(kind, text)
+                begins = text.index(own)
+                text, left = own, [min(max(at - begins, 0), len(own)) for at in left]
             for mark in paragraph.marks:
                 spot = len(self.texts), left[min(mark.offset, len(left) - 1)]
                 self._marks.setdefault((mark.kind, mark.identifier), spot)
@@ -105,14 +124,16 @@ def _flat(paragraphs: Iterable[ReadParagraph]) -> Iterator[ReadParagraph]:
             yield from _flat(box)
 
 
-def _own_text(paragraph: ReadParagraph, styles: Styles) -> tuple[str, list[int]]:
-    """What is the bulletin's own of a paragraph, and how much of that stands before each offset."""
+def _own_text(paragraph: ReadParagraph, styles: Styles) -> tuple[str, list[int], int]:
+    """What was not added to a paragraph, how much of that stands before each offset, and how long the label
+    is that it begins with."""
     kept: list[str] = []
     left = [0]
+    label = 0
     for run in paragraph.runs:
         style = styles.name(run.style)
         dropped = ""
-        whole = style.startswith((st.LABEL, st.MADE)) or bool(styles.unseen(run, paragraph.style))
+        whole = style.startswith(st.MADE) or bool(styles.unseen(run, paragraph.style))
         if style.startswith(st.AUTOMATIC_BREAK):
             dropped = "\n"
         elif style.startswith(st.BREAK):
@@ -121,7 +142,9 @@ def _own_text(paragraph: ReadParagraph, styles: Styles) -> tuple[str, list[int]]
             if not whole and char not in dropped:
                 kept.append(char)
             left.append(len(kept))
-    return "".join(kept), left
+        if style.startswith(st.LABEL):
+            label = len(kept)
+    return "".join(kept), left, label
 
 
 class _Text(NamedTuple):
@@ -131,22 +154,66 @@ class _Text(NamedTuple):
     characters: Sequence[int]
 
 
-class _Words:
-    """Where the words of a copy are in the issue."""
+def _texts_of(issue: Issue) -> dict[Path, _Text]:
+    """The texts of an issue by their paths."""
+    texts: dict[Path, _Text] = {}
+    for node in walk(issue):
+        if node.text:
+            characters = kept_characters(node.text)
+            written = "".join(char for _, char in characters)
+            texts[node.path] = _Text(node._replace(text=written), [at for at, _ in characters])
+    return texts
 
-    def __init__(self, copy: _Copy, issue: Issue) -> None:
-        self._copy = copy
-        self._texts: dict[Path, _Text] = {}
-        for node in walk(issue):
-            if node.text:
-                characters = kept_characters(node.text)
-                written = "".join(char for _, char in characters)
-                self._texts[node.path] = _Text(node._replace(text=written), [at for at, _ in characters])
-        now = [text.node for text in self._texts.values()] or list(walk(issue))[:1]
-        self._was = [at for at, text in enumerate(copy.texts) if text]
-        was = [copy.texts[at] for at in self._was]
-        kinds = [copy.kinds[at] for at in self._was]
-        self._following = FollowingTexts(was, now, _pairs(was, kinds, now)) if was else None
+
+class _Segment(NamedTuple):
+    """Characters of a paragraph of the copy, from `start` on: all of it, or in a row what is one text's, and
+    what the layout has between them."""
+
+    paragraph: int
+    start: int
+    text: str
+    kind: Kind | None
+
+
+def _segments(copy: _Copy, nodes: Iterable[Node]) -> Iterator[_Segment]:
+    """The words of a copy in order; what is empty is nowhere."""
+    waiting: dict[Kind, list[str]] = defaultdict(list)
+    for node in nodes:
+        if not node.spec.running:
+            waiting[node.kind].append(node.text)
+    for at, (text, kind) in enumerate(zip(copy.texts, copy.kinds, strict=True)):
+        begins = 0
+        texts = waiting[kind] if kind else []
+        while True:
+            ahead = [(text.find(own, begins), number) for number, own in enumerate(texts[:_MOST_AHEAD])]
+            found = next(((place, number) for place, number in ahead if place >= 0), None)
+            if found is None:
+                break
+            place, number = found
+            if place > begins:
+                yield _Segment(at, begins, text[begins:place], None)
+            yield _Segment(at, place, texts[number], kind)
+            begins = place + len(texts[number])
+            del texts[: number + 1]
+        if begins < len(text):
+            yield _Segment(at, begins, text[begins:], None if begins else kind)
+
+
+_MOST_AHEAD = 5
+"""Texts of a row that may be missing before one that is there."""
+
+
+class _Following:
+    """Where the words of a copy are in the issue with these texts."""
+
+    def __init__(self, copy: _Copy, issue: Issue, texts: Mapping[Path, _Text]) -> None:
+        self._texts = texts
+        now = [text.node for text in texts.values()] or list(walk(issue))[:1]
+        self._was = list(_segments(copy, now))
+        self._starts = [(one.paragraph, one.start) for one in self._was]
+        was = [one.text for one in self._was]
+        pairs = _pairs(was, [one.kind for one in self._was], now)
+        self._following = FollowingTexts(was, now, pairs) if was else None
         self._first = Place(now[0].path, 0)
 
     def places(self, start: _Spot, end: _Spot) -> tuple[Place, Place, bool]:
@@ -157,24 +224,32 @@ class _Words:
         return self._place(found.start), self._place(found.end, ends=found.start != found.end), found.lost
 
     def _worded(self, start: _Spot, end: _Spot) -> tuple[_Spot, _Spot]:
-        """A range from the next paragraph with words to the last one: what is empty is nowhere."""
-        was, texts = self._was, self._copy.texts
-        first = min(bisect_left(was, start[0]), len(was) - 1)
-        begin = start[1] if was[first] == start[0] else 0 if was[first] > start[0] else len(texts[was[first]])
-        last = bisect_left(was, end[0])
-        if last < len(was) and was[last] == end[0]:
-            stop = end[1]
-        else:
-            last = max(last - 1, 0)
-            stop = len(texts[was[last]]) if was[last] < end[0] else 0
-        if end > start and (last, stop) > (first, begin):
-            # what ends before the first character of a text ends with the one before, and the other way round
-            while last > first and not stop:
-                last -= 1
-                stop = len(texts[was[last]])
-            while first < last and begin == len(texts[was[first]]):
-                first, begin = first + 1, 0
+        """A range by segments. It begins with a segment's first character, not behind the last of the one
+        before, and ends with a last one. A place between two characters is the second's, unless that is the
+        layout's."""
+        was = self._was
+        first, begin = self._segment(start)
+        if start == end:
+            own = was[first]
+            if own.start and not begin and own.kind is None:
+                first, begin = first - 1, len(was[first - 1].text)
+            return (first, begin), (first, begin)
+        if begin == len(was[first].text) and first + 1 < len(was) and self._starts[first + 1] <= end:
+            first, begin = first + 1, 0
+        last, stop = self._segment(end)
+        while last > first and not stop:
+            last -= 1
+            stop = len(was[last].text)
         return (first, begin), max((last, stop), (first, begin))
+
+    def _segment(self, spot: _Spot) -> _Spot:
+        """The segment in which a character of a paragraph stands, and which of its own it is; what stands in
+        an empty paragraph stands behind the one before."""
+        at = max(bisect_right(self._starts, spot) - 1, 0)
+        one = self._was[at]
+        if one.paragraph != spot[0]:
+            return at, len(one.text) if one.paragraph < spot[0] else 0
+        return at, min(max(spot[1] - one.start, 0), len(one.text))
 
     def _place(self, place: Place, *, ends: bool = False) -> Place:
         """A place in a text as the copy has it, as one in that text."""

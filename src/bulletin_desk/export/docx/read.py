@@ -153,7 +153,7 @@ def read_copy(package: Package, path: Path) -> tuple[Issue, tuple[str, ...]]:
     if original is not None and found == expected:
         told = changed(made, original, original) if made else ()
         notes += (*reader.notes(), *media.said, *beside.notes(), *told, *style_notes(found))
-        return _remarked(original, opened, styles, notes)
+        return _remarked(original, opened, styles, words, notes)
     found = beside.without_numbers(found)
     said: list[str] = list(beside.notes())
     if original is None:
@@ -205,18 +205,18 @@ def read_copy(package: Package, path: Path) -> tuple[Issue, tuple[str, ...]]:
     beyond = refusal(issue)
     if beyond:
         fail(beyond.removesuffix("。"))
-    return _remarked(issue, opened, styles, notes)
+    return _remarked(issue, opened, styles, words, notes)
 
 
 def _remarked(
-    issue: Issue, opened: _Opened, styles: Styles, notes: list[str]
+    issue: Issue, opened: _Opened, styles: Styles, words: Words, notes: list[str]
 ) -> tuple[Issue, tuple[str, ...]]:
     """The issue that was read, with the comments of its copy, and all that is to be said."""
     if not opened.comments:
         return issue, tuple(notes)
     from bulletin_desk.export.docx.comments_back import remarks_in  # few copies have some
 
-    remarks, said = remarks_in(opened.comments, opened.paragraphs, styles, issue)
+    remarks, said = remarks_in(opened.comments, opened.paragraphs, styles, words, issue)
     return replace(issue, remarks=remarks) if remarks else issue, (*notes, *said)
 
 

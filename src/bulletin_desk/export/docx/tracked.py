@@ -14,7 +14,9 @@ from lxml import etree  # type: ignore[import-untyped]
 from bulletin_desk.export.docx.oxml_tracked import Accept, Tracked, has_tracked, settled, tracked_in
 from bulletin_desk.packages import Package
 
-_STORIES = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\d*\.xml", re.I)
+_STORIES = re.compile(
+    r"word/(?:document|header|footer|footnotes|endnotes|comments)[0-9]*+\.xml", re.IGNORECASE
+)
 """Parts with text."""
 _LONGEST_NAME = 100
 _MINUTE = len("2024-01-09T15:30")
