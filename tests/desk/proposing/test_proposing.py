@@ -313,7 +313,7 @@ def test_remarks_come_with_them(
     files = bring(monkeypatch, {"王.docx": [(WANG, base)]}, base, [remark])
     come(real, qtbot, files)
     assert real.document.issue.remarks == (remark,)
-    assert "1 条批注已经收进来" in real.notice.text
+    assert "收进 1 条批注" in real.notice.text
     assert real.document.undo_name == "收进1条批注"
     come(real, qtbot, files)
     assert real.document.issue.remarks == (remark,)
