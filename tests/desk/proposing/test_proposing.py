@@ -115,6 +115,8 @@ def test_the_menu_asks_for_several_files(
     settle(real, qtbot)
     assert real.frame.review.isVisible()
     assert real.frame.review.stack.currentWidget() is real.proposals
+    assert real.frame.review.height() >= 250
+    assert real.canvas.height() > real.frame.review.height()
     assert "修订 1" in [real.frame.review.tabs.tabText(at) for at in range(real.frame.review.tabs.count())]
     assert "不是本程序写出的" in real.notice.text
     assert "拿回来 1 处修订" in real.notice.text
