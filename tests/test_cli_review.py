@@ -120,6 +120,7 @@ def test_signing_and_withdrawing(capsys: Out) -> None:
         (("send", FILE, "--no-files", "--pdf"), WRONG_ARGUMENTS, "--no-files 不能和"),
         (("send", FILE, "--sheet", "没有"), WRONG_ARGUMENTS, "没有叫“没有”的单子"),
         (("send", FILE, "-o", "没有"), UNWRITABLE_TARGET, "没有“没有”这个文件夹"),
+        (("send", "一期.json"), WRONG_ARGUMENTS, "请先在窗口里打开"),
         (("send", "没有.bulletin"), UNUSABLE_INPUT, "没有.bulletin"),
         (("sign", FILE), WRONG_ARGUMENTS, "缺少 --by"),
         (("sign", FILE, "--by", " "), WRONG_ARGUMENTS, "请写上签发人"),

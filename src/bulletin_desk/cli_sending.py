@@ -175,7 +175,8 @@ def _keep(options: argparse.Namespace) -> tuple[Issue, list[str]]:
         issue = sent(file.issue, name, when, who, signed=options.signed)
         said = file.save(issue)
         try:
-            keep_named(file.versions, options.file, name, file.identity)
+            version = keep_named(file.versions, options.file, name, file.identity)
+            said += filter(None, (file.versions.crowding(version),))
         except BulletinDeskError as error:
             said.append(str(error))
     return issue, said
@@ -209,6 +210,8 @@ def _opened(file: Path) -> Iterator[_Opened]:
     """A bulletin file, locked meanwhile. Raises UnreadableFileError."""
     from bulletin_desk.storage.lock import LockedError, take
 
+    if file.suffix.lower() == ".json":
+        raise CommandError(f"“{file}”是文字文件，留不下送审稿：请先在窗口里打开，存成 .bulletin 文件。")
     try:
         lock = take(file)
     except LockedError as error:

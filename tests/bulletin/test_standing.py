@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bulletin_desk.bulletin.flat import text_tokens
-from bulletin_desk.bulletin.hunks import Hunk, word_hunks
 from bulletin_desk.bulletin.standing import Stand, stands
+from bulletin_desk.bulletin.token_hunks import Hunk, word_hunks
 
 OLD, NEW = text_tokens("一二三四五六七八九十"), text_tokens("一二叁四五六八九新十")
 HUNKS = word_hunks(OLD, NEW)

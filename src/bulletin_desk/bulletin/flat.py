@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby
 from typing import NamedTuple, NoReturn, assert_never
 
+from bulletin_desk.bulletin import text_hunks
 from bulletin_desk.bulletin.grammar import PARAGRAPHS, label_path, title_of, to_path
 from bulletin_desk.bulletin.model import (
     Addressee,
@@ -51,12 +52,6 @@ class Mark(NamedTuple):
 
 Token = Letter | Mark
 Tokens = tuple[Token, ...]
-
-
-def words_of(tokens: Sequence[Token]) -> str:
-    """Their text in plain words: a line for each paragraph, cell, caption."""
-    parts = [token.char if isinstance(token, Letter) else "\n" for token in tokens]
-    return "\n".join(filter(None, "".join(parts).split("\n")))
 
 
 def text_tokens(text: str, run_in: int = 0, bold: Ranges = ()) -> Tokens:
@@ -308,18 +303,23 @@ def text_in(tokens: Sequence[Token]) -> str:
 
 
 def words(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """From where to where the words reach: letters and figures of the West as far as they follow each other
-    with the same looks, each other character and each mark by itself."""
-    start = 0
-    for at, (one, other) in enumerate(pairwise((*tokens, Mark("end"))), 1):
-        if not (_is_western(one) and _is_western(other) and one[1] == other[1]):
-            yield start, at
-            start = at
+    """From where to where the words reach, as `text_hunks` has them, as far as they look alike; each mark is
+    by itself."""
+    at = 0
+    while at < len(tokens):
+        if isinstance(tokens[at], Mark):
+            yield at, at + 1
+            at += 1
+            continue
+        stop = at
+        while stop < len(tokens) and isinstance(tokens[stop], Letter):
+            stop += 1
+        for word in text_hunks.tokens("".join(str(letter[0]) for letter in tokens[at:stop])):
+            end = at + len(word)
+            for _, alike in groupby(tokens[at:end], key=_looks):
+                start, at = at, at + sum(1 for _ in alike)
+                yield start, at
 
 
-_WESTERN_END = 0x2E80
-"""Where the scripts of East Asia begin."""
-
-
-def _is_western(token: Token) -> bool:
-    return isinstance(token, Letter) and token.char.isalnum() and ord(token.char) < _WESTERN_END
+def _looks(token: Token) -> object:
+    return token[1]

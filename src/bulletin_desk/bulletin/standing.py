@@ -13,7 +13,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.flat import Letter, Token, Tokens
-from bulletin_desk.bulletin.hunks import Hunk
+from bulletin_desk.bulletin.token_hunks import Hunk
 
 _MOST_STATES = 400_000
 """Steps looked at before a sequence counts as another one."""

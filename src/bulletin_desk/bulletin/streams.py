@@ -35,8 +35,9 @@ from bulletin_desk.bulletin.grammar import (
     note_path,
     title_of,
 )
-from bulletin_desk.bulletin.hunks import Hunk, attachment_hunks, block_hunks, entry_hunks, word_hunks
+from bulletin_desk.bulletin.hunks import attachment_hunks, block_hunks, entry_hunks
 from bulletin_desk.bulletin.model import Body, Issue, Item, Path, Place
+from bulletin_desk.bulletin.token_hunks import Hunk, word_hunks
 from bulletin_desk.errors import EditError
 
 Row = Literal["note", "distribution", "blocks", "attachments", "text"]

@@ -175,9 +175,11 @@ class _Setter:
     def heading(self, text: str) -> PlacedLine:
         """The words at the top of a page: halfway into the margin, over the text block's left edge."""
         style = plain_style("hei", _HEADING, _BLACK)
-        composed = self._composer.compose(
-            paragraph(Kind.FOLIO, style, text, Fraction(self._frame.width), literal=True)
-        )
+        width = Fraction(self._frame.width)
+        composed = self._composer.compose(paragraph(Kind.FOLIO, style, text, width, literal=True))
+        if composed.count > 1:
+            shorter = f"{text[: composed.breaks[0].end - 1]}…"
+            composed = self._composer.compose(paragraph(Kind.FOLIO, style, shorter, width, literal=True))
         size = float(_HEADING)
         top = max(self._frame.top / 2 - size, 4.0)
         return PlacedLine(composed.line(0), Kind.FOLIO, (), self._frame.left, top + 0.88 * size, top, size)

@@ -75,7 +75,9 @@ def marked(window: MainWindow) -> Iterator[Page]:
     return (window.canvas.marks.page(page) for page in window.document.pages)
 
 
-def test_the_command_compares_with_what_went_round_last(changed: MainWindow) -> None:
+def test_the_command_compares_with_what_went_round_last_and_marks_are_shown_or_not(
+    changed: MainWindow,
+) -> None:
     command(changed, "changes")
     assert changed.changing.page.isVisible()
     assert changed.changing.page.box.currentText().startswith("送审稿 1（")
@@ -86,6 +88,14 @@ def test_the_command_compares_with_what_went_round_last(changed: MainWindow) -> 
     ]
     assert changed.frame.review.tabs.tabText(changed.changing.page_number) == "改动 3"
     assert "".join(map(red, marked(changed))) == "别的话新加的一句"
+    page = changed.changing.page
+    QTest.mouseClick(page.on_pages, Qt.MouseButton.LeftButton, pos=QPoint(8, page.on_pages.height() // 2))
+    assert not changed.actions_by_name["show_changes"].isChecked()
+    assert not changed.session.settings[CHANGES]
+    assert not any(map(red, marked(changed)))
+    command(changed, "show_changes")
+    assert page.on_pages.isChecked()
+    assert any(map(red, marked(changed)))
 
 
 def test_nothing_to_compare_with_is_said(real: MainWindow) -> None:
@@ -97,7 +107,7 @@ def test_nothing_to_compare_with_is_said(real: MainWindow) -> None:
         assert "还没有选和哪一稿比" in real.notice.text
 
 
-def test_keys_step_from_one_to_the_next_and_around(changed: MainWindow) -> None:
+def test_keys_and_buttons_step_around_and_a_row_goes_there(changed: MainWindow) -> None:
     command(changed, "changes")
     starts = [each.start for each in changed.changing.changes]
     changed.document.go_to(FIRST, 0)
@@ -112,10 +122,6 @@ def test_keys_step_from_one_to_the_next_and_around(changed: MainWindow) -> None:
     changed.document.go_to(FIRST, 20)
     key(changed, Qt.Key.Key_PageDown, modifier=Qt.KeyboardModifier.AltModifier)
     assert changed.document.caret.place == starts[1]
-
-
-def test_the_buttons_step_and_a_row_goes_there(changed: MainWindow) -> None:
-    command(changed, "changes")
     page = changed.changing.page
     changed.document.go_to(FIRST, 0)
     click(page.next)
@@ -134,18 +140,6 @@ def test_the_buttons_step_and_a_row_goes_there(changed: MainWindow) -> None:
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert changed.document.caret.place == changed.changing.changes[1].start
     assert changed.canvas.hasFocus()
-
-
-def test_marks_are_shown_or_not_and_that_is_remembered(changed: MainWindow) -> None:
-    command(changed, "changes")
-    page = changed.changing.page
-    QTest.mouseClick(page.on_pages, Qt.MouseButton.LeftButton, pos=QPoint(8, page.on_pages.height() // 2))
-    assert not changed.actions_by_name["show_changes"].isChecked()
-    assert not changed.session.settings[CHANGES]
-    assert not any(map(red, marked(changed)))
-    command(changed, "show_changes")
-    assert page.on_pages.isChecked()
-    assert any(map(red, marked(changed)))
 
 
 def test_what_is_typed_keeps_the_other_marks_and_gets_its_own(changed: MainWindow, qtbot: QtBot) -> None:
@@ -177,13 +171,19 @@ def test_what_went_stands_beside_the_sheet_and_leads_there(changed: MainWindow) 
     assert not changed.canvas.grab().isNull()
 
 
-def test_another_file_is_compared_with(
+def test_another_file_is_compared_with_if_it_can_be_read(
     changed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = tmp_path / "别人的.bulletin"
     write_bulletin(other, remove(changed.document.issue, SECOND))
-    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: other)
     command(changed, "changes")
+    bad = tmp_path / "坏.bulletin"
+    bad.write_bytes(b"PK")
+    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: bad)
+    click(changed.changing.page.file)
+    assert "没有比" in changed.notice.text
+    assert len(changed.changing.changes) == 3
+    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: other)
     click(changed.changing.page.file)
     assert changed.changing.page.box.currentText() == "“别人的.bulletin”"
     assert [each.kind for each in changed.changing.changes] == [Change.ADDED]
@@ -191,20 +191,15 @@ def test_another_file_is_compared_with(
     box = changed.changing.page.box
     box.setCurrentIndex(box.findText("不比较"))
     box.activated.emit(box.currentIndex())
-    assert changed.changing.changes == ()
+    assert not changed.changing.changes
     assert not any(map(red, marked(changed)))
-
-
-def test_a_file_that_cannot_be_read_is_said(
-    changed: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bad = tmp_path / "坏.bulletin"
-    bad.write_bytes(b"PK")
-    monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_open", lambda *_: bad)
-    command(changed, "changes")
-    click(changed.changing.page.file)
-    assert "没有比" in changed.notice.text
-    assert len(changed.changing.changes) == 3
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert changed.canvas.marks.shown
+    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
+    changed.filing.start_empty()
+    assert not changed.changing.changes
+    assert not changed.canvas.marks.shown
 
 
 def test_the_window_of_versions_marks_one_on_the_pages(
@@ -254,11 +249,3 @@ def test_the_changes_are_put_out(
     assert asked[0].name.endswith(f" {name}")
     assert button == "pdf" or {one.get(qn("w:author")) for one in tracked(data)} == {"王科长"}
     assert "已输出" in changed.notice.text
-
-
-def test_another_issue_is_compared_with_nothing(changed: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    command(changed, "changes")
-    monkeypatch.setattr(asking, "ask_unsaved", lambda *_: False)
-    changed.filing.start_empty()
-    assert changed.changing.changes == ()
-    assert not changed.canvas.marks.shown

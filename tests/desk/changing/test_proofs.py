@@ -49,7 +49,7 @@ def words(page: Page) -> list[str]:
     return [] if page.aside is None else [line.line.text for line in page.aside.lines]
 
 
-def test_a_pdf_is_written_and_the_number_goes_up(
+def test_a_pdf_is_written_and_the_number_goes_up_and_leaving_prints_nothing(
     real: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "清样.pdf"
@@ -66,6 +66,11 @@ def test_a_pdf_is_written_and_the_number_goes_up(
         qtbot.waitUntil(lambda: not real.output.running, timeout=30_000)
     assert seen == [1, 2]
     assert target.read_bytes().startswith(b"%PDF")
+    answered(monkeypatch, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    found = printed(monkeypatch)
+    real.actions_by_name["proof_print"].trigger()
+    assert found == []
+    assert not real.output.running
 
 
 def test_it_goes_to_the_printer_as_it_was_asked_for(
@@ -98,11 +103,3 @@ def test_it_goes_to_the_printer_as_it_was_asked_for(
     assert numbers == list(range(1, len(numbers) + 1))
     assert real.session.settings[PROOF_NUMBERS] == "through"
     assert real.session.settings[PROOF_DOUBLE]
-
-
-def test_leaving_the_dialog_prints_nothing(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    answered(monkeypatch, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
-    found = printed(monkeypatch)
-    real.actions_by_name["proof_print"].trigger()
-    assert found == []
-    assert not real.output.running

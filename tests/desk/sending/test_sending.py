@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk.bulletin.grammar import item_path
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.sending.send_dialog import SendDialog
@@ -19,6 +20,7 @@ from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.forms import DOCX, PDF
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.rounds import issue_of
+from bulletin_desk.storage.versions import Versions
 from tests.desk.conftest import there, type_into, type_keys
 
 Hand = Callable[[SendDialog], None]
@@ -148,8 +150,24 @@ def test_nothing_goes_round_that_is_not_saved(
     assert window.document.issue == before
     assert not window.document.modified
     assert not window.output.running
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.pdf")) == []
     assert window.notice.text == "没有保存，所以没有送审。"
+
+
+def test_what_is_not_settled_is_said_before_it_goes(
+    real: MainWindow, answered: Callable[[Hand], list[SendDialog]]
+) -> None:
+    real.document.set_state([item_path(0, 0)], "pending")
+    said: list[str] = []
+
+    def hand(dialog: SendDialog) -> None:
+        said.append(dialog.pending.text())
+        dialog.reject()
+
+    answered(hand)
+    command(real, "send")
+    assert len(said) == 1
+    assert said[0].startswith("还有1篇稿件没有定下来：")
 
 
 def test_the_dialog_can_be_left(real: MainWindow, answered: Callable[[Hand], list[SendDialog]]) -> None:
@@ -188,6 +206,30 @@ def test_what_could_not_be_put_out_is_said_and_done_again(
     issue, lost = read_docx(copy)
     assert not lost
     assert issue == issue_of(real.document.issue.rounds[0], real.document.issue)
+
+
+def test_what_was_stopped_is_kept(
+    real: MainWindow, qtbot: QtBot, tmp_path: Path, answered: Callable[[Hand], list[SendDialog]]
+) -> None:
+    answered(into(tmp_path))
+    command(real, "send")
+    real.status.export_cancelled.emit()
+    ended(real, qtbot)
+    assert real.notice.text == (
+        "“送审稿 1”已留好。已停止输出。还没有“2024年第2期 四川省地方志工作简报 送审稿 1.pdf”。"
+    )
+    assert [kept.name for kept in read_bulletin(there(real.session.file)).rounds] == ["送审稿 1"]
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_so_many_locked_versions_are_told_of(
+    real: MainWindow, answered: Callable[[Hand], list[SendDialog]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Versions, "crowding", lambda *_: "锁定的太多了。")
+    real.session.settings[remembered.SEND_FORMS] = ""
+    answered(lambda dialog: QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton))
+    command(real, "send")
+    assert real.notice.text == "“送审稿 1”已留好。锁定的太多了。"
 
 
 def test_nothing_goes_round_while_something_is_put_out(

@@ -334,15 +334,16 @@ class Keeper(QObject):
         """Where the versions of all files lie."""
         return self._versions
 
-    def keep_named(self, file: Path, name: str) -> None:
+    def keep_named(self, file: Path, name: str) -> str:
         """Calls the version that was kept of a file with its latest round, called `name`, so, too, and locks
-        it. Raises TargetError and UnreadableFileError."""
+        it; what that means for the others, a sentence, empty where there is room. Raises TargetError and
+        UnreadableFileError."""
         identity = self.identity
-        beside.run(
-            self._window,
-            f"把“{name}”收进以前的版本",
-            lambda: keep_named(self._versions, file, name, identity),
-        )
+
+        def work() -> str:
+            return self._versions.crowding(keep_named(self._versions, file, name, identity))
+
+        return beside.run(self._window, f"把“{name}”收进以前的版本", work)
 
     def keep_version(self, file: Path, issue: Issue, identity: str = "") -> None:
         """Keeps an issue that is about to be given up as a version of `file`, which has or had this identity.

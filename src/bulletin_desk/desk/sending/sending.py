@@ -96,7 +96,7 @@ class Sending(QObject):
         file = self._session.file
         try:
             if file is not None:
-                self._filing.keeper.keep_named(file, choice.name)
+                kept += self._filing.keeper.keep_named(file, choice.name)
         except BulletinDeskError as error:
             kept = f"“{choice.name}”已存进简报文件，但{error}"
         targets = self._targets(choice, sent)
