@@ -49,6 +49,7 @@ def come(real: MainWindow, qtbot: QtBot, files: Sequence[Path]) -> None:
     """The files are read, and what they bring is listed."""
     real.proposing.take_back(list(files))
     qtbot.waitUntil(lambda: real.proposing._reader is None)
+    real.activateWindow()  # where reading is slow its progress was shown, and no window manager gives keys back
     settle(real, qtbot)
 
 
@@ -112,6 +113,7 @@ def test_the_menu_asks_for_several_files(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
     real.actions_by_name["take_marked"].trigger()
     qtbot.waitUntil(lambda: real.proposing._reader is None)
+    real.activateWindow()
     settle(real, qtbot)
     assert real.frame.review.isVisible()
     assert real.frame.review.stack.currentWidget() is real.proposals
