@@ -49,7 +49,7 @@ def come(real: MainWindow, qtbot: QtBot, files: Sequence[Path]) -> None:
     """The files are read, and what they bring is listed."""
     real.proposing.take_back(list(files))
     qtbot.waitUntil(lambda: real.proposing._reader is None)
-    real.activateWindow()  # where reading is slow its progress was shown, and no window manager gives keys back
+    real.activateWindow()  # no window manager gives the keys back where progress was shown
     settle(real, qtbot)
 
 
