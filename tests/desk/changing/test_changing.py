@@ -149,6 +149,9 @@ def test_what_is_typed_keeps_the_other_marks_and_gets_its_own(changed: MainWindo
     changed.document.go_to(SECOND, 30)
     type_keys(changed, "又")
     assert "别的话" in "".join(map(red, marked(changed)))
+    changed.document.apply("删", remove(changed.document.issue, item_path(0, 0)))
+    changed.changing.go_to(2)  # before anybody has looked anew
+    changed.session.undo()
     qtbot.waitUntil(lambda: len(changed.changing.changes) == 4, timeout=5_000)
     assert "".join(map(red, marked(changed))) == "别的话新加的一句又"
     changed.session.undo()
