@@ -4,6 +4,7 @@ done with them. Changes nothing itself."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
@@ -18,15 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.changes import Changed
-from bulletin_desk.bulletin.compare import Change
 from bulletin_desk.desk.changing.sources import SourceBox
 from bulletin_desk.desk.panels.findings import Airy
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.forms import spaced
 
-KINDS = {Change.ADDED: "加", Change.REMOVED: "删", Change.MOVED: "移", Change.CHANGED: "改"}
+if TYPE_CHECKING:  # what comparing takes is loaded when something is compared
+    from bulletin_desk.bulletin.changes import Changed
+
+KINDS = {"added": "加", "removed": "删", "moved": "移", "changed": "改"}
 """What happened, in the first column."""
 _SHOWN = 200
 """Characters of a text in a row."""
@@ -177,11 +179,11 @@ class ChangesPage(QWidget):
 
     def _row(self, change: Changed, page: int) -> QTreeWidgetItem:
         was, now = (text.replace("\n", " ")[:_SHOWN] for text in (change.was, change.now))
-        row = QTreeWidgetItem((KINDS[change.kind], change.sentence[:_SHOWN], f"第 {page} 面", was, now))
+        row = QTreeWidgetItem((KINDS[change.kind.value], change.sentence[:_SHOWN], f"第 {page} 面", was, now))
         row.setToolTip(1, tip(change.sentence))
         row.setToolTip(3, tip(change.was[:2000]))
         row.setToolTip(4, tip(change.now[:2000]))
-        if change.kind is Change.REMOVED:
+        if change.was and not change.now:
             row.setForeground(3, QColor(198, 60, 56))
         return row
 
