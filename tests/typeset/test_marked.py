@@ -142,3 +142,6 @@ def test_the_words_at_the_top_stand_over_the_text(pages: TypesetPages, faces: Fa
         (line,) = aside_lines(page)
         assert text_of(line) == "第二校"
         assert 0 < line.top < line.top + line.height < float(pages.layout.text_block.top)
+    (line,) = aside_lines(marked(pages, Marks(heading="与很长的文件名相比" * 20), faces)[0])
+    assert text_of(line).endswith("…")
+    assert line.line.edges[-1] <= float(pages.layout.text_block.width) + 1

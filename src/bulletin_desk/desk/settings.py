@@ -193,6 +193,8 @@ SEND_ITEMS = Key("review/items", True, flag)
 SEND_SHEET = Key("review/sheet", "", text(_LONGEST_NAME))
 
 LIBRARY_GEOMETRY = Key("library/geometry", b"", window_place)
+POOL_UNUSED = Key("library/pool_unused", False, flag)
+"""Whether items of the pool that have been used are not listed."""
 LIBRARY_FOLDER = Key("library/folder", "", text(_LONGEST_PATH))
 """The one that was added last."""
 

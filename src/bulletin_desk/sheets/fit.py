@@ -21,7 +21,7 @@ from bulletin_desk.sheets.facts import Facts
 from bulletin_desk.sheets.model import Box, BoxAlign, BoxRow, Column, Lettering, ListRows, Sheet
 from bulletin_desk.typeset.composed import Composed, Composer
 from bulletin_desk.typeset.measure import natural_width
-from bulletin_desk.typeset.paragraph import paragraph
+from bulletin_desk.typeset.paragraph import UNITS, paragraph
 from bulletin_desk.units import mm
 
 PITCH = Fraction(13, 10)
@@ -33,6 +33,8 @@ _STEP = Fraction(1, 2)
 _BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
 _CUT = "……"
 _GOES_ON = "（续）"
+_MOST_CUT = 40
+"""Characters before the end of what is kept of a text that are tried as its last one."""
 _MOST_MADE = 20_000
 
 TITLE, LABEL, TEXT = "title", "label", "text"
@@ -169,10 +171,11 @@ class _Fitting:
     def fitted(self) -> Fitted:
         title = self._title("")
         room = self._room(title)
+        least_room = min(room, self._room(self._title(_GOES_ON)))
         large: list[FitRow] = []
         for sizes in self._sizes():
             self._said.clear()
-            rows = [self._set(at, row, sizes, room) for at, row in enumerate(self._rows)]
+            rows = self._set_all(sizes, least_room)
             large = large or rows
             height = sum((row.height for row in rows), Fraction(0))
             if height <= room:
@@ -277,6 +280,16 @@ class _Fitting:
                 return
             step += 1
 
+    def _set_all(self, sizes: _Sizes, room: Fraction) -> list[FitRow]:
+        """All rows; none is higher than a page, with the row over its list where it has one."""
+        rows: list[FitRow] = []
+        head = Fraction(0)
+        for at, row in enumerate(self._rows):
+            made = self._set(at, row, sizes, room - head if row.listed else room)
+            head = made.height if row.head else head
+            rows.append(made)
+        return rows
+
     def _set(self, at: int, row: _Row, sizes: _Sizes, room: Fraction) -> FitRow:
         cells = tuple(self._cell(part, sizes, room, head=row.head) for part in row.parts)
         height = max(row.height, *(cell.needs for cell in cells))
@@ -284,26 +297,29 @@ class _Fitting:
 
     def _cell(self, part: _Part, sizes: _Sizes, room: Fraction, *, head: bool) -> FitCell:
         made: list[FitText] = []
-        left = room - 2 * ABOVE
         for words, own, align, place in part.texts:
             lettering = self._sheet.labels if own else self._sheet.texts
             size, colour = (sizes.labels, self._sheet.colour) if own else (sizes.texts, _BLACK)
             style = self._style(LABEL if own else TEXT, lettering, size, align, colour)
-            text = self._text(words, style, part.width - 2 * SIDE, place, head=head)
-            text = self._within(text, part.width - 2 * SIDE, left)
-            left -= text.height
-            made.append(text)
+            made.append(self._text(words, style, part.width - 2 * SIDE, place, head=head))
+        taken = sum((text.height for text in made if text.style.name == LABEL), 2 * ABOVE)
+        made = [text if text.style.name == LABEL else self._within(text, room - taken) for text in made]
         return FitCell(part.x, part.width, tuple(made), self._columns(part))
 
-    def _within(self, text: FitText, width: Fraction, room: Fraction) -> FitText:
+    def _within(self, text: FitText, room: Fraction) -> FitText:
         """A text no higher than a page: the rest of a longer one is left out, which is said."""
         most = max(int(room / (text.style.size * PITCH)), 1)
         if text.composed.count <= most:
             return text
-        end = max(text.composed.breaks[most - 1].visible - len(_CUT), 1)
         self._said.append(f"“{text.words[:12]}……”太长，单子上一面也排不下，只印了前面的。")
-        kept = text.words[:end] + _CUT
-        return self._text(kept, text.style, width, text.place)
+        whole = text.composed.paragraph
+        width = whole.measure * whole.advance / UNITS
+        last = text.composed.breaks[most - 1].visible
+        for end in range(last - len(_CUT), max(last - _MOST_CUT, 0), -1):
+            made = self._text(text.words[:end] + _CUT, text.style, width, text.place)
+            if made.composed.count <= most:
+                return made
+        return self._text(text.words[:last], text.style, width, text.place)  # so narrow that dots don't help
 
     def _text(
         self, words: str, style: Style, width: Fraction, place: Place, *, head: bool = False

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bulletin_desk.bulletin.grammar import item_path
 from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.sending.send_dialog import SendDialog
@@ -151,6 +152,22 @@ def test_nothing_goes_round_that_is_not_saved(
     assert not window.output.running
     assert list(tmp_path.glob("*.pdf")) == []
     assert window.notice.text == "没有保存，所以没有送审。"
+
+
+def test_what_is_not_settled_is_said_before_it_goes(
+    real: MainWindow, answered: Callable[[Hand], list[SendDialog]]
+) -> None:
+    real.document.set_state([item_path(0, 0)], "pending")
+    said: list[str] = []
+
+    def hand(dialog: SendDialog) -> None:
+        said.append(dialog.pending.text())
+        dialog.reject()
+
+    answered(hand)
+    command(real, "send")
+    assert len(said) == 1
+    assert said[0].startswith("还有1篇稿件没有定下来：")
 
 
 def test_the_dialog_can_be_left(real: MainWindow, answered: Callable[[Hand], list[SendDialog]]) -> None:

@@ -181,7 +181,8 @@ class Librarian(QObject):
 
     def _take_over(self, chosen: Chosen, issue: Issue) -> str:
         """What is said of it. Raises EditError."""
-        from bulletin_desk.bulletin.grammar import item_at, title_of
+        from bulletin_desk.bulletin.edits import set_endorsements
+        from bulletin_desk.bulletin.grammar import item_at, items_of, title_of
         from bulletin_desk.desk.library.said import UNTITLED, item_in, section_name
         from bulletin_desk.editing.arrange import take_over
 
@@ -191,15 +192,24 @@ class Librarian(QObject):
             raise EditError(f"“{chosen.file.name}”里已经没有这一篇了，更新以后再找一找。")
         document = self._session.document
         item = item_at(issue, title_of(there))
+        noted = item.endorsements if self._comes_first(chosen.file) else ()
+        if any({*noted}.intersection(other.endorsements) for _, other in items_of(document.issue)):
+            noted = ()  # undo has brought it back
         name = "" if document.offers.sections == "none" else section_name(issue, there)
         taken, (path,) = take_over(document.issue, item, name, document.selection.head.path)
-        document.apply("收进稿件", taken)
+        document.apply("收进稿件", set_endorsements(taken, path, noted) if noted else taken)
         document.go_to_part(path)
         within = section_name(document.issue, path)
         where = f"【{within}】" if within else "本期"
         said = f"已把“{chosen.item[2] or UNTITLED}”收进{where}。"
         self._notice.say(said, [("撤销", self._session.taking_back())], until=Until.EDITED)
         return said
+
+    def _comes_first(self, file: Path) -> bool:
+        """Whether it is of the pool and no issue has it yet: what was noted with it comes along then, as
+        it is noted nowhere else."""
+        assert self.dialog is not None
+        return any(each.file == file and not each.uses for each in self.dialog.pool.pool.items)
 
     def _note_used(self, file: Path) -> None:
         """Of an item of the pool it is noted where it has gone. Raises TargetError."""

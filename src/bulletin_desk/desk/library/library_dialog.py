@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QMenu,
@@ -105,6 +106,10 @@ class LibraryDialog(QDialog):
         self.lists.addWidget(self.hits)
         self.pool = PoolList(self)
         self.lists.addWidget(self.pool)
+        self.only_unused = QCheckBox("只看没有用过的", self)
+        self.only_unused.setChecked(self._session.settings[remembered.POOL_UNUSED])
+        self.pool.show_used(not self.only_unused.isChecked())
+        self.only_unused.hide()
 
     def _make_foot(self) -> None:
         self.status = Label(parent=self)
@@ -131,6 +136,7 @@ class LibraryDialog(QDialog):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.summary)
+        column.addWidget(self.only_unused)
         column.addWidget(self.lists, 1)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         for widget, stretch in ((self.scopes, 0), (middle, 3), (self.preview, 2)):
@@ -164,6 +170,7 @@ class LibraryDialog(QDialog):
         self.pool.chosen.connect(self._show_chosen)
         self.pool.itemActivated.connect(lambda *_: self._take())
         self.drop_it.clicked.connect(self._drop)
+        self.only_unused.toggled.connect(self._show_unused)
         for each in (self.issues, self.hits, self.pool):
             each.customContextMenuRequested.connect(self._show_menu)
         self.issues.itemActivated.connect(lambda *_: self._open())
@@ -278,6 +285,10 @@ class LibraryDialog(QDialog):
         self.summary.setToolTip("")
         self._show_chosen()
 
+    def _show_unused(self, only: bool) -> None:
+        self._session.settings[remembered.POOL_UNUSED] = only
+        self.pool.show_used(not only)
+
     def _show_gaps(self, gaps: Sequence[Gaps]) -> None:
         if self.search.is_empty and not self.scopes.scope.pool:
             more, every = gaps_said(gaps, self.scopes.scope)
@@ -368,6 +379,7 @@ class LibraryDialog(QDialog):
         pooled = self.lists.currentWidget() is self.pool
         self.open_it.setEnabled(chosen is not None and not pooled)
         self.drop_it.setVisible(pooled)
+        self.only_unused.setVisible(pooled)
         self.drop_it.setEnabled(chosen is not None)
         self.take_it.setEnabled(chosen is not None and chosen.item is not None)
         if chosen is None:

@@ -30,6 +30,7 @@ class PoolList(QTreeWidget):
         super().__init__(parent)
         self._pool = Pool()
         self._words: tuple[str, ...] = ()
+        self._used = True
         self.setAccessibleName("备用稿")
         self.setHeaderLabels(_HEADS)
         self.setItemDelegate(Airy(self, QSize(8, 6)))
@@ -76,6 +77,12 @@ class PoolList(QTreeWidget):
             self._words = folded
             self._fill()
 
+    def show_used(self, used: bool) -> None:
+        """Those that have been used are listed too, or are not."""
+        if used != self._used:
+            self._used = used
+            self._fill()
+
     def choose_first(self) -> None:
         """Chooses the first row, if none is chosen."""
         first = self.topLevelItem(0)
@@ -85,7 +92,8 @@ class PoolList(QTreeWidget):
     def _fill(self) -> None:
         """Those not yet used first. What was chosen still is, as far as it is there."""
         before = self.pooled
-        items = sorted(filter(self._has_words, self._pool.items), key=lambda each: bool(each.uses))
+        listed = (each for each in self._pool.items if self._used or not each.uses)
+        items = sorted(filter(self._has_words, listed), key=lambda each: bool(each.uses))
         self.blockSignals(True)
         self.clear()
         self.addTopLevelItems([self._row(each) for each in items])

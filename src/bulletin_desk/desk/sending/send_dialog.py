@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 from bulletin_desk.bulletin.bounds import MAX_SHORT
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.rounds import LONGEST_NAME, next_name, why_no_name
+from bulletin_desk.bulletin.states import pending_said
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_folder
 from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.desk.parts.still import keep_still
-from bulletin_desk.desk.parts.typed_fields import told_below
+from bulletin_desk.desk.parts.typed_fields import told_below, warning_label
 from bulletin_desk.desk.parts.typed_values import DayValue
 from bulletin_desk.forms import DOCX, LINE_NUMBERS, PDF
 from bulletin_desk.sending import ITEM_LIST, Outgoing
@@ -135,6 +136,10 @@ class SendDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addStretch(1)
+        self.pending = warning_label()
+        self.pending.setText(pending_said(self._issue))
+        self.pending.setVisible(bool(self.pending.text()))
+        column.addWidget(self.pending)
         column.addWidget(self.buttons)
 
     def _fill(self, offered: Offered) -> None:
