@@ -220,7 +220,7 @@ class Remarking(QObject):
         writing.named.connect(self._signed)
         writing.grown.connect(self._grown)
         writing.left.connect(self._leave)
-        writing.open(self.author, text)
+        writing.begin(self.author, text)
         self._cards.write(draft._replace(room=writing.room))
         remark = draft.remark
         geometry = self._session.document.geometry
