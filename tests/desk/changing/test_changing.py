@@ -246,7 +246,9 @@ def test_the_changes_are_put_out(
     monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_save", answer)
     command(changed, "changes")
     changed.session.settings[WHO] = "王科长"
-    click(getattr(changed.changing.page, button))
+    page = changed.changing.page
+    assert [page.pdf, page.word] == page.put_out.menu().actions()
+    getattr(page, button).trigger()
     qtbot.waitUntil(lambda: not changed.output.running, timeout=30_000)
     data = target.read_bytes()
     assert data.startswith(begin)
