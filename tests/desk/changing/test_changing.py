@@ -149,6 +149,9 @@ def test_what_is_typed_keeps_the_other_marks_and_gets_its_own(changed: MainWindo
     changed.document.go_to(SECOND, 30)
     type_keys(changed, "又")
     assert "别的话" in "".join(map(red, marked(changed)))
+    changed.document.apply("删", remove(changed.document.issue, item_path(0, 0)))
+    changed.changing.go_to(2)  # before anybody has looked anew
+    changed.session.undo()
     qtbot.waitUntil(lambda: len(changed.changing.changes) == 4, timeout=5_000)
     assert "".join(map(red, marked(changed))) == "别的话新加的一句又"
     changed.session.undo()
@@ -243,7 +246,9 @@ def test_the_changes_are_put_out(
     monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_save", answer)
     command(changed, "changes")
     changed.session.settings[WHO] = "王科长"
-    click(getattr(changed.changing.page, button))
+    page = changed.changing.page
+    assert [page.pdf, page.word] == page.put_out.menu().actions()
+    getattr(page, button).trigger()
     qtbot.waitUntil(lambda: not changed.output.running, timeout=30_000)
     data = target.read_bytes()
     assert data.startswith(begin)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -78,10 +79,13 @@ class ChangesPage(QWidget):
         self.on_pages = QCheckBox("标在版面上", self)
         self.on_pages.setToolTip(tip("加的字变红、画线，删去的地方留一道红，删了什么写在版面右边"))
         self.on_pages.clicked.connect(self.marked)
-        self.pdf = self._button("输出 PDF…", "把标出改动的版面存成 PDF，给领导看改了哪里")
-        self.pdf.clicked.connect(self.pdf_wanted)
-        self.word = self._button("输出 Word…", "存成带修订的 Word 文件，可以在 Word 里逐条接受或拒绝")
-        self.word.clicked.connect(self.word_wanted)
+        self.put_out = self._button("输出", "标出改动的版面存成 PDF，或者存成带修订的 Word 文件")
+        forms = QMenu(self.put_out)
+        self.pdf = forms.addAction("标出改动的 PDF(&F)…")
+        self.word = forms.addAction("带修订的 Word 文件(&W)…")
+        self.pdf.triggered.connect(lambda: self.pdf_wanted.emit())
+        self.word.triggered.connect(lambda: self.word_wanted.emit())
+        self.put_out.setMenu(forms)
         self.summary = Label(parent=self)
         self.list = _List(self)
         self.list.setAccessibleName("改动")
@@ -113,7 +117,7 @@ class ChangesPage(QWidget):
         top.addWidget(self.box)
         top.addWidget(self.file)
         top.addWidget(self.summary, 1)
-        for widget in (self.on_pages, self.previous, self.next, self.pdf, self.word):
+        for widget in (self.on_pages, self.previous, self.next, self.put_out):
             top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -174,8 +178,7 @@ class ChangesPage(QWidget):
             self.nothing.setText(spaced(f"和{called}相同，没有改动。"))
         for button in (self.previous, self.next):
             button.setEnabled(bool(rows))
-        self.pdf.setEnabled(called is not None)
-        self.word.setEnabled(called is not None)
+        self.put_out.setEnabled(called is not None)
 
     def _row(self, change: Changed, page: int) -> QTreeWidgetItem:
         was, now = (text.replace("\n", " ")[:_SHOWN] for text in (change.was, change.now))

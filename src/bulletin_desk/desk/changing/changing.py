@@ -228,7 +228,7 @@ class Changing(QObject):
             self.show()
         if self._against is None:
             raise EditError("还没有选和哪一稿比：请在“改动”里选送审稿、以前的版本或另一个文件。")
-        if self._timer.isActive() or self._of is not self._session.issue:
+        if self._of is not self._session.issue:
             self.look_now()
         if not self.changes:
             raise EditError(spaced(f"和{self._against.called}相同，没有改动。"))
@@ -254,6 +254,8 @@ class Changing(QObject):
     def go_to(self, at: int) -> None:
         """A change in view, the caret before it; nothing is selected, since what is typed then would take its
         place."""
+        if self._of is not self._session.issue:  # places have moved since
+            self.look_now()
         if at >= len(self.changes):
             return
         self._at = at
