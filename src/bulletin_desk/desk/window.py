@@ -86,6 +86,8 @@ from bulletin_desk.storage.places import places as user_places
 _LAYOUT = "layout"
 """The reason for which a notice stands."""
 _ANOTHER_ISSUE = "“{}”是一期简报，没有当作稿件收进来：要打开它，请用“打开”；要收其中的稿件，请用“导入稿件”。"
+_PROPOSALS_HEIGHT = 300
+"""Pixels in which some proposals are seen at a time."""
 _SMALL_SCREEN = 1500
 """Pixels; on a screen that is narrower the first window takes all of it."""
 
@@ -441,6 +443,7 @@ class MainWindow(QMainWindow):
         """What colleagues have changed, in the panel of the review."""
         self.viewing.bring("show_review")
         self.frame.review.show_page(self._proposals_page)
+        self.frame.give_room(self.frame.review, _PROPOSALS_HEIGHT)
         if keys:
             self.proposals.begin()
 

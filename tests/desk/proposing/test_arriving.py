@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.edits import text_at
-from bulletin_desk.bulletin.grammar import block_of, item_path, text_nodes
-from bulletin_desk.bulletin.model import Issue
+from bulletin_desk.bulletin.grammar import block_of, item_path, text_nodes, title_of
+from bulletin_desk.bulletin.model import Issue, Place, Remark, Said
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.window import MainWindow
@@ -37,7 +37,7 @@ def word_copy(issue: Issue, faces: Faces, file: Path, *, marked: bool) -> Path:
     """A Word copy; in a marked one a run of the second item has its third and fourth characters replaced,
     recorded as Word records it."""
     copy = typeset(issue, load_layout(), faces)
-    data = docx_bytes(copy.issue, copy.layout, copy.pages)
+    data = docx_bytes(copy.issue, copy.layout, copy.pages, remarks=issue.remarks)
     file.write_bytes(data)
     if not marked:
         return file
@@ -106,6 +106,34 @@ def test_a_marked_copy_comes_back_and_the_rest_is_taken_in(
     before = real.document.issue
     press(real, Qt.Key.Key_A)
     assert "改成" in "".join(text_at(real.document.issue, path) for path in text_nodes(real.document.issue))
+    real.session.undo()
+    assert real.document.issue == before
+
+
+def test_comments_come_back_with_answers_to_ours(
+    real: MainWindow, faces: Faces, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = title_of(item_path(0, 1))
+    start, end = Place(path, 0), Place(path, 4)
+    ours = Remark(start, end, (Said("我", "2024-01-09T10:00", "核对一下"),))
+    answer, other = (
+        Said("王处长", "2024-01-10T09:30", "核对过了"),
+        Said("王处长", "2024-01-10T09:31", "再短些"),
+    )
+    issue = real.document.issue
+    theirs = replace(ours, said=(*ours.said, answer)), Remark(start, Place(path, 2), (other,))
+    copy = word_copy(replace(issue, remarks=theirs), faces, tmp_path / "批过的.docx", marked=True)
+    real.document.apply("批注", replace(issue, remarks=(ours,)))
+    before = real.document.issue
+    drop(real, [copy])
+    qtbot.waitUntil(lambda: real.proposing._reader is None)
+    settle(real, qtbot)
+    assert "拿回来 1 处修订，收进 1 条批注，1 条批注有回复" in real.notice.text
+    assert [[said.text for said in each.said] for each in real.document.issue.remarks] == [
+        ["核对一下", "核对过了"],
+        ["再短些"],
+    ]
+    assert [each.start for each in real.document.issue.remarks] == [start, start]
     real.session.undo()
     assert real.document.issue == before
 

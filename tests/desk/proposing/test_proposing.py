@@ -49,6 +49,7 @@ def come(real: MainWindow, qtbot: QtBot, files: Sequence[Path]) -> None:
     """The files are read, and what they bring is listed."""
     real.proposing.take_back(list(files))
     qtbot.waitUntil(lambda: real.proposing._reader is None)
+    real.activateWindow()  # no window manager gives the keys back where progress was shown
     settle(real, qtbot)
 
 
@@ -112,9 +113,12 @@ def test_the_menu_asks_for_several_files(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
     real.actions_by_name["take_marked"].trigger()
     qtbot.waitUntil(lambda: real.proposing._reader is None)
+    real.activateWindow()
     settle(real, qtbot)
     assert real.frame.review.isVisible()
     assert real.frame.review.stack.currentWidget() is real.proposals
+    assert real.frame.review.height() >= 250
+    assert real.canvas.height() > real.frame.review.height()
     assert "修订 1" in [real.frame.review.tabs.tabText(at) for at in range(real.frame.review.tabs.count())]
     assert "不是本程序写出的" in real.notice.text
     assert "拿回来 1 处修订" in real.notice.text
@@ -313,7 +317,7 @@ def test_remarks_come_with_them(
     files = bring(monkeypatch, {"王.docx": [(WANG, base)]}, base, [remark])
     come(real, qtbot, files)
     assert real.document.issue.remarks == (remark,)
-    assert "1 条批注已经收进来" in real.notice.text
+    assert "收进 1 条批注" in real.notice.text
     assert real.document.undo_name == "收进1条批注"
     come(real, qtbot, files)
     assert real.document.issue.remarks == (remark,)

@@ -73,6 +73,15 @@ class Frame(QObject):
                 bar.setValue(bar.value() + event.pos().y() - event.oldPos().y())
         return super().eventFilter(watched, event)
 
+    def give_room(self, panel: QWidget, height: int) -> None:
+        """Makes a panel under the pages that is in view this high, as far as they keep the larger part."""
+        sizes, at = self.rows.sizes(), self.rows.indexOf(panel)
+        wanted = min(height, sum(sizes) * 2 // 5)
+        if sizes[at] < wanted:
+            sizes[0] -= wanted - sizes[at]
+            sizes[at] = wanted
+            self.rows.setSizes(sizes)
+
     def keep(self, settings: Settings) -> None:
         """Remembers how it is."""
         settings[remembered.OUTLINE_WIDTH], settings[remembered.FIELDS_WIDTH] = self.columns.widths

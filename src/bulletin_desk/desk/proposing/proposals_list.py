@@ -170,6 +170,7 @@ class ProposalsList(QTreeWidget):
         for row in self.rows():
             if isinstance(_what(row), Standing):
                 self.setCurrentItem(row)
+                self.scrollToTop()
                 return
 
     def following(self, keys: frozenset[str]) -> Standing | None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from bulletin_desk.bulletin.anchors import Following
 from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.model import Issue, Remark
+from bulletin_desk.bulletin.remarks_back import with_theirs
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
@@ -195,28 +196,22 @@ class Proposing(QObject):
         lasting = came.refused or came.sentences or trouble
         self._notice.say(said, until=Until.CLOSED if lasting else Until.EDITED)
 
-    def _bring_remarks(self, came: Came) -> tuple[int, str]:
-        """Colleagues' remarks and answers into the issue, in one step; how many remarks are new or have new
-        answers, and why not if they can't be there."""
-        from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
-        from bulletin_desk.desk.proposing.undecided import key_of_remark
-
+    def _bring_remarks(self, came: Came) -> tuple[str, str]:
+        """Colleagues' remarks and answers into the issue, in one step; how many, as part of a sentence, and
+        why not if they can't be there."""
         document = self._session.document
-        known = {**self._decided(), **{key_of_remark(each): None for each in document.issue.remarks}}
-        new = {key: each for each in came.remarks if (key := key_of_remark(each)) not in known}
-        if not new:
-            return 0, ""
-        ours = document.issue.remarks
-        remarks = with_returned_remarks(ours, _followed(came.ours, document.issue, new.values()))
-        brought = sum(at >= len(ours) or each != ours[at] for at, each in enumerate(remarks))
-        if not brought:
-            return 0, ""
-        issue = replace(document.issue, remarks=remarks)
+        theirs = _followed(came.ours, document.issue, came.remarks)
+        together = with_theirs(document.issue.remarks, theirs, self._decided().keys())
+        count = together.new + together.answered
+        if not count:
+            return "", ""
+        issue = replace(document.issue, remarks=together.remarks)
         try:
-            document.apply(f"收进{brought}条批注", issue, about=Decision(taken=tuple(new)))
+            document.apply(f"收进{count}条批注", issue, about=Decision(taken=together.keys))
         except EditError as error:
-            return 0, str(error)
-        return brought, ""
+            return "", str(error)
+        said = [f"收进 {together.new} 条批注"] if together.new else []
+        return "，".join((*said, *([f"{together.answered} 条批注有回复"] if together.answered else []))), ""
 
     # ---- decisions
 
@@ -392,13 +387,13 @@ def _followed(then: Issue, now: Issue, remarks: Iterable[Remark]) -> list[Remark
     return found
 
 
-def _told(came: Came, new: int, remarks: int, already: int) -> list[str]:
+def _told(came: Came, new: int, remarks: str, already: int) -> list[str]:
     """What has come, in sentences."""
     if len(came.refused) and not (new or remarks or already or came.sentences):
         return []
     said = [f"拿回来 {new} 处修订" if new else "没有要定的修订"]
     if remarks:
-        said.append(f"{remarks} 条批注已经收进来")
+        said.append(remarks)
     if already:
         said.append(f"{already} 处稿子里已经是这样")
     return ["，".join(said) + "。", *came.sentences]

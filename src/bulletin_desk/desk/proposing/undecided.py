@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.describe import NO_LABELS, describe
 from bulletin_desk.bulletin.grammar import owner
-from bulletin_desk.bulletin.model import Issue, Place, Remark
+from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.bulletin.proposals import Proposal, collisions, placed_range, proposals, take
 from bulletin_desk.desk.proposing.rows import Group, Open, Standing, Together
 from bulletin_desk.errors import EditError
@@ -47,11 +47,6 @@ def _key(base: str, proposal: Proposal, number: int) -> str:
         number,
     )
     return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def key_of_remark(remark: Remark) -> str:
-    """By what a colleague's remark is known from day to day: whatever has become of its words."""
-    return hashlib.sha256(repr(("remark", *remark.said)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def done_already(found: Sequence[Open], ours: Issue) -> frozenset[str]:
