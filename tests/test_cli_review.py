@@ -242,6 +242,10 @@ def test_an_unsigned_issue_is_put_out_without_a_word(capsys: Out) -> None:
     told = json.loads(run(capsys, "export", FILE, "--docx", "文.docx", "--faces", "shipped", "--json")[1])
     assert told["since_signed"] is None
     assert told["files"] == [{"form": "docx", "file": "文.docx", "pages": None}]
+    numbered = ("export", FILE, "--pdf", "印.pdf", "--copies", "1-3", "--pdf-numbers", "page")
+    code, _, err = run(capsys, *numbered)
+    assert code == WRONG_ARGUMENTS
+    assert "--pdf-numbers 不能和 --copies 一起用" in err
     code, _, err = run(capsys, "export", FILE, "--docx", "文.docx", "--report", "--json")
     assert code == WRONG_ARGUMENTS
     assert "--report 不能和 --json 一起用" in err

@@ -458,6 +458,8 @@ def _export(options: argparse.Namespace) -> int:
             copies = copy_range(options.copies)
         except ValueError as error:
             raise CommandError(f"--copies：{error}。") from error
+        if options.pdf_numbers != "none":
+            raise CommandError("--pdf-numbers 不能和 --copies 一起用。")
     if options.proof and (not options.pdf or options.copies):
         raise CommandError("--proof 要和 --pdf 一起用，不能和 --copies 一起用。")
     if not options.proof and (options.proof_double or options.proof_since):

@@ -14,7 +14,7 @@ from bulletin_desk.bulletin.matching import matched_items
 from bulletin_desk.bulletin.model import Issue, Remark
 from bulletin_desk.bulletin.proposals import Proposal, placed, proposals, take
 from bulletin_desk.bulletin.put_out import as_put_out
-from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
+from bulletin_desk.errors import BulletinDeskError, EditError, UnreadableFileError
 
 if TYPE_CHECKING:
     pass
@@ -71,6 +71,7 @@ def proposals_of_file(path: Path, ours: Issue) -> Brought:
     if base is None:
         base = _last_sent(ours, path)
         package = read.with_embedded(package, base)
+        base = read.embedded_issue(package, path) or base  # with the pictures that the copy has
         sentences.append("Word 版里随附的简报丢失了，按最近送出的一稿对照。")
     elif not is_same_issue(base, ours):
         raise UnreadableFileError(
@@ -135,7 +136,11 @@ def _told_apart(
         names = names or [(who, when) for who, when, keys in whose if keys]
         name = "、".join(dict.fromkeys(who for who, _ in names))
         when, issue = shares.get(name, (max(when for _, when in names), base))
-        shares[name] = when, take(issue, base, each)
+        try:
+            shares[name] = when, take(issue, base, each)
+        except EditError:  # parts that nothing tells from each other: all is everybody's
+            people = [who for who, _, keys in whose if keys]
+            return (Theirs("、".join(people), max(when for _, when, _ in whose), everything),)
     return tuple(Theirs(who, when, issue) for who, (when, issue) in shares.items())
 
 

@@ -143,6 +143,13 @@ def test_a_row_of_a_table_and_words_in_another_one() -> None:
     assert text_at(ours, (*path, 2, 3, 0)) == "达州"
 
 
+def test_other_header_rows_make_another_table() -> None:
+    base = edits.set_block(ISSUE, BODY, TABLE)
+    theirs = edits.set_block(ISSUE, BODY, replace(TABLE, header_rows=0))
+    (proposal,) = proposed(base, theirs)
+    assert take(base, base, proposal) == theirs
+
+
 def test_a_column_more_is_another_table() -> None:
     table = Table(((Cell("甲"), Cell("乙")), (Cell("1"), Cell("2"))))
     wider = Table(((Cell("甲"), Cell("乙"), Cell("丙")), (Cell("1"), Cell("2"), Cell("3"))))
@@ -170,6 +177,14 @@ def test_items_come_go_and_move() -> None:
     both = take(take(ISSUE, ISSUE, words), ISSUE, there)
     assert both == take(take(ISSUE, ISSUE, there), ISSUE, words)
     assert text_at(both, block_of(item_path(1, 1), 0)).startswith("省档案办")
+
+
+def test_parts_that_nothing_tells_from_each_other() -> None:
+    empty = Section("", (Item("", (Body(""),)),))
+    base = replace(ISSUE, sections=(empty, empty, *ISSUE.sections))
+    found = proposed(base, ISSUE)
+    assert [each.place.path[:2] for each in found] == [("sections", 0), ("sections", 1)]
+    assert take(base, base, found[0]) == replace(ISSUE, sections=(empty, *ISSUE.sections))
 
 
 def test_an_item_that_was_edited_since_does_not_go() -> None:

@@ -161,10 +161,13 @@ class Third:
     def __init__(self, beside: Beside, issue: Issue, item: int = -1, section: int = -1) -> None:
         self.issue = issue
         there = list(items_of(issue))
-        found = _items_there(beside, there, item)
+        itself = issue is beside.old
+        found = {at: at for at in range(len(there))} if itself else _items_there(beside, there, item)
         self.items: dict[int, Path] = {number: there[at][0] for at, number in found.items()}
         numbers = {path: number for number, path in self.items.items()}
-        sections = _sections_there(beside, issue, numbers, section)
+        sections = {at: at for at in range(len(issue.sections))}
+        if not itself:
+            sections = _sections_there(beside, issue, numbers, section)
         self.sections: dict[int, int] = {number: at for at, number in sections.items()}
         self.row = tuple(sections.get(at, -1) for at in range(len(issue.sections)))
         self._rows = [

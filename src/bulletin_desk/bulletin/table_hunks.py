@@ -44,6 +44,8 @@ def table_hunks(old: Table, new: Table) -> list[Hunk] | None:
         other = () if second is None else _row_tokens(new, second)
         if first is None or second is None:
             hunks.append(Hunk(at, at + len(row), other))
+        elif row[0] != other[0]:
+            return None  # header rows follow each other: one alone can't become another
         elif row != other:
             hunks.extend(shifted(_within_row(row, other), at))
         at += len(row)
@@ -61,8 +63,6 @@ def _row_tokens(table: Table, row: int) -> Tokens:
 
 def _within_row(old: Tokens, new: Tokens) -> Iterator[Hunk]:
     """The cells of two rows, which are as many, one by one."""
-    if old[0] != new[0]:
-        yield Hunk(0, 1, new[:1])
     at, there = 1, 1
     while at < len(old):
         end, stop = (_next_mark(tokens, start) for tokens, start in ((old, at), (new, there)))

@@ -68,10 +68,18 @@ def remark_at(issue: Issue, at: int) -> Remark:
     return issue.remarks[at]
 
 
+def is_at(remark: Remark, place: Place) -> bool:
+    """Whether a place stands in a remark's words, or at either end of them."""
+    start, end = remark.start, remark.end
+    if start.path == end.path:
+        return place.path == start.path and start.offset <= place.offset <= end.offset
+    return key(start) <= key(place) <= key(end)
+
+
 def remark_here(issue: Issue, place: Place) -> int | None:
     """The number of the remark whose words a place stands at: of several, the one on the fewest; the open
     ones first."""
-    here = [at for at, each in enumerate(issue.remarks) if key(each.start) <= key(place) <= key(each.end)]
+    here = [at for at, each in enumerate(issue.remarks) if is_at(each, place)]
 
     def width(at: int) -> tuple[bool, int, int]:
         remark = issue.remarks[at]

@@ -138,8 +138,8 @@ def bar_x(frame: Frame) -> float:
 
 
 def numbered_rows(page: Page) -> list[tuple[PlacedLine, ...]]:
-    """The lines of a page that are numbered, those on one baseline together: of running text, with words, and
-    not in tables."""
+    """The lines of a page that are numbered, those on one baseline together: of running text, with words, not
+    in tables and not under pictures, which may stand side by side."""
     lines = [placed for placed in page.lines if _is_numbered(placed)]
     lines.sort(key=attrgetter("y"))
     return [tuple(row) for _, row in groupby(lines, key=attrgetter("y"))]
@@ -147,7 +147,7 @@ def numbered_rows(page: Page) -> list[tuple[PlacedLine, ...]]:
 
 def _is_numbered(placed: PlacedLine) -> bool:
     path = placed.path
-    if not placed.line.runs or not path or is_cell(path):
+    if not placed.line.runs or not path or is_cell(path) or placed.kind is Kind.PICTURE_CAPTION:
         return False
     return region_of(path) in RUNNING and not (is_made(path) and placed.kind is Kind.CONTENTS)
 

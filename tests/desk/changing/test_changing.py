@@ -28,6 +28,7 @@ from bulletin_desk.typeset.marked_lines import TONES
 from tests.desk.conftest import there, type_keys
 from tests.export.docx.settled import changes as tracked
 
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ITEM = item_path(0, 0)
 FIRST, SECOND = block_of(ITEM, 0), block_of(ITEM, 1)
 
@@ -113,14 +114,14 @@ def test_keys_and_buttons_step_around_and_a_row_goes_there(changed: MainWindow) 
     changed.document.go_to(FIRST, 0)
     seen = []
     for _ in range(4):
-        key(changed, Qt.Key.Key_PageDown, modifier=Qt.KeyboardModifier.AltModifier)
+        key(changed, Qt.Key.Key_F11, modifier=Qt.KeyboardModifier.ControlModifier)
         seen.append(changed.document.caret.place)
     assert seen == [*starts, starts[0]]
     assert changed.changing.page.current == 0
-    key(changed, Qt.Key.Key_PageUp, modifier=Qt.KeyboardModifier.AltModifier)
+    key(changed, Qt.Key.Key_F11, modifier=CTRL | SHIFT)
     assert changed.document.caret.place == starts[-1]
     changed.document.go_to(FIRST, 20)
-    key(changed, Qt.Key.Key_PageDown, modifier=Qt.KeyboardModifier.AltModifier)
+    key(changed, Qt.Key.Key_F11, modifier=Qt.KeyboardModifier.ControlModifier)
     assert changed.document.caret.place == starts[1]
     page = changed.changing.page
     changed.document.go_to(FIRST, 0)
@@ -148,6 +149,9 @@ def test_what_is_typed_keeps_the_other_marks_and_gets_its_own(changed: MainWindo
     changed.document.go_to(SECOND, 30)
     type_keys(changed, "又")
     assert "别的话" in "".join(map(red, marked(changed)))
+    changed.document.apply("删", remove(changed.document.issue, item_path(0, 0)))
+    changed.changing.go_to(2)  # before anybody has looked anew
+    changed.session.undo()
     qtbot.waitUntil(lambda: len(changed.changing.changes) == 4, timeout=5_000)
     assert "".join(map(red, marked(changed))) == "别的话新加的一句又"
     changed.session.undo()
@@ -242,7 +246,9 @@ def test_the_changes_are_put_out(
     monkeypatch.setattr("bulletin_desk.desk.changing.changing.ask_save", answer)
     command(changed, "changes")
     changed.session.settings[WHO] = "王科长"
-    click(getattr(changed.changing.page, button))
+    page = changed.changing.page
+    assert [page.pdf, page.word] == page.put_out.menu().actions()
+    getattr(page, button).trigger()
     qtbot.waitUntil(lambda: not changed.output.running, timeout=30_000)
     data = target.read_bytes()
     assert data.startswith(begin)

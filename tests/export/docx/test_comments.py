@@ -90,7 +90,9 @@ def random_remarks(
             places = (chance.choice(places),) * 2
         said = tuple(
             Said(
-                chance.choice(("科长", "Li Si", "")), chance.choice((WHEN, "")), f"第{number}条 <{at}>\n& 又"
+                chance.choice(("科长", "Li Si", "")),
+                chance.choice((WHEN, "")),
+                f"\n第{number}条 <{at}>\n\n\t& 又 \n",
             )
             for at in range(chance.choice((1, 1, 2, 3)))
         )

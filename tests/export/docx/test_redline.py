@@ -168,6 +168,19 @@ def test_a_paragraph_that_comes_and_one_that_goes() -> None:
     assert len(changes(marked)) == 4  # each with its mark
 
 
+def test_a_paragraph_that_is_cut_in_two_and_two_that_are_joined() -> None:
+    """Nothing is typed anew: a mark comes, or goes."""
+    first, second = "会议总结了2023年的工作，并部署任务。", "各市州汇报了进展情况，提出下一步打算。"
+    one, two = _with_blocks(Body(first + second)), _with_blocks(Body(first), Body(second))
+    for old, new, kind in ((one, two, "ins"), (two, one, "del")):
+        marked = _marked(old, new)
+        assert [(change.tag, len(change)) for change in changes(marked)] == [(qn(f"w:{kind}"), 0)]
+        assert told(marked, accept=True) == told(_copy(new))
+        assert told(marked, accept=False) == told(_copy(old))
+    edited = _with_blocks(Body(first), Body(second.replace("进展情况", "进度")))
+    assert _texts(_marked(one, edited)) == [("del", "展情况"), ("ins", "度")]
+
+
 def test_a_row_of_a_table() -> None:
     rows = (*TABLE.rows, TABLE.rows[-1])
     marked = _marked(_with_blocks(TABLE), _with_blocks(replace(TABLE, caption="进度", rows=rows)))

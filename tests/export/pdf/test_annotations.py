@@ -99,7 +99,7 @@ def test_answers_and_state_belong_to_it(layout: Layout, faces: Faces) -> None:
     said = (ASKED, Said("编辑", "", "已核对。"), Said("", "2024-01-10T08:00", "好"))
     data = made(ISSUE, layout, faces, [Remark(Place(title, 0), Place(title, 2), said, settled=True)])
     found = [each for _, each in annotations_of(data)]
-    assert [str(each["/Contents"]) for each in found] == [ASKED.text, "已核对。", "好", "已处理"]
+    assert [str(each["/Contents"]) for each in found] == [ASKED.text, "已核对。", "好", "办好了"]
     assert [each["IRT"] for each in found] == [False, True, True, True]
     assert [str(each.get("/State", "")) for each in found] == ["", "", "", "Completed"]
     assert ["/M" in each for each in found] == [True, False, True, True]

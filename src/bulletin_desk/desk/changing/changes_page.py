@@ -4,6 +4,7 @@ done with them. Changes nothing itself."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,15 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.changes import Changed
-from bulletin_desk.bulletin.compare import Change
 from bulletin_desk.desk.changing.sources import SourceBox
 from bulletin_desk.desk.panels.findings import Airy
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.forms import spaced
 
-KINDS = {Change.ADDED: "加", Change.REMOVED: "删", Change.MOVED: "移", Change.CHANGED: "改"}
+if TYPE_CHECKING:  # what comparing takes is loaded when something is compared
+    from bulletin_desk.bulletin.changes import Changed
+
+KINDS = {"added": "加", "removed": "删", "moved": "移", "changed": "改"}
 """What happened, in the first column."""
 _SHOWN = 200
 """Characters of a text in a row."""
@@ -76,10 +79,13 @@ class ChangesPage(QWidget):
         self.on_pages = QCheckBox("标在版面上", self)
         self.on_pages.setToolTip(tip("加的字变红、画线，删去的地方留一道红，删了什么写在版面右边"))
         self.on_pages.clicked.connect(self.marked)
-        self.pdf = self._button("输出 PDF…", "把标出改动的版面存成 PDF，给领导看改了哪里")
-        self.pdf.clicked.connect(self.pdf_wanted)
-        self.word = self._button("输出 Word…", "存成带修订的 Word 文件，可以在 Word 里逐条接受或拒绝")
-        self.word.clicked.connect(self.word_wanted)
+        self.put_out = self._button("输出", "标出改动的版面存成 PDF，或者存成带修订的 Word 文件")
+        forms = QMenu(self.put_out)
+        self.pdf = forms.addAction("标出改动的 PDF(&F)…")
+        self.word = forms.addAction("带修订的 Word 文件(&W)…")
+        self.pdf.triggered.connect(lambda: self.pdf_wanted.emit())
+        self.word.triggered.connect(lambda: self.word_wanted.emit())
+        self.put_out.setMenu(forms)
         self.summary = Label(parent=self)
         self.list = _List(self)
         self.list.setAccessibleName("改动")
@@ -111,7 +117,7 @@ class ChangesPage(QWidget):
         top.addWidget(self.box)
         top.addWidget(self.file)
         top.addWidget(self.summary, 1)
-        for widget in (self.on_pages, self.previous, self.next, self.pdf, self.word):
+        for widget in (self.on_pages, self.previous, self.next, self.put_out):
             top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -172,16 +178,15 @@ class ChangesPage(QWidget):
             self.nothing.setText(spaced(f"和{called}相同，没有改动。"))
         for button in (self.previous, self.next):
             button.setEnabled(bool(rows))
-        self.pdf.setEnabled(called is not None)
-        self.word.setEnabled(called is not None)
+        self.put_out.setEnabled(called is not None)
 
     def _row(self, change: Changed, page: int) -> QTreeWidgetItem:
         was, now = (text.replace("\n", " ")[:_SHOWN] for text in (change.was, change.now))
-        row = QTreeWidgetItem((KINDS[change.kind], change.sentence[:_SHOWN], f"第 {page} 面", was, now))
+        row = QTreeWidgetItem((KINDS[change.kind.value], change.sentence[:_SHOWN], f"第 {page} 面", was, now))
         row.setToolTip(1, tip(change.sentence))
         row.setToolTip(3, tip(change.was[:2000]))
         row.setToolTip(4, tip(change.now[:2000]))
-        if change.kind is Change.REMOVED:
+        if change.was and not change.now:
             row.setForeground(3, QColor(198, 60, 56))
         return row
 

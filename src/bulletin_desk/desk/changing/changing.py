@@ -5,19 +5,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bulletin_desk.bulletin.changes import Changed, changes_between
 from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import is_in, is_literal, order
 from bulletin_desk.bulletin.model import Issue, Place
-from bulletin_desk.bulletin.rounds import to_the_minute
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.changing.changes_page import ChangesPage
-from bulletin_desk.desk.changing.sources import Source, of_version, sources
+from bulletin_desk.desk.changing.sources import Source, of_file, of_version, sources
 from bulletin_desk.desk.files.asking import ask_open, ask_save
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.page.canvas import Canvas
@@ -27,15 +25,15 @@ from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import CHANGES, WHO
 from bulletin_desk.editing.document import Change
 from bulletin_desk.errors import BulletinDeskError, EditError
-from bulletin_desk.forms import DOCX, PDF, Form, Tell, pdf_of, silent, spaced
-from bulletin_desk.marking import Compared, redline, redline_word
-from bulletin_desk.pages.change_marks import change_marks
+from bulletin_desk.forms import DOCX, PDF, Form, spaced
 from bulletin_desk.pages.marks import NO_MARKS, Span
-from bulletin_desk.pipeline import Typeset
-from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.storage.system import user
 from bulletin_desk.storage.version_files import Version
 from bulletin_desk.typeset.marked import page_of
+
+if TYPE_CHECKING:  # what comparing takes is loaded when something is compared
+    from bulletin_desk.bulletin.changes import Changed
+    from bulletin_desk.marking import Compared
 
 _PAUSE = 350
 """Milliseconds without a change after which it is looked what has changed."""
@@ -113,8 +111,7 @@ class Changing(QObject):
     def _ask_file(self) -> None:
         file = ask_open(self._panel.window(), self._session.folder, "和哪个简报文件比")
         if file is not None:
-            called = f"“{file.name}”"
-            self._choose(Source(file, called, lambda: Compared(read_bulletin(file), called)))
+            self._choose(of_file(file))
 
     def _choose(self, source: Source | None) -> None:
         """Compares with another version, or with none any more."""
@@ -153,6 +150,8 @@ class Changing(QObject):
         self._take(self._compared(against, issue), issue)
 
     def _compared(self, against: Compared, issue: Issue) -> tuple[Changed, ...]:
+        from bulletin_desk.bulletin.changes import changes_between
+
         return changes_between(against.issue, issue, labels_of(self._session.layout.declared))
 
     def _changed(self, change: Change) -> None:
@@ -204,6 +203,8 @@ class Changing(QObject):
         shown = self._session.settings[CHANGES] and self._of is not None
         marks = self._canvas.marks
         if shown and self._of is not None:
+            from bulletin_desk.pages.change_marks import change_marks
+
             marks.set(change_marks(self.changes, self._of), self._of)
         else:
             marks.set(NO_MARKS, None)
@@ -227,7 +228,7 @@ class Changing(QObject):
             self.show()
         if self._against is None:
             raise EditError("还没有选和哪一稿比：请在“改动”里选送审稿、以前的版本或另一个文件。")
-        if self._timer.isActive() or self._of is not self._session.issue:
+        if self._of is not self._session.issue:
             self.look_now()
         if not self.changes:
             raise EditError(spaced(f"和{self._against.called}相同，没有改动。"))
@@ -253,6 +254,8 @@ class Changing(QObject):
     def go_to(self, at: int) -> None:
         """A change in view, the caret before it; nothing is selected, since what is typed then would take its
         place."""
+        if self._of is not self._session.issue:  # places have moved since
+            self.look_now()
         if at >= len(self.changes):
             return
         self._at = at
@@ -291,13 +294,17 @@ class Changing(QObject):
     def write_pdf(self) -> None:
         """Asks for a file and puts the pages with all changes out. Raises EditError where nothing is
         compared."""
+        from bulletin_desk.desk.changing.written import Redline
+
         against = self._against_what()
-        self._write(PDF._replace(encode=_Redline(against)), "输出标出改动的 PDF", "改动.pdf")
+        self._write(PDF._replace(encode=Redline(against)), "输出标出改动的 PDF", "改动.pdf")
 
     def write_word(self) -> None:
         """Asks for a file and puts a Word file out that has the changes as tracked ones. Raises EditError
         where nothing is compared."""
-        encode = _RedlineWord(self._against_what(), self._session.settings[WHO] or user())
+        from bulletin_desk.desk.changing.written import RedlineWord
+
+        encode = RedlineWord(self._against_what(), self._session.settings[WHO] or user())
         form = DOCX._replace(encode=encode, findings=PDF.findings, options=(), beside=None)
         self._write(form, "输出带修订的 Word 文件", "修订.docx")
 
@@ -321,25 +328,3 @@ class Changing(QObject):
             what()
         except EditError as error:
             self.refused.emit(str(error))
-
-
-class _Redline:
-    """Makes the PDF of an issue with its changes since another version."""
-
-    def __init__(self, against: Compared) -> None:
-        self._against = against
-
-    def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
-        _, pages = redline(typeset, self._against)
-        return pdf_of(typeset, pages, tell)
-
-
-class _RedlineWord:
-    """Makes the Word file with tracked changes of `who` since another version."""
-
-    def __init__(self, against: Compared, who: str) -> None:
-        self._against = against
-        self._who = who
-
-    def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
-        return redline_word(typeset, self._against, self._who, to_the_minute(datetime.now().astimezone()))

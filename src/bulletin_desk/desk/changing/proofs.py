@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -19,10 +20,12 @@ from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import PROOF_DOUBLE, PROOF_NUMBERS
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.forms import PDF, Tell, pdf_of, silent
-from bulletin_desk.marking import Compared, proof, proof_note
 from bulletin_desk.pages.model import Page
 from bulletin_desk.pipeline import Typeset
 from bulletin_desk.typeset.proof_print import MOST_PROOFS, ProofPrint
+
+if TYPE_CHECKING:  # what comparing takes is loaded when something is compared
+    from bulletin_desk.marking import Compared
 
 
 class Proofs(QObject):
@@ -43,6 +46,7 @@ class Proofs(QObject):
     def ask(self) -> None:
         """Asks how, and prints."""
         from bulletin_desk.desk.changing.proof_dialog import NUMBERS, ProofDialog
+        from bulletin_desk.marking import proof_note
 
         session, window = self._session, self._notice.window()
         settings = session.settings
@@ -87,6 +91,8 @@ class _Proof:
 
     def pages(self, typeset: Typeset) -> Sequence[Page]:
         """Of an issue."""
+        from bulletin_desk.marking import proof
+
         return proof(typeset, self._how, self._since)
 
     def __call__(self, typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:

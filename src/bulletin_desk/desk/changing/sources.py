@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox
 
@@ -13,8 +15,10 @@ from bulletin_desk.bulletin.rounds import spoken
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.errors import BulletinDeskError
-from bulletin_desk.marking import Compared, version_called
 from bulletin_desk.storage.version_files import Version
+
+if TYPE_CHECKING:  # what comparing takes is loaded when something is compared
+    from bulletin_desk.marking import Compared
 
 _MOST_VERSIONS = 20
 """Kept versions among which one is chosen here: the others are in the window of all versions."""
@@ -43,16 +47,31 @@ def sources(session: Session, filing: Filing) -> list[Source]:
 
 
 def _of_round(kept: Round, issue: Issue) -> Source:
-    from bulletin_desk.storage.rounds import issue_of
+    def read() -> Compared:
+        from bulletin_desk.marking import Compared
+        from bulletin_desk.storage.rounds import issue_of
+
+        return Compared(issue_of(kept, issue), kept.name)
 
     when = f"（{spoken(kept.when)}）" if kept.when else ""
-    return Source(kept, f"{kept.name}{when}", lambda: Compared(issue_of(kept, issue), kept.name))
+    return Source(kept, f"{kept.name}{when}", read)
 
 
 def of_version(version: Version) -> Source:
     """A version that was kept."""
+    from bulletin_desk.marking import Compared, version_called
+
     called = version_called(version)
     return Source(version.file, called, lambda: Compared(version.read(), called))
+
+
+def of_file(file: Path) -> Source:
+    """Another bulletin file."""
+    from bulletin_desk.marking import Compared
+    from bulletin_desk.storage.bulletin_file import read_bulletin
+
+    called = f"“{file.name}”"
+    return Source(file, called, lambda: Compared(read_bulletin(file), called))
 
 
 class SourceBox(QComboBox):

@@ -16,7 +16,13 @@ from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
 from bulletin_desk.desk.commands.item_states import POOL_COMMAND, STATE_COMMANDS, STATES_MENU, STATES_NAME
 from bulletin_desk.desk.commands.paragraphs import HEADINGS_AND_LISTS_KINDS, NUMBERED
-from bulletin_desk.desk.commands.review import REVIEW_COMMANDS, REVIEW_MENU, REVIEW_TITLE
+from bulletin_desk.desk.commands.review import (
+    REMARKS,
+    REMARKS_MENU,
+    REVIEW_COMMANDS,
+    REVIEW_MENU,
+    REVIEW_TITLE,
+)
 from bulletin_desk.desk.commands.tables import TABLE_COMMANDS, TABLE_MENU, TABLE_MENUS, TABLE_TITLE
 from bulletin_desk.desk.commands.things import PICTURE_COMMANDS, THINGS
 from bulletin_desk.desk.parts.plain import tip
@@ -339,6 +345,7 @@ BELOW = {
     LEVELS_AND_LISTS: LEVELS_MENU,
     PICTURES: PICTURES_MENU,
     TEXTS: TEXTS_MENU,
+    REMARKS: REMARKS_MENU,
     STATES_NAME: STATES_MENU,
     **{name: names for name, (_, names) in TABLE_MENUS.items()},
 }

@@ -16,6 +16,7 @@ from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.commands.further import TEXTS
 from bulletin_desk.desk.commands.item_states import STATE_OF, STATES_MENU, STATES_NAME, STATES_TITLE
 from bulletin_desk.desk.commands.marks import Marks
+from bulletin_desk.desk.commands.review import REMARKS, REMARKS_MENU, REMARKS_TITLE
 from bulletin_desk.desk.commands.tables import (
     TABLE_MENU,
     TABLE_MENUS,
@@ -70,11 +71,14 @@ class Bars(QObject):
         commands.fill_menu(levels, commands.LEVELS_MENU, actions)
         pictures = QMenu(commands.PICTURES_TITLE, window)
         commands.fill_menu(pictures, commands.PICTURES_MENU, actions)
+        remarks = QMenu(REMARKS_TITLE, window)
+        commands.fill_menu(remarks, REMARKS_MENU, actions)
         self.menus: dict[str, QMenu] = {
             commands.MARKS: self.marks,
             commands.TEXTS: self._texts,
             commands.LEVELS_AND_LISTS: levels,
             commands.PICTURES: pictures,
+            REMARKS: remarks,
             STATES_NAME: states,
         }
         for name, (title, names) in TABLE_MENUS.items():

@@ -27,12 +27,12 @@ REMARK_COMMANDS = (
 )
 CHANGE_COMMANDS = (
     Command("changes", "改动(&C)", (), "和送审稿、定稿、以前的版本或另一个文件比，改了哪里"),
-    Command("next_change", "下一处改动(&X)", ("Alt+PgDown",), "到后面一处改动"),
-    Command("previous_change", "上一处改动(&Z)", ("Alt+PgUp",), "到前面一处改动"),
+    Command("next_change", "下一处改动(&X)", ("Ctrl+F11",), "到后面一处改动"),
+    Command("previous_change", "上一处改动(&Z)", ("Ctrl+Shift+F11",), "到前面一处改动"),
     Command("show_changes", "版面上标出改动(&H)", (), "加的变红、画线，删去的写在右边", checkable=True),
     Command("redline", "输出标出改动的 PDF(&F)…", (), "给领导看改了哪里"),
     Command(
-        "redline_word", "输出带修订的 Word 文件(&W)…", (), "在 Word 里逐条接受或拒绝；全部接受就是现在这一稿"
+        "redline_word", "输出带修订的 Word 文件(&R)…", (), "在 Word 里逐条接受或拒绝；全部接受就是现在这一稿"
     ),
     Command("proof_print", "清样(&J)…", (), "第几校、行号、宽边、改动的行画线；存成 PDF 或打印"),
 )
@@ -51,10 +51,13 @@ REVIEW_COMMANDS = (
     Command("unsign", "撤回定稿(&U)…", (), "还要改：定稿时的那一稿留着"),
     Command("sheet", "审签单(&T)…", (), "审签单、发文稿纸、送审清单：填好了看一眼，存成 PDF、Word 或打印"),
 )
+REMARKS = "remarks"
+"""Where what can be done with a remark stands."""
+REMARKS_TITLE = "这条批注(&I)"
+REMARKS_MENU = "answer_remark settle_remark edit_remark remove_remark | show_remarks show_settled"
 REVIEW_TITLE = "审阅(&R)"
 REVIEW_MENU = (
-    "remark next_remark previous_remark | answer_remark settle_remark edit_remark remove_remark"
-    " | show_remarks show_settled show_review"
+    "remark next_remark previous_remark remarks | show_review"
     " | changes next_change previous_change show_changes | take_marked"
     " | send sign unsign | sheet proof_print redline redline_word"
 )

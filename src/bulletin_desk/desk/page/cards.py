@@ -20,8 +20,8 @@ from bulletin_desk.desk.page.overlays import Overlays
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Change
-from bulletin_desk.editing.remarks import remark_here
-from bulletin_desk.pages.model import PlacedLine
+from bulletin_desk.editing.remarks import is_at, remark_here
+from bulletin_desk.pages.model import Page, PlacedLine
 
 LEAST_WIDTH, MOST_WIDTH = 150, 260
 """Pixels of a card: where there is less room beside the sheet, signs stand at the lines."""
@@ -36,6 +36,7 @@ _AMBER = QColor(217, 146, 32)
 _LINK = QColor(40, 112, 214)
 _PALE = QColor(176, 181, 188)
 _RADIUS = 4.0
+_MOST_PAGES = 50
 
 
 class Draft(NamedTuple):
@@ -97,6 +98,9 @@ class Cards(QObject):
         self.author = ""
         """Whose words may be worded otherwise."""
         self._texts: dict[tuple[object, ...], CardText] = {}
+        self._anchored: dict[int, tuple[Page, dict[Path, list[tuple[int, int]]], list[Anchor]]] = {}
+        """Where remarks stand on pages, by their indices, as they were looked for last."""
+        self._arranged: dict[int, tuple[list[Wanted], list[Standing], int]] = {}
         self._seen: object = None
         """What the cards were painted of last."""
         session.changed.connect(self._changed)
@@ -130,6 +134,8 @@ class Cards(QObject):
     def _replaced(self) -> None:
         self.open = self.here = self._hovered = self.draft = None
         self._texts.clear()
+        self._anchored.clear()
+        self._arranged.clear()
         self.refresh()
 
     def _changed(self, change: Change) -> None:
@@ -143,8 +149,7 @@ class Cards(QObject):
         self.refresh()
 
     def _caret_in(self, remark: Remark) -> bool:
-        place = self._session.document.selection.head.place
-        return key(remark.start) <= key(place) <= key(remark.end)
+        return is_at(remark, self._session.document.selection.head.place)
 
     def show(self, at: int | None) -> None:
         """Opens the card of a remark; None closes it."""
@@ -208,15 +213,22 @@ class Cards(QObject):
         pages = self._session.document.pages
         if not wanted or index >= len(pages):
             return []
-        issue = self._session.issue
+        issue, page = self._session.issue, pages[index]
+        known = self._anchored.get(index)
+        if known is not None and known[0] is page and known[1] == wanted:
+            return known[2]
         found: dict[int, Anchor] = {}
-        for placed in pages[index].lines:
+        for placed in page.lines:
             for at, offset in wanted.get(placed.path, ()):
                 if at not in found and _holds(issue, placed, offset):
                     right = placed.x + placed.line.edges[-1]
                     found[at] = Anchor(at, placed.top, placed.height, right)
         remarks = self.remarks()
-        return sorted(found.values(), key=lambda each: (each.top, key(remarks[each.at].start), each.at))
+        anchors = sorted(found.values(), key=lambda each: (each.top, key(remarks[each.at].start), each.at))
+        if len(self._anchored) > _MOST_PAGES:
+            self._anchored.clear()
+        self._anchored[index] = page, wanted, anchors
+        return anchors
 
     @property
     def beside(self) -> bool:
@@ -251,6 +263,9 @@ class Cards(QObject):
             for anchor, text in zip(anchors, texts, strict=True)
         ]
         left = sheet.right() + 1 + _APART
+        known = self._arranged.get(index)
+        if known is None or known[0] != wanted or known[2] != sheet.height():
+            known = self._arranged[index] = wanted, arranged(wanted, 0, sheet.height()), sheet.height()
         return [
             Card(
                 each.at,
@@ -260,7 +275,7 @@ class Cards(QObject):
                 each,
                 index,
             )
-            for each, text, stand in zip(anchors, texts, arranged(wanted, 0, sheet.height()), strict=True)
+            for each, text, stand in zip(anchors, texts, known[1], strict=True)
         ]
 
     def _floating(self, anchor: Anchor, remark: Remark, index: int) -> Card:

@@ -38,12 +38,15 @@ class Piece(NamedTuple):
 
 class Step(NamedTuple):
     """A part of the marked text, by numbers in the older and newer one: whose content it has, and whose mark
-    ends it. One that both have is there, else it is inserted or deleted."""
+    ends it. One that both have is there, else it is inserted or deleted. `old_part`, `new_part`: from which
+    token to which its content goes, if it is not all of it."""
 
     old: int | None
     new: int | None
     old_mark: int | None
     new_mark: int | None
+    old_part: tuple[int, int] | None = None
+    new_part: tuple[int, int] | None = None
 
 
 def _step(old: int | None, new: int | None) -> Step:
@@ -182,6 +185,10 @@ def with_common_ends(
     return [*made, *_marked(stretch, grows)]
 
 
+def _is_common(step: Step) -> bool:
+    return step.old is not None and step.new is not None
+
+
 def _is_table(step: Step, old: Sequence[Piece], new: Sequence[Piece]) -> bool:
     return (new[step.new] if step.new is not None else old[step.old or 0]).is_table
 
@@ -190,7 +197,7 @@ def _laid_anew(plain: list[Step], at: int, end: int, old: Sequence[Piece], new: 
     """Lays what is around a stretch that only one version has beside each other anew, as little as will do.
     Gives the end of what was done."""
     common = [
-        number for number, step in enumerate(plain) if None not in step and not _is_table(step, old, new)
+        number for number, step in enumerate(plain) if _is_common(step) and not _is_table(step, old, new)
     ]
     before = [number for number in common if number < at]
     after = [number for number in common if number >= end]
@@ -293,7 +300,7 @@ def _marked(stretch: Sequence[Step], grows: Callable[[Step], bool]) -> list[Step
     made: list[Step] = []
     changed: list[Step] = []
     for step in stretch:
-        if None in step:
+        if not _is_common(step):
             changed.append(step)
             continue
         made = [*_behind(made, changed, grows, at_end=False), step]

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desk.bulletin.grammar import MADE, order, walk
 from bulletin_desk.bulletin.model import Issue, Path, Place, Remark, Said
 from bulletin_desk.export.docx.oxml import CommentMark
-from bulletin_desk.typeset.composed import Composed
+
+if TYPE_CHECKING:
+    from bulletin_desk.typeset.composed import Composed
 
 
 class Comment(NamedTuple):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.export.docx.alignment import Step, changed_tokens, laid_beside, with_common_ends
+from bulletin_desk.export.docx.cuts import with_cuts
 from bulletin_desk.export.docx.oxml import FORBIDDEN, R
 from bulletin_desk.export.docx.oxml_copies import PPR, RPR, RUN, TBL, TC, TR, VAL, Copy, P, Text, Token, w
 
@@ -34,6 +35,8 @@ class Marked:
         self._old = old
         self._new = new
         self._add = add
+        self._sunk: list[etree._Element] = []
+        """Tables that float no more."""
         self._footers: dict[tuple[str | None, str | None], str] = {}
         self._said = {w("author"): FORBIDDEN.sub("", who)[:_LONGEST_AUTHOR]}
         if when:
@@ -47,7 +50,7 @@ class Marked:
         made.extend(self._texts(old, new))
         sections = [body.find(w("sectPr")) for body in (old, new)]
         made.append(self._section(*sections))
-        for number, bookmark in enumerate(made.iter(w("bookmarkStart")), 1):
+        for number, bookmark in enumerate(made.iter(w("bookmarkStart")), self._count + 1):
             end = next(one for one in bookmark.itersiblings() if one.tag == w("bookmarkEnd"))
             bookmark.set(w("id"), str(number))
             end.set(w("id"), str(number))
@@ -88,6 +91,9 @@ class Marked:
 
         steps = laid_beside(old_pieces, new_pieces, tied)
         steps = with_common_ends(steps, old_pieces, new_pieces, grows)
+        steps = with_cuts(
+            steps, lambda at: self._old.keys_of(ours[at]), lambda at: self._new.keys_of(theirs[at])
+        )
         self._follow_bookmarks(steps, ours, theirs)
         made = []
         for step in steps:
@@ -95,14 +101,10 @@ class Marked:
             if element.tag == TBL:
                 made.append(self._table(*(self._at(step.old, ours), self._at(step.new, theirs))))
             else:
-                made.append(
-                    self._paragraph(
-                        self._at(step.old, ours),
-                        self._at(step.new, theirs),
-                        self._at(step.old_mark, ours),
-                        self._at(step.new_mark, theirs),
-                    )
-                )
+                made.append(self._paragraph(step, ours, theirs))
+        for table, following in pairwise(made):
+            if table in self._sunk and following.tag == P:
+                _keep_on_page(following)
         return made
 
     @staticmethod
@@ -129,14 +131,11 @@ class Marked:
     # -- paragraphs
 
     def _paragraph(
-        self,
-        old: etree._Element | None,
-        new: etree._Element | None,
-        old_mark: etree._Element | None,
-        new_mark: etree._Element | None,
+        self, step: Step, ours: Sequence[etree._Element], theirs: Sequence[etree._Element]
     ) -> etree._Element:
-        before = None if old is None else self._old.taken_apart(old)
-        after = None if new is None else self._new.taken_apart(new)
+        before = None if step.old is None else self._old.taken_apart(ours[step.old], step.old_part)
+        after = None if step.new is None else self._new.taken_apart(theirs[step.new], step.new_part)
+        old_mark, new_mark = self._at(step.old_mark, ours), self._at(step.new_mark, theirs)
         made = etree.Element(P)
         content = self._content(before, after)
         changed = old_mark is None or new_mark is None or _has_changes(content)
@@ -290,9 +289,10 @@ class Marked:
         for step in laid_beside(old_rows, new_rows):
             made.append(self._row(self._at(step.old, ours), self._at(step.new, theirs)))
         if _has_changes([made]):
-            for name in ("tblpPr", "tblOverlap"):
-                for floating in made[0].findall(w(name)):
-                    made[0].remove(floating)
+            floating = [one for name in ("tblpPr", "tblOverlap") for one in made[0].findall(w(name))]
+            for one in floating:
+                made[0].remove(one)
+            self._sunk += [made] if floating else []
         return made
 
     def _row(self, old: etree._Element | None, new: etree._Element | None) -> etree._Element:
@@ -307,21 +307,31 @@ class Marked:
         if len(properties):
             made.append(properties)
         others = [] if old is None or new is None else list(old.iterchildren(TC))
-        for at, cell in enumerate(row.iterchildren(TC)):
+        for number, cell in enumerate(row.iterchildren(TC)):
             own = etree.Element(TC)
             own.append(side.brought(cell.find(w("tcPr"))))
             if others:
-                own.extend(self._texts(others[at], cell))
+                own.extend(self._texts(others[number], cell))
             else:
-                for paragraph in cell.iterchildren(P):
-                    pair = (paragraph, None) if change == "del" else (None, paragraph)
-                    own.append(self._paragraph(*pair, *pair))
+                paragraphs = list(cell.iterchildren(P))
+                for at in range(len(paragraphs)):
+                    pair = (at, None) if change == "del" else (None, at)
+                    own.append(self._paragraph(Step(*pair, *pair), paragraphs, paragraphs))
             made.append(own)
         return made
 
 
 def _stretches(before: Text, after: Text) -> list[tuple[Sequence[Token], Sequence[Token], bool]]:
     return changed_tokens(before.tokens, after.tokens, lambda token: token.key)
+
+
+def _keep_on_page(paragraph: etree._Element) -> None:
+    """A paragraph by which a table would float on the next page begins none."""
+    properties = paragraph.find(PPR)
+    if properties is None or not len(properties):
+        return
+    before = [one for one in properties if one.tag in (w("pStyle"), w("keepNext"), w("keepLines"))]
+    properties.insert(len(before), etree.Element(w("pageBreakBefore"), {VAL: "0"}))
 
 
 def _has_changes(elements: Sequence[etree._Element]) -> bool:

@@ -7,15 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.model import Said
-from bulletin_desk.export.docx.comments import Comment
 from bulletin_desk.export.docx.oxml import COMMENT_REFERENCE, FORBIDDEN, W, quoteattr, runs_of_text
+
+if TYPE_CHECKING:
+    from bulletin_desk.export.docx.comments import Comment
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -146,7 +148,7 @@ def read_comments(data: bytes, extended: bytes) -> list[ReadComment]:
         said = Said(
             (element.get(_w("author")) or "").strip(),
             _when(element.get(_w("date")) or ""),
-            "\n".join(map(_words, paragraphs)).strip("\n"),
+            "\n".join(map(_words, paragraphs)),
         )
         known[identifier] = said
         for paragraph in paragraphs:

@@ -161,8 +161,20 @@ class Copy:
             found.append(Piece((sort, tuple(p.key for cell in pieces for p in cell)), sort, text))
         return found
 
-    def taken_apart(self, paragraph: etree._Element) -> Text:
-        """A paragraph as `oxml.paragraph` writes it."""
+    def keys_of(self, element: etree._Element) -> list[Hashable] | None:
+        """What tells the tokens of a paragraph; None of one that stands with others as they are, and of
+        tables."""
+        if element.tag != P:
+            return None
+        text = self.taken_apart(element)
+        properties = () if text.properties is None else text.properties
+        placed = any(one.tag in (w("sectPr"), w("framePr")) for one in properties)
+        if placed or text.link is not None or text.opens or text.closes:
+            return None
+        return [token.key for token in text.tokens]
+
+    def taken_apart(self, paragraph: etree._Element, part: tuple[int, int] | None = None) -> Text:
+        """A paragraph as `oxml.paragraph` writes it; or a `part` of its tokens."""
         properties = link = bookmark = None
         opened: list[etree._Element] = []
         closes: tuple[etree._Element, ...] = ()
@@ -195,7 +207,10 @@ class Copy:
         if field_runs:  # what no end follows goes on in the next paragraph; what is in it stands in this one
             opened, rest = field_runs[:3], field_runs[3:]
             found = [*self._loose(rest), *found]
-        return Text(properties, tuple(found), link, bookmark, tuple(opened), closes)
+        text = Text(properties, tuple(found), link, bookmark, tuple(opened), closes)
+        if part is None:
+            return text
+        return text._replace(tokens=text.tokens[slice(*part)], bookmark=None if part[0] else bookmark)
 
     def _loose(self, runs: Sequence[etree._Element]) -> Iterator[Token]:
         """Tokens of runs in a field that goes on, with fields in it."""

@@ -139,9 +139,14 @@ def _uncounted(numbers: str) -> str:
 
 def _is_counted(paragraph: oxml.Paragraph) -> bool:
     """Whether its lines are numbered as they are on our pages: those of text that somebody wrote."""
-    if paragraph.style in st.CONTENTS_STYLES or any(run.picture for run in paragraph.runs):
+    style = paragraph.style or ""
+    if style.startswith(_UNCOUNTED) or any(run.picture for run in paragraph.runs):
         return False
     return any(run.text for run in paragraph.runs)
+
+
+_UNCOUNTED = (st.STYLE_NAMES[Kind.CONTENTS], st.STYLE_NAMES[Kind.PICTURE_CAPTION])
+"""How the names of styles begin that are no running text: see `typeset.marked.numbered_rows`."""
 
 
 def package_part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:

@@ -22,7 +22,7 @@ _OPEN_INK = "0 0.06 0.5 0"
 _SETTLED_INK = "0 0 0 0.18"
 """CMYK, as the pages have it."""
 _SUBJECT = "批注"
-_SETTLED = "已处理"
+_SETTLED = "办好了"
 _GOES_ON = "（接上面）"
 _ABOVE, _BELOW = 0.88, 0.16
 """How far a character's box goes from the baseline, in em."""
