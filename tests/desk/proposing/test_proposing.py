@@ -259,6 +259,9 @@ def test_what_the_clerk_has_typed_over_can_be_copied(two: MainWindow, base: Issu
     QGuiApplication.clipboard().clear()
     press(two, Key.Key_C)
     assert QGuiApplication.clipboard().text() == "关于"
+    QGuiApplication.clipboard().clear()
+    QTest.keySequence(two.proposals.list, QKeySequence("Ctrl+C"))
+    assert QGuiApplication.clipboard().text() == "关于"
     press(two, Key.Key_R)
     settle(two, qtbot)
     assert len(two.proposing.open) == 4

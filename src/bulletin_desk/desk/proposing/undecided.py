@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.describe import NO_LABELS, describe
 from bulletin_desk.bulletin.grammar import owner
-from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.bulletin.model import Issue, Place, Remark
 from bulletin_desk.bulletin.proposals import Proposal, collisions, placed_range, proposals, take
 from bulletin_desk.desk.proposing.rows import Group, Open, Standing, Together
 from bulletin_desk.errors import EditError
@@ -46,6 +46,12 @@ def _key(base: str, proposal: Proposal, number: int) -> str:
         proposal.now,
         number,
     )
+    return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def key_of_remark(remark: Remark) -> str:
+    """By what a colleague's remark, with its answers, is known from day to day."""
+    said = ("remark", *remark.said, remark.settled)
     return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
