@@ -10,7 +10,7 @@ import pytest
 
 from bulletin_desk.bulletin.edits import remove, replace_range, text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
-from bulletin_desk.bulletin.model import Issue, Place, Remark, Said
+from bulletin_desk.bulletin.model import Issue, Item, Place, Remark, Said, Section
 from bulletin_desk.bulletin.proposals import take
 from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
 from bulletin_desk.errors import UnreadableFileError
@@ -37,6 +37,14 @@ def said(found: Brought) -> list[tuple[str, str, str]]:
 def test_a_copy_that_nobody_touched(tmp_path: Path) -> None:
     found = brought(PLAIN, tmp_path)
     assert found == Brought(TIDY, (), (), (), (), ("这份 Word 版和送出去的一样，里面没有修订。",))
+
+
+def test_parts_without_a_word_are_not_missed_in_a_copy(tmp_path: Path) -> None:
+    """No paper has them, so nobody can have taken them out."""
+    first, second = TIDY.sections
+    empty = replace(TIDY, sections=(Section("", ()), first, replace(second, items=(*second.items, Item("")))))
+    found = brought(marked(copy_of(empty), "守正", "继往", "李主任"), tmp_path, empty)
+    assert said(found) == [("李主任", "守正", "继往")]
 
 
 def test_two_reviewers_in_one_file(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@ the issue they were made. Shared by command line and desk; prints and asks nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.anchors import Following
 from bulletin_desk.bulletin.grammar import items_of
@@ -15,9 +15,6 @@ from bulletin_desk.bulletin.model import Issue, Remark
 from bulletin_desk.bulletin.proposals import Proposal, placed, proposals, take
 from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError, EditError, UnreadableFileError
-
-if TYPE_CHECKING:
-    pass
 
 _UNNAMED = "没有署名"
 """Who has recorded changes without a name."""
@@ -121,26 +118,23 @@ def _told_apart(
     """Each reviewer's version: what of all changes is that reviewer's alone. What was changed without being
     recorded is by who saved the file last; what can't be told apart (one has changed what another has put
     in) is by both."""
-    if everything == base:
-        return ()
-    if untracked == base and len(versions) == 1:
-        return (_named(versions[0])._replace(issue=everything),)
-    silent = {_key(each) for each in proposals(base, untracked, "", "")}
-    whose: list[tuple[str, str, set[_Key]]] = [(saved[0] or _UNNAMED, saved[1], silent)]
+    found = [each for each in proposals(base, everything, "", "") if not each.change.wordless]
+    silent = {_key(each) for each in proposals(base, untracked, "", "") if not each.change.wordless}
+    whose: list[tuple[str, str, Collection[_Key]]] = [(saved[0] or _UNNAMED, saved[1], silent)]
     for one in map(_named, versions):
         keys = {_key(each) for each in proposals(base, one.issue, "", "")}
         whose.append((one.who, one.when, keys - silent))
+    everybody = [(who, when) for who, when, keys in whose if keys] or [whose[0][:2]]
     shares: dict[str, tuple[str, Issue]] = {}
-    for each in proposals(base, everything, "", ""):
-        names = [(who, when) for who, when, keys in whose if _key(each) in keys]
-        names = names or [(who, when) for who, when, keys in whose if keys]
+    for each in found:
+        names = [(who, when) for who, when, keys in whose if _key(each) in keys] or everybody
         name = "、".join(dict.fromkeys(who for who, _ in names))
         when, issue = shares.get(name, (max(when for _, when in names), base))
         try:
             shares[name] = when, take(issue, base, each)
         except EditError:  # parts that nothing tells from each other: all is everybody's
-            people = [who for who, _, keys in whose if keys]
-            return (Theirs("、".join(people), max(when for _, when, _ in whose), everything),)
+            who = "、".join(dict.fromkeys(who for who, _ in everybody))
+            return (Theirs(who, max(when for _, when in everybody), everything),)
     return tuple(Theirs(who, when, issue) for who, (when, issue) in shares.items())
 
 

@@ -33,6 +33,11 @@ class Change:
         """Whether it only puts something elsewhere."""
         return False
 
+    @property
+    def wordless(self) -> bool:
+        """Whether it only takes out a part without a word, of which no paper tells."""
+        return False
+
     def words(self) -> tuple[str, str]:
         """What stood there and what is to stand there."""
         raise NotImplementedError

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bulletin_desk.bulletin.describe import position
-from bulletin_desk.bulletin.grammar import name_of, numbers, section_path
+from bulletin_desk.bulletin.grammar import is_empty, name_of, numbers, section_path
 from bulletin_desk.bulletin.matching import text_of
 from bulletin_desk.bulletin.model import Issue, Item, Place
 from bulletin_desk.bulletin.part_changes import Span, span_of
 from bulletin_desk.bulletin.proposed_change import Change, Shape
 from bulletin_desk.errors import EditError
+
+_UNNAMED = "（没有名称的栏目）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class PartChange(Change):
     def moves(self) -> bool:
         return self.kind.endswith("moved")
 
+    @property
+    def wordless(self) -> bool:
+        beside = self.both.beside
+        if self.kind == "item out":
+            old = beside.old_item(self.number)
+            return old is not None and is_empty(old[1])
+        section = beside.old_section(self.number) if self.kind == "section out" else None
+        return section is not None and not section.name and all(map(is_empty, section.items))
+
     def all_words(self) -> str:
         new = self.both.beside.new_item(self.number) if self.kind == "item in" else None
         if new is None:
@@ -45,7 +56,9 @@ class PartChange(Change):
                 return was, f"移到{position(self.both.theirs, *numbers(new[0])[:2])}"
             return was, now
         first, second = beside.old_section(self.number), beside.new_section(self.number)
-        was, now = (f"【{each.name}】" if each else "" for each in (first, second))
+        was, now = (
+            "" if each is None else f"【{each.name}】" if each.name else _UNNAMED for each in (first, second)
+        )
         if self.moves:
             at = beside.sections[self.number].new
             return was, f"移到第{(at or 0) + 1}个栏目"
