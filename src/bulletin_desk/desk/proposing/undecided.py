@@ -130,14 +130,14 @@ class Taken(NamedTuple):
 
 
 def take_all(ours: Issue, chosen: Sequence[Open]) -> Taken:
-    """One after another, from the end of the paper: what stands before a change stays where it is."""
+    """One after another, in the order of the paper."""
     left: list[Open] = []
-    for each in reversed(chosen):
+    for each in chosen:
         try:
             ours = take(ours, each.base, each.proposal)
         except EditError:
             left.append(each)
-    return Taken(ours, tuple(reversed(left)))
+    return Taken(ours, tuple(left))
 
 
 def place_of(each: Open, ours: Issue) -> tuple[Place, Place] | None:
