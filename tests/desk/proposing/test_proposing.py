@@ -123,6 +123,8 @@ def test_the_menu_asks_for_several_files(
     assert "不是本程序写出的" in real.notice.text
     assert "拿回来 1 处修订" in real.notice.text
     assert real.proposals.list.hasFocus()
+    assert real.document.selection.start == Place(TITLE, 0)
+    assert not real.document.selection.empty
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
