@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from bulletin_desk.cli_json import print_json
@@ -27,8 +26,7 @@ def add_parts(command: Command) -> None:
     """Adds all parts of the command."""
     _add_rounds(command)
     for name in _PARTS:
-        if find_spec(f"bulletin_desk.{name}"):
-            import_module(f"bulletin_desk.{name}").add(command)
+        import_module(f"bulletin_desk.{name}").add(command)
 
 
 def file_and_json(part: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.anchors import Following
 from bulletin_desk.bulletin.grammar import items_of
@@ -15,9 +15,6 @@ from bulletin_desk.bulletin.model import Issue, Remark
 from bulletin_desk.bulletin.proposals import Proposal, placed, proposals, take
 from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError, EditError, UnreadableFileError
-
-if TYPE_CHECKING:
-    pass
 
 _UNNAMED = "没有署名"
 """Who has recorded changes without a name."""
