@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.bulletin.edits import replace_range, text_at
@@ -21,6 +21,7 @@ from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.proposing.rows import Group, Standing, Together
 from bulletin_desk.desk.sending import signing
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.storage.proposals import proposals_file, read_proposals
 from tests.desk.commands.test_focus import give
 from tests.desk.conftest import noting, there
 from tests.desk.proposing.brought import LI, WANG, bring, edited
@@ -123,6 +124,8 @@ def test_the_menu_asks_for_several_files(
     assert "不是本程序写出的" in real.notice.text
     assert "拿回来 1 处修订" in real.notice.text
     assert real.proposals.list.hasFocus()
+    assert real.document.selection.start == Place(TITLE, 0)
+    assert not real.document.selection.empty
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is opened
@@ -259,6 +262,9 @@ def test_what_the_clerk_has_typed_over_can_be_copied(two: MainWindow, base: Issu
     QGuiApplication.clipboard().clear()
     press(two, Key.Key_C)
     assert QGuiApplication.clipboard().text() == "关于"
+    QGuiApplication.clipboard().clear()
+    QTest.keySequence(two.proposals.list, QKeySequence("Ctrl+C"))
+    assert QGuiApplication.clipboard().text() == "关于"
     press(two, Key.Key_R)
     settle(two, qtbot)
     assert len(two.proposing.open) == 4
@@ -377,8 +383,13 @@ def test_what_is_open_waits_for_tomorrow(
     again.close()
     third = open_window()
     assert third.filing.open_file(file)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: bool(third.proposing._settled))
     assert third.proposing.open == ()
+    kept, _ = read_proposals(proposals_file(third.session.places.proposals, identity))
+    assert kept.returned == ()
+    come(third, qtbot, [Path("王.docx"), Path("李.docx")])
+    assert third.proposing.open == ()
+    assert "没有要定的修订" in third.notice.text
 
 
 def test_what_was_taken_and_not_saved_is_open_again(

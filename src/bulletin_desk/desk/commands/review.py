@@ -42,7 +42,7 @@ REVIEW_COMMANDS = (
     Command("show_review", "审阅窗格(&K)", ("Ctrl+F7",), "下面列出批注等，一条一条看", checkable=True),
     Command(
         "take_marked",
-        "审过的 Word 拿回来(&W)…",
+        "审过的 Word 拿回来(&G)…",
         (),
         "送审的 Word 稿改好了、批好了：谁改了哪里列出来，一处一处定；几个人的一次选",
     ),

@@ -51,6 +51,7 @@ class Pooling(QObject):
             raise EditError("备用的是整篇稿件：请先在目录里选中，或把光标放进一篇有文字的稿件。")
         from bulletin_desk.library.pool import put_in
 
+        document.check_removable(paths)  # before there is a copy in the pool
         folder, by = session.places.pool, session.settings[WHO] or user()
         when = f"{datetime.now():%Y-%m-%dT%H:%M}"
         try:
@@ -64,7 +65,7 @@ class Pooling(QObject):
             return  # nothing goes out of an issue that is another by now; the pool has a copy more
         document.set_aside(paths)
         title = item_at(issue, title_of(paths[0])).title.replace("\n", "")
-        what = f"“{title}”" if len(paths) == 1 and title else f"{len(paths)} 篇稿件"
+        what = f"“{title}”" if len(paths) == 1 and title else f" {len(paths)} 篇稿件"
         said = f"已把{what}放进备用，在“资料库”的“备用稿”里。"
         self._notice.say(said, [("撤销", session.taking_back())], until=Until.EDITED)
         self.changed.emit()

@@ -4,6 +4,7 @@ written a moment after each decision. Knows not what is decided."""
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,8 @@ class Keeping(QObject):
         self._window = window
         self._wanted: tuple[str, KeptProposals] | None = None
         self._writing = False
+        self._turn = threading.Lock()
+        """One reads or writes at a time."""
         self._swept = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -56,7 +59,8 @@ class Keeping(QObject):
         def work() -> tuple[Came, tuple[Decided, ...], str] | None:
             if sweeps:
                 sweep_proposals(folder)
-            kept, trouble = read_proposals(file)
+            with self._turn:
+                kept, trouble = read_proposals(file)
             if not (kept.returned or kept.decided or trouble):
                 return None
             return put_together(ours, kept.returned), kept.decided, trouble
@@ -79,17 +83,20 @@ class Keeping(QObject):
         wanted, self._wanted = self._wanted, None
         if wanted is None:
             return
-        file = proposals_file(self._folder, wanted[0])
         with contextlib.suppress(LeftError, BulletinDeskError):
-            beside.run(self._window, f"写“{file}”", lambda: write_proposals(file, wanted[1]), on=str(file))
+            beside.run(self._window, "记下还没有定的修订", lambda: self._write(*wanted))
 
     def _begin(self) -> None:
         if self._writing or self._wanted is None:
             return
-        (identity, kept), self._wanted = self._wanted, None
-        file = proposals_file(self._folder, identity)
+        wanted, self._wanted = self._wanted, None
         self._writing = True
-        beside.start(self._window, lambda: write_proposals(file, kept), self._written)
+        beside.start(self._window, lambda: self._write(*wanted), self._written)
+
+    def _write(self, identity: str, kept: KeptProposals) -> None:
+        """In a thread."""
+        with self._turn:
+            write_proposals(proposals_file(self._folder, identity), kept)
 
     def _written(self, get: Callable[[], None]) -> None:
         self._writing = False

@@ -49,6 +49,8 @@ class ProposalsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: tuple[Group, ...] = ()
+        self._begins = False
+        """Whether the first that comes is to be in view."""
         self.summary = Label(parent=self)
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.take = self._button(_TAKE, "选中的这一处改过来，可以撤销；选中一个人，就是他的全部（A）")
@@ -124,6 +126,9 @@ class ProposalsPage(QWidget):
         self.summary.setText(_summary(groups))
         self.counted.emit(len(self._rows()))
         self._show_current()
+        if self._begins and groups:
+            self._begins = False
+            self._show(keys=False)
 
     def go_on(self, gone: frozenset[str]) -> None:
         """Some are decided on: the next one is the chosen one, and its place comes into view."""
@@ -137,8 +142,10 @@ class ProposalsPage(QWidget):
             self._show(keys=False)
 
     def begin(self) -> None:
-        """The keys are here."""
+        """The keys are here, and the place of the chosen proposal comes into view, once there is one."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begins = self.list.current is None
+        self._show(keys=False)
 
     @property
     def chosen(self) -> tuple[Open, ...]:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog
 from bulletin_desk.bulletin.anchors import Following
 from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.model import Issue, Remark
-from bulletin_desk.bulletin.remarks_back import with_theirs
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
@@ -199,19 +198,24 @@ class Proposing(QObject):
     def _bring_remarks(self, came: Came) -> tuple[str, str]:
         """Colleagues' remarks and answers into the issue, in one step; how many, as part of a sentence, and
         why not if they can't be there."""
-        document = self._session.document
-        theirs = _followed(came.ours, document.issue, came.remarks)
-        together = with_theirs(document.issue.remarks, theirs, self._decided().keys())
-        count = together.new + together.answered
-        if not count:
+        from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
+        from bulletin_desk.desk.proposing.undecided import key_of_remark
+
+        document, known = self._session.document, self._decided()
+        theirs = {key: each for each in came.remarks if (key := key_of_remark(each)) not in known}
+        ours = document.issue.remarks
+        remarks = with_returned_remarks(ours, _followed(came.ours, document.issue, theirs.values()))
+        new = len(remarks) - len(ours)
+        answered = sum(was is not now for was, now in zip(ours, remarks, strict=False))
+        if not new and not answered:
             return "", ""
-        issue = replace(document.issue, remarks=together.remarks)
+        name = f"收进{new + answered}条批注"
         try:
-            document.apply(f"收进{count}条批注", issue, about=Decision(taken=together.keys))
+            document.apply(name, replace(document.issue, remarks=remarks), about=Decision(tuple(theirs)))
         except EditError as error:
             return "", str(error)
-        said = [f"收进 {together.new} 条批注"] if together.new else []
-        return "，".join((*said, *([f"{together.answered} 条批注有回复"] if together.answered else []))), ""
+        said = [f"收进 {new} 条批注"] if new else []
+        return "，".join((*said, *([f"{answered} 条批注有回复"] if answered else []))), ""
 
     # ---- decisions
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.describe import NO_LABELS, describe
 from bulletin_desk.bulletin.grammar import owner
-from bulletin_desk.bulletin.model import Issue, Place
+from bulletin_desk.bulletin.model import Issue, Place, Remark
 from bulletin_desk.bulletin.proposals import Proposal, collisions, placed_range, proposals, take
 from bulletin_desk.desk.proposing.rows import Group, Open, Standing, Together
 from bulletin_desk.errors import EditError
@@ -46,6 +46,12 @@ def _key(base: str, proposal: Proposal, number: int) -> str:
         proposal.now,
         number,
     )
+    return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def key_of_remark(remark: Remark) -> str:
+    """By what a colleague's remark, with its answers, is known from day to day."""
+    said = ("remark", *remark.said, remark.settled)
     return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -124,14 +130,14 @@ class Taken(NamedTuple):
 
 
 def take_all(ours: Issue, chosen: Sequence[Open]) -> Taken:
-    """One after another, from the end of the paper: what stands before a change stays where it is."""
+    """One after another, in the order of the paper."""
     left: list[Open] = []
-    for each in reversed(chosen):
+    for each in chosen:
         try:
             ours = take(ours, each.base, each.proposal)
         except EditError:
             left.append(each)
-    return Taken(ours, tuple(reversed(left)))
+    return Taken(ours, tuple(left))
 
 
 def place_of(each: Open, ours: Issue) -> tuple[Place, Place] | None:
