@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.bulletin.edits import remove, replace_range, text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
@@ -14,10 +15,11 @@ from bulletin_desk.bulletin.model import Issue, Item, Place, Remark, Said, Secti
 from bulletin_desk.bulletin.proposals import take
 from bulletin_desk.bulletin.returned_remarks import with_returned_remarks
 from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.export.docx.oxml import W
 from bulletin_desk.reviewing import Brought, proposals_of_file, proposed
 from bulletin_desk.storage.rounds import sent
 from tests.bulletin.issues import TIDY
-from tests.marked_copy import copy_of, marked, saved_by, without_bulletin
+from tests.marked_copy import copy_of, marked, parts_changed, saved_by, without_bulletin
 
 ITEM = item_path(1, 0)
 BODY = block_of(ITEM, 0)
@@ -151,3 +153,23 @@ def test_remarks_come_at_their_words_in_our_issue(tmp_path: Path) -> None:
 def moved(remark: Remark, by: int) -> Remark:
     start, end = (Place(each.path, each.offset + by) for each in (remark.start, remark.end))
     return replace(remark, start=start, end=end)
+
+
+def test_a_remark_on_words_that_are_proposed_stands_at_their_place(tmp_path: Path) -> None:
+    docx = marked(copy_of(replace(TIDY, remarks=(REMARK,))), "座谈会", "研讨会", "王处长")
+
+    def on_what_came(name: str, data: bytes) -> bytes:
+        if name != "word/document.xml":
+            return data
+        root = etree.fromstring(data)
+        inserted = next(root.iter(f"{{{W}}}ins"))
+        start, end = (next(root.iter(f"{{{W}}}commentRange{edge}")) for edge in ("Start", "End"))
+        inserted.insert(0, start)
+        inserted.extend((end, next(root.iter(f"{{{W}}}commentReference")).getparent()))
+        made: bytes = etree.tostring(root)
+        return made
+
+    found = brought(parts_changed(docx, on_what_came), tmp_path)
+    at = Place(title_of(item_path(0, 0)), 3)
+    assert found.remarks == (replace(REMARK, start=at, end=at),)
+    assert [each for each in found.sentences if "批注" in each] == []

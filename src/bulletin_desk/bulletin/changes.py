@@ -74,7 +74,8 @@ class Changed:
     """One change. In the new issue it stands from `start` to `end` (alike where nothing of it is there), in
     the old one from `old_start` to `old_end`, where there is anything of it. `part`: the path in the new
     issue of what it is all of, None of words and of what was removed. `was` and `now`: what stood there and
-    what stands there, as far as it has words. `sentence` is whole, for the clerk."""
+    what stands there, as far as it has words; of what was moved neither. `sentence` is whole, for the
+    clerk."""
 
     kind: Change
     shape: Shape
@@ -162,7 +163,8 @@ class _Finder:
     def _whole(self, kind: Change, new: Path, old: Path | None, sentence: str) -> Changed:
         start, end = _extent(self._new, new)
         before = (None, None) if old is None else _extent(self._old, old)
-        return Changed(kind, "part", start, end, sentence, "", _words_in(self._new, new), new, *before)
+        now = "" if kind is Change.MOVED else _words_in(self._new, new)
+        return Changed(kind, "part", start, end, sentence, "", now, new, *before)
 
     def _look(self, old: Path, new: Path, said: str) -> Changed:
         """`said` is what follows the place in the sentence."""

@@ -64,7 +64,7 @@ class Pooling(QObject):
             return  # nothing goes out of an issue that is another by now; the pool has a copy more
         document.set_aside(paths)
         title = item_at(issue, title_of(paths[0])).title.replace("\n", "")
-        what = f"“{title}”" if len(paths) == 1 and title else f"{len(paths)} 篇稿件"
+        what = f"“{title}”" if len(paths) == 1 and title else f" {len(paths)} 篇稿件"
         said = f"已把{what}放进备用，在“资料库”的“备用稿”里。"
         self._notice.say(said, [("撤销", session.taking_back())], until=Until.EDITED)
         self.changed.emit()

@@ -95,6 +95,7 @@ class Sheets(QObject):
         )
         if target is None:
             return
+        self._notice.done(_ABOUT)
         try:
             made = sheet_file(suffix, sheet, self._filled(typed), issue, self._session.faces)
             beside.run(dialog, f"存“{target}”", lambda: write_atomically(target, made.data), on=str(target))

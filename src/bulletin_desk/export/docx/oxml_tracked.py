@@ -208,7 +208,21 @@ def _settle_runs(root: etree._Element, accept: Accept) -> None:
                     text.tag = _TEXTS[text.tag]
             _unwrap(change)
         else:
+            _leave_comments(change)
             _remove(change)
+
+
+def _leave_comments(element: etree._Element) -> None:
+    """Puts the marks of comments in an element before it: what is said on words does not go with them."""
+    for mark in list(element.iter(*map(_w, _COMMENTS))):
+        if mark.tag == _w("commentReference"):
+            run = element.makeelement(_w("r"))
+            run.append(mark)
+            mark = run
+        element.addprevious(mark)
+
+
+_COMMENTS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
 def _is_mark(element: etree._Element) -> bool:
