@@ -346,6 +346,23 @@ def test_a_remark_of_ours_comes_back_once_with_its_answer(
     assert real.document.issue.remarks == (answered,)
 
 
+def test_names_and_words_from_outside_are_shown_as_they_are(
+    real: MainWindow, base: Issue, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, words = "<b>王</b>\n\u202e处长" * 20, "<img src='file:///a.png'>&amp;\u202e"
+    come(real, qtbot, bring(monkeypatch, {"王.docx": [(who, edited(base, (TITLE, "乐山", words)))]}, base))
+    choose(real, 1)
+    page = real.proposals
+    for said in (page.summary.text(), *listed(real), page.details.toPlainText().splitlines()[0]):
+        assert "\n" not in said
+        assert "\u202e" not in said
+        assert len(said) < 300
+    assert page.summary.textFormat() is Qt.TextFormat.PlainText
+    assert words in page.details.toPlainText()
+    press(real, Key.Key_A)
+    assert text_at(real.document.issue, TITLE).startswith(words)
+
+
 def test_a_second_read_brings_nothing_back(
     two: MainWindow, base: Issue, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

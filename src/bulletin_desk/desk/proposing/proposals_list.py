@@ -50,6 +50,7 @@ _LONGEST_PIECE = 60
 """Characters of a piece in a row; all of it stands beside the list."""
 _LEFT_OF_LONG = (36, 18)
 """How many of a longer one are shown: of its beginning and of its end."""
+_LONGEST_TOLD = 200
 _LINE_END = "↵"
 _RED, _BLUE = QColor("#c62f23"), QColor("#1b5fbf")
 _RED_ON_DARK, _BLUE_ON_DARK = QColor("#ff8a80"), QColor("#8ab8ff")
@@ -262,7 +263,7 @@ def _said_of(group: Group) -> str:
 def _row(group: Group, each: Standing) -> QTreeWidgetItem:
     proposal = each.open.proposal
     pieces = inline(proposal, each.open.base)
-    words = in_words(pieces)
+    words = shown(in_words(pieces), _LONGEST_TOLD)
     by_name = group.together is not Together.ONE_PERSON
     where = each.where if group.together is Together.ONE_PERSON else each.open.who
     if group.together is Together.UNPLACED:

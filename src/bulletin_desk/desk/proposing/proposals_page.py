@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bulletin_desk.checked import shown
 from bulletin_desk.desk.commands.focus import UNDO_LEFT
 from bulletin_desk.desk.parts.mime import mime_data
 from bulletin_desk.desk.parts.plain import Label, tip
@@ -236,7 +237,7 @@ def _summary(groups: Sequence[Group]) -> str:
         if group.together is not Together.UNPLACED:
             for each in group.rows:
                 people[each.open.who] = people.get(each.open.who, 0) + 1
-    said = ["，".join(f"{who} {count} 处" for who, count in people.items())] if people else []
+    said = ["，".join(f"{shown(who)} {count} 处" for who, count in people.items())] if people else []
     colliding = sum(group.together is Together.COLLIDING for group in groups)
     lost = sum(len(group.rows) for group in groups if group.together is Together.UNPLACED)
     if colliding:
@@ -272,7 +273,7 @@ class _Words(QPlainTextEdit):
                 cursor.insertText(_OF_GROUP[current.together], faint)
             return
         proposal = current.open.proposal
-        head = "　".join(filter(None, (current.open.who, when_in_words(proposal.when), current.where)))
+        head = "　".join(filter(None, (shown(current.open.who), when_in_words(proposal.when), current.where)))
         cursor.insertText(f"{head}\n", faint)
         looks = formats(ink, selected=False)
         for piece in in_full(proposal, current.open.base):

@@ -121,7 +121,7 @@ class Proposing(QObject):
             self._notice.say("上一批审过的稿子还在读，请等它读完。", until=Until.DONE, about=_MARKED)
             return
         document = self._session.document
-        reader = self._reader = Reader(files, document.issue, self._returned if self.open else (), self)
+        reader = self._reader = Reader(files, document.issue, self._returned, self)
         progress = Progress(
             self._page.window(), "审过的 Word 拿回来", f"正在读 {len(files)} 个文件……", len(files)
         )
