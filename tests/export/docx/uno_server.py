@@ -70,9 +70,10 @@ class _Office:
     def close(self) -> None:
         with contextlib.suppress(Exception):
             self._desktop.terminate()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGTERM)
-        self._process.wait(10)
+        for way in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(self._process.pid, way)
+                self._process.wait(5)
 
     @contextlib.contextmanager
     def _open(self, path: str) -> Iterator[Any]:
