@@ -71,6 +71,8 @@ def test_what_was_not_recorded_is_by_who_saved_the_file(tmp_path: Path) -> None:
     docx = marked(marked(PLAIN, "守正创新", "继往开来", "李主任"), "座谈会", "研讨会", "", tracked=False)
     found = brought(saved_by(docx, "王处长"), tmp_path)
     assert said(found) == [("王处长", "座谈", "研讨"), ("李主任", "守正创新", "继往开来")]
+    unnamed = brought(marked(PLAIN, "座谈会", "研讨会", "Unknown Author"), tmp_path)
+    assert said(unnamed) == [("没有署名", "座谈", "研讨")]
     nobody = brought(marked(PLAIN, "座谈会", "研讨会", "", tracked=False), tmp_path)
     assert said(nobody) == [("没有署名", "座谈", "研讨")]
 

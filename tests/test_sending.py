@@ -96,6 +96,18 @@ def test_what_stands_before_the_issue(
     assert pages[before].aside is not None  # which has the numbers
 
 
+def test_the_list_says_the_states(faces: Faces, painted: Painted) -> None:
+    section, *rest = SMALL.sections
+    first, *others = section.items
+    items = (replace(first, state="approved"), *others)
+    issue = replace(SMALL, sections=(replace(section, items=items), *rest))
+    ((form, _),) = targets(Outgoing(), KEPT, Path(), "乙", NOWHERE)
+    form.encode(typeset(issue, load_layout(), faces))
+    ((pages, parts),) = painted
+    said = [placed.line.text for page in pages[: parts[0].length] for placed in page.lines]
+    assert "已审" in said
+
+
 def test_without_numbers_the_pages_are_as_they_are(small: Typeset, painted: Painted) -> None:
     ((form, _),) = targets(Outgoing(items=False, numbers="none"), KEPT, Path(), "乙", NOWHERE)
     form.encode(small)

@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Typeset:
     """An issue with its pages, as it may be put out: without what only the bulletin file keeps; its `remarks`
-    and `rounds` stand beside it, for who asks for them. `trouble` says, in a sentence, why the pages are not
-    in the layout that the issue carries; it is empty if they are."""
+    and `rounds`, and the `states` of its items in their order, stand beside it, for who asks for them.
+    `trouble` says, in a sentence, why the pages are not in the layout that the issue carries; it is empty if
+    they are."""
 
     issue: Issue
     layout: Layout
@@ -49,11 +50,14 @@ class Typeset:
     trouble: str = ""
     remarks: tuple[Remark, ...] = ()
     rounds: tuple[Round, ...] = ()
+    states: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Of a copy made by `replace` they stand here already.
         object.__setattr__(self, "remarks", self.issue.remarks or self.remarks)
         object.__setattr__(self, "rounds", self.issue.rounds or self.rounds)
+        states = tuple(item.state for section in self.issue.sections for item in section.items)
+        object.__setattr__(self, "states", states if any(states) else self.states)
         object.__setattr__(self, "issue", as_put_out(self.issue))
 
     def findings(self, known: Known | None = None) -> list[Finding]:

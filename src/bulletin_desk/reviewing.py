@@ -18,6 +18,8 @@ from bulletin_desk.errors import BulletinDeskError, EditError, UnreadableFileErr
 
 _UNNAMED = "没有署名"
 """Who has recorded changes without a name."""
+_NO_NAMES = ("", "Unknown Author", "Unknown")
+"""What LibreOffice and old programs write for that."""
 _NO_NEWS = ("Word 版在导出后改动过", "导出后删去了", "导出后移动了")
 """How sentences about a copy begin that say what the proposals say better."""
 
@@ -146,7 +148,7 @@ def _key(proposal: Proposal) -> _Key:
 
 
 def _named(theirs: Theirs) -> Theirs:
-    return theirs if theirs.who else theirs._replace(who=_UNNAMED)
+    return theirs._replace(who=_UNNAMED) if theirs.who in _NO_NAMES else theirs
 
 
 # ---- which issue it is

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_desk.bulletin.model import Issue, Round
+from bulletin_desk.bulletin.states import with_states
 from bulletin_desk.file_names import clean, file_name, name_for
 from bulletin_desk.forms import DOCX, LINE_NUMBERS, PDF, Form, Tell, pdf_of, silent, with_line_numbers
 from bulletin_desk.layouts.model import Layout
@@ -152,4 +153,5 @@ def _shelved(name: str, own: Path) -> ShelvedSheet:
 def _facts(typeset: Typeset, kept: Round) -> Facts:
     from bulletin_desk.sheets.facts import facts_of
 
-    return facts_of(typeset.issue, typeset.layout, typeset.pages, kept)
+    issue = with_states(typeset.issue, typeset.states)  # which readers of the list are told
+    return facts_of(issue, typeset.layout, typeset.pages, kept)

@@ -8,7 +8,9 @@ from datetime import datetime
 import pytest
 
 from bulletin_desk.bulletin.bounds import MAX_ROUNDS
+from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.model import Issue, Round
+from bulletin_desk.bulletin.numbering import next_issue
 from bulletin_desk.bulletin.rounds import (
     LONGEST_NAME,
     last_signed,
@@ -22,7 +24,9 @@ from bulletin_desk.bulletin.rounds import (
     why_no_name,
     with_rounds_of,
 )
+from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.errors import EditError
+from bulletin_desk.library.entries import entry_of
 from tests.bulletin.issues import SMALL
 
 
@@ -108,3 +112,12 @@ def test_rounds_that_only_another_knows() -> None:
     assert [kept.name for kept in both.rounds] == ["送审稿 1", "定稿（已撤回）", "定稿 2"]
     assert last_signed(both) is theirs.rounds[2]
     assert with_rounds_of(theirs, mine) is theirs
+
+
+def test_what_knows_nothing_of_rounds() -> None:
+    issue = gone_round("送审稿 1", "定稿")
+    assert next_issue(issue, issue.dated_header.date).rounds == ()
+    assert compare(SMALL, issue) == []
+    assert entry_of(issue, None) == entry_of(SMALL, None)
+    comparison = Comparison(replace(SMALL, print_count=77), issue)
+    assert comparison.taken_back(comparison.parts) == replace(issue, print_count=77)

@@ -3,7 +3,8 @@ stand in no export."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import items_of
@@ -62,6 +63,18 @@ def pending_said(issue: Issue) -> str:
 def items_in(issue: Issue, *states: str) -> Iterator[tuple[Path, Item]]:
     """The items in one of some states, with their paths."""
     return ((path, item) for path, item in items_of(issue) if item.state in states)
+
+
+def with_states(issue: Issue, states: Sequence[str]) -> Issue:
+    """An issue with these states of its items, in their order; as it is where there are none."""
+    if not states:
+        return issue
+    rest = iter(states)
+    sections = (
+        replace(section, items=tuple(replace(item, state=next(rest)) for item in section.items))
+        for section in issue.sections
+    )
+    return replace(issue, sections=tuple(sections))
 
 
 def not_approved(issue: Issue) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.flat import Mark, Token, Tokens, words
 
 _MOST_COMPARED = 4_000_000
+"""Pairs of words between which all matches are looked at; longer sequences become each other whole."""
 _CHANGED = 2
 """Where so many words are changed on either side of a single one that has stayed, all are one change."""
 
@@ -35,6 +36,7 @@ def merged(hunks: Iterable[Hunk]) -> list[Hunk]:
 
 
 def shifted(hunks: Iterable[Hunk], by: int) -> Iterator[Hunk]:
+    """Hunks of a part, as those of the whole that it begins so far on in."""
     return (Hunk(start + by, end + by, new) for start, end, new in hunks)
 
 

@@ -1008,6 +1008,12 @@ class Document:
         if beyond:
             raise EditError(f"这一步没有做：{beyond}")
 
+    def check_removable(self, paths: Sequence[Path]) -> None:
+        """Raises EditError where these sections, items or attachments may not be removed: for who does
+        something else before."""
+        self._check_editable()
+        self._check_consent(arrange.remove_parts(self._issue, arrange.chosen(self._issue, paths)))
+
     def _check_consent(self, issue: Issue | None) -> None:
         """Raises EditError where what is may not become `issue`."""
         now = self._issue

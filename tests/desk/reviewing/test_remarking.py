@@ -14,6 +14,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from bulletin_desk.bulletin.bounds import MAX_CELL
 from bulletin_desk.bulletin.edits import text_at
 from bulletin_desk.bulletin.grammar import block_of, item_path, title_of
 from bulletin_desk.bulletin.model import Place, Remark, Said
@@ -131,6 +132,17 @@ def test_what_has_no_words_is_none(real: MainWindow) -> None:
     assert real.document.issue is before
     assert real.document.undo_name is None
     assert real.remarking.writing is None
+
+
+def test_what_is_too_long_to_be_kept_does_not_stay_in_the_field(real: MainWindow) -> None:
+    press(Key.Key_M, CTRL | ALT)
+    writing = there(real.remarking.writing)
+    type_into(writing.field, "请核对")
+    QApplication.clipboard().setText("长" * (MAX_CELL + 1))
+    press(Key.Key_V, CTRL)
+    assert "请改短" in real.notice.text
+    assert writing.text == "请核对"
+    assert real.document.issue.remarks[0].said[0].text == "请核对"
 
 
 def test_an_input_method_writes(real: MainWindow) -> None:

@@ -447,3 +447,20 @@ def test_every_field_of_the_panel_asks(signed: MainWindow, asked: Callable[[str]
         assert said, field.accessibleName()
         assert signed.document.issue is before
         assert field.text() == shown, field.accessibleName()
+
+
+def test_what_is_not_taken_out_is_not_put_into_the_pool(
+    signed: MainWindow, asked: Callable[[str], list[str]]
+) -> None:
+    before = signed.document.issue
+    signed.document.go_to(TITLE, 0)
+    said = asked("不改")
+    command(signed, "to_pool")
+    assert len(said) == 1
+    assert signed.document.issue is before
+    assert not signed.session.places.pool.exists()
+    said = asked("继续改")
+    command(signed, "to_pool")
+    assert len(said) == 1
+    assert signed.session.places.pool.exists()
+    assert signed.document.issue != before

@@ -51,6 +51,7 @@ class Pooling(QObject):
             raise EditError("备用的是整篇稿件：请先在目录里选中，或把光标放进一篇有文字的稿件。")
         from bulletin_desk.library.pool import put_in
 
+        document.check_removable(paths)  # before there is a copy in the pool
         folder, by = session.places.pool, session.settings[WHO] or user()
         when = f"{datetime.now():%Y-%m-%dT%H:%M}"
         try:

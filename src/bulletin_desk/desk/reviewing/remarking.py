@@ -220,7 +220,7 @@ class Remarking(QObject):
         writing.named.connect(self._signed)
         writing.grown.connect(self._grown)
         writing.left.connect(self._leave)
-        writing.open(self.author, text)
+        writing.begin(self.author, text)
         self._cards.write(draft._replace(room=writing.room))
         remark = draft.remark
         geometry = self._session.document.geometry
@@ -253,6 +253,8 @@ class Remarking(QObject):
                 self._session.document.apply(self._name, issue, run=self._run)
         except EditError as error:
             self._notice.refuse(str(error))
+            if self.writing is not None:  # what can't be kept must not look as if it were
+                self.writing.set_text(self._kept(draft))
         finally:
             self._own = False
 
@@ -271,6 +273,12 @@ class Remarking(QObject):
         if not there or self._name == REWORD:
             return issue
         return edits.without_answer(issue, at, which) if which else edits.without_remark(issue, at)
+
+    def _kept(self, draft: Draft) -> str:
+        """What the issue has of what is being written."""
+        remarks = self._session.issue.remarks
+        there = draft.at < len(remarks) and draft.which < len(remarks[draft.at].said)
+        return remarks[draft.at].said[draft.which].text if there else ""
 
     def _signed(self, name: str) -> None:
         """The clerk has another name: what is being written has it, and all from now on."""

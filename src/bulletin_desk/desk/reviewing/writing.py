@@ -55,7 +55,7 @@ class Writing(QFrame):
         """The words so far."""
         return self.field.toPlainText()
 
-    def open(self, who: str, text: str) -> None:
+    def begin(self, who: str, text: str) -> None:
         """Begins with these words."""
         with QSignalBlocker(self.name):
             self.name.setText(who)
