@@ -348,7 +348,7 @@ def test_of_two_items_alike_each_gets_its_own_change() -> None:
     twin = Item("", (Body("全市排查隐患128处。"),))
     base = replace(ISSUE, sections=(Section("甲", (twin,)), Section("乙", (twin,)), Section("丙", (twin,))))
     sections = (
-        Section("甲", (replace(twin, mark="■"),)),
+        Section("甲", (replace(twin, mark="■", source="（甲）"),)),
         Section("乙", (replace(twin, source="（乙）"),)),
         Section("丙", (replace(twin, mark="★", source="（丙）"),)),
     )
