@@ -341,3 +341,21 @@ def test_what_was_edited_elsewhere_survives(places: list[int], rnd: random.Rando
     for each in found:
         ours = take(ours, LONG, each)
     assert ours == both
+
+
+def test_of_two_items_alike_each_gets_its_own_change() -> None:
+    """The one that stands where it stood is itself."""
+    twin = Item("", (Body("全市排查隐患128处。"),))
+    base = replace(ISSUE, sections=(Section("甲", (twin,)), Section("乙", (twin,)), Section("丙", (twin,))))
+    sections = (
+        Section("甲", (replace(twin, mark="■", source="（甲）"),)),
+        Section("乙", (replace(twin, source="（乙）"),)),
+        Section("丙", (replace(twin, mark="★", source="（丙）"),)),
+    )
+    theirs = replace(base, sections=sections)
+    found = proposals(base, theirs, "甲", "")
+    for chosen in (found, found[::-1]):
+        ours = base
+        for each in chosen:
+            ours = take(ours, base, each)
+        assert ours == theirs

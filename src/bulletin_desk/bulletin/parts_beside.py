@@ -189,8 +189,9 @@ def _items_there(beside: Beside, there: Sequence[tuple[Path, Item]], wanted: int
     found: dict[int, int] = {}
     items = [item for _, item in there]
     order = sorted(range(len(versions)), key=lambda number: number == wanted)
-    _by_key(found, versions, order, items, lambda item: item)
-    _by_key(found, versions, order, items, lambda item: plain(item.title))
+    in_place = _in_place(beside, there, wanted)
+    _by_key(found, versions, order, items, lambda item: item, in_place)
+    _by_key(found, versions, order, items, lambda item: plain(item.title), in_place)
     _by_blocks(found, versions, items)
     rest = [at for at in range(len(items)) if at not in found]
     taken = set(found.values())
@@ -219,20 +220,36 @@ def _items_there(beside: Beside, there: Sequence[tuple[Path, Item]], wanted: int
     return found
 
 
+def _in_place(beside: Beside, there: Sequence[tuple[Path, Item]], wanted: int) -> dict[int, int]:
+    """For items of a third issue the number of the one that stood at the same path in the older one."""
+    numbers = {
+        beside.old_items[part.old][0]: at for at, part in enumerate(beside.items) if part.old is not None
+    }
+    numbers = {path: number for path, number in numbers.items() if number != wanted}
+    return {at: numbers[path] for at, (path, _) in enumerate(there) if path in numbers}
+
+
 def _by_key(
     found: dict[int, int],
     versions: Sequence[Sequence[Item]],
     order: Sequence[int],
     items: Sequence[Item],
     key: Callable[[Item], Hashable],
+    in_place: Mapping[int, int],
 ) -> None:
-    """Adds to `found` those that have the same key as a version of a number, in order."""
+    """Adds to `found` those that have the same key as a version of a number: of several alike those that
+    stand where they stood (`in_place`), then in order."""
     taken = set(found.values())
     waiting: dict[Hashable, list[int]] = {}
     for number in order:
         if number not in taken:
             for each in dict.fromkeys(map(key, versions[number])):
                 waiting.setdefault(each, []).append(number)
+    for at, number in in_place.items():
+        alike = waiting.get(key(items[at]), ()) if at not in found and key(items[at]) else ()
+        if len(alike) > 1 and number in alike and number not in taken:
+            found[at] = number
+            taken.add(number)
     for at, item in enumerate(items):
         if at in found or not key(item):
             continue
