@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.plain import Label, in_title
 
 _ROWS = 9
 _WIDTH = 36
@@ -24,7 +24,7 @@ class SinceSignedDialog(QDialog):
 
     def __init__(self, head: str, changes: tuple[str, ...], parent: QWidget, how: str = "") -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"{how}之前" if how else "定稿以后的改动")
+        self.setWindowTitle(in_title(f"{how}之前" if how else "定稿以后的改动"))
         self.list = QListWidget(self)
         self.list.setAccessibleName("定稿以后的改动")
         self.list.setWordWrap(True)

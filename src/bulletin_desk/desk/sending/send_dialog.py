@@ -28,7 +28,7 @@ from bulletin_desk.bulletin.states import pending_said
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files.asking import ask_folder
-from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.plain import Label, in_title
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.parts.typed_fields import told_below, warning_label
 from bulletin_desk.desk.parts.typed_values import DayValue
@@ -74,7 +74,7 @@ class SendDialog(QDialog):
         self._offered = offered
         self._signed = signed
         self._word = "定稿" if signed else "送审"
-        self.setWindowTitle(self._word)
+        self.setWindowTitle(in_title(self._word))
         self._make()
         self._fill(offered)
         self._connect()
