@@ -45,3 +45,4 @@ def test_a_round(seed: int, make: Make, office: Office, tmp_path: Path) -> None:
     accepted.write_bytes(office.saved(marked, "accept"))
     assert read_docx(accepted)[0] == ours
     assert all_words(office.texts(make(ours, free=free).docx)) == all_words(office.texts(marked, "accept"))
+    assert all_words(office.texts(copy)) == all_words(office.texts(marked, "reject"))  # what is left is ours

@@ -87,7 +87,7 @@ class Proposing(QObject):
         session.replaced.connect(self._replaced)
         session.changed.connect(self._changed)
         session.saved.connect(self._has_saved)
-        session.taken_back.connect(lambda *_: self._again())
+        session.taken_back.connect(self._taken_back)  # by a lambda it would outlive its window
 
     @property
     def open(self) -> tuple[Open, ...]:
@@ -284,6 +284,9 @@ class Proposing(QObject):
         """The page has come into view."""
         if self._behind:
             self._timer.start(0)
+
+    def _taken_back(self, *_: object) -> None:
+        self._again()
 
     def _again(self) -> None:
         """Other proposals are open than were: the list is made anew, at once."""
