@@ -6,6 +6,7 @@ Each line is {"do": …, "path": …, …}; the answer is {"ok": …} or {"error
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import os
@@ -17,21 +18,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-
 _LIMIT = 90
 """Seconds until LibreOffice must have started."""
 _PARAGRAPH_BREAK = 0
 
 
 def _property(name: str, value: object) -> Any:
+    from com.sun.star.beans import PropertyValue
+
     return PropertyValue(Name=name, Value=value)
 
 
 class _Office:
     def __init__(self, program: str, folder: str) -> None:
+        import uno  # first: it lets Python import what is of LibreOffice
+        from com.sun.star.connection import NoConnectException
+
         name = f"bulletin{os.getpid()}"
         profile = Path(folder, "profile").as_uri()
         self._process = subprocess.Popen(
@@ -199,7 +201,11 @@ def _changes(document: Any) -> list[list[str]]:
 
 def main() -> None:
     """Answers until stdin ends."""
-    office = _Office(sys.argv[1], sys.argv[2])
+    parser = argparse.ArgumentParser(description="Asks LibreOffice by JSON lines on stdin.")
+    parser.add_argument("program", help="soffice")
+    parser.add_argument("folder", help="where it may keep its profile")
+    options = parser.parse_args()
+    office = _Office(options.program, options.folder)
     try:
         for line in sys.stdin:
             asked = json.loads(line)
