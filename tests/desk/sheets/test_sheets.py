@@ -97,6 +97,7 @@ def test_a_folder_that_takes_nothing_is_told(
     assert "没有" in told[0]
 
 
+@pytest.mark.qt_log_ignore("Cannot be used on non-native printers", extend=True)
 def test_it_is_printed(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[Page, ...]] = []
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: QPrintDialog.DialogCode.Accepted)
