@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
 from bulletin_desk.bulletin.model import Kind, Path, PictureData, Table
@@ -218,6 +218,25 @@ class Portion(NamedTuple):
     total: int
     starts: tuple[int, ...]
     rows: int
+
+
+class MadePages(Sequence[Page]):
+    """Pages that are made of others, each when it is asked for."""
+
+    @abstractmethod
+    def page(self, index: int) -> Page:
+        """The page at `index`, counted from 0 and never from the end."""
+
+    @overload
+    def __getitem__(self, index: int) -> Page: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Page]: ...
+
+    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
+        if isinstance(index, slice):
+            return [self.page(number) for number in range(*index.indices(len(self)))]
+        return self.page(range(len(self))[index])
 
 
 class Pages(Sequence[Page]):

@@ -4,15 +4,15 @@ they are drawn smaller for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol, overload
+from typing import NamedTuple, Protocol
 
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.pages.model import (
     HorizontalRule,
     ImageMark,
     Line,
+    MadePages,
     Page,
     PageMark,
     PlacedBand,
@@ -51,7 +51,7 @@ class Placing(Protocol):
         """Whether a text of the bulletin has a line on the paper."""
 
 
-class ScaledPages(Sequence[Page]):
+class ScaledPages(MadePages):
     """Pages by a `factor`: what is on them is moved so that the point `x`, `y` is their new corner."""
 
     def __init__(self, pages: Placing, factor: float, x: float, y: float) -> None:
@@ -62,16 +62,8 @@ class ScaledPages(Sequence[Page]):
     def __len__(self) -> int:
         return len(self._pages)
 
-    @overload
-    def __getitem__(self, index: int) -> Page: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Page]: ...
-
-    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        index = range(len(self))[index]
+    def page(self, index: int) -> Page:
+        """See `MadePages`."""
         page = self._made.get(index)
         if page is None:
             page = self._made[index] = self._by.page(self._pages[index])

@@ -8,13 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import overload
 
 from bulletin_desk.bulletin.grammar import RUNNING, is_in, region_of
 from bulletin_desk.bulletin.model import Path
 from bulletin_desk.pages.model import (
     HorizontalRule,
     ImageMark,
+    MadePages,
     Page,
     PageMark,
     PlacedBand,
@@ -36,7 +36,7 @@ _Band = tuple[float, float]
 """Where something begins and ends, from the top down."""
 
 
-class SpreadPages(Sequence[Page]):
+class SpreadPages(MadePages):
     """The pages made of those whose text block stands in a frame. Each keeps the number of the one that it
     was part of."""
 
@@ -52,13 +52,8 @@ class SpreadPages(Sequence[Page]):
     def __len__(self) -> int:
         return len(self._made)
 
-    @overload
-    def __getitem__(self, index: int) -> Page: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Page]: ...
-
-    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
+    def page(self, index: int) -> Page:
+        """See `MadePages`."""
         return self._made[index]
 
     def number_at(self, path: Path, offset: int) -> int:

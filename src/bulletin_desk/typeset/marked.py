@@ -4,12 +4,11 @@ notes and the words at the top. Moves no line. Must not know what the marks are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import overload
 
 from bulletin_desk.bulletin.grammar import RUNNING, Region, is_cell, is_made, paths_over, region_of
 from bulletin_desk.bulletin.model import Kind, Place
@@ -23,6 +22,7 @@ from bulletin_desk.pages.model import (
     ImageMark,
     Join,
     Line,
+    MadePages,
     Page,
     PlacedLine,
     VerticalRule,
@@ -59,7 +59,7 @@ def page_of(pages: Placing, place: Place) -> int:
     return len(pages) if region_of(place.path) is Region.CLOSING else 1
 
 
-class MarkedPages(Sequence[Page]):
+class MarkedPages(MadePages):
     """Pages whose text block stands in a frame, with marks. Each is made when it is first asked for."""
 
     def __init__(self, pages: Placing, marks: Marks, frame: Frame, faces: Faces) -> None:
@@ -79,16 +79,8 @@ class MarkedPages(Sequence[Page]):
     def __len__(self) -> int:
         return len(self._pages)
 
-    @overload
-    def __getitem__(self, index: int) -> Page: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Page]: ...
-
-    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        index = range(len(self))[index]
+    def page(self, index: int) -> Page:
+        """See `MadePages`."""
         page = self._pages[index]
         made = self._made.get(index)
         if made is None or made[0] is not page:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.desk.changing.sources import SourceBox
 from bulletin_desk.desk.panels.findings import Airy
-from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.plain import Label, nothing_label, tip
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.forms import spaced
 
@@ -105,10 +105,7 @@ class ChangesPage(QWidget):
         self.list.itemClicked.connect(lambda _: self._give(entered=False))
         self.list.itemActivated.connect(lambda _: self._give(entered=False))
         self.list.entered.connect(lambda: self._give(entered=True))
-        self.nothing = Label(parent=self)
-        """Stands where the list has no row."""
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.nothing = nothing_label(self)
         self.setFocusProxy(self.list)
         top = QHBoxLayout()
         top.setContentsMargins(12, 4, 8, 4)

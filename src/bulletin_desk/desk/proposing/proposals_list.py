@@ -16,15 +16,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPalette,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -34,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.checked import shown
 from bulletin_desk.desk.parts.plain import tip
+from bulletin_desk.desk.parts.row_ground import is_selected, paint_ground
 from bulletin_desk.desk.proposing.inline import Fate, Piece, inline
 from bulletin_desk.desk.proposing.rows import Group, Standing, Together
 
@@ -303,16 +301,11 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(line, _Line):
             super().paint(painter, option, index)
             return
-        style = option.widget.style() if option.widget is not None else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        active = bool(option.state & QStyle.StateFlag.State_Active)
-        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        ink, selected = paint_ground(painter, option), is_selected(option)
         inside = QRect(option.rect).adjusted(_SIDE, 0, -_SIDE, 0)
         painter.save()
         painter.setClipRect(inside)
-        _line(painter, inside, option.font, option.palette.color(group, role), line.pieces, selected)
+        _line(painter, inside, option.font, ink, line.pieces, selected)
         painter.restore()
 
 

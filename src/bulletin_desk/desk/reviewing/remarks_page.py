@@ -21,7 +21,7 @@ from bulletin_desk.bulletin.model import Path, Remark
 from bulletin_desk.bulletin.remarks import ListedRemark, listed
 from bulletin_desk.desk.panels.findings import Airy
 from bulletin_desk.desk.parts.moments import said_when
-from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.plain import Label, nothing_label, tip
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.desk.session import Session
 
@@ -100,10 +100,7 @@ class RemarksPage(QWidget):
         self.list.entered.connect(lambda: self._give(self.entered))
         self.list.removed.connect(lambda: self._give(self.remove_wanted))
         self.list.settled.connect(lambda: self._give(self.settle_wanted))
-        self.nothing = Label(parent=self)
-        """Stands where the list has no row."""
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.nothing = nothing_label(self)
         self.setFocusProxy(self.list)
         top = QHBoxLayout()
         top.setContentsMargins(12, 4, 8, 4)
