@@ -96,6 +96,7 @@ TEST_PARTS = (
         ("libreoffice-writer-nogui",),
         ("lowriter",),
     ),
+    SystemPart("LibreOffice 的 Python 接口", "用它核对修订的测试会自动跳过", ("python3-uno",)),
 )
 
 

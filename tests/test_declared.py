@@ -21,6 +21,8 @@ DISTRIBUTIONS = {
     "pytestqt": "pytest-qt",
 }
 """Which distribution has a module that goes by another name."""
+UNO = {"uno", "com"}
+"""What LibreOffice brings along for the Python of the system; tests talk to it in a process of its own."""
 OWN = {"bulletin_desk", "tests", "benchmarks", *(file.stem for file in ROOT.glob("packaging/windows/*.py"))}
 
 
@@ -39,7 +41,8 @@ def imported(file: Path) -> set[str]:
 def wanted(*files: Path) -> set[str]:
     """The distributions whose modules the files import."""
     tops = {name.partition(".")[0] for file in files for name in imported(file)}
-    return {canonicalize_name(DISTRIBUTIONS.get(top, top)) for top in tops - sys.stdlib_module_names - OWN}
+    others = tops - sys.stdlib_module_names - OWN - UNO
+    return {canonicalize_name(DISTRIBUTIONS.get(top, top)) for top in others}
 
 
 def declared(*extras: str) -> set[str]:

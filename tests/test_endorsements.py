@@ -16,9 +16,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from bulletin_desk.bulletin.endorsements import of_item, of_section, without_endorsements
 from bulletin_desk.bulletin.model import Endorsement, Issue
 from bulletin_desk.bulletin.numbering import next_issue
+from bulletin_desk.bulletin.put_out import as_put_out, item_as_put_out, section_as_put_out
 from bulletin_desk.cli import main
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import DOCX, FORMS, Form, silent
@@ -151,12 +151,12 @@ def test_a_word_copy_comes_back_and_says_nothing_of_them(
 def test_neither_the_next_issue_nor_a_manuscript_has_them() -> None:
     issue = endorsed(SMALL)
     following = next_issue(issue, date(2032, 1, 1))
-    assert following == without_endorsements(following)
+    assert following == as_put_out(following)
     assert told(repr(from_issue("旧简报", issue)).encode()) == set()
 
 
 def test_what_has_none_stays_the_same_object() -> None:
-    assert without_endorsements(RICH) is RICH
-    assert without_endorsements(endorsed(RICH)) == RICH
-    assert of_section(RICH.sections[0]) is RICH.sections[0]
-    assert of_item(RICH.sections[1].items[0]) is RICH.sections[1].items[0]
+    assert as_put_out(RICH) is RICH
+    assert as_put_out(endorsed(RICH)) == RICH
+    assert section_as_put_out(RICH.sections[0]) is RICH.sections[0]
+    assert item_as_put_out(RICH.sections[1].items[0]) is RICH.sections[1].items[0]

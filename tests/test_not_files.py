@@ -134,6 +134,7 @@ EXCEPTIONS = {
     "archiving.checking": "members of a zip that `paths` opened",
     "desk.page.images": "a picture in memory",
     "desk.picturing.reading": "pixels in memory",
+    "export.docx.redline": "copies in memory, which our own writer has made",
     "library.alone": "the lock itself, in a folder of our own",
     "packages": "members of a zip in memory",
     "pictures.reading": "pictures in memory",

@@ -43,11 +43,13 @@ DOORS: dict[str, set[str]] = {
     "layouts": {"bulletin"},
     "fonts": {"pages"},
     "typeset": {"bulletin", "layouts", "hanzi", "fonts", "pages"},
+    "sheets": {"bulletin", "layouts", "fonts", "pages", "typeset", "editing"},
     "export": set(),
     "export.dump": {"bulletin", "pages"},
     "export.pdf": {"bulletin", "pages", "fonts", "pictures"},
     "export.docx": {
         *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "storage", "intake", "pictures"),
+        "sheets",
     },
     "export.html": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "pictures"},
     "export.report": {"bulletin", "pages", "fonts"},
@@ -65,8 +67,10 @@ DOORS: dict[str, set[str]] = {
     "file_names": {"bulletin", "layouts", "typeset"},
     "volumes": {
         *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "export.pdf", "storage", "library"),
-        *("statistics", "pipeline"),
+        *("statistics", "pipeline", "signing"),
     },
+    "signing": {"bulletin", "storage", "pipeline"},
+    "sending": EVERY_ROOM,
     "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
     "learning": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset"},
     "pipeline": EVERY_ROOM,
@@ -78,8 +82,17 @@ DOORS: dict[str, set[str]] = {
     "cli_library": EVERY_ROOM,
     "cli_statistics": EVERY_ROOM,
     "receiving": EVERY_ROOM,
+    "reviewing": EVERY_ROOM,
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
+    "cli_sheet": EVERY_ROOM,
+    "cli_pool": EVERY_ROOM,
+    "sheet_files": EVERY_ROOM,
+    "cli_review": EVERY_ROOM,
+    "cli_back": EVERY_ROOM,
+    "cli_sending": EVERY_ROOM,
+    "cli_changes": EVERY_ROOM,
+    "marking": EVERY_ROOM,
     "__main__": {"cli"},
     "desk": EVERY_ROOM,
 }
@@ -104,9 +117,16 @@ DESK_DOORS: dict[str, set[str]] = {
     "endorsing": {"parts", "session", "files"},
     "received": {"parts", "beside", "session", "files"},
     "proofing": {"parts", "beside", "session", "page", "panels"},
+    "proposing": {"parts", "beside", "session", "commands", "files"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
+    "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
+    "sheets": {"parts", "beside", "settings", "session", "page", "files", "putting_out"},
+    "sending": {"parts", "beside", "settings", "session", "files", "putting_out"},
+    "changing": {
+        *("parts", "beside", "settings", "session", "page", "panels", "files", "putting_out"),
+    },
     "volumes": {"parts", "beside", "settings", "session", "panels", "files"},
     "gathering": {"parts", "beside", "settings", "session", "files"},
     "window": {"*"},
@@ -327,7 +347,7 @@ def test_a_package_re_exports_nothing(file: Path) -> None:
 @pytest.mark.sampled
 @pytest.mark.parametrize("file", FILES, ids=module_of)
 def test_raw_word_xml_stays_in_modules_of_its_own(file: Path) -> None:
-    if module_of(file) in ("export.docx.oxml", "export.docx.oxml_blocks", "intake.oxml", "intake.oxml_flat"):
+    if module_of(file).startswith(("export.docx.oxml", "intake.oxml")):
         return
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

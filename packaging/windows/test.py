@@ -52,8 +52,8 @@ SHOWN = 300
 """Characters of a failure's reason shown from its beginning, and as many from its end."""
 FEWER = {
     "BULLETIN_DESK_EXAMPLES": "25",
-    "BULLETIN_DESK_SAMPLE": "6",
-    "BULLETIN_DESK_MUTANTS": "60",
+    "BULLETIN_DESK_SAMPLE": "8",
+    "BULLETIN_DESK_MUTANTS": "40",
     "BULLETIN_DESK_KILLS": "6",
     "BULLETIN_DESK_STEPS": "20",
 }

@@ -18,6 +18,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -43,8 +44,10 @@ if TYPE_CHECKING:
     from bulletin_desk.bulletin.model import Issue
     from bulletin_desk.fonts.faces import Serving
     from bulletin_desk.intake.draft import Contribution
+    from bulletin_desk.pages.marks import LineNumbers
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
+    from bulletin_desk.signing import SinceSigned
 
 _EXIT_CODES = """退出码：
   0    完成
@@ -68,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if all(name.lower().endswith((".bulletin", ".json")) for name in given):
             return _desk(given)
-        options = _parser(library=given[:1] == ["library"]).parse_args(given)
+        options = _parser(given[0] if given else "").parse_args(given)
         code: int = options.run(options)
         if sys.stdout:  # None where it was closed before we started
             sys.stdout.flush()
@@ -173,8 +176,15 @@ _ARGUMENT_ERRORS = (
 )
 
 
-def _parser(*, library: bool = False) -> argparse.ArgumentParser:
-    """All commands; those of the library only where they are asked for, as they have modules of their own."""
+_FURTHER = {
+    "library": ("cli_library", "资料库：历年的简报放在一起查、数、编"),
+    "review": ("cli_review", "审阅：送审、定稿，看一期送审过几次"),
+}
+"""Commands with parts, which have modules of their own."""
+
+
+def _parser(asked: str = "") -> argparse.ArgumentParser:
+    """All commands; the parts of one that has modules of its own only where that is the one `asked` for."""
     parser = _Parser(
         prog="bulletin-desk",
         description="编排简报：排成正式印刷的版面，输出印刷用的 PDF 和存档用的 Word 文件。\n"
@@ -222,6 +232,29 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
         help="如 1-30：PDF 里一份接一份，各印上份号；版式要有排份号的地方。Word 文件和网页里不印份号",
     )
     export.add_argument(
+        "--proof",
+        type=_proof_number,
+        metavar="校次",
+        help="PDF 是第几校的清样：版面缩到八成，右边留出写字的地方，带行号，上面写第几校",
+    )
+    export.add_argument(
+        "--proof-numbers",
+        choices=("page", "through", "none"),
+        default="page",
+        metavar="行号",
+        help="清样的行号：page 每面从1起（默认）；through 全期连着编；none 不要",
+    )
+    export.add_argument(
+        "--proof-double",
+        action="store_true",
+        help="清样的行距加倍，好在行间改；断行、行号和面号不变，一面排成两面",
+    )
+    export.add_argument(
+        "--proof-since",
+        metavar="旧稿",
+        help="清样里和这一稿不同的行，左边画竖线：另一个简报文件，或送审稿、定稿、旧版的名称",
+    )
+    export.add_argument(
         "--report",
         action="store_true",
         help="列出刚写好的 Word 文件里换个软件可能断在别处的行，再用 LibreOffice 排一遍，说各行各面是否相同",
@@ -229,6 +262,7 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     export.add_argument(
         "--strict", action="store_true", help="先检查文字，有错误就不输出；不写就只看版面和字体，照样输出"
     )
+    export.add_argument("--json", action="store_true", help="结果打印成 JSON，供别的程序读")
     export.set_defaults(run=_export)
 
     import_ = command("import", "把各单位的稿件收进一期简报，或把本程序写出的 Word 文件读回成简报文件")
@@ -287,11 +321,10 @@ def _parser(*, library: bool = False) -> argparse.ArgumentParser:
     _faces_option(fonts)
     fonts.set_defaults(run=_fonts)
 
-    parts = command("library", "资料库：历年的简报放在一起查、数、编")
-    if library:
-        from bulletin_desk.cli_library import add_parts
-
-        add_parts(_commands(parts, "做什么"))
+    for name, (module, summary) in _FURTHER.items():
+        parts = command(name, summary)
+        if name == asked:
+            import_module(f"bulletin_desk.{module}").add_parts(_commands(parts, "做什么"))
     return parser
 
 
@@ -419,10 +452,20 @@ def _export(options: argparse.Namespace) -> int:
     if options.copies:
         if not options.pdf:
             raise CommandError("--copies 要和 --pdf 一起用。")
+        if options.pdf_remarks == "yes":
+            raise CommandError("--copies 是印刷用的，不能带批注，请去掉 --pdf-remarks。")
         try:
             copies = copy_range(options.copies)
         except ValueError as error:
             raise CommandError(f"--copies：{error}。") from error
+        if options.pdf_numbers != "none":
+            raise CommandError("--pdf-numbers 不能和 --copies 一起用。")
+    if options.proof and (not options.pdf or options.copies):
+        raise CommandError("--proof 要和 --pdf 一起用，不能和 --copies 一起用。")
+    if not options.proof and (options.proof_double or options.proof_since):
+        raise CommandError("--proof-double 和 --proof-since 要和 --proof 一起用。")
+    if options.json and options.report:
+        raise CommandError("--report 不能和 --json 一起用。")
     with _uncollected():
         result = _typeset(options)
         if copies and not result.layout.places("copy"):
@@ -435,16 +478,31 @@ def _export(options: argparse.Namespace) -> int:
         if options.strict and errors:
             _report(findings, sys.stderr)
             print(f"没有输出：有{errors}处错误；请改正后再输出，或去掉 --strict。", file=sys.stderr)
+            if options.json:
+                print_json(files=[], findings=list(map(_finding_tree, findings)))
             return FINDINGS
+        since = _since_signed(result)
+        written: list[dict[str, object]] = []
         for form, target in targets:
             chosen = {option.name: given[f"{form.name}_{option.name}"] for option in form.options}
             if form.paged and copies:
                 chosen["copies"] = options.copies
-            make(form, result, target, **chosen).write()
-            count = f"{len(copies)}份，每份{len(result.pages)}面" if copies else f"{len(result.pages)}面"
+            proof = form.paged and options.proof
+            sides = _write_proof(options, result) if proof else len(result.pages)
+            if not proof:
+                make(form, result, target, **chosen).write()
+                findings += form.findings(result)
+            written.append({"form": form.name, "file": str(target), "pages": sides if form.paged else None})
+            if options.json:
+                continue
+            count = f"{len(copies)}份，每份{sides}面" if copies else f"{sides}面"
+            count = f"第{options.proof}校清样，{count}" if proof else count
             print(f"已写好“{target}”：{count}。" if form.paged else f"已写好“{target}”。")
-            findings += form.findings(result)
         _report(findings, sys.stderr)
+    if options.json:
+        print_json(
+            files=written, findings=list(map(_finding_tree, findings)), since_signed=since and since.tree
+        )
     if options.report:
         from bulletin_desk.export.docx.doubts import doubts, doubts_text
         from bulletin_desk.export.report import compare_with_libreoffice
@@ -453,6 +511,50 @@ def _export(options: argparse.Namespace) -> int:
             print(doubts_text(doubts(result.issue, result.layout, result.pages)), end="")
         print(compare_with_libreoffice(options.docx, result.pages).text(), end="")
     return DONE
+
+
+def _since_signed(result: Typeset) -> SinceSigned | None:
+    """What has changed in an issue since it was signed, named on stderr; None where nothing has."""
+    if not result.rounds:
+        return None
+    from dataclasses import replace
+
+    from bulletin_desk.signing import changed_since_signed
+
+    since = changed_since_signed(replace(result.issue, rounds=result.rounds))
+    if since is not None:
+        print("\n".join((f"{since.head}：", *(f"    {change}" for change in since.changes))), file=sys.stderr)
+    return since
+
+
+def _write_proof(options: argparse.Namespace, result: Typeset) -> int:
+    """Writes the proof that is asked for; how many pages it has."""
+    from datetime import date as Date  # noqa: N812
+
+    from bulletin_desk.forms import pdf_of
+    from bulletin_desk.marking import Compared, proof, proof_note, version_of
+    from bulletin_desk.storage.atomic import write_atomically
+    from bulletin_desk.storage.bulletin_file import read_bulletin
+    from bulletin_desk.typeset.proof_print import ProofPrint
+
+    since = None
+    if options.proof_since:
+        other = Path(options.proof_since)
+        if other.is_file():
+            since = Compared(read_bulletin(other), f"“{other.name}”")
+        else:
+            since = version_of(read_bulletin(options.file), options.file, options.proof_since)
+    numbers: LineNumbers = "" if options.proof_numbers == "none" else options.proof_numbers
+    how = ProofPrint(options.proof, numbers, options.proof_double, note=proof_note(Date.today()))
+    pages = proof(result, how, since)
+    write_atomically(options.pdf, pdf_of(result, pages))
+    return len(pages)
+
+
+def _proof_number(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 3 and int(text)):
+        raise argparse.ArgumentTypeError(f"“{text}”不是校次，请写1至99之间的数")
+    return int(text)
 
 
 @contextlib.contextmanager
@@ -653,29 +755,26 @@ def _check(options: argparse.Namespace) -> int:
 
 def _print_findings(file: Path, pages: int, findings: list[Finding]) -> None:
     """The findings as data."""
+    print_json(file=str(file), pages=pages, findings=list(map(_finding_tree, findings)))
+
+
+def _finding_tree(finding: Finding) -> dict[str, object]:
     from bulletin_desk.proof.rules import RULES
 
     names = {chinese: english for english, chinese in _LEVELS.items()}
-    print_json(
-        file=str(file),
-        pages=pages,
-        findings=[
-            {
-                "level": names[finding.level.value],
-                "rule": finding.rule,
-                "title": RULES[finding.rule].title,
-                "page": finding.page,
-                "place": finding.place,
-                "path": list(finding.path),
-                "start": finding.offset,
-                "end": finding.end,
-                "message": finding.message,
-                "clause": finding.clause,
-                "fix": [{"start": part.start, "end": part.end, "text": part.text} for part in finding.fix],
-            }
-            for finding in findings
-        ],
-    )
+    return {
+        "level": names[finding.level.value],
+        "rule": finding.rule,
+        "title": RULES[finding.rule].title,
+        "page": finding.page,
+        "place": finding.place,
+        "path": list(finding.path),
+        "start": finding.offset,
+        "end": finding.end,
+        "message": finding.message,
+        "clause": finding.clause,
+        "fix": [{"start": part.start, "end": part.end, "text": part.text} for part in finding.fix],
+    }
 
 
 def _report(findings: list[Finding], stream: TextIO) -> int:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[str, str], argparse.ArgumentParser]
 
-_PARTS = ("cli_statistics", "cli_volume", "cli_old_issues")
+_PARTS = ("cli_statistics", "cli_volume", "cli_old_issues", "cli_pool")
 """Modules with further parts, each with `add(command)`."""
 
 _MOST_SHOWN = 20

@@ -210,6 +210,7 @@ def _member_tree(member: Member) -> dict[str, object]:
         "number": member.number,
         "date": member.issue.dated_header.date.isoformat(),
         "remark": member.remark,
+        "since_signed": member.since and member.since.tree,
     }
 
 

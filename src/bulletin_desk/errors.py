@@ -21,6 +21,11 @@ class InvalidRulesError(BulletinDeskError):
     """A file of rules of adoption with a missing, unknown or impossible value: names file, key and reason."""
 
 
+class InvalidSheetError(BulletinDeskError):
+    """A file of a sheet that goes round with an issue, with a missing, unknown or impossible value: names
+    file, key and reason."""
+
+
 class FontError(BulletinDeskError):
     """A face that the pages need can't be read or used."""
 

@@ -4,13 +4,16 @@ writes it. Knows neither of the two, and loads a writer only to write."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from bulletin_desk.bulletin.model import PictureData
+    from bulletin_desk.bulletin.model import PictureData, Remark
     from bulletin_desk.layouts.model import Layout
+    from bulletin_desk.pages.marks import LineNumbers
+    from bulletin_desk.pages.model import Page
+    from bulletin_desk.pages.parts import FilePart
     from bulletin_desk.pipeline import Typeset
     from bulletin_desk.proof.findings import Finding
 
@@ -89,6 +92,36 @@ def silent(_done: int) -> None:
 def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     """The pages as PDF/A-2a and PDF/UA-1; with `copies`, as 1-30, those of all copies of these numbers."""
     from bulletin_desk.bulletin.copies import copy_range
+
+    if options.get("copies"):
+        from bulletin_desk.pages.parts import FilePart
+
+        copies = typeset.copies(copy_range(options["copies"]))
+        parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
+        return pdf_of(typeset, copies, tell, parts)
+    pages = with_line_numbers(typeset, options.get("numbers", LINE_NUMBERS[0]))
+    return pdf_of(typeset, pages, tell, remarks=_remarks(typeset, options))
+
+
+def with_line_numbers(typeset: Typeset, numbers: str) -> Sequence[Page]:
+    """The pages of an issue, their lines numbered as one of LINE_NUMBERS says."""
+    from bulletin_desk.pages.marks import Marks
+
+    kinds: dict[str, LineNumbers] = {"page": "page", "through": "through"}
+    if numbers in kinds:
+        return typeset.marked(Marks(line_numbers=kinds[numbers]))
+    return typeset.pages
+
+
+def pdf_of(
+    typeset: Typeset,
+    pages: Sequence[Page],
+    tell: Tell = silent,
+    parts: Sequence[FilePart] = (),
+    remarks: Sequence[Remark] = (),
+) -> bytes:
+    """Pages made of those of an issue (numbered copies, marked ones), and what `parts` they have, as PDF;
+    `remarks` are its annotations."""
     from bulletin_desk.export.pdf.info import DocumentInfo, moment
     from bulletin_desk.export.pdf.write import pdf_bytes
     from bulletin_desk.typeset.wording import number_text
@@ -96,13 +129,7 @@ def _pdf(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     header = typeset.issue.dated_header
     number = number_text(typeset.issue, typeset.layout)
     info = DocumentInfo(_title(typeset), header.issuer, number, moment(header.date))
-    if options.get("copies"):
-        from bulletin_desk.pages.parts import FilePart
-
-        copies = typeset.copies(copy_range(options["copies"]))
-        parts = [FilePart(f"份号 {name}", copies.length) for name in copies.names]
-        return pdf_bytes(copies, info, typeset.faces, tell, parts)
-    return pdf_bytes(typeset.pages, info, typeset.faces, tell)
+    return pdf_bytes(pages, info, typeset.faces, tell, parts, remarks)
 
 
 def _title(typeset: Typeset) -> str:
@@ -118,7 +145,21 @@ def _docx(typeset: Typeset, tell: Tell = silent, **options: str) -> bytes:
     from bulletin_desk.export.docx.write import docx_bytes
 
     free = options.get("lines") == "free"
-    return docx_bytes(typeset.issue, typeset.layout, typeset.pages, free=free, tell=tell)
+    numbers, remarks = options.get("numbers", LINE_NUMBERS[0]), _remarks(typeset, options)
+    return docx_bytes(
+        typeset.issue,
+        typeset.layout,
+        typeset.pages,
+        free=free,
+        numbers=numbers,
+        remarks=remarks,
+        tell=tell,
+    )
+
+
+def _remarks(typeset: Typeset, options: Mapping[str, str]) -> Sequence[Remark]:
+    """The remarks that go along: none where nobody asks for them."""
+    return typeset.remarks if options.get("remarks") == "yes" else ()
 
 
 def _docx_findings(typeset: Typeset) -> list[Finding]:
@@ -165,6 +206,15 @@ def _html_findings(typeset: Typeset) -> list[Finding]:
     return remark_findings(typeset.issue, typeset.pages, unwritable(typeset.pages))
 
 
+LINE_NUMBERS = ("none", "page", "through")
+"""Whether lines are numbered: on each page, or through all pages."""
+_NUMBERS = Option(
+    "numbers",
+    LINE_NUMBERS,
+    "行号",
+    "none：不编行号（默认）；page：正文的行编号，每面从 1 起；through：全期一直编下去",
+)
+
 PDF = Form(
     name="pdf",
     short="PDF",
@@ -174,6 +224,15 @@ PDF = Form(
     access_key="F",
     help="写成 PDF/A-2a、PDF/UA-1 文件",
     encode=_pdf,
+    options=(
+        _NUMBERS,
+        Option(
+            "remarks",
+            ("no", "yes"),
+            "批注",
+            "no：不带批注（默认）；yes：批注和答复写成 PDF 的注释，供传阅；注释会一起打印，不要拿去印刷",
+        ),
+    ),
     paged=True,
 )
 DOCX = Form(
@@ -192,6 +251,13 @@ DOCX = Form(
             ("locked", "free"),
             "断行",
             "locked：Word 文件的每一行断在与 PDF 相同的地方（默认）；free：随文字处理软件自己断行，便于改写",
+        ),
+        _NUMBERS,
+        Option(
+            "remarks",
+            ("no", "yes"),
+            "批注",
+            "no：不带批注（默认）；yes：批注和答复写成 Word 的批注，供传阅，不要拿去印刷、报送",
         ),
     ),
 )

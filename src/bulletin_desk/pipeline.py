@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.fields import DeclaredField, completed
-from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.model import Issue, LayoutText, Remark, Round
 from bulletin_desk.bulletin.model import Path as TextPath
 from bulletin_desk.bulletin.numbering import BY_YEAR, Numbering
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import FontError, InvalidLayoutError, UnreadableFileError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.layouts.model import Layout
@@ -29,23 +29,36 @@ if TYPE_CHECKING:
     from bulletin_desk.bulletin.office import Office
     from bulletin_desk.intake.draft import Context, Contribution
     from bulletin_desk.intake.rules import Cleaning
+    from bulletin_desk.pages.marks import Marks
     from bulletin_desk.proof.earlier import Appeared, EarlierIssue
     from bulletin_desk.proof.issue import Known
+    from bulletin_desk.typeset.marked import MarkedPages
+    from bulletin_desk.typeset.proof_print import ProofPrint
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """An issue with its pages, as it may be put out: without what leaders wrote on its items. `trouble` says,
-    in a sentence, why the pages are not in the layout that the issue carries; it is empty if they are."""
+    """An issue with its pages, as it may be put out: without what only the bulletin file keeps; its `remarks`
+    and `rounds`, and the `states` of its items in their order, stand beside it, for who asks for them.
+    `trouble` says, in a sentence, why the pages are not in the layout that the issue carries; it is empty if
+    they are."""
 
     issue: Issue
     layout: Layout
     faces: Faces
     pages: TypesetPages
     trouble: str = ""
+    remarks: tuple[Remark, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    states: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "issue", without_endorsements(self.issue))
+        # Of a copy made by `replace` they stand here already.
+        object.__setattr__(self, "remarks", self.issue.remarks or self.remarks)
+        object.__setattr__(self, "rounds", self.issue.rounds or self.rounds)
+        states = tuple(item.state for section in self.issue.sections for item in section.items)
+        object.__setattr__(self, "states", states if any(states) else self.states)
+        object.__setattr__(self, "issue", as_put_out(self.issue))
 
     def findings(self, known: Known | None = None) -> list[Finding]:
         """What a clerk should look at before printing; `known` is what is known besides the issue: no more
@@ -65,6 +78,18 @@ class Typeset:
     def copies(self, numbers: range) -> CopyPages:
         """The pages of copies with these numbers."""
         return CopyPages(Typesetter(self.layout, self.faces), self.issue, numbers)
+
+    def marked(self, marks: Marks) -> MarkedPages:
+        """The pages with marks over and beside them."""
+        from bulletin_desk.typeset.marked import MarkedPages, frame_of
+
+        return MarkedPages(self.pages, marks, frame_of(self.layout), self.faces)
+
+    def proof(self, how: ProofPrint) -> MarkedPages:
+        """The pages of a proof print."""
+        from bulletin_desk.typeset.proof_print import proof_pages
+
+        return proof_pages(self.pages, how, self.layout, self.faces)
 
     def dump(self) -> str:
         """The pages as text: see `export.dump`."""
@@ -272,6 +297,8 @@ def take_in_file(file: Path, context: Context, cleaning: Cleaning | None = None)
     ours = own_word_copy(file)
     if ours is not None:
         issue, lost = ours
+        if issue.remarks:
+            lost += (f"里面的{len(issue.remarks)}条批注没有取用。",)
         return from_issue(file.stem, issue, lost, context.offers)
     return take_in(read_manuscript(file), context, cleaning)
 

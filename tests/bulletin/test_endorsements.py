@@ -10,8 +10,9 @@ from hypothesis import given, settings
 
 from bulletin_desk.bulletin.compare import compare
 from bulletin_desk.bulletin.edits import set_endorsements
-from bulletin_desk.bulletin.endorsements import endorsements_change, heading, without_endorsements
+from bulletin_desk.bulletin.endorsements import endorsements_change, heading
 from bulletin_desk.bulletin.model import Endorsement, Issue
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.errors import EditError
 from tests.bulletin.issues import SMALL, endorsed_issues
@@ -23,7 +24,7 @@ ITEM = ("sections", 0, "items", 0)
 @settings(max_examples=30)
 @given(endorsed_issues)
 def test_any_choice_is_taken_back(issue: Issue) -> None:
-    bare = without_endorsements(issue)
+    bare = as_put_out(issue)
     assert bool(compare(issue, bare)) == (issue != bare)
     comparison = Comparison(issue, bare)
     assert comparison.taken_back(comparison.parts) == issue

@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.bulletin.received import Read, ReceivedItem
+from bulletin_desk.desk.changing.proof_dialog import ProofDialog
 from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
@@ -42,6 +43,7 @@ from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.received.received_dialog import ReceivedDialog
+from bulletin_desk.desk.sending.send_dialog import Offered, SendDialog
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
 from bulletin_desk.desk.taking_in.intake_dialog import IntakeDialog
@@ -52,7 +54,9 @@ from bulletin_desk.forms import FORMS
 from bulletin_desk.intake.draft import Context, take_in
 from bulletin_desk.intake.sources import load_units
 from bulletin_desk.layouts.choices import shipped_choices
+from bulletin_desk.sending import Outgoing
 from bulletin_desk.storage.received import append, received
+from bulletin_desk.typeset.proof_print import ProofPrint
 from tests.bulletin.rich import PAIR
 from tests.desk.conftest import every_dialog, there, type_into
 from tests.desk.statistics.filled import filled
@@ -68,6 +72,7 @@ WITHOUT_FIELDS = {
     "LayoutDialog",
     "LeftDialog",
     "RecoveryDialog",
+    "SinceSignedDialog",
     "TextDialog",
 }
 """Dialogs that only show and offer buttons."""
@@ -84,7 +89,10 @@ TYPED_INTO = {
     "NumberDialog",
     "PackageDialog",
     "PictureDialog",
+    "ProofDialog",
     "ReceivedDialog",
+    "SendDialog",
+    "SheetsDialog",
     "StatisticsDialog",
     "TableDialog",
     "VolumeDialog",
@@ -192,7 +200,7 @@ def test_every_dialog_is_typed_into_or_has_no_field() -> None:
 
 def test_every_field_of_the_window(real: MainWindow) -> None:
     """What is typed into the panel stands in the issue; what is typed to be found is found and replaced."""
-    for command in ("show_fields", "show_findings", "replace"):
+    for command in ("show_fields", "show_findings", "show_review", "replace"):
         real.actions_by_name[command].trigger()
     QApplication.processEvents()
     panels = fields_in(real.inspector)
@@ -250,7 +258,7 @@ def test_every_field_of_a_layouts_own(real: MainWindow) -> None:
 
 
 def test_every_box_of_the_window_is_moved_by_its_keys(real: MainWindow) -> None:
-    for command in ("show_fields", "show_findings", "replace"):
+    for command in ("show_fields", "show_findings", "show_review", "replace"):
         real.actions_by_name[command].trigger()
     boxes = [box for box in real.findChildren(QComboBox) if not box.isEditable()]
     assert len(boxes) >= 2
@@ -284,6 +292,28 @@ def test_every_field_of_putting_out(real: MainWindow, tmp_path: Path) -> None:
         value = typed(field, 0)
         choice = dialog.choice()
         assert value in (choice.pattern, str(choice.folder))
+    dialog.reject()
+
+
+def test_every_field_of_signing(real: MainWindow, tmp_path: Path) -> None:
+    offered = Offered("", Date(2024, 1, 9), Outgoing(), tmp_path, ("审签单",), lambda choice: (choice.name,))
+    dialog = SendDialog(real.document.issue, offered, real, signed=True)
+    dialog.show()
+    values = {typed(field, 3) for field in fields_in(dialog)}
+    choice = dialog.choice()
+    assert values == {choice.name, choice.who, choice.day.isoformat(), str(choice.folder)}
+    dialog.reject()
+
+
+def test_every_field_of_a_proof(real: MainWindow) -> None:
+    dialog = ProofDialog(ProofPrint(), [], real)
+    dialog.show()
+    (number,) = fields_in(dialog)
+    type_over(number, "0")
+    assert not dialog.to_file.isEnabled()
+    assert not dialog.to_printer.isEnabled()
+    value = typed(number, 2)
+    assert dialog.choice().number == value
     dialog.reject()
 
 
@@ -393,6 +423,18 @@ def test_every_field_of_a_volume(real: MainWindow, tmp_path: Path) -> None:
     (field,) = fields_in(dialog)
     assert typed(field, 0) == dialog.choice.title
     dialog.reject()
+
+
+def test_every_field_of_a_sheet(real: MainWindow) -> None:
+    real.actions_by_name["sheet"].trigger()
+    dialog = there(real.sheets.dialog)
+    fields = fields_in(dialog)
+    assert [field.accessibleName() for field in fields] == list(dialog.chosen.sheet.free)
+    for number, field in enumerate(fields):
+        value = typed(field, number)
+        press(field, Qt.Key.Key_Return)
+        assert dialog.typed[field.accessibleName()] == value
+    assert dialog.isVisible()  # Enter is no answer here
 
 
 def test_every_field_of_packages(real: MainWindow, tmp_path: Path) -> None:

@@ -64,9 +64,15 @@ def _loses_the_note(issue: Issue, selection: Selection, text: str) -> Edited:
 
 
 def _forgets(
-    history: History, name: str, before: State, after: State, time: float, run: Run | None = None
+    history: History,
+    name: str,
+    before: State,
+    after: State,
+    time: float,
+    run: Run | None = None,
+    about: object = None,
 ) -> State:
-    return after if name == "输入" else push(history, name, before, after, time, run)
+    return after if name == "输入" else push(history, name, before, after, time, run, about)
 
 
 @NOT_THERE

@@ -331,13 +331,15 @@ def test_how_the_window_was(ini: Path, opened: Callable[[Path], MainWindow]) -> 
     window = opened(ini)
     window.resize(700, 560)
     window.findings.show()
+    window.frame.review.show()
     QApplication.processEvents()
-    window.frame.rows.setSizes([200, 130])
+    window.frame.rows.setSizes([200, 130, 120])
     window.canvas.set_zoom(1.5)
     window.frame.columns.set_widths(180, 260)
     sizes, size = window.frame.rows.sizes(), window.size()
     again = opened(ini)
     again.findings.show()
+    again.frame.review.show()
     QApplication.processEvents()
     assert again.size() == size
     assert again.frame.rows.sizes() == sizes
@@ -382,16 +384,16 @@ def test_where_a_window_may_be(ini: Path, opened: Callable[[Path], MainWindow]) 
 
 def test_rows_of_a_splitter(ini: Path) -> None:
     pack = remembered._ROWS.pack
-    assert remembered.two_rows(pack(0xFF, 1, 2, 400, 150, 1, -1, 1, 2, 0)) is not None
+    assert remembered.three_rows(pack(0xFF, 1, 3, 400, 150, 180, 1, -1, 1, 2, 0)) is not None
     for fields in (
-        (0xFF, 1, 0x7FFFFFFF, 400, 150, 1, -1, 1, 2, 0),
-        (0xFF, 1, 2, 400, 2_000_000_000, 1, -1, 1, 2, 0),
-        (0xFF, 1, 2, 400, -2_000_000_000, 1, -1, 1, 2, 0),
-        (0xFF, 1, 2, 400, 150, 1, 5000, 1, 2, 0),
-        (0xFF, 1, 2, 400, 150, 1, -1, 1, 1, 0),
-        (0xFE, 1, 2, 400, 150, 1, -1, 1, 2, 0),
+        (0xFF, 1, 0x7FFFFFFF, 400, 150, 180, 1, -1, 1, 2, 0),
+        (0xFF, 1, 3, 400, 150, 2_000_000_000, 1, -1, 1, 2, 0),
+        (0xFF, 1, 3, 400, -2_000_000_000, 150, 1, -1, 1, 2, 0),
+        (0xFF, 1, 3, 400, 150, 180, 1, 5000, 1, 2, 0),
+        (0xFF, 1, 3, 400, 150, 180, 1, -1, 1, 1, 0),
+        (0xFE, 1, 3, 400, 150, 180, 1, -1, 1, 2, 0),
     ):
-        assert remembered.two_rows(pack(*fields)) is None
+        assert remembered.three_rows(pack(*fields)) is None
 
 
 def test_a_pattern_that_names_nothing_asks(

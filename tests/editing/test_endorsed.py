@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.grammar import items_of, walk
 from bulletin_desk.bulletin.model import (
     Attachment,
@@ -26,6 +25,7 @@ from bulletin_desk.bulletin.model import (
     Table,
 )
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.bulletin.take_back import Comparison
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.fragment import Fragment, Paragraph, as_html, as_text, from_html
@@ -229,7 +229,7 @@ def test_all_gone_and_back_again(opened: Open) -> None:
 
 def test_told_and_taken_back(opened: Open) -> None:
     old, document = ISSUE, opened()
-    without = without_endorsements(ISSUE)
+    without = as_put_out(ISSUE)
     document.apply("领导批示", without)
     comparison = Comparison(old, document.issue)
     assert [part.sentence for part in comparison.parts] == [

@@ -1,7 +1,7 @@
 """Checks the tags of a PDF of text: level A of PDF/A-2 (ISO 19005-2:2011, 6.7 and 6.2.11.7.3) and PDF/UA-1
 (ISO 14289-1:2014, clauses 5 and 7).
 
-What a bulletin has no use for (lists, notes, formulas, annotations, form XObjects, optional content) is not
+What a bulletin has no use for (lists, notes, formulas, form XObjects, optional content) is not
 judged but reported as "not covered", so that nothing passes unseen. Fonts (ISO 14289-1, 7.21) are checked for
 PDF/A, which asks for the same. What only a reader can judge is not covered: whether a heading is one, and
 whether the language is right.
@@ -24,7 +24,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _GROUPS = {"/Document", "/Part", "/Art", "/Sect", "/Div", "/NonStruct", "/Private"}
 _HEADINGS = {"/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 _PARAGRAPHS = {"/P", "/BlockQuote", "/Caption", "/Index"} | _HEADINGS
-_INLINE = {"/Span", "/Quote", "/Code", "/Reference", "/Link"}
+_INLINE = {"/Span", "/Quote", "/Code", "/Reference", "/Link", "/Annot"}
 _WITHIN = {
     "/TOC": {"/TOC", "/TOCI", "/Caption"},
     "/TOCI": {"/Lbl", "/Reference", "/NonStruct", "/P", "/TOC"},
@@ -37,7 +37,7 @@ _CELLS = {"/TH", "/TD"}
 _TABLES = {"/Table", "/TR"} | _CELLS
 _FIGURE = "/Figure"
 _LISTS = {"/THead", "/TBody", "/TFoot"}
-_OTHERS = {"/Formula", "/Form", "/Note", "/BibEntry", "/Annot", "/Ruby"}
+_OTHERS = {"/Formula", "/Form", "/Note", "/BibEntry", "/Ruby"}
 _NOT_COVERED = _LISTS | _OTHERS | {"/RB", "/RT", "/RP", "/Warichu", "/WT", "/WP"}
 _COVERED = _GROUPS | _PARAGRAPHS | _INLINE | _TABLES | {_FIGURE, *_WITHIN, *_ONLY_WITHIN}
 _STANDARD = _COVERED | _NOT_COVERED
@@ -302,7 +302,9 @@ def _read_element(
             _read_element(tags, kid, element, page, kind, roles, order, seen, report)
         elif is_dict(kid) and kid.get("/Type") == pikepdf.Name("/OBJR"):
             annotation = kid["/Obj"]
-            if kind != "/Link" or annotation.get("/Subtype") != pikepdf.Name("/Link"):
+            if kind not in ("/Link", "/Annot"):
+                report("7.18.1", "annotation that is in no Annot", where)
+            elif (kind == "/Link") != (annotation.get("/Subtype") == pikepdf.Name("/Link")):
                 report("7.18.5", "link that is no Link, or the other way round", where)
             if annotation.objgen in tags.linked:
                 report("7.18.1", "annotation belongs to two elements", where)
@@ -375,7 +377,7 @@ def _check_parents(tags: _Tags, root: Any, pages: list[Any], report: Report) -> 
             elif not isinstance(key, int) or key not in tree or tree[key].objgen != element.objgen:
                 report("7.18.4", "parent tree gives another element for an annotation", where)
             if not str(annotation.get("/Contents", "")).strip():
-                report("7.18.5", "link without Contents", where)
+                report("7.18.5", "annotation without Contents", where)
     for (number, mark), content in tags.marks.items():
         where = f"page {number}"
         parents = pages[number - 1].get("/StructParents")

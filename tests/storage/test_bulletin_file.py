@@ -286,9 +286,9 @@ def test_a_member_that_declares_an_absurd_size(path: Path) -> None:
 
 
 def test_a_newer_version_is_named_even_with_members_unknown_here(path: Path) -> None:
-    newer = variant(lambda tree: tree.update(schema_version=7, sounds=[]))
+    newer = variant(lambda tree: tree.update(schema_version=8, sounds=[]))
     path.write_bytes(packed(("bulletin.json", newer), ("sounds/1.ogg", b"OggS")))
-    assert "它由更新的版本（格式7）写成，本程序只认识到格式6，请升级简报程序" in refusal(path)
+    assert "它由更新的版本（格式8）写成，本程序只认识到格式7，请升级简报程序" in refusal(path)
 
 
 @settings(max_examples=300, deadline=None)

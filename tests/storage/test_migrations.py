@@ -7,23 +7,23 @@ from bulletin_desk.storage.migrations import MIGRATIONS, SCHEMA_VERSION, migrate
 
 def test_schema_1_loses_its_remark_and_gets_a_version() -> None:
     tree: dict[str, object] = {"note": "from the archive", "masthead": {"name": "简报"}, "sections": []}
-    assert migrate(tree, 1) == {"schema_version": 6, "masthead": {"name": "简报"}, "sections": []}
+    assert migrate(tree, 1) == {"schema_version": 7, "masthead": {"name": "简报"}, "sections": []}
     assert "note" in tree
 
 
 def test_schema_1_that_says_so_itself() -> None:
-    assert migrate({"schema_version": 1, "print_count": 3}, 1) == {"schema_version": 6, "print_count": 3}
+    assert migrate({"schema_version": 1, "print_count": 3}, 1) == {"schema_version": 7, "print_count": 3}
 
 
 def test_schema_2_names_no_layout() -> None:
     tree: dict[str, object] = {"schema_version": 2, "print_count": 3}
-    assert migrate(tree, 2) == {"schema_version": 6, "print_count": 3}
+    assert migrate(tree, 2) == {"schema_version": 7, "print_count": 3}
     assert tree["schema_version"] == 2
 
 
 def test_schema_3_had_none_of_the_further_parts() -> None:
     tree: dict[str, object] = {"schema_version": 3, "layout": {"name": "gb9704"}}
-    assert migrate(tree, 3) == {**tree, "schema_version": 6}
+    assert migrate(tree, 3) == {**tree, "schema_version": 7}
 
 
 def test_the_present_schema_is_left_alone() -> None:

@@ -19,7 +19,7 @@ from bulletin_desk.archiving.record import (
     metadata,
     record_of,
 )
-from bulletin_desk.bulletin.endorsements import without_endorsements
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError, TargetError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import DOCX, PDF
@@ -131,7 +131,7 @@ def _pack(member: Member, code: Code, folder: Path, faces: Faces, *, zipped: boo
 def package_files(member: Member, code: Code, faces: Faces) -> tuple[Record, dict[str, bytes]]:
     """The files of a package by their names: the same issue gives the same bytes. Endorsements are in none.
     Raises TargetError, FontError."""
-    issue = without_endorsements(member.issue)
+    issue = as_put_out(member.issue)
     pages = Typesetter(member.layout, faces).typeset(issue)
     typeset = Typeset(issue, member.layout, faces, pages)
     record = record_of(code, issue, member.number, len(pages) - pages.blank_pages)

@@ -146,10 +146,7 @@ def _rows_changes(old: Table, new: Table) -> Iterator[str]:
         yield f"由{was_columns}列改为{now_columns}列"
     if was_columns != now_columns or old.rows == new.rows:
         return
-    if len(old.rows) == len(new.rows):
-        pairs = [(at, at) for at in range(len(new.rows))]
-    else:
-        pairs = _paired_rows(old, new)
+    pairs = paired_rows(old, new)
     removed, added = left(len(old.rows), len(new.rows), pairs)
     changed = [
         change
@@ -166,8 +163,11 @@ def _rows_changes(old: Table, new: Table) -> Iterator[str]:
         yield f"删去原{numbered(removed, '行')}"
 
 
-def _paired_rows(old: Table, new: Table) -> list[Pair]:
-    """Which row became which, in order: those that are the same from either end, then alike ones."""
+def paired_rows(old: Table, new: Table) -> list[Pair]:
+    """Which row became which, in order: of as many each the one in its place; else those that are the same
+    from either end, then alike ones."""
+    if len(old.rows) == len(new.rows):
+        return [(at, at) for at in range(len(new.rows))]
     shorter = min(len(old.rows), len(new.rows))
     head = next((at for at in range(shorter) if old.rows[at] != new.rows[at]), shorter)
     rest = shorter - head

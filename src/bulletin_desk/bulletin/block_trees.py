@@ -21,6 +21,7 @@ from bulletin_desk.bulletin.grammar import ITEM_TEXTS
 from bulletin_desk.bulletin.model import (
     HEADING_KINDS,
     MOST_PICTURES,
+    STATES,
     Attachment,
     Block,
     Body,
@@ -80,6 +81,7 @@ class BlockReader:
             endorsements=tuple(
                 map(_endorsement, tree.tables("endorsements", MAX_ENDORSEMENTS, optional=True))
             ),
+            state=tree.choice("state", STATES, default="") if tree.has("state") else "",
         )
         tree.done()
         return item
@@ -243,7 +245,8 @@ def item_tree(item: Item) -> dict[str, object]:
         tree |= unless_empty(name, getattr(item, name))
     attachments = [part_tree(attachment.title, attachment.blocks) for attachment in item.attachments]
     tree |= unless_empty("attachments", attachments)
-    return tree | unless_empty("endorsements", [_endorsement_tree(each) for each in item.endorsements])
+    tree |= unless_empty("endorsements", [_endorsement_tree(each) for each in item.endorsements])
+    return tree | unless_empty("state", item.state)
 
 
 def _endorsement_tree(endorsement: Endorsement) -> dict[str, object]:

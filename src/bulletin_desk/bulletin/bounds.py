@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from bulletin_desk.bulletin.describe import describe
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, is_item
 from bulletin_desk.bulletin.model import (
+    STATES,
     Addressee,
     Attachment,
     Block,
@@ -36,6 +37,8 @@ from bulletin_desk.bulletin.model import (
     Path,
     PictureData,
     Pictures,
+    Remark,
+    Round,
     Section,
     Subheading,
     Table,
@@ -81,13 +84,21 @@ MAX_PICTURE_WIDTH = 10_000
 """Tenths of a millimetre that a picture may ask to be wide; the measure is less."""
 MAX_ENDORSEMENTS = 100
 """What leaders wrote on one item."""
+MAX_REMARKS = 2_000
+"""Remarks on an issue."""
+MAX_SAID = 100
+"""What is said in one remark: itself, and the answers to it."""
+MAX_ROUNDS = 50
+"""What is kept of an issue as it was sent and signed."""
+MAX_ROUND_BYTES = 24 << 20
+"""Bytes of such a text: as many as of the issue's own."""
 MAX_ISSUE = 2_000_000
 """Characters of an issue, in all its texts."""
 MAX_NUMBER = 100_000
 MAX_TOTAL_NUMBER = 1_000_000
 MAX_PRINT_COUNT = 10_000_000
 
-_FURTHER = (*ITEM_TEXTS.values(), "mark")
+_FURTHER = (*ITEM_TEXTS.values(), "mark", "state")
 """Texts of an item that only some bulletins have: while they are empty, they are not there."""
 _BRANCHES = (Issue, Masthead, DatedHeader, Section, Item, Attachment, Addressee, Imprint, Field)
 _TABLE_TEXTS = ("caption", "unit", "rows", "note")
@@ -157,6 +168,14 @@ def _leaf_refusal(issue: Issue, path: Path, leaf: object) -> str:
     match leaf:
         case None | LayoutText() | Table():
             return ""
+        case str() if path[-1] == "state":
+            return (
+                "" if leaf in ("", *STATES) else f"{describe(issue, path[:-1])}的状态不是认得的，请重新选定。"
+            )
+        case Remark():
+            return _remark_refusal(path, leaf)
+        case Round():
+            return _round_refusal(path, leaf)
         case str() | Cell():
             return _text_refusal(
                 issue, path, leaf if isinstance(leaf, str) else leaf.text, _room_at(path, leaf)
@@ -189,6 +208,31 @@ def _endorsement_refusal(issue: Issue, path: Path, endorsement: Endorsement) -> 
     rooms = ((endorsement.who, _Room(MAX_SHORT, 1)), (endorsement.text, _Room(MAX_CELL, MAX_CELL_LINES)))
     found = (_text_refusal(issue, path, text, room) for text, room in rooms)
     return next(filter(None, found), "")
+
+
+def _remark_refusal(path: Path, remark: Remark) -> str:
+    called = f"第{int(path[-1]) + 1}条批注"
+    if int(path[-1]) >= MAX_REMARKS:
+        return f"批注超过{MAX_REMARKS}条，请先删去已经处理的。"
+    if not 1 <= len(remark.said) <= MAX_SAID:
+        return f"{called}共{len(remark.said)}条，应是1至{MAX_SAID}条，请改正。"
+    for said in remark.said:
+        for text, most in ((said.who, MAX_SHORT), (said.when, MAX_SHORT), (said.text, MAX_CELL)):
+            if len(text) > most:
+                return f"{called}共{len(text)}字，最多{most}字，请改短。"
+            if half_character(text) is not None:
+                return f"{called}里有残缺的半个字符，请删去或重新输入。"
+    return ""
+
+
+def _round_refusal(path: Path, kept: Round) -> str:
+    if int(path[-1]) >= MAX_ROUNDS:
+        return f"送审稿超过{MAX_ROUNDS}稿，请先删去不用的。"
+    if len(kept.text) > MAX_ROUND_BYTES or len(kept.text.encode("utf-8", "replace")) > MAX_ROUND_BYTES:
+        return f"“{kept.name}”超过{MAX_ROUND_BYTES >> 20} MiB，请删去它。"
+    if any(half_character(text) is not None for text in (kept.name, kept.when, kept.who, kept.text)):
+        return f"“{kept.name}”里有残缺的半个字符，请删去它。"
+    return ""
 
 
 class _Room(NamedTuple):

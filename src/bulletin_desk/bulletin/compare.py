@@ -11,6 +11,7 @@ from bulletin_desk.bulletin.block_changes import quoted, row_changes
 from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.describe import NO_LABELS, describe, named_field, position
 from bulletin_desk.bulletin.endorsements import endorsements_change
+from bulletin_desk.bulletin.fields import fields_of
 from bulletin_desk.bulletin.grammar import (
     CLOSING_FIELDS,
     DATE,
@@ -18,6 +19,7 @@ from bulletin_desk.bulletin.grammar import (
     DISTRIBUTION,
     EDITORS_NOTE,
     HEAD_FIELDS,
+    IMPRINT,
     ISSUER,
     ITEM_TEXTS,
     MARKING,
@@ -30,6 +32,8 @@ from bulletin_desk.bulletin.grammar import (
     SUPPLEMENT,
     TOTAL_NUMBER,
     field_path,
+    fields_of_path,
+    is_field,
     items_of,
     name_of,
     numbers,
@@ -45,6 +49,7 @@ from bulletin_desk.bulletin.matching import (
     plain,
 )
 from bulletin_desk.bulletin.model import Field, Issue, Item, Path
+from bulletin_desk.bulletin.states import state_change
 from bulletin_desk.checked import shown
 
 
@@ -154,6 +159,17 @@ _VALUES: dict[Path, Callable[[Issue], str]] = {
     PRINTED: lambda issue: chinese_date(issue.imprint.date) if issue.imprint else "",
     PRINT_COUNT: lambda issue: _number(issue.print_count),
 }
+
+
+def value_in_words(issue: Issue, path: Path) -> str:
+    """What a single value of head or closing block is, as it is told; empty where there is none. `path` as in
+    `changed_fields`, or that of the whole imprint."""
+    if path == IMPRINT:
+        return " ".join(filter(None, (value_in_words(issue, OFFICE), value_in_words(issue, PRINTED))))
+    if is_field(path):
+        values, (at, *_) = fields_of(issue, fields_of_path(path)), numbers(path)
+        return values[at].text if at < len(values) else ""
+    return _VALUES[path](issue)
 
 
 # ---- sections
@@ -275,6 +291,8 @@ def _item_changes(old: Item, new: Item) -> Iterator[str]:
     yield from row_changes(old.attachments, new.attachments, "个附件")
     if old.endorsements != new.endorsements:
         yield endorsements_change(old.endorsements, new.endorsements)
+    if old.state != new.state:
+        yield state_change(old.state, new.state)
 
 
 def title_change(old: str, new: str) -> str:

@@ -336,6 +336,13 @@ def set_endorsements(issue: Issue, item: Path, endorsements: tuple[Endorsement, 
     return _put(issue, (*item, "endorsements"), endorsements)
 
 
+def set_state(issue: Issue, item: Path, state: str) -> Issue:
+    """`issue` with the item at `item` in that state, one of `STATES`; empty: in none."""
+    if not isinstance(_find(issue, item), Item):
+        raise EditError(f"{describe(issue, item)}不是稿件，没有状态。")
+    return _put(issue, (*item, "state"), state)
+
+
 def set_level(issue: Issue, section: Path, level: int) -> Issue:
     """`issue` with the section at `section` of level 1 or 2."""
     if not isinstance(_find(issue, section), Section):

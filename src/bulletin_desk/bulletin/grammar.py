@@ -292,6 +292,16 @@ def item_of(path: Path) -> Path:
     return path[:4]
 
 
+def paths_over(path: Path) -> tuple[Path, ...]:
+    """What a path lies in, from the outermost part inwards: all its beginnings."""
+    return tuple(path[:length] for length in range(1, len(path)))
+
+
+def is_in(path: Path, part: Path) -> bool:
+    """Whether a path is that of a part, or of something in it."""
+    return path[: len(part)] == part
+
+
 def section_of(path: Path) -> Path:
     """The path of the section that a text belongs to."""
     return path[:2]

@@ -415,6 +415,10 @@ class Endorsement(NamedTuple):
     text: str = ""
 
 
+STATES = ("received", "edited", "approved", "pending", "reserve")
+"""How far an item has come: 收到, 已编, 已审, 待定, 备用."""
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Item:
     """稿件: a title, blocks, and the contributing office in brackets (来源), which may be empty.
@@ -423,7 +427,7 @@ class Item:
     `subtitle` 副题, `byline` 题下行), the `salutation` (称谓) before its text and the `signature` (落款)
     after it. `mark` (★, ■) stands before its title, or before its text where it has none. Its `attachments`
     stand behind all items; a list of them, which the layout makes, after its blocks. `endorsements`
-    (领导批示) are noted with it and never printed.
+    (领导批示) are noted with it and never printed; nor is its `state` (稿件状态), one of STATES or empty.
     """
 
     title: str
@@ -437,6 +441,7 @@ class Item:
     mark: str = ""
     attachments: tuple[Attachment, ...] = ()
     endorsements: tuple[Endorsement, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,11 +493,45 @@ class LayoutText:
     text: str | None = None
 
 
+class Said(NamedTuple):
+    """What somebody said in a remark: who, when (to the minute, as 2024-01-09T15:30; empty where that is not
+    known), and the words."""
+
+    who: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """批注: what is remarked on the text from `start` to `end`, alike for a place between characters. `said`
+    has the remark and then the answers to it. It is never printed."""
+
+    start: Place
+    end: Place
+    said: tuple[Said, ...]
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """送审稿 or 定稿: an issue as it went to somebody: what it was called, when (as `Said.when`), who sent or
+    signed it, whether it was signed, and its text as the bulletin file has it, which this room does not
+    read."""
+
+    name: str
+    when: str
+    who: str
+    signed: bool
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One issue of a bulletin (一期简报), complete. `disclosure` is empty and `print_count` None where not
     printed; without a `layout` it is set in the default one. `head_fields` and `closing_fields` are the
-    values of the layout's own fields."""
+    values of the layout's own fields. `remarks` (批注) and `rounds` (送审稿, in order) are kept with it, and
+    never printed."""
 
     masthead: Masthead
     dated_header: DatedHeader
@@ -505,3 +544,5 @@ class Issue:
     layout: LayoutText | None = None
     head_fields: tuple[Field, ...] = ()
     closing_fields: tuple[Field, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    rounds: tuple[Round, ...] = ()

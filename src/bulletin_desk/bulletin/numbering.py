@@ -85,8 +85,8 @@ def issue_after(
 ) -> Issue:
     """The issue after `previous` with this date and these numbers. Sections keep their names and levels
     over one empty item; the editor's note is left out, and the supplement name where supplements are no
-    series of their own; all else is kept. A section that only stood over others still does. Raises
-    EditError if a number is beyond all bounds."""
+    series of their own, and what was remarked and sent; all else is kept. A section that only stood over
+    others still does. Raises EditError if a number is beyond all bounds."""
     masthead, imprint = previous.masthead, previous.imprint
     supplement = numbering.goes_on_as(previous)
     issue = replace(
@@ -96,6 +96,8 @@ def issue_after(
         editors_note=(),
         sections=waiting(previous.sections),
         imprint=None if imprint is None else replace(imprint, date=day),
+        remarks=(),
+        rounds=(),
     )
     for field in declared:
         value = next_value(field, value_of(previous, field))

@@ -49,6 +49,7 @@ from bulletin_desk.bulletin.grammar import (
     is_item,
     is_note,
     is_section,
+    item_path,
     items_of,
     name_of,
     note_path,
@@ -80,13 +81,15 @@ _Value = TypeVar("_Value")
 class Part:
     """A part that differs: what has happened to it since, where it stood in the old issue (None: it was
     added) and where it stands in the present one (None: it was removed), in which item of the present one
-    (None: in none), and a whole sentence for the clerk."""
+    (None: in none), a whole sentence for the clerk, and of what was removed where in the present issue it
+    would come back: the path that it would have (None: with its section, which was removed, too)."""
 
     kind: Change
     old: Path | None
     new: Path | None
     item: Path | None
     sentence: str
+    back: Path | None = None
 
 
 class _Stands(Enum):
@@ -206,8 +209,15 @@ class Comparison:
 
     # ---- laying one beside the other
 
-    def _add(self, found: Difference, old: Path | None, new: Path | None, item: Path | None = None) -> int:
-        self._parts.append(Part(found.kind, old, new, item, fit(found).sentence))
+    def _add(
+        self,
+        found: Difference,
+        old: Path | None,
+        new: Path | None,
+        item: Path | None = None,
+        back: Path | None = None,
+    ) -> int:
+        self._parts.append(Part(found.kind, old, new, item, fit(found).sentence, back))
         return len(self._parts) - 1
 
     def _take_fields(self, found: Iterable[Difference]) -> None:
@@ -243,7 +253,7 @@ class Comparison:
         moved: list[Pair]
         kept, moved = matched_row(olds, news)
 
-        def number(key: _Key, stands: _Stands) -> int | None:
+        def number(key: _Key, stands: _Stands, at: int) -> int | None:
             first, second = key
             was = None if first is None else old_path(first)
             now = None if second is None else new_path(second)
@@ -261,7 +271,8 @@ class Comparison:
             else:
                 unit = _UNITS.get(type(news[second]), "段")
                 kind, said = Change.MOVED, f"{there}移到第{second + 1}{unit}"
-            return self._add(Difference(kind, now or was or (), f"{said}。"), was, now, item)
+            back = new_path(at) if second is None else None
+            return self._add(Difference(kind, now or was or (), f"{said}。"), was, now, item, back)
 
         went_to, came_from = dict(moved), {second: first for first, second in moved}
         return tuple(_laid(range(len(olds)), range(len(news)), kept, went_to, came_from, number, {}))
@@ -272,7 +283,7 @@ class Comparison:
         item_pairs = matched_items(self._was, self._now)
         numbers: dict[_Key, int | None] = {}
 
-        def number(key: _Key, stands: _Stands) -> int | None:
+        def number(key: _Key, stands: _Stands, at: int) -> int | None:
             first, second = key
             if stands is _Stands.IN_BOTH:
                 return None
@@ -280,7 +291,8 @@ class Comparison:
                 assert second is not None
                 return self._add(section_added(new, second), None, section_path(second))
             if second is None:
-                return self._add(section_removed(old, first), section_path(first), None)
+                removed = section_removed(old, first)
+                return self._add(removed, section_path(first), None, back=section_path(at))
             return self._add(section_moved(old, first, second), section_path(first), section_path(second))
 
         starts, new_starts = _starts(old), _starts(new)
@@ -298,10 +310,9 @@ class Comparison:
             olds = starts[first] if first is not None else range(0)
             news = new_starts[second] if second is not None else range(0)
             inside = [pair for pair in item_pairs if pair[0] in olds and pair[1] in news]
+            number_item = partial(self._number_item, second, news.start)
             self._items[slot.key] = tuple(
-                _laid(
-                    olds, news, sorted(in_order(inside)), went_to, came_from, self._number_item, item_numbers
-                )
+                _laid(olds, news, sorted(in_order(inside)), went_to, came_from, number_item, item_numbers)
             )
         gone = {first: part for (first, second), part in numbers.items() if second is None}
         for (first, _), part in item_numbers.items():
@@ -322,7 +333,11 @@ class Comparison:
             paths = name_of(section_path(first)), name_of(section_path(second))
             self._names[key] = self._add(section_renamed(self.old, self.new, first, second), *paths)
 
-    def _number_item(self, key: _Key, stands: _Stands) -> int | None:
+    def _number_item(
+        self, section: int | None, start: int, key: _Key, stands: _Stands, at: int
+    ) -> int | None:
+        """`section`: in which one of the new issue, whose items begin at `start` among all, it is looked
+        at."""
         first, second = key
         if first is None:
             assert second is not None
@@ -330,7 +345,8 @@ class Comparison:
             return self._add(item_added(self.new, path), None, path, path)
         was = self._was[first][0]
         if second is None:
-            return self._add(item_removed(self.old, was), was, None)
+            back = None if section is None else item_path(section, at - start)
+            return self._add(item_removed(self.old, was), was, None, back=back)
         now = self._now[second][0]
         number = None
         if stands is not _Stands.IN_BOTH:
@@ -406,15 +422,16 @@ def _laid(
     kept: Sequence[Pair],
     went_to: Mapping[int, int],
     came_from: Mapping[int, int],
-    number: Callable[[_Key, _Stands], int | None],
+    number: Callable[[_Key, _Stands, int], int | None],
     numbers: dict[_Key, int | None],
 ) -> Iterator[_Slot]:
     """The slots of two rows, in an order that is each one's own: `kept` kept theirs. Each part gets its
-    number where it is first met; `numbers` are those that were given."""
+    number where it is first met, of which it is told before what in the new row that is; `numbers` are those
+    that were given."""
 
     def slot(key: _Key, stands: _Stands) -> _Slot:
         if key not in numbers:
-            numbers[key] = number(key, stands)
+            numbers[key] = number(key, stands, new_at)
         return _Slot(key, stands, numbers[key])
 
     at, new_at = olds.start, news.start

@@ -3,6 +3,7 @@ on it of each change and of another document in its place; knows no widgets and 
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from bulletin_desk.bulletin.office import Office, file_stem, office_of, own_offi
 from bulletin_desk.bulletin.reminders import Reminder, Reminders
 from bulletin_desk.desk.settings import FOLDER, OFFICES, Settings
 from bulletin_desk.editing.document import Change, Document
+from bulletin_desk.errors import EditError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import OwnLayouts, Typeset, typeset
@@ -222,7 +224,8 @@ class Session(QObject):
 
         def take_back() -> None:
             if edit is not None and self.document is document and document.last_edit is edit:
-                self.undo()
+                with contextlib.suppress(EditError):  # the clerk was asked, and does not want it
+                    self.undo()
 
         return take_back
 

@@ -115,21 +115,21 @@ def window_place(value: object) -> bytes | None:
     return data if (magic, major, full) == (_WINDOW_MAGIC, 3, 0) and within and large else None
 
 
-def two_rows(value: object) -> bytes | None:
-    """What QSplitter.saveState gives, of a splitter with two widgets one over the other."""
+def three_rows(value: object) -> bytes | None:
+    """What QSplitter.saveState gives, of a splitter with three widgets one over the other."""
     data = _bytes(value)
     if len(data) != _ROWS.size:
         return None
-    magic, version, count, upper, lower, _, handle, _, orientation, _ = _ROWS.unpack(data)
-    within = all(-1 <= size <= _FURTHEST for size in (upper, lower)) and -1 <= handle <= 50
-    known = (magic, version, count, orientation) == (0xFF, 1, 2, Qt.Orientation.Vertical.value)
+    magic, version, count, *sizes, _, handle, _, orientation, _ = _ROWS.unpack(data)
+    within = all(-1 <= size <= _FURTHEST for size in sizes) and -1 <= handle <= 50
+    known = (magic, version, count, orientation) == (0xFF, 1, 3, Qt.Orientation.Vertical.value)
     return data if known and within else None
 
 
 _WINDOW = struct.Struct(">IHH4i4iiBBi4i")
 """Magic, version; frame, normal place; screen, maximized, full screen, the screen's width; place."""
 _WINDOW_MAGIC = 0x1D9D0CB
-_ROWS = struct.Struct(">iiIiiBiBiB")
+_ROWS = struct.Struct(">iiI3iBiBiB")
 """Magic, version; sizes; collapsible, handle, opaque; orientation, whether opaque was set."""
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Controls, line ends, halves of pairs: in no name that the desk keeps."""
@@ -159,7 +159,7 @@ GEOMETRY = Key("window/geometry", b"", window_place)
 OUTLINE_WIDTH = Key("window/outline_width", 230, whole(60, 1200))
 """Logical pixels, as below."""
 FIELDS_WIDTH = Key("window/fields_width", 290, whole(60, 1200))
-ROWS = Key("window/rows", b"", two_rows)
+ROWS = Key("window/rows", b"", three_rows)
 OUTLINE = Key("window/outline", True, flag)
 FIT = Key("view/fit", FIT_AUTO, choice(FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE))
 ZOOM = Key("view/zoom", 1.0, number(LEAST_ZOOM, MOST_ZOOM))
@@ -180,7 +180,21 @@ EXPORT_FORMS = Key("export/forms", "", text(_LONGEST_NAME))
 EXPORT_OPTIONS: Key[tuple[str, ...]] = Key("export/options", (), texts(_LONGEST_NAME, 30))
 """What was chosen about single forms, where it is not the usual: form, option and value of each."""
 
+WHO = Key("review/who", "", text(_LONGEST_NAME))
+"""Who works here, as remarks and rounds say it; empty: the system's name of the account."""
+SIGNED_BY = Key("review/signed_by", "", text(_LONGEST_NAME))
+"""Who signed last."""
+SEND_FOLDER = Key("review/folder", "", text(_LONGEST_PATH))
+SEND_FORMS = Key("review/forms", "pdf", text(_LONGEST_NAME))
+"""What is put out when an issue goes round: forms by their extensions, with spaces between."""
+SEND_NUMBERS = Key("review/numbers", "page", choice("none", "page", "through"))
+SEND_REMARKS = Key("review/remarks", True, flag)
+SEND_ITEMS = Key("review/items", True, flag)
+SEND_SHEET = Key("review/sheet", "", text(_LONGEST_NAME))
+
 LIBRARY_GEOMETRY = Key("library/geometry", b"", window_place)
+POOL_UNUSED = Key("library/pool_unused", False, flag)
+"""Whether items of the pool that have been used are not listed."""
 LIBRARY_FOLDER = Key("library/folder", "", text(_LONGEST_PATH))
 """The one that was added last."""
 
@@ -196,6 +210,19 @@ ARCHIVE_TERM = Key("archive/term", "Y", choice("Y", "D30", "D10"))
 ARCHIVE_UNIT = Key("archive/unit", "", text(_LONGEST_NAME))
 ARCHIVE_PATTERN = Key("archive/pattern", CODES, text(_LONGEST_NAME))
 ARCHIVE_ZIP = Key("archive/zip", False, flag)
+
+SHEET = Key("sheets/sheet", "", text(_LONGEST_NAME))
+"""The one chosen last, by its name."""
+SHEET_TYPED: Key[tuple[str, ...]] = Key("sheets/typed", (), texts(2 * _LONGEST_NAME, 100))
+"""What was typed last into boxes: key, =, words."""
+REMARKS = Key("review/remarks_shown", True, flag)
+"""Whether remarks are seen on the pages, and those that are settled."""
+SETTLED = Key("review/settled", True, flag)
+
+CHANGES = Key("changes/shown", True, flag)
+"""Whether changes are seen on the pages."""
+PROOF_NUMBERS = Key("proof/numbers", "page", choice("none", "page", "through"))
+PROOF_DOUBLE = Key("proof/double", False, flag)
 
 PRINT_SIDES = Key("print/sides", LONG_SIDE, choice(ONE_SIDE, LONG_SIDE, SHORT_SIDE))
 

@@ -25,16 +25,20 @@ from bulletin_desk.bulletin.model import Issue, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import beside
 from bulletin_desk.desk import settings as remembered
+from bulletin_desk.desk.changing.changing import Changing
+from bulletin_desk.desk.changing.proofs import Proofs
 from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.bars import Bars
 from bulletin_desk.desk.commands.focus import Focus
 from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.commands.item_states import STATE_OF
 from bulletin_desk.desk.endorsing.endorsing import Endorsing
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.gathering.gathering import Gathering
 from bulletin_desk.desk.history.history import Histories
 from bulletin_desk.desk.library.librarian import Librarian
+from bulletin_desk.desk.library.pooling import Pooling
 from bulletin_desk.desk.page.clipboard import Incoming
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.panels.counting import Counting
@@ -52,12 +56,18 @@ from bulletin_desk.desk.parts.shutdown import Shutdown
 from bulletin_desk.desk.parts.zoom import FIT_PAGE, FIT_WIDTH
 from bulletin_desk.desk.picturing.picturing import Picturing
 from bulletin_desk.desk.proofing.proofing import Proofing
+from bulletin_desk.desk.proposing.proposals_page import ProposalsPage
+from bulletin_desk.desk.proposing.proposing import Proposing
 from bulletin_desk.desk.putting_out.output import Output
 from bulletin_desk.desk.putting_out.web import WebCopying
 from bulletin_desk.desk.received.receiving import Receiving
+from bulletin_desk.desk.reviewing.remarking import Remarking
 from bulletin_desk.desk.section_names import remember_sections
+from bulletin_desk.desk.sending.sending import Sending
+from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
 from bulletin_desk.desk.tabling.tabling import Tabling
@@ -76,6 +86,8 @@ from bulletin_desk.storage.places import places as user_places
 _LAYOUT = "layout"
 """The reason for which a notice stands."""
 _ANOTHER_ISSUE = "“{}”是一期简报，没有当作稿件收进来：要打开它，请用“打开”；要收其中的稿件，请用“导入稿件”。"
+_PROPOSALS_HEIGHT = 300
+"""Pixels in which some proposals are seen at a time."""
 _SMALL_SCREEN = 1500
 """Pixels; on a screen that is narrower the first window takes all of it."""
 
@@ -126,8 +138,19 @@ class MainWindow(QMainWindow):
         self.picturing = Picturing(session, self, self.notice, self.canvas.handles)
         self.tabling = Tabling(session, self)
         self.proofing = Proofing(session, self.findings, self.canvas, self.notice)
+        self.remarking = Remarking(session, self.canvas, frame.review, self.notice)
+        self.proposals = ProposalsPage(self)
+        self._proposals_page = frame.review.add_page("修订", self.proposals)
+        self.proposing = Proposing(session, self.proposals, self.notice, self.filing.keeper)
         self.output = Output(session, self.status, self.notice, self.proofing)
+        self.changing = Changing(session, self.canvas, frame.review, self.filing)
+        self.proofs = Proofs(session, self.notice, self.filing, self.output)
         self.web = WebCopying(session, self.arranging, self.notice)
+        self.pooling = Pooling(session, self, self.notice, self.arranging.parts)
+        self.pooling.changed.connect(self.librarian.look_at_pool)
+        self.sheets = Sheets(session, self.notice)
+        self.signing = Signing(session, self.notice)
+        self.sending = Sending(session, self.notice, self.filing, self.output)
         self.volumes = Volumes(session, self.status, self.notice)
         self.dropping = Dropping(self)
         self._shutdown = Shutdown(self)
@@ -225,7 +248,32 @@ class MainWindow(QMainWindow):
             "show_outline": lambda: viewing.toggle("show_outline"),
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
+            "remark": self.remarking.remark,
+            "next_remark": lambda: self.remarking.step(1),
+            "previous_remark": lambda: self.remarking.step(-1),
+            "answer_remark": self.remarking.answer,
+            "settle_remark": self.remarking.settle,
+            "edit_remark": self.remarking.edit,
+            "remove_remark": self.remarking.remove,
+            "show_remarks": lambda: self._switch("show_remarks", remembered.REMARKS),
+            "show_settled": lambda: self._switch("show_settled", remembered.SETTLED),
+            "changes": self.changing.show,
+            "next_change": lambda: self.changing.step(1),
+            "previous_change": lambda: self.changing.step(-1),
+            "show_changes": lambda: self.changing.show_on_pages(
+                self.actions_by_name["show_changes"].isChecked()
+            ),
+            "redline": self.changing.write_pdf,
+            "redline_word": self.changing.write_word,
+            "proof_print": self.proofs.ask,
+            "show_review": lambda: viewing.toggle("show_review"),
+            "take_marked": self.proposing.ask,
             "next_panel": viewing.next_panel,
+            "to_pool": self.pooling.put_in,
+            "sheet": self.sheets.show,
+            "send": self.sending.send,
+            "sign": self.sending.sign,
+            "unsign": self.sending.unsign,
             "library": self._show_library,
             "statistics": self._show_statistics,
             "gather": self.gathering.show,
@@ -237,6 +285,8 @@ class MainWindow(QMainWindow):
         does |= self.tabling.commands()
         for kind in self.bars.kind_actions:
             does[f"kind_{kind.value}"] = partial(self._change_kind, kind)
+        for name, state in STATE_OF.items():
+            does[name] = partial(self.arranging.set_state, state)
         for name, kind in TEXTS.items():
             does[name] = partial(self.arranging.add_text, kind)
         for form in FORMS:
@@ -274,6 +324,7 @@ class MainWindow(QMainWindow):
         self.dropping.came.connect(self._files_came)
         self.find_bar.typed.connect(self.bars.show_state)
         outline.remove_wanted.connect(lambda: self._do(self.arranging.remove))
+        outline.state_wanted.connect(lambda state: self._do(lambda: self.arranging.set_state(state)))
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
@@ -283,10 +334,18 @@ class MainWindow(QMainWindow):
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
+        self.changing.panel_wanted.connect(self._show_changes)
+        self.changing.refused.connect(self.notice.refuse)
+        self.changing.put_out.connect(lambda targets: self.output.send(targets, ""))
+        self.changing.page.marked.connect(self.actions_by_name["show_changes"].setChecked)
+        self.histories.mark_wanted.connect(self.changing.compare_with)
         self.intaking.look_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.proofing.words_wanted.connect(self.reminding.show)
         self.proofing.earlier_wanted.connect(lambda file, title: self._show_item(file, 0, 0, title))
         self.proofing.counted.connect(self._counted)
+        self.proposals.counted.connect(partial(self.frame.review.set_count, self._proposals_page))
+        self.proposing.panel_wanted.connect(self._show_proposals)
+        self.proposing.went.connect(self._show_caret)
         self.librarian.went.connect(self.focus.to_page)
         self.statistics.library_wanted.connect(self.librarian.show)
         self.statistics.item_wanted.connect(self._show_item)
@@ -297,6 +356,10 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QGuiApplication)
         application.commitDataRequest.connect(self._session_ends)
         application.aboutToQuit.connect(self.filing.keeper.flush)  # Windows ends a session without closing
+
+    def _show_changes(self) -> None:
+        self.frame.review.show_page(self.changing.page_number)
+        self.viewing.bring("show_review")
 
     def _shift(self, step: int) -> None:
         """Paragraphs go up or down; in a cell, the row does."""
@@ -310,7 +373,25 @@ class MainWindow(QMainWindow):
         if self.canvas.handles.picked:
             self._popup(commands.PICTURE_MENU, at)
         else:
-            self._popup(commands.PAGE_MENU, at, self.proofing.fill_menu)
+            self._popup(commands.PAGE_MENU, at, self._fill_page_menu)
+
+    def _fill_page_menu(self, menu: QMenu, at: QPoint) -> None:
+        """What is about the very place stands first."""
+        self.remarking.fill_menu(menu, at)
+        self.proofing.fill_menu(menu, at)
+
+    def _switch(self, name: str, setting: remembered.Key[bool]) -> None:
+        """Shows something on the pages, or hides it, and remembers that."""
+        shown = self.actions_by_name[name].isChecked()
+        self.session.settings[setting] = shown
+        self._show_switched()
+
+    def _show_switched(self) -> None:
+        kept = self.session.settings
+        for name, setting in (("show_remarks", remembered.REMARKS), ("show_settled", remembered.SETTLED)):
+            self.actions_by_name[name].setChecked(kept[setting])
+        self.actions_by_name["show_changes"].setChecked(kept[remembered.CHANGES])
+        self.remarking.show_on_pages(shown=kept[remembered.REMARKS], settled=kept[remembered.SETTLED])
 
     def _pasted(self, before: Issue, came: Incoming) -> None:
         """What came is in the issue, but for pictures, which are read first."""
@@ -357,6 +438,21 @@ class MainWindow(QMainWindow):
     def _counted(self, count: int) -> None:
         self.actions_by_name["show_findings"].setIconText(f"检查 {count}" if count else "检查")
         self.inspector.compare(self.proofing.earlier)
+
+    def _show_proposals(self, keys: bool) -> None:
+        """What colleagues have changed, in the panel of the review."""
+        self.viewing.bring("show_review")
+        self.frame.review.show_page(self._proposals_page)
+        self.frame.give_room(self.frame.review, _PROPOSALS_HEIGHT)
+        if keys:
+            self.proposals.begin()
+
+    def _show_caret(self, keys: bool) -> None:
+        """Where the caret is comes into view; with the keys if they are wanted there."""
+        box = self.document.caret_box()
+        self.canvas.show_page_at(box.page, box.top)
+        if keys:
+            self.canvas.setFocus()
 
     def _show_library(self) -> None:
         """What is selected is looked for there."""
@@ -500,7 +596,8 @@ class MainWindow(QMainWindow):
         self.dropping.answer(event)
 
     def _files_came(self, files: list[Path]) -> None:
-        """A bulletin by itself is opened; all else are manuscripts, or it is said why not."""
+        """A bulletin by itself is opened, marked copies of the open issue come back; all else are
+        manuscripts, or it is said why not."""
         if beside.waiting():
             return
         if are_pictures(files):
@@ -509,7 +606,9 @@ class MainWindow(QMainWindow):
         bulletins = [file for file in files if file.suffix.lower() in (asking.EXTENSION, asking.PLAIN)]
         others = [file for file in files if file not in bulletins]
         if others:
-            self.intaking.take_in(others, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
+            manuscripts = self.proposing.sort_out(others)
+            if manuscripts or bulletins:
+                self.intaking.take_in(manuscripts, [_ANOTHER_ISSUE.format(file.name) for file in bulletins])
         elif len(bulletins) > 1:
             self.issues_came.emit(bulletins)
         elif self.filing.may_leave():
@@ -530,6 +629,7 @@ class MainWindow(QMainWindow):
         self.output.wait()
         self.volumes.wait()
         self.intaking.wait()
+        self.proposing.wait()
         self.proofing.wait()
         self.librarian.close()
         self.statistics.close()
@@ -559,3 +659,4 @@ class MainWindow(QMainWindow):
             self.resize(min(1500, screen.width() * 95 // 100), min(1200, screen.height() * 90 // 100))
         self.frame.restore(kept)
         self.actions_by_name["show_outline"].setChecked(kept[remembered.OUTLINE])
+        self._show_switched()

@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bulletin_desk.bulletin.edits import add, remove
-from bulletin_desk.bulletin.endorsements import of_item, of_section
 from bulletin_desk.bulletin.grammar import (
     attachment_at,
     attachment_of,
@@ -25,6 +24,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Attachment, Body, Issue, Item, Path, Section
 from bulletin_desk.bulletin.numbering import EMPTY_ITEM
+from bulletin_desk.bulletin.put_out import item_as_put_out, section_as_put_out
 from bulletin_desk.errors import EditError
 
 Arranged = tuple[Issue, tuple[Path, ...]]
@@ -57,11 +57,11 @@ def add_attachment(issue: Issue, item: Path, at: int) -> Arranged:
 
 
 def take_over(issue: Issue, item: Item, name: str, beside: Path) -> Arranged:
-    """An item of another issue, without what leaders wrote on it there, at the end of the section called
+    """An item of another issue, without what was noted with it there, at the end of the section called
     `name`; where there is none, in a new one behind the section of the part `beside` and of its level. With
     no name it goes behind the item of that part. What waits there for its text, a wholly empty item or a
     section without a name that holds nothing else, makes room."""
-    item = replace(item, endorsements=())
+    item = item_as_put_out(item)
     at, at_item = _beside(issue, beside)
     if name:
         named = [number for number, section in enumerate(issue.sections) if section.name == name]
@@ -161,15 +161,15 @@ def duplicate_parts(issue: Issue, paths: Sequence[Path]) -> Arranged:
     to = int(last[-1]) + 1
     if is_section(last):
         to = _parting_none(issue, [int(path[1]) for path in paths], range(to, len(issue.sections)), to)
-    copies = [_unendorsed(part) for part in _parts(issue, paths)]
+    copies = [_as_copied(part) for part in _parts(issue, paths)]
     return _inserted(issue, copies, (*last[:-1], to))
 
 
-def _unendorsed(part: Section | Item | Attachment) -> Section | Item | Attachment:
+def _as_copied(part: Section | Item | Attachment) -> Section | Item | Attachment:
     """A copy of a part: what was noted with its items is noted with those alone."""
     if isinstance(part, Section):
-        return of_section(part)
-    return of_item(part) if isinstance(part, Item) else part
+        return section_as_put_out(part)
+    return item_as_put_out(part) if isinstance(part, Item) else part
 
 
 def move_parts(issue: Issue, paths: Sequence[Path], to: Path) -> Arranged:

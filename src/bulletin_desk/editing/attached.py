@@ -35,8 +35,8 @@ from bulletin_desk.editing.wholes import around_wholes, is_in_one_whole
 
 
 def bare(item: Item) -> Item:
-    """An item without what goes with it and stands elsewhere or nowhere: attachments and endorsements."""
-    return replace(item, attachments=(), endorsements=())
+    """An item without what goes with it and stands elsewhere or nowhere: attachments, endorsements, state."""
+    return replace(item, attachments=(), endorsements=(), state="")
 
 
 def items_within(issue: Issue, start: Place, end: Place) -> Iterator[tuple[Path, Item]]:

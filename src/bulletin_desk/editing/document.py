@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from bulletin_desk.bulletin.bounds import Measure
-from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.edits import replace_range, set_state, text_at
 from bulletin_desk.bulletin.grammar import (
     DISTRIBUTION,
     ITEM_TEXTS,
@@ -35,7 +35,9 @@ from bulletin_desk.bulletin.grammar import (
     title_of,
     walk,
 )
-from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place
+from bulletin_desk.bulletin.model import Block, Heading, Issue, Kind, ListItem, Path, Place, Remark, Round
+from bulletin_desk.bulletin.remarks import at_texts
+from bulletin_desk.bulletin.remarks import followed as remarks_followed
 from bulletin_desk.editing import (
     arrange,
     commands,
@@ -122,13 +124,14 @@ class Preedit:
 class Change:
     """What a change was: `issue` the bulletin itself, `selection` the caret or selection, `pages` what is
     shown (also by an input method). `name` names the edit, None where there was none; `pages_before` counts
-    the pages before."""
+    the pages before. `lost` are the remarks whose words have gone with the edit, where they stand now."""
 
     issue: bool
     selection: bool
     pages: bool
     name: str | None
     pages_before: int
+    lost: tuple[Remark, ...] = ()
 
 
 _COLLAPSING = {
@@ -152,6 +155,8 @@ _ONWARD = {Motion.START: Motion.RIGHT, Motion.END: Motion.LEFT}
 _VERTICAL = (Motion.UP, Motion.DOWN, Motion.PAGE_UP, Motion.PAGE_DOWN)
 
 Command = Callable[[Issue, Selection], Edited]
+Consent = Callable[[Issue, Issue], str]
+"""Hears what is and what is to be; why that may not be, in a sentence, empty if it may."""
 
 
 class Typesets(Protocol):
@@ -175,6 +180,8 @@ class Document:
         self._issue = self._saved = issue
         self.refusal = ""
         """Why nothing may be edited, a sentence for the clerk; empty while it may."""
+        self.consent: Consent | None = None
+        """Asked before each edit, undo and redo where it is set."""
         self._selection = at(movement.first_place(issue))
         self._history = History()
         self._measure = Measure()
@@ -275,6 +282,11 @@ class Document:
         return self._history.has_done(edit)
 
     @property
+    def about(self) -> tuple[object, ...]:
+        """What was done outside with the edits that undo would take back: see `apply` and `note`."""
+        return self._history.about
+
+    @property
     def undo_name(self) -> str | None:
         """What undo would take back, None for nothing."""
         return self._history.undo_name
@@ -291,11 +303,28 @@ class Document:
         for path, item in items_of(issue):
             if item.source == EMPTY_SOURCE:
                 issue = replace_range(issue, source_of(path), 0, len(EMPTY_SOURCE), "")
-        return issue
+        return issue if issue is self._issue else at_texts(issue)
 
     def mark_saved(self) -> None:
         """The bulletin as it is now has been saved."""
         self._saved = self._issue
+
+    def set_rounds(self, rounds: tuple[Round, ...]) -> None:
+        """What the issue has gone round as. That is no edit: undo and redo leave it as it is."""
+        if rounds == self._issue.rounds:
+            return
+        self._drop_preedit()
+        self._history.close_run()
+        self._issue = self._with_rounds(self._issue, rounds)
+        self._show(self._issue)
+        self._tell(Change(True, False, False, None, len(self._pages)))
+
+    def _with_rounds(self, issue: Issue, rounds: tuple[Round, ...]) -> Issue:
+        """An issue that has gone round so; the very one that has been saved, where it is that."""
+        if issue.rounds == rounds:
+            return issue
+        changed = replace(issue, rounds=rounds)
+        return self._saved if changed == self._saved else changed
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Calls `listener` after each change; the function returned ends that."""
@@ -494,11 +523,13 @@ class Document:
         self._goal = goal
         self._history.close_run()
         issue, name = self._issue, None
+        lost: tuple[Remark, ...] = ()
         if left.head.path != selection.head.path and self._history.redo_name is None and not self.refusal:
             issue = commands.without_empty_source(self._issue, left.head.path)
         if issue is not self._issue:
             name = "删除来源"
             was = State(self._issue, left)
+            issue, lost = remarks_followed(self._issue, issue)
             selection = _standing(issue, selection)
             self._history.amend(name, was, State(issue, selection), self._clock())
             self._issue = issue
@@ -507,7 +538,7 @@ class Document:
         moved = self._awaited() != self._standing
         if changed or moved:
             self._show(issue)
-        self._tell(Change(changed, selection != left, changed or moved or composing, name, before))
+        self._tell(Change(changed, selection != left, changed or moved or composing, name, before, lost))
 
     # ---- input methods
 
@@ -698,6 +729,16 @@ class Document:
 
         self._edit("稿件标记", marked)
 
+    def set_state(self, items: Sequence[Path], state: str) -> None:
+        """Gives items one of the `STATES`; an empty one: none."""
+
+        def noted(issue: Issue, selection: Selection) -> Edited:
+            for item in items:
+                issue = set_state(issue, item, state)
+            return issue, selection
+
+        self._edit("稿件状态", noted)
+
     def set_level(self, sections: Sequence[Path], level: int) -> None:
         """Makes sections ones of level 1 or 2. Raises EditError where that can't be."""
 
@@ -817,14 +858,27 @@ class Document:
         self._edit("全部替换", replaced)
 
     def apply(
-        self, name: str, issue: Issue, selection: Selection | None = None, run: Run | None = None
+        self,
+        name: str,
+        issue: Issue,
+        selection: Selection | None = None,
+        run: Run | None = None,
+        about: object = None,
     ) -> None:
         """Any other edit, made outside (fields of the masthead, distribution): the new issue, and what is to
-        be selected if that is not what was; `run` if it is one of many edits of one field."""
+        be selected if that is not what was; `run` if it is one of many edits of one field; `about` what is
+        done outside with it."""
         self._check_editable()
         self._check_bounds(issue)
 
-        self._edit(name, lambda _, old: (issue, selection or old), run, whole=True)
+        self._edit(name, lambda _, old: (issue, selection or old), run, whole=True, about=about)
+
+    def note(self, name: str, about: object) -> None:
+        """What is done outside without an edit, and is taken back by undo all the same."""
+        self._check_editable()
+        state = State(self._issue, self._selection)
+        self._history.push(name, state, state, self._clock(), about=about)
+        self._tell(Change(False, True, False, name, len(self._pages)))
 
     def take_back(self, comparison: Comparison, chosen: Iterable[Part]) -> None:
         """Takes parts of an older issue back, which was laid beside this one as it is now, or its snapshot.
@@ -866,6 +920,12 @@ class Document:
             self._arrange(
                 f"删除{_part_name(paths)}", lambda issue: arrange.remove_parts(issue, paths), paths[0]
             )
+
+    def set_aside(self, items: Sequence[Path]) -> None:
+        """Takes items out of the issue that are kept elsewhere (备用)."""
+        paths = arrange.chosen(self._issue, items)
+        if paths:
+            self._arrange("放进备用", lambda issue: arrange.remove_parts(issue, paths), paths[0])
 
     def duplicate_parts(self, paths: Sequence[Path]) -> tuple[Path, ...]:
         """Copies sections, items or attachments, after the last of them; where the copies are."""
@@ -917,10 +977,12 @@ class Document:
 
     def undo(self) -> None:
         """Takes back the last edit."""
+        self._check_consent(self._history.behind)
         self._restore(self._history.undo_name, self._history.undo)
 
     def redo(self) -> None:
         """Does again what was undone last."""
+        self._check_consent(self._history.ahead)
         self._restore(self._history.redo_name, self._history.redo)
 
     def _restore(self, name: str | None, step: Callable[[], State | None]) -> None:
@@ -929,8 +991,9 @@ class Document:
         state = step()
         if state is None:
             return
-        self._issue, self._selection, self._goal = state.issue, state.selection, None
-        self._show(state.issue)
+        self._issue = self._with_rounds(state.issue, self._issue.rounds)
+        self._selection, self._goal = state.selection, None
+        self._show(self._issue)
         self._settle()
         self._tell(Change(True, True, True, name, before))
 
@@ -945,7 +1008,33 @@ class Document:
         if beyond:
             raise EditError(f"这一步没有做：{beyond}")
 
-    def _edit(self, name: str, command: Command, run: Run | None = None, *, whole: bool = False) -> None:
+    def check_removable(self, paths: Sequence[Path]) -> None:
+        """Raises EditError where these sections, items or attachments may not be removed: for who does
+        something else before."""
+        self._check_editable()
+        self._check_consent(arrange.remove_parts(self._issue, arrange.chosen(self._issue, paths)))
+
+    def _check_consent(self, issue: Issue | None) -> None:
+        """Raises EditError where what is may not become `issue`."""
+        now = self._issue
+        if self.consent is None or issue is None or issue is now:
+            return
+        refusal = self.consent(now, issue)
+        if refusal:
+            self.end_preedit()
+            raise EditError(refusal)
+        if self._issue is not now:  # while one was asked
+            raise EditError("这一步没有做，请再做一次。")
+
+    def _edit(
+        self,
+        name: str,
+        command: Command,
+        run: Run | None = None,
+        *,
+        whole: bool = False,
+        about: object = None,
+    ) -> None:
         """Makes an edit. What it does to a selection, it does not do to texts in it that have no place on the
         paper, unless it is one of the `whole` issue."""
         self._check_editable()
@@ -964,7 +1053,11 @@ class Document:
                 issue, selection = emptied, at(selection.head.place)
         # What was put in may join what stood before it: no caret stands between a letter and its accent.
         selection = _standing(issue, selection)
+        lost: tuple[Remark, ...] = ()
+        if issue.remarks is was.issue.remarks:  # an edit of remarks has put them where they belong
+            issue, lost = remarks_followed(was.issue, issue)
         self._check_bounds(issue)
+        self._check_consent(issue)
         self._preedit = None
         self._goal = None
         if issue is was.issue or issue == was.issue:
@@ -975,11 +1068,11 @@ class Document:
                 self._show(self._issue)
             self._tell(Change(False, selection != was.selection, composing or moved, None, pages_before))
             return
-        state = self._history.push(name, was, State(issue, selection), self._clock(), run)
+        state = self._history.push(name, was, State(issue, selection), self._clock(), run, about)
         self._issue, self._selection = state.issue, state.selection
         self._show(state.issue)
         self._settle()
-        self._tell(Change(True, self._selection != was.selection, True, name, pages_before))
+        self._tell(Change(True, self._selection != was.selection, True, name, pages_before, lost))
 
     def _settle(self) -> None:
         """Brings the caret to the first text where the pages, in another layout now, have no place for its

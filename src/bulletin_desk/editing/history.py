@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.editing.selection import Selection
@@ -46,12 +46,14 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An edit that can be undone: its Chinese `name` for the menu (输入, 移动稿件), what was before and
-    after; `time` in seconds."""
+    after; `time` in seconds; what somebody outside has done with it (`about`), which goes and comes with it.
+    """
 
     name: str
     before: State
     after: State
     time: float
+    about: object = None
 
 
 class History:
@@ -63,7 +65,15 @@ class History:
         self._run: Run | None = None
         """The run of the last entry done, while that may grow."""
 
-    def push(self, name: str, before: State, after: State, time: float, run: Run | None = None) -> State:
+    def push(
+        self,
+        name: str,
+        before: State,
+        after: State,
+        time: float,
+        run: Run | None = None,
+        about: object = None,
+    ) -> State:
         """Records an edit, together with the last entry where both are of one run and nothing came between,
         no pause and no other selection. Gives the state that there is then: `after`; a run that comes back
         to the bulletin it began with was no edit, and its entry goes."""
@@ -75,7 +85,7 @@ class History:
             if after.issue == before.issue:
                 self._run = None
                 return State(before.issue, after.selection)
-        self._done.append(Entry(name, before, after, time))
+        self._done.append(Entry(name, before, after, time, about))
         return after
 
     def _grows(self, before: State, time: float, run: Run | None) -> bool:
@@ -97,11 +107,21 @@ class History:
         `before`; else records it."""
         last = self._done[-1] if self._done else None
         if last is not None and last.after.issue is before.issue:
-            self._done[-1] = Entry(last.name, last.before, after, last.time)
+            self._done[-1] = replace(last, after=after)
         else:
             self._done.append(Entry(name, before, after, time))
         self._undone.clear()
         self._run = None
+
+    @property
+    def behind(self) -> Issue | None:
+        """The bulletin that undo would bring back, None for none."""
+        return self._done[-1].before.issue if self._done else None
+
+    @property
+    def ahead(self) -> Issue | None:
+        """The bulletin that redo would bring back, None for none."""
+        return self._undone[-1].after.issue if self._undone else None
 
     def undo(self) -> State | None:
         """The state before the last edit, None if there is none."""
@@ -129,6 +149,11 @@ class History:
     def has_done(self, entry: Entry) -> bool:
         """Whether an edit is among those that undo would take back, one after another."""
         return any(each is entry for each in self._done)
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What was done with the edits that undo would take back, one after another."""
+        return tuple(entry.about for entry in self._done if entry.about is not None)
 
     @property
     def undo_name(self) -> str | None:

@@ -251,6 +251,7 @@ def _of_block(issue: Issue, path: Path, kind: Kind) -> tuple[Issue, Path]:
         signature=item.signature,
         attachments=item.attachments if fresh else (),
         endorsements=item.endorsements if fresh else (),
+        state=item.state if fresh else "",
     )
     kept = (
         items[:number] if fresh else (*items[:number], replace(item, blocks=before, source="", signature=""))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from bulletin_desk.bulletin.fields import EVERYWHERE, Placed
 from bulletin_desk.bulletin.model import Kind, Path, PictureData, Table
@@ -132,6 +132,27 @@ PageMark = HorizontalRule | VerticalRule | ImageMark
 """What is painted beside lines. Who paints matches every kind."""
 
 
+class Join(NamedTuple):
+    """A thin line from one point to another."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    thickness: float
+    colour: Colour
+
+
+class Aside(NamedTuple):
+    """What is painted on a page and is no part of what is printed there: `under` its lines, then `lines`, and
+    `marks` and `joins` over them."""
+
+    lines: tuple[PlacedLine, ...] = ()
+    marks: tuple[HorizontalRule | VerticalRule, ...] = ()
+    joins: tuple[Join, ...] = ()
+    under: tuple[HorizontalRule | VerticalRule, ...] = ()
+
+
 class PlacedBand(NamedTuple):
     """Row `row` of a table, or what of it stands on the page: from one rule's centre to the next one's."""
 
@@ -153,7 +174,8 @@ class PlacedTable(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: lines in reading order, marks beside them, the page number, and where tables stand."""
+    """One page: lines in reading order, marks beside them, the page number, where tables stand, and what is
+    painted there besides (see `marks`)."""
 
     number: int
     width: float
@@ -162,6 +184,7 @@ class Page:
     marks: tuple[PageMark, ...]
     folio: PlacedLine | None
     tables: tuple[PlacedTable, ...] = ()
+    aside: Aside | None = None
 
 
 def rows(page: Page) -> Iterator[tuple[PlacedLine, ...]]:
@@ -195,6 +218,25 @@ class Portion(NamedTuple):
     total: int
     starts: tuple[int, ...]
     rows: int
+
+
+class MadePages(Sequence[Page]):
+    """Pages that are made of others, each when it is asked for."""
+
+    @abstractmethod
+    def page(self, index: int) -> Page:
+        """The page at `index`, counted from 0 and never from the end."""
+
+    @overload
+    def __getitem__(self, index: int) -> Page: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Page]: ...
+
+    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
+        if isinstance(index, slice):
+            return [self.page(number) for number in range(*index.indices(len(self)))]
+        return self.page(range(len(self))[index])
 
 
 class Pages(Sequence[Page]):

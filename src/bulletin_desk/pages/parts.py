@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from bulletin_desk.bulletin.model import Path
+from bulletin_desk.bulletin.model import Path, Remark
 
 PartRole = Literal["pages", "contents", "index"]
 """Pages of a bulletin (or a title page), a list of what follows, or one of what came before."""
@@ -30,10 +30,11 @@ class PageNumbers(NamedTuple):
 class FilePart(NamedTuple):
     """So many pages that follow each other. `title` is what its bookmark says (empty: it has none). Paths on
     its pages are its own: no part knows another's, but for a list, whose rows lead where `aims` has their
-    paths. `numbers`: None where its pages have none."""
+    paths. `numbers`: None where its pages have none. `remarks` stand beside its texts."""
 
     title: str
     length: int
     role: PartRole = "pages"
     aims: Mapping[Path, Aim] | None = None
     numbers: PageNumbers | None = None
+    remarks: tuple[Remark, ...] = ()

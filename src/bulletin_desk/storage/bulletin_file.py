@@ -1,11 +1,11 @@
 """Reads and writes the bulletin file: a zip with `bulletin.json`, which may name a layout, its text in
-`layout.toml`, the files of its pictures, each once under its SHA-256, and the file's identity. Must not know
-how a bulletin looks: the text goes through as it is.
+`layout.toml`, the texts of what was sent and signed, the files of its pictures, each once under its SHA-256,
+and the file's identity. Must not know how a bulletin looks: the text goes through as it is.
 
 Text is never altered on the way: control characters, odd spaces and characters without a glyph are kept,
 since typesetting reports them with their place. A further member makes the file unreadable, as saving would
 lose it; files that need such carry a newer `schema_version`. A layout that can't be read does not, nor does
-a picture: what says so stands for it.
+a picture: what says so stands for it; nor the text of a round, which is empty then.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from bulletin_desk.bulletin.bounds import (
     MAX_PICTURE_BYTES,
     MAX_PICTURES_BYTES,
     MAX_PRINT_COUNT,
+    MAX_ROUND_BYTES,
     MAX_SECTIONS,
     MAX_TOTAL_NUMBER,
     refusal,
@@ -56,6 +57,8 @@ from bulletin_desk.bulletin.model import (
 )
 from bulletin_desk.bulletin.picture_heads import is_content_of
 from bulletin_desk.bulletin.pictures import contents_of
+from bulletin_desk.bulletin.remarks import at_texts
+from bulletin_desk.bulletin.review_trees import remark_tree, remarks_in, round_tree, rounds_in
 from bulletin_desk.checked import Fail, Table, half_character, shown
 from bulletin_desk.errors import TargetError, UnreadableFileError
 from bulletin_desk.packages import ZIP_FAULTS
@@ -69,12 +72,14 @@ from bulletin_desk.storage.migrations import (
     WITHOUT_ENDORSEMENTS,
     WITHOUT_LAYOUT,
     WITHOUT_PARTS,
+    WITHOUT_REVIEW,
     migrate,
 )
 
 MEMBER = "bulletin.json"
 LAYOUT_MEMBER = "layout.toml"
 PICTURE_MEMBERS = "pictures/"
+ROUND_MEMBERS = "rounds/"
 
 MAX_JSON_BYTES = 24 << 20
 """More than any issue within the bounds takes (every character a control character, six bytes each, in as
@@ -144,7 +149,8 @@ def to_bytes(issue: Issue, path: Path, identity: str = "") -> bytes:
         issue = replace(issue, layout=LayoutText(layout.name))
         if len(carried) > MAX_LAYOUT_BYTES:
             fail(f"版式“{shown(layout.name)}”有{len(carried)}字节，超过{MAX_LAYOUT_BYTES}字节")
-    text = to_json(issue)
+    rounds = {_round_member(at): kept.text.encode("utf-8") for at, kept in enumerate(issue.rounds)}
+    text = to_json(replace(issue, rounds=tuple(replace(kept, text="") for kept in issue.rounds)))
     pictures = contents_of(issue)
     # What can't be opened again must not replace what can.
     _from_tree(strict_json.parse(text, fail), fail, "", lambda digest, _: pictures[digest].content)
@@ -153,7 +159,7 @@ def to_bytes(issue: Issue, path: Path, identity: str = "") -> bytes:
         fail(f"全文有{len(content)}字节，超过{MAX_JSON_BYTES}字节")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
-        for name, data in ((MEMBER, content), (LAYOUT_MEMBER, carried)):
+        for name, data in ((MEMBER, content), (LAYOUT_MEMBER, carried), *rounds.items()):
             if data is not None:
                 file.writestr(_new_member(name, zipfile.ZIP_DEFLATED), data, compresslevel=6)
         for picture in pictures.values():
@@ -168,6 +174,11 @@ def _new_member(name: str, how: int) -> zipfile.ZipInfo:
     member.create_system = 3
     member.external_attr = 0o100644 << 16
     return member
+
+
+def _round_member(at: int) -> str:
+    """The name of the member that holds the text of a round, counted from 0."""
+    return f"{ROUND_MEMBERS}{at + 1}.json"
 
 
 def picture_member(picture: PictureData) -> str:
@@ -239,9 +250,15 @@ def _from_zip(data: bytes, fail: Fail) -> Issue:
             tree = _tree(content, fail, f"{MEMBER} ")
             pictures = _PictureMembers(file)
             issue = _from_tree(tree, fail, _FIX_IT, pictures.content)
+            known = {MEMBER, *pictures.asked, *map(_round_member, range(len(issue.rounds)))}
+            if issue.rounds:
+                rounds = (
+                    replace(kept, text=kept.text or _text_of(file, names, _round_member(at), MAX_ROUND_BYTES))
+                    for at, kept in enumerate(issue.rounds)
+                )
+                issue = replace(issue, rounds=tuple(rounds))
     except ZIP_FAULTS:
         fail(f"文件已损坏，不能解压{_SEND_AGAIN}")
-    known = {MEMBER, *pictures.asked}
     if issue.layout and issue.layout.text is None:
         known.add(LAYOUT_MEMBER)
         issue = replace(issue, layout=LayoutText(issue.layout.name, carried))
@@ -308,15 +325,20 @@ def _member(file: zipfile.ZipFile, names: list[str], fail: Fail) -> bytes:
 
 def _carried(file: zipfile.ZipFile, names: list[str]) -> str | None:
     """The text of the layout in the file, None where there is none: see `LayoutText`."""
-    if LAYOUT_MEMBER not in names:
-        return None
-    info = file.getinfo(LAYOUT_MEMBER)
-    if names.count(LAYOUT_MEMBER) > 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    return _text_of(file, names, LAYOUT_MEMBER, MAX_LAYOUT_BYTES) if LAYOUT_MEMBER in names else None
+
+
+def _text_of(file: zipfile.ZipFile, names: list[str], name: str, most: int) -> str:
+    """The text of a further member, empty where it can't be read."""
+    if names.count(name) != 1:
+        return ""
+    info = file.getinfo(name)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return ""
     try:
         with file.open(info) as member:
-            content = member.read(MAX_LAYOUT_BYTES + 1)
-        return content.decode("utf-8") if len(content) <= MAX_LAYOUT_BYTES else ""
+            content = member.read(most + 1)
+        return content.decode("utf-8") if len(content) <= most else ""
     except ZIP_FAULTS:
         return ""
 
@@ -359,8 +381,11 @@ def _from_tree(tree: object, fail: Fail, advice: str, contents: Contents = no_co
         layout=_layout(table.table("layout")) if table.has("layout") else None,
         head_fields=tuple(map(_field, table.tables("head_fields", MAX_FIELDS, optional=True))),
         closing_fields=tuple(map(_field, table.tables("closing_fields", MAX_FIELDS, optional=True))),
+        remarks=remarks_in(table),
+        rounds=rounds_in(table),
     )
     table.done()
+    issue = at_texts(issue)
     beyond = refusal(issue)
     if beyond:
         fail(f"{beyond.removesuffix('。')}，或改用备份")
@@ -456,7 +481,8 @@ def _to_tree(issue: Issue) -> dict[str, object]:
         tree["layout"] = {"name": issue.layout.name, **text}
     tree |= unless_empty("head_fields", [_field_tree(field) for field in issue.head_fields])
     tree |= unless_empty("closing_fields", [_field_tree(field) for field in issue.closing_fields])
-    return tree
+    tree |= unless_empty("remarks", [remark_tree(remark) for remark in issue.remarks])
+    return tree | unless_empty("rounds", [round_tree(kept) for kept in issue.rounds])
 
 
 def _field_tree(field: Field) -> dict[str, object]:
@@ -465,8 +491,11 @@ def _field_tree(field: Field) -> dict[str, object]:
 
 def _schema_of(issue: Issue) -> int:
     """The oldest schema that has room for `issue`."""
-    if any(item.endorsements for section in issue.sections for item in section.items):
+    items = [item for section in issue.sections for item in section.items]
+    if issue.remarks or issue.rounds or any(item.state for item in items):
         return SCHEMA_VERSION
+    if any(item.endorsements for item in items):
+        return WITHOUT_REVIEW
     if any(_has_blocks(section) for section in issue.sections):
         return WITHOUT_ENDORSEMENTS
     if issue.head_fields or issue.closing_fields or any(note.bold for note in issue.editors_note):

@@ -35,7 +35,12 @@ def _from_5(tree: Tree) -> Tree:
     return {**tree, "schema_version": 6}
 
 
-MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2, _from_3, _from_4, _from_5)
+def _from_6(tree: Tree) -> Tree:
+    """Schema 6 had no room for the round of review: remarks, what was sent and signed, states of items."""
+    return {**tree, "schema_version": 7}
+
+
+MIGRATIONS: tuple[Callable[[Tree], Tree], ...] = (_from_1, _from_2, _from_3, _from_4, _from_5, _from_6)
 """`MIGRATIONS[n - 1]` turns a tree of schema n into one of schema n + 1."""
 
 SCHEMA_VERSION = len(MIGRATIONS) + 1
@@ -48,6 +53,8 @@ WITHOUT_BLOCKS = 4
 """The schema of an issue that has none of the blocks that came with schema 5."""
 WITHOUT_ENDORSEMENTS = 5
 """The schema of an issue that has none of the endorsements that came with schema 6."""
+WITHOUT_REVIEW = 6
+"""The schema of an issue that has nothing of the round of review, which came with schema 7."""
 
 
 def migrate(tree: Tree, version: int) -> Tree:

@@ -61,6 +61,16 @@ class Places:
         return self.data / "offices"
 
     @property
+    def sheets(self) -> Path:
+        """The folder of the clerk's own sheets (审签单): see `sheets.shelf`."""
+        return self.data / "sheets"
+
+    @property
+    def pool(self) -> Path:
+        """The folder of the pool of items (备用稿库): see `library.pool`."""
+        return self.data / "pool"
+
+    @property
     def gathering(self) -> Path:
         """The folder of what was done of old issues that are taken in: see `gathering.journal`."""
         return self.data / "gathering"
@@ -69,6 +79,11 @@ class Places:
     def reminders(self) -> Path:
         """The folder of what is still to be looked at: see `storage.reminders`."""
         return self.data / "reminders"
+
+    @property
+    def proposals(self) -> Path:
+        """The folder of what colleagues changed and nobody has decided on: see `storage.proposals`."""
+        return self.data / "proposals"
 
     @property
     def received(self) -> Path:

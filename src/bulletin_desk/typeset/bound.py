@@ -5,12 +5,12 @@ layout, with numbers that run through. Knows not what is bound.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple
 
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.pages.model import Page
+from bulletin_desk.pages.model import MadePages, Page
 from bulletin_desk.typeset.typesetter import TypesetPages
 
 
@@ -37,7 +37,7 @@ class BoundPart(NamedTuple):
         return self.printed + self.blank
 
 
-class BoundPages(Sequence[Page]):
+class BoundPages(MadePages):
     """The pages of all parts. Those of one part are kept at a time, so that a volume of a thousand pages
     takes no more room than an issue."""
 
@@ -57,16 +57,8 @@ class BoundPages(Sequence[Page]):
     def __len__(self) -> int:
         return self._length
 
-    @overload
-    def __getitem__(self, index: int) -> Page: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Page]: ...
-
-    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        index = range(len(self))[index]
+    def page(self, index: int) -> Page:
+        """See `MadePages`."""
         at = bisect_right(self._starts, index) - 1
         if at != self._at or self._made is None:
             self._made = None  # before the next one is made

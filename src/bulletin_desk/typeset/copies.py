@@ -3,16 +3,13 @@ looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import overload
-
 from bulletin_desk.bulletin.copies import copy_text
 from bulletin_desk.bulletin.model import Issue
-from bulletin_desk.pages.model import Page
+from bulletin_desk.pages.model import MadePages, Page
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
 
-class CopyPages(Sequence[Page]):
+class CopyPages(MadePages):
     """All pages of the first of `numbers`, then those of the next. Every copy has the pages of any other, but
     for the head and the closing block, in which its number stands."""
 
@@ -42,16 +39,9 @@ class CopyPages(Sequence[Page]):
     def __len__(self) -> int:
         return self.length * len(self._numbers)
 
-    @overload
-    def __getitem__(self, index: int) -> Page: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Page]: ...
-
-    def __getitem__(self, index: int | slice) -> Page | Sequence[Page]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        at, page = divmod(range(len(self))[index], self.length)
+    def page(self, index: int) -> Page:
+        """See `MadePages`."""
+        at, page = divmod(index, self.length)
         if 0 < page < self.length - self._first.closing_pages:
             return self._first[page]
         if at != self._at:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.endorsements import without_endorsements
 from bulletin_desk.bulletin.fields import value_of
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.pictures import lost_sentence
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.pipeline import layout_of
+from bulletin_desk.signing import SinceSigned, changed_since_signed
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.wording import number_text, worded
 
@@ -26,12 +27,14 @@ def silent(_done: int, _whole: int) -> None:
 
 
 class Member(NamedTuple):
-    """An issue with its file and the layout that it is set in; `trouble` says why that is not its own."""
+    """An issue with its file and the layout that it is set in; `trouble` says why that is not its own, and
+    `since` what has changed in a signed one."""
 
     file: Path
     issue: Issue
     layout: Layout
     trouble: str = ""
+    since: SinceSigned | None = None
 
     @property
     def number(self) -> str:
@@ -47,8 +50,10 @@ class Member(NamedTuple):
 
     @property
     def remark(self) -> str:
-        """What of it will not be as it was: its layout, pictures that are lost. Sentences, or nothing."""
-        return self.trouble + lost_sentence(self.issue)
+        """What of it will not be as it was: its layout, pictures that are lost, what was changed since it
+        was signed. Sentences, or nothing."""
+        since = self.since.sentence if self.since else ""
+        return self.trouble + lost_sentence(self.issue) + since
 
 
 class Left(NamedTuple):
@@ -86,7 +91,8 @@ def read_members(files: Iterable[Path], tell: Tell = silent) -> Members:
     for done, file in enumerate(chosen):
         tell(done, len(chosen))
         try:
-            issue = without_endorsements(read_bulletin(file))
+            whole = read_bulletin(file)
+            issue = as_put_out(whole)
             known = layouts.get(issue.layout)
             if known is None:
                 known = layouts[issue.layout] = layout_of(issue)
@@ -97,7 +103,7 @@ def read_members(files: Iterable[Path], tell: Tell = silent) -> Members:
             left.append(Left(file, f"和“{seen[issue].name}”是同一期、内容也相同，只收一份。", harmless=True))
             continue
         seen[issue] = file
-        taken.append(Member(file, issue, *known))
+        taken.append(Member(file, issue, *known, changed_since_signed(whole)))
     tell(len(chosen), len(chosen))
     return Members(tuple(sorted(taken, key=_order)), tuple(left))
 

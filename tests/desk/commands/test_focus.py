@@ -40,7 +40,7 @@ Key = Qt.Key
 
 def opened(window: MainWindow) -> MainWindow:
     """With everything open that can have the keys."""
-    for name in ("show_fields", "show_findings", "replace"):
+    for name in ("show_fields", "show_findings", "show_review", "replace"):
         window.actions_by_name[name].trigger()
     window.notice.say("一句话。", [("做", lambda: None)], until=Until.CLOSED)
     QApplication.processEvents()
@@ -66,7 +66,8 @@ def holders(window: MainWindow) -> Iterator[tuple[Holder, QWidget]]:
     yield Holder.PAGE, window.canvas
     yield Holder.OUTLINE, window.outline
     yield Holder.FINDINGS, window.findings.list
-    for part in (window.inspector, window.find_bar, window.findings, window.notice, window.status):
+    parts = (window.inspector, window.find_bar, window.findings, window.frame.review)
+    for part in (*parts, window.notice, window.status):
         for widget in takers(part):
             if widget is not window.findings.list:
                 yield Holder.OTHER if field_of(widget) is None else Holder.FIELD, widget

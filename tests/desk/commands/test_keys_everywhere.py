@@ -34,6 +34,7 @@ from shiboken6 import isValid
 from bulletin_desk.archiving.codes import CodeChoice
 from bulletin_desk.bulletin.grammar import item_path, title_of
 from bulletin_desk.bulletin.model import Endorsement, LayoutText
+from bulletin_desk.desk.changing.proof_dialog import ProofDialog
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.focus import Holder, field_of
 from bulletin_desk.desk.commands.help import TextDialog
@@ -41,6 +42,7 @@ from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.comparing import ChangedDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.files.recovering import RecoveryDialog
+from bulletin_desk.desk.files.since_signed import SinceSignedDialog
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
 from bulletin_desk.desk.library.folders_dialog import FoldersDialog
@@ -51,6 +53,8 @@ from bulletin_desk.desk.picturing.picture_dialog import PictureDialog
 from bulletin_desk.desk.putting_out.copies_dialog import CopiesDialog
 from bulletin_desk.desk.putting_out.export_dialog import Choice, ExportDialog
 from bulletin_desk.desk.received.received_dialog import ReceivedDialog
+from bulletin_desk.desk.sending.send_dialog import Offered, SendDialog
+from bulletin_desk.desk.sheets.sheets_dialog import SheetsDialog, Shown
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.starting.layout_dialog import LayoutDialog
 from bulletin_desk.desk.tabling.table_dialog import TableDialog
@@ -66,8 +70,11 @@ from bulletin_desk.layouts.choices import shipped_choices
 from bulletin_desk.library.folders import add_folders
 from bulletin_desk.library.index import Library
 from bulletin_desk.library.update import update
+from bulletin_desk.sending import Outgoing
+from bulletin_desk.sheets.shelf import sheets
 from bulletin_desk.storage.journal import Recovered
 from bulletin_desk.storage.version_files import Version
+from bulletin_desk.typeset.proof_print import ProofPrint
 from tests.bulletin.rich import PAIR
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
 from tests.desk.conftest import OFFERING, REAL, every_dialog, noting, there
@@ -306,14 +313,25 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "NextIssueDialog": _next_issue,
     "CopiesDialog": lambda window, _: CopiesDialog(window, 16, 8),
     "PictureDialog": lambda window, _: PictureDialog(PAIR, 0, 1560, window),
+    "ProofDialog": lambda window, _: ProofDialog(ProofPrint(), [], window),
     "NumberDialog": lambda window, _: NumberDialog(window, "跳到第几面", "第几面", 1, 1, 9),
     "QInputDialog": _words,
     "ReceivedDialog": lambda window, folder: ReceivedDialog(folder / "received", (), window),
     "RecoveryDialog": _recovery,
+    "SendDialog": lambda window, folder: SendDialog(
+        window.document.issue,
+        Offered("张三", Date(2024, 1, 9), Outgoing(), folder, ("审签单",), lambda choice: (choice.name,)),
+        window,
+        signed=True,
+    ),
+    "SinceSignedDialog": lambda window, _: SinceSignedDialog("甲", ("乙", "丙"), window, "输出"),
     "StatisticsDialog": filled,
     "TableDialog": lambda window, _: TableDialog(window),
     "PackageDialog": lambda window, folder: PackageDialog(
         folder, folder, folder, CodeChoice("Z1"), parent=window
+    ),
+    "SheetsDialog": lambda window, _: SheetsDialog(
+        sheets, lambda _sheet, _typed: Shown((), ""), window.session.faces, window
     ),
     "VolumeDialog": lambda window, folder: VolumeDialog(folder, folder, window),
     "TextDialog": lambda window, _: TextDialog("使用说明", "<p>甲</p>", window),

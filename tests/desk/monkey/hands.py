@@ -45,15 +45,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bulletin_desk.bulletin.grammar import items_of, walk_item
+from bulletin_desk.bulletin.edits import replace_range, text_at
+from bulletin_desk.bulletin.grammar import items_of, text_nodes, walk_item
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.commands.actions import COMMANDS
 from bulletin_desk.desk.commands.tables import TABLE_COMMANDS
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.page.composing import units
 from bulletin_desk.desk.panels.outline import Outline
+from bulletin_desk.desk.proposing.reading import put_together
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.editing.nodes import snap
 from bulletin_desk.layouts.offers import Offers
+from bulletin_desk.storage.proposals import Returned, with_returned
 from tests.desk.conftest import there, type_into
 from tests.desk.monkey.ledger import letters
 from tests.desk.monkey.world import LEADER, World, WrongError, alive, settle
@@ -228,7 +233,7 @@ class Hands:
             if self.tend():
                 tries += 1
                 settle()
-            elif self.world.window.intaking._reader is None and not beside.waiting():
+            elif not self._reads() and not beside.waiting():
                 tries += 1
                 settle()
                 if self._on_top() is None and self._is_active(self.window):
@@ -237,6 +242,10 @@ class Hands:
                 QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         active = QApplication.activeWindow()
         raise WrongError(f"something does not end: {self._on_top()}, active is {active}")
+
+    def _reads(self) -> bool:
+        """Whether files are being read."""
+        return self.window.intaking._reader is not None or self.window.proposing._reader is not None
 
     def _on_top(self) -> QWidget | None:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget()
@@ -746,12 +755,50 @@ def turns_the_wheel(hands: Hands) -> None:
 @often(12)
 def works_in_a_panel(hands: Hands) -> None:
     window = hands.window
-    parts = (window.inspector, window.find_bar, window.findings, window.notice, window.status)
+    parts = (
+        *(window.inspector, window.find_bar, window.findings, window.frame.review),
+        *(window.notice, window.status),
+    )
     found = [widget for part in parts for widget in takers(part)]
     if found:
         hands.work(hands.choose(found))
     else:
-        window.actions_by_name[hands.choose(("show_fields", "replace", "show_findings"))].trigger()
+        window.actions_by_name[
+            hands.choose(("show_fields", "replace", "show_findings", "show_review"))
+        ].trigger()
+
+
+@often(6)
+def decides_on_proposals(hands: Hands) -> None:
+    """A colleague's changes come back, and are taken, left, gone to, and taken back."""
+    window, issue = hands.window, hands.world.document.issue
+    proposing, page = window.proposing, window.proposals
+    if not proposing.open or hands.chance.random() < 0.2:
+        theirs = as_put_out(issue)
+        for path in hands.chance.sample(list(text_nodes(theirs)), 3):
+            text = text_at(theirs, path)
+            at, end = sorted(snap(text, hands.chance.randint(0, len(text))) for _ in range(2))
+            new = hands.choose(("", "改过", "一二三"))
+            theirs = replace_range(theirs, path, at, min(end, at + 12), new)
+        who = hands.choose(("王处长", "李主任"))
+        come = Returned(f"{who}.docx", who, "2024-01-10T09:30", as_put_out(issue), theirs)
+        proposing._came(put_together(issue, with_returned(proposing._returned, [come])))
+    hands.wait_while(lambda: proposing._placing or proposing._timer.isActive())
+    if not proposing.open or beside.waiting():
+        return
+    window.actions_by_name["show_review"].setChecked(True)
+    proposing.panel_wanted.emit(True)
+    for _ in range(hands.chance.randint(1, 5)):
+        match hands.chance.randrange(5):
+            case 0 | 1:
+                click_key(page.list, hands.choose((Key.Key_Down, Key.Key_Up, Key.Key_Home, Key.Key_End)))
+            case 2 | 3:
+                click_key(page.list, hands.choose((Key.Key_A, Key.Key_R, Key.Key_C, Key.Key_Return)))
+            case _:
+                buttons = (page.take, page.leave, page.take_all, page.leave_all, page.copy)
+                QTest.mouseClick(hands.choose(buttons), LEFT)
+    if hands.chance.random() < 0.5:
+        QTest.keySequence(page.list, QKeySequence(hands.choose(("Ctrl+Z", "Ctrl+Y"))))
 
 
 @often(8)
@@ -820,6 +867,101 @@ def notes_what_a_leader_wrote(hands: Hands) -> None:
     type_into(dialog.text, hands.choose(("请阅。", *WORDS)))
     if hands.chance.random() < 0.8:
         QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), LEFT)
+
+
+@often(5)
+def remarks_on_something(hands: Hands) -> None:
+    """Writes a remark, an answer, other words, and leaves the field one way or another."""
+    window, remarking = hands.window, hands.window.remarking
+    names = ("remark", "remark", "answer_remark", "edit_remark")
+    window.actions_by_name[hands.choose(names)].trigger()
+    writing = remarking.writing
+    if writing is None:
+        return
+    if hands.chance.random() < 0.2:
+        type_into(writing.name, hands.choose(("王", "李科长", " ")))
+    for _ in range(hands.chance.randint(0, 3)):
+        if remarking.writing is writing:
+            type_into(writing.field, hands.choose(("请核对。", *WORDS)))
+    if hands.chance.random() < 0.2:
+        QTest.keySequence(hands.focus, QKeySequence(hands.choose(("Ctrl+Z", "Ctrl+Y", "Ctrl+S", "Ctrl+A"))))
+    if hands.chance.random() < 0.7:
+        click_key(hands.focus, hands.choose((Key.Key_Return, Key.Key_Escape)))
+    else:
+        QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, hands.point_on_text())
+
+
+@often(5)
+def goes_through_remarks(hands: Hands) -> None:
+    window = hands.window
+    names = ("next_remark", "previous_remark", "settle_remark", "settle_remark", "remove_remark")
+    for _ in range(hands.chance.randint(1, 3)):
+        name = hands.choose((*names, "show_settled", "show_remarks", "show_review"))
+        window.actions_by_name[name].trigger()
+    cards = list(window.canvas.cards.all_cards())
+    if cards and hands.chance.random() < 0.6:
+        box = hands.choose(cards).box.intersected(window.canvas.viewport().rect())
+        if not box.isEmpty():
+            at = QPoint(
+                hands.chance.randint(box.left(), box.right()), hands.chance.randint(box.top(), box.bottom())
+            )
+            QTest.mouseClick(window.canvas.viewport(), LEFT, NONE, at)
+    page = window.remarking.page
+    if page.list.isVisible() and hands.chance.random() < 0.6:
+        page.list.setFocus()
+        keys = (*MOVES, Key.Key_Return, Key.Key_Delete, Key.Key_Space)
+        hands.press_keys(page.list, keys, 4)
+
+
+@often(4)
+def goes_through_changes(hands: Hands) -> None:
+    """Compares with what went round, steps, and shows the marks or hides them; edits nothing."""
+    window = hands.window
+    before = window.document.issue
+    names = ("changes", "next_change", "previous_change", "next_change", "show_changes")
+    for _ in range(hands.chance.randint(1, 4)):
+        window.actions_by_name[hands.choose(names)].trigger()
+    page = window.changing.page
+    if page.list.isVisible() and hands.chance.random() < 0.6:
+        page.list.setFocus()
+        hands.press_keys(page.list, (*MOVES, Key.Key_Return), 4)
+    assert window.document.issue is before
+
+
+@often(4)
+def gives_states(hands: Hands) -> None:
+    """By keys in the outline, for one item or several; some go into the pool."""
+    window = hands.window
+    outline = window.outline
+    if not outline.isVisible():
+        return
+    outline.setFocus()
+    hands.press_keys(outline, (*MOVES[:4], Key.Key_Down), 3)
+    for _ in range(hands.chance.randint(0, 2)):
+        click_key(outline, Key.Key_Down, SHIFT)
+    for _ in range(hands.chance.randint(1, 3)):
+        type_into(outline, hands.choose("012345"))
+    if hands.chance.random() < 0.3:
+        window.actions_by_name["to_pool"].trigger()
+
+
+@often(3)
+def fills_in_a_sheet(hands: Hands) -> None:
+    """Chooses one, types into its boxes, saves it or begins one of its own."""
+    window = hands.window
+    window.actions_by_name["sheet"].trigger()
+    dialog = window.sheets.dialog
+    if dialog is None:
+        return
+    dialog.which.setFocus()
+    hands.press_keys(dialog.which, (Key.Key_Up, Key.Key_Down), 2)
+    for field in dialog.fields.values():
+        if hands.chance.random() < 0.4:
+            field.setFocus()
+            type_into(field, hands.choose(WORDS))
+    if hands.chance.random() < 0.4:
+        buttons = (dialog.pdf, dialog.word, dialog.own, dialog.close_button)
+        QTest.mouseClick(hands.choose(buttons), LEFT)
 
 
 @often(4)

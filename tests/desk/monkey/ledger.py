@@ -20,7 +20,8 @@ Letters = Counter[str]
 A_WORD = 40
 """Characters that one key of deleting takes at most where nothing is selected."""
 _SAME = re.compile(
-    "段首标题|加粗|稿件标记|栏目级别|标题级别|图片大小|图片(?:并排|拆开)|换图片|移动(?:稿件|栏目|附件|文字|段落|行|列)"
+    r"不采纳(?:\d+处)?修订|收进\d+条批注|"
+    "段首标题|加粗|稿件标记|稿件状态|栏目级别|标题级别|图片大小|图片(?:并排|拆开)|换图片|移动(?:稿件|栏目|附件|文字|段落|行|列)"
     "|(?:合并|拆分)单元格|单元格对齐|标题行|表格线|列宽|删除空行空列|换版式|改为.*|删除来源"
 )
 """The text stays as it is."""
@@ -38,8 +39,9 @@ _NUMBERS = re.compile("自动编号")
 """Nothing but numbers goes or comes, with the signs around them."""
 _NUMBER = frozenset("一二三四五六七八九十百零（）()、.．0123456789 \u3000")
 _ANY = re.compile(
-    "替换|全部替换|(?:粘贴|移动)单元格|删除报送单位|删除编者按|修改图片|删除(?:表格|行|列|稿件|栏目|图片|附件|引题|标题|副题|题下行|称谓|落款)|栏目改名|修改标题|改“.*”|改.*处.*"
+    "放进备用|替换|全部替换|(?:粘贴|移动)单元格|删除报送单位|删除编者按|修改图片|删除(?:表格|行|列|稿件|栏目|图片|附件|引题|标题|副题|题下行|称谓|落款)|栏目改名|修改标题|改“.*”|改.*处.*"
     "|换成文件里的|恢复没有保存的稿子|取回.*|写成通报"
+    r"|采纳(?:\d+处)?修订"
 )
 """It is for taking text away, or for putting other text there."""
 
@@ -64,7 +66,7 @@ def endorsements_of(issue: Issue) -> Counter[Endorsement]:
 def wrong(name: str, before: Issue, selected: Selection, now: Issue, replaced: int) -> str:
     """What an edit called so must not have done to an issue in which so much was selected, a sentence; empty
     if all is well. `replaced` counts characters around the caret that an input method has replaced."""
-    if fault := _noted(name, before, selected, now):
+    if fault := _noted(name, before, selected, now) or _remarks_gone(name, before, now):
         return fault
     if name in _BY_THEMSELVES:
         return _BY_THEMSELVES[name](before, selected, now)
@@ -109,7 +111,23 @@ def _endorsed(before: Issue, _: Selection, now: Issue) -> str:
     return "" if was == is_ else "领导批示 changed what is printed"
 
 
-_BY_THEMSELVES = {"删除": _deleted, "剪切": _cut, "领导批示": _endorsed}
+def _remarked(before: Issue, _: Selection, now: Issue) -> str:
+    was, is_ = (replace(issue, remarks=()) for issue in (before, now))
+    return "" if was == is_ else "an edit of remarks changed the issue"
+
+
+_REMARKS = ("加批注", "回复批注", "改批注", "批注办好了", "重新打开批注", "删除批注")
+_BY_THEMSELVES = {"删除": _deleted, "剪切": _cut, "领导批示": _endorsed, **dict.fromkeys(_REMARKS, _remarked)}
+_ANOTHER = re.compile("换成文件里的|恢复没有保存的稿子|取回以前的版本|写成通报")
+"""Another issue, with remarks of its own."""
+
+
+def _remarks_gone(name: str, before: Issue, now: Issue) -> str:
+    """No edit of texts takes a remark away, or brings one."""
+    if name in _REMARKS or _ANOTHER.fullmatch(name):
+        return ""
+    was, is_ = ([each.said for each in issue.remarks] for issue in (before, now))
+    return "" if was == is_ else f"{name} changed the remarks"
 
 
 def _noted(name: str, before: Issue, selected: Selection, now: Issue) -> str:

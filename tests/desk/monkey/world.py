@@ -126,6 +126,11 @@ def cut_off(folder: Path) -> Iterator[None]:
         yield
 
 
+def bare(issue: Issue) -> Issue:
+    """An issue without what it has gone round as."""
+    return replace(issue, rounds=())
+
+
 class World:
     """One window at a time. `faults` collects what went wrong since it was looked at last. `kind`: one of
     `KINDS`, on which the time is spent."""
@@ -196,6 +201,7 @@ class World:
         window.filing.keeper.end()
         window.output.wait()
         window.intaking.wait()
+        window.proposing.wait()
         window.proofing.wait()
         window.librarian.close()
         self._forget(window)
@@ -228,10 +234,16 @@ class World:
         if not change.issue or document.issue is before:
             return
         if change.name is None:
-            self.faults.append("an edit without a name")
+            if bare(document.issue) != bare(before):
+                self.faults.append("an edit without a name")
+            # what it has gone round as is no edit, and stays through undo
+            self.first = replace(self.first, rounds=document.issue.rounds)
+            self._seen[id(document.issue)] = document.issue
             return
         self.edits += 1
         known = id(document.issue) in self._seen  # undo and redo bring back the very issue
+        if document.issue.rounds and not known:
+            known = any(bare(each) == bare(document.issue) for each in self._seen.values())
         self._seen[id(document.issue)] = document.issue
         if not known and (fault := wrong(change.name, before, selected, document.issue, self.replaced)):
             self.faults.append(fault)

@@ -21,6 +21,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+from tests.export.docx.uno_office import office as office
 
 ROOT = Path(__file__).resolve().parents[3]
 LAYOUTS = ("sichuan-gazetteer", "gb9704")

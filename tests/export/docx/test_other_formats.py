@@ -23,7 +23,7 @@ FILTERS = {"doc": "doc:MS Word 97", "odt": "odt", "rtf": "rtf:Rich Text Format"}
 WITHOUT = "Word 版里没有（或认不出）随附的简报，已按样式读回。"
 
 
-def _converted(files: list[Path], form: str, folder: Path) -> list[Path]:
+def converted(files: list[Path], form: str, folder: Path) -> list[Path]:
     """The files, saved by LibreOffice in another form."""
     command = programs.libreoffice(files[0])
     assert command
@@ -47,10 +47,8 @@ def test_a_copy_that_went_through_another_format_is_still_the_bulletin(
     files = [tmp_path / f"{number}.docx" for number in range(len(copies))]
     for file, copy in zip(files, copies, strict=True):
         file.write_bytes(copy.docx)
-    others = _converted(files, FILTERS[form], tmp_path / form)
-    for file, copy in zip(
-        _converted(others, "docx:MS Word 2007 XML", tmp_path / "back"), copies, strict=True
-    ):
+    others = converted(files, FILTERS[form], tmp_path / form)
+    for file, copy in zip(converted(others, "docx:MS Word 2007 XML", tmp_path / "back"), copies, strict=True):
         issue, notes = read_docx(file)
         assert issue == copy.issue
         assert notes[0] == WITHOUT

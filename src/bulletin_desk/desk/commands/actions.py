@@ -14,7 +14,15 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 from bulletin_desk.desk.commands.command import Command, has_sections
 from bulletin_desk.desk.commands.focus import Holder
 from bulletin_desk.desk.commands.further import BOLD, FURTHER_KINDS, FURTHER_TEXTS, LEVELS
+from bulletin_desk.desk.commands.item_states import POOL_COMMAND, STATE_COMMANDS, STATES_MENU, STATES_NAME
 from bulletin_desk.desk.commands.paragraphs import HEADINGS_AND_LISTS_KINDS, NUMBERED
+from bulletin_desk.desk.commands.review import (
+    REMARKS,
+    REMARKS_MENU,
+    REVIEW_COMMANDS,
+    REVIEW_MENU,
+    REVIEW_TITLE,
+)
 from bulletin_desk.desk.commands.tables import TABLE_COMMANDS, TABLE_MENU, TABLE_MENUS, TABLE_TITLE
 from bulletin_desk.desk.commands.things import PICTURE_COMMANDS, THINGS
 from bulletin_desk.desk.parts.plain import tip
@@ -104,6 +112,8 @@ COMMANDS = (
         ("Ctrl+Shift+Y",),
         "记下谁在什么时候对这一篇批了什么：只供统计，不印出来",
     ),
+    *STATE_COMMANDS,
+    POOL_COMMAND,
     Command(
         "received",
         "收稿登记(&R)…",
@@ -282,6 +292,7 @@ COMMANDS = (
     Command(
         "show_findings", "检查结果(&K)", ("F7",), "哪里要看一眼再印", "check", checkable=True, short="检查"
     ),
+    *REVIEW_COMMANDS,
     Command("next_panel", "到下一个窗格(&N)", ("F6",), "在目录、版面、各窗格之间移动"),
     Command(
         "library",
@@ -334,6 +345,8 @@ BELOW = {
     LEVELS_AND_LISTS: LEVELS_MENU,
     PICTURES: PICTURES_MENU,
     TEXTS: TEXTS_MENU,
+    REMARKS: REMARKS_MENU,
+    STATES_NAME: STATES_MENU,
     **{name: names for name, (_, names) in TABLE_MENUS.items()},
 }
 """The commands of the menus that stand in others, by their names."""
@@ -348,7 +361,7 @@ MENUS = (
         "undo redo | cut copy paste delete select_all | copy_web copy_item_web"
         " | find find_next find_previous replace | finding_next finding_previous finding_fix",
     ),
-    ("稿件(&G)", "import_manuscripts paste_manuscript | endorsements | edit_units"),
+    ("稿件(&G)", f"import_manuscripts paste_manuscript | endorsements {STATES_NAME} to_pool | edit_units"),
     (
         "插入(&I)",
         "add_item add_section add_note insert_picture add_attachment texts symbols | rename duplicate remove"
@@ -366,6 +379,7 @@ MENUS = (
         "zoom_in zoom_out zoom_100 fit_width fit_page two_pages | go_to_page"
         " | show_outline show_fields show_findings next_panel",
     ),
+    (REVIEW_TITLE, REVIEW_MENU),
     ("资料(&D)", "library statistics received | gather | volume package"),
     ("帮助(&H)", "help about"),
 )
@@ -376,10 +390,11 @@ TOOLBAR = (
 )
 PAGE_MENU = (
     "cut copy paste | kind_section_head kind_title kind_subheading levels kind_body kind_source bold run_in"
-    " | table texts marks | add_item add_attachment move_up move_down | copy_item_web"
+    " | table texts marks | remark | add_item add_attachment move_up move_down | copy_item_web"
 )
 OUTLINE_MENU = (
-    "add_item add_section add_attachment | texts marks endorsements | move_up move_down promote demote"
+    f"add_item add_section add_attachment | texts marks endorsements {STATES_NAME} to_pool"
+    " | move_up move_down promote demote"
     " | rename duplicate remove | copy_item_web"
 )
 SIDE_BAR = "add_item add_section spacer move_up move_down duplicate remove"

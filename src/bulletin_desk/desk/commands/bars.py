@@ -14,7 +14,9 @@ from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.desk.commands import actions as commands
 from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.commands.further import TEXTS
+from bulletin_desk.desk.commands.item_states import STATE_OF, STATES_MENU, STATES_NAME, STATES_TITLE
 from bulletin_desk.desk.commands.marks import Marks
+from bulletin_desk.desk.commands.review import REMARKS, REMARKS_MENU, REMARKS_TITLE
 from bulletin_desk.desk.commands.tables import (
     TABLE_MENU,
     TABLE_MENUS,
@@ -63,15 +65,21 @@ class Bars(QObject):
         self.marks.chosen.connect(self.mark_chosen)
         self._texts = QMenu(commands.TEXTS_TITLE, window)
         commands.fill_menu(self._texts, commands.TEXTS_MENU, actions)
+        states = QMenu(STATES_TITLE, window)
+        commands.fill_menu(states, STATES_MENU, actions)
         levels = QMenu(commands.LEVELS_TITLE, window)
         commands.fill_menu(levels, commands.LEVELS_MENU, actions)
         pictures = QMenu(commands.PICTURES_TITLE, window)
         commands.fill_menu(pictures, commands.PICTURES_MENU, actions)
+        remarks = QMenu(REMARKS_TITLE, window)
+        commands.fill_menu(remarks, REMARKS_MENU, actions)
         self.menus: dict[str, QMenu] = {
             commands.MARKS: self.marks,
             commands.TEXTS: self._texts,
             commands.LEVELS_AND_LISTS: levels,
             commands.PICTURES: pictures,
+            REMARKS: remarks,
+            STATES_NAME: states,
         }
         for name, (title, names) in TABLE_MENUS.items():
             self.menus[name] = QMenu(title, window)
@@ -170,6 +178,8 @@ class Bars(QObject):
         path = document.item_at_caret()
         item = None if path is None else item_at(document.issue, title_of(path))
         self.marks.show_state(None if item is None else item.mark)
+        for name, state in STATE_OF.items():
+            self._actions[name].setChecked(item is not None and item.state == state)
         for name, kind in TEXTS.items():
             has = item is not None and getattr(item, ITEM_TEXTS.get(kind, "title"))
             self._actions[name].setChecked(bool(has))

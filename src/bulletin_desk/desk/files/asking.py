@@ -172,6 +172,20 @@ def _ask_discard(parent: QWidget, why: str) -> bool:
     return box.answer([("不要了", _Role.DestructiveRole, True), ("留着", _Role.RejectRole, False)], False)
 
 
+def ask_edit_signed(parent: QWidget, who: str) -> bool:
+    """Whether to go on editing what was signed, by whom and when."""
+    said = f"这一期已经定稿{f'（{who}）' if who else ''}。"
+    box = Box(parent, Box.Icon.Question, "已经定稿", said, "改了以后要重新送审，继续改吗？")
+    return box.answer([("继续改", _Role.AcceptRole, True), ("不改", _Role.RejectRole, False)], False)
+
+
+def ask_unsign(parent: QWidget) -> bool:
+    """Whether to withdraw the sign-off."""
+    more = "定稿时的那一稿还留着，标明已撤回；改完以后可以再送审、再定稿。"
+    box = Box(parent, Box.Icon.Question, "撤回定稿", "要撤回定稿吗？", more)
+    return box.answer([("撤回", _Role.AcceptRole, True), ("不撤", _Role.RejectRole, False)], False)
+
+
 def ask_locked(parent: QWidget, name: str, owner: str) -> str | None:
     """How to open a file that somebody has open: `read only`, `copy`, or None for not at all."""
     box = Box(

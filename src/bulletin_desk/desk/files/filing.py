@@ -16,12 +16,14 @@ from bulletin_desk.bulletin.fields import labels_of
 from bulletin_desk.bulletin.grammar import NUMBER, TOTAL_NUMBER
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.pictures import lost_sentence
+from bulletin_desk.bulletin.rounds import last_signed, with_rounds_of
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
 from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.carets import Carets
 from bulletin_desk.desk.files.keeping import Held, Keeper, RenamedError, key
 from bulletin_desk.desk.files.recent import Recent
+from bulletin_desk.desk.files.since_signed import may_go_on
 from bulletin_desk.desk.parts.names import name_for, renamed
 from bulletin_desk.desk.parts.notice import Choice, Notice, Until
 from bulletin_desk.desk.parts.plain import in_menu, tip
@@ -91,7 +93,8 @@ class Filing(QObject):
         """What the window is called after."""
         file = self._session.file or self._agreed
         name = file.stem if file else NO_FILE
-        return f"{name}（只读）" if self._session.refusal else name
+        signed = "（已签发）" if last_signed(self._session.issue) else ""
+        return f"{name}{signed}（只读）" if self._session.refusal else f"{name}{signed}"
 
     @property
     def is_untouched(self) -> bool:
@@ -357,6 +360,8 @@ class Filing(QObject):
 
     def save_as(self) -> bool:
         """Asks for a name and saves."""
+        if not may_go_on(self._window, self._session.document.snapshot(), "另存"):
+            return False
         name = name_for(self._session.issue, self._session.layout)
         file = self._session.file
         suggested = file or self._suggested or self._session.folder / f"{name}{asking.EXTENSION}"
@@ -464,6 +469,9 @@ class Filing(QObject):
         if answer is Answer.COPY:
             return self._save_as(renamed(file, "（另一份）", asking.EXTENSION))
         if answer is Answer.MINE:
+            if theirs is not None:  # what has gone round has, whose text it was
+                document = self._session.document
+                document.set_rounds(with_rounds_of(document.issue, theirs).rounds)
             return self._write(file, overwrite=True)
         if answer is not Answer.THEIRS or theirs is None:
             return False
@@ -495,10 +503,11 @@ class Filing(QObject):
         """Another text of the same issue, as an edit that can be undone."""
         document = self._session.document
         refusal, document.refusal = document.refusal, ""
+        consent, document.consent = document.consent, None  # the clerk has just asked for it
         try:
             document.apply(name, issue)
         finally:
-            document.refusal = refusal
+            document.refusal, document.consent = refusal, consent
 
     def offer_recovered(self, *, ask: bool = False) -> None:
         """Offers what a program that died had not saved; if there is nothing, says so where the clerk has
@@ -555,6 +564,7 @@ class Filing(QObject):
             self._open(self._blank()[0], None, suggested=file)
         else:
             self._open(base, held)
+            issue = with_rounds_of(issue, base)
         self._replace(name, issue)
         return said + ("保存时会问存成哪个文件。" if base is None else "按撤销可以看保存过的那一份。")
 

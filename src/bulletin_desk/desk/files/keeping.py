@@ -21,6 +21,7 @@ from bulletin_desk.storage.bulletin_file import read_bulletin, to_bytes
 from bulletin_desk.storage.journal import Journal, Recovered, recover
 from bulletin_desk.storage.lock import Lock, hindrance, take
 from bulletin_desk.storage.places import Places
+from bulletin_desk.storage.rounds import keep_named
 from bulletin_desk.storage.saving import Stamp, changed_outside, renamed_to, save, stamp
 from bulletin_desk.storage.version_files import Version
 from bulletin_desk.storage.versions import History, Versions
@@ -332,6 +333,17 @@ class Keeper(QObject):
     def kept_versions(self) -> Versions:
         """Where the versions of all files lie."""
         return self._versions
+
+    def keep_named(self, file: Path, name: str) -> str:
+        """Calls the version that was kept of a file with its latest round, called `name`, so, too, and locks
+        it; what that means for the others, a sentence, empty where there is room. Raises TargetError and
+        UnreadableFileError."""
+        identity = self.identity
+
+        def work() -> str:
+            return self._versions.crowding(keep_named(self._versions, file, name, identity))
+
+        return beside.run(self._window, f"把“{name}”收进以前的版本", work)
 
     def keep_version(self, file: Path, issue: Issue, identity: str = "") -> None:
         """Keeps an issue that is about to be given up as a version of `file`, which has or had this identity.

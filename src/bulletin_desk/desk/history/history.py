@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.desk import beside
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 
 class Histories(QObject):
-    """Asks over `window`."""
+    """Asks over `window`. `mark_wanted`: what has changed since a version is to be marked on the pages."""
+
+    mark_wanted = Signal(object)
 
     def __init__(self, session: Session, window: QWidget, notice: Notice, filing: Filing) -> None:
         super().__init__(window)
@@ -65,8 +67,10 @@ class Histories(QObject):
             if found is not None and each.history is found:
                 dialog.choose_file(each)
         dialog.exec()
-        chosen = dialog.opened
+        chosen, marked = dialog.opened, dialog.marked
         dialog.deleteLater()
+        if marked is not None:
+            self.mark_wanted.emit(marked)
         if chosen is not None:
             self._open(*chosen)
 

@@ -77,6 +77,8 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("以前的版本")
         self.opened: tuple[Kept, Version] | None = None
+        self.marked: Version | None = None
+        """The version, of the open file, since which changes are to be marked on the pages, None if none."""
         self.comparison: Comparison | None = None
         self._session = session
         self._kept = list(kept)
@@ -167,6 +169,8 @@ class HistoryDialog(QDialog):
         self.take_part = self.buttons.addButton("取回选中的几处", action)
         self.take_item = self.buttons.addButton("取回这一篇", action)
         self.take = self.buttons.addButton("取回这一份", action)
+        self.mark_it = self.buttons.addButton("标在版面上", action)
+        self.mark_it.setToolTip("关上这里，把从这一份到现在的改动标在版面上")
         self.open_it = self.buttons.addButton("打开这一份", action)
         self.buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         for button in self.buttons.buttons():
@@ -176,6 +180,7 @@ class HistoryDialog(QDialog):
         self.take_part.clicked.connect(lambda: self._take(self._chosen()))
         self.take_item.clicked.connect(lambda: self._take(self._of_item()))
         self.take.clicked.connect(lambda: self._take(self.comparison.parts if self.comparison else ()))
+        self.mark_it.clicked.connect(self._mark_on_pages)
         self.open_it.clicked.connect(self._open)
 
     def _file_row(self, kept: Kept) -> QListWidgetItem:
@@ -288,6 +293,7 @@ class HistoryDialog(QDialog):
         self.take_part.setEnabled(may and bool(chosen))
         self.take_item.setEnabled(may and bool(self._of_item()))
         self.take.setEnabled(may and self.comparison is not None and bool(self.comparison.parts))
+        self.mark_it.setEnabled(kept is not None and kept.is_open and self.comparison is not None)
         self._show_first()
 
     def _show_first(self) -> None:
@@ -325,6 +331,10 @@ class HistoryDialog(QDialog):
         if kept is not None and version is not None:
             self.opened = kept, version
             self.accept()
+
+    def _mark_on_pages(self) -> None:
+        self.marked = self._version()
+        self.accept()
 
     # ---- names and locks
 

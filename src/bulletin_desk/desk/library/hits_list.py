@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QPainter,
-    QPalette,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -26,6 +25,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+
+from bulletin_desk.desk.parts.row_ground import is_selected, paint_ground
 
 Spans = tuple[tuple[int, int], ...]
 _MARKED = QColor(255, 228, 110)
@@ -91,13 +92,7 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(shown, Shown):
             super().paint(painter, option, index)
             return
-        style = option.widget.style() if option.widget is not None else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        active = bool(option.state & QStyle.StateFlag.State_Active)
-        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        ink = option.palette.color(group, role)
+        ink, selected = paint_ground(painter, option), is_selected(option)
         faint = QColor(ink)
         faint.setAlphaF(0.8 if selected else 0.6)
         bold = QFont(option.font)
@@ -118,6 +113,7 @@ class _Painter(QStyledItemDelegate):
                 top += height
         painter.restore()
         if option.state & QStyle.StateFlag.State_HasFocus and not selected:
+            style = option.widget.style() if option.widget is not None else QApplication.style()
             style.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, option.widget)
 
 

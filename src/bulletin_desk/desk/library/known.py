@@ -9,6 +9,7 @@ from datetime import date as Date  # noqa: N812
 from pathlib import Path
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.grammar import item_path
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk.library.issues_list import Part
@@ -16,6 +17,7 @@ from bulletin_desk.desk.library.said import Gaps, head_words, item_in, meant_by,
 from bulletin_desk.desk.library.scopes import Scope
 from bulletin_desk.editing.find import Match
 from bulletin_desk.library.index import Library, StoredIssue
+from bulletin_desk.library.pool import Pooled
 from bulletin_desk.library.search import Hit
 
 WhereIn = Callable[[Issue], PartPath | Match | None]
@@ -97,6 +99,12 @@ def chosen_part(part: Part) -> Chosen:
         return Chosen(part.file, said, None, lambda _issue: None)
     place = (item.section, item.item, item.title)
     return Chosen(part.file, said, place, lambda issue: item_in(issue, *place))
+
+
+def chosen_pooled(pooled: Pooled, words: tuple[str, ...]) -> Chosen:
+    """An item of the pool, found by these words."""
+    said = f"备用稿，来自{pooled.origin}"
+    return Chosen(pooled.file, said, (0, 0, pooled.title), lambda _issue: item_path(0, 0), words)
 
 
 # ---- questions to the library

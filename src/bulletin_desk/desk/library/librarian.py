@@ -4,6 +4,7 @@ keeps it up. Knows no pages, and loads the library when it is asked for."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.files.keeping import key
 from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.parts.notice import Notice, Until
+from bulletin_desk.desk.parts.plain import Box
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import LIBRARY_FOLDER
 from bulletin_desk.editing.document import Change
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from bulletin_desk.desk.library.folders_dialog import FoldersDialog
     from bulletin_desk.desk.library.known import Chosen
     from bulletin_desk.desk.library.library_dialog import LibraryDialog
+    from bulletin_desk.library.pool import Pooled
 
 _MOST_WORDS = 40
 """Characters: so much of what is selected is looked for."""
@@ -84,6 +87,16 @@ class Librarian(QObject):
         """At what other programs may have changed."""
         self.upkeep.look()
         self._show_folders()
+        self.look_at_pool()
+
+    def look_at_pool(self) -> None:
+        """Has a thread read the pool, and shows it, where its window is there."""
+        dialog, folder = self.dialog, self._session.places.pool
+        if dialog is None:
+            return
+        from bulletin_desk.library.pool import read_pool
+
+        beside.start(dialog, lambda: read_pool(folder), lambda get: dialog.show_pool(get()))
 
     def _make(self) -> LibraryDialog:
         from bulletin_desk.desk.library.library_dialog import LibraryDialog
@@ -91,6 +104,7 @@ class Librarian(QObject):
         dialog = self.dialog = LibraryDialog(self._session, self.upkeep)
         dialog.open_wanted.connect(self._open)
         dialog.take_wanted.connect(self._take)
+        dialog.drop_wanted.connect(self._drop)
         dialog.folder_wanted.connect(self._add)
         dialog.folders_wanted.connect(self._ask_folders)
         dialog.looked.connect(self._show_troubles)
@@ -159,13 +173,16 @@ class Librarian(QObject):
         file = chosen.file
         try:
             issue = beside.run(self.dialog, f"读“{file}”", lambda: read_bulletin(file), on=key(file))
-            self.dialog.say(self._take_over(chosen, issue))
+            said = self._take_over(chosen, issue)
+            self._note_used(file)
+            self.dialog.say(said)
         except BulletinDeskError as error:
             self.dialog.say(str(error))
 
     def _take_over(self, chosen: Chosen, issue: Issue) -> str:
         """What is said of it. Raises EditError."""
-        from bulletin_desk.bulletin.grammar import item_at, title_of
+        from bulletin_desk.bulletin.edits import set_endorsements
+        from bulletin_desk.bulletin.grammar import item_at, items_of, title_of
         from bulletin_desk.desk.library.said import UNTITLED, item_in, section_name
         from bulletin_desk.editing.arrange import take_over
 
@@ -175,15 +192,47 @@ class Librarian(QObject):
             raise EditError(f"“{chosen.file.name}”里已经没有这一篇了，更新以后再找一找。")
         document = self._session.document
         item = item_at(issue, title_of(there))
+        noted = item.endorsements if self._comes_first(chosen.file) else ()
+        if any({*noted}.intersection(other.endorsements) for _, other in items_of(document.issue)):
+            noted = ()  # undo has brought it back
         name = "" if document.offers.sections == "none" else section_name(issue, there)
         taken, (path,) = take_over(document.issue, item, name, document.selection.head.path)
-        document.apply("收进稿件", taken)
+        document.apply("收进稿件", set_endorsements(taken, path, noted) if noted else taken)
         document.go_to_part(path)
         within = section_name(document.issue, path)
         where = f"【{within}】" if within else "本期"
         said = f"已把“{chosen.item[2] or UNTITLED}”收进{where}。"
         self._notice.say(said, [("撤销", self._session.taking_back())], until=Until.EDITED)
         return said
+
+    def _comes_first(self, file: Path) -> bool:
+        """Whether it is of the pool and no issue has it yet: what was noted with it comes along then, as
+        it is noted nowhere else."""
+        assert self.dialog is not None
+        return any(each.file == file and not each.uses for each in self.dialog.pool.pool.items)
+
+    def _note_used(self, file: Path) -> None:
+        """Of an item of the pool it is noted where it has gone. Raises TargetError."""
+        from bulletin_desk.library.pool import Use, is_in, issue_name, mark_used
+
+        if is_in(file, self._session.places.pool):
+            assert self.dialog is not None
+            use = Use(f"{datetime.now():%Y-%m-%dT%H:%M}", issue_name(self._session.issue))
+            beside.run(self.dialog, "记下备用稿用了", lambda: mark_used(file, use), on=str(file))
+            self.look_at_pool()
+
+    def _drop(self, pooled: Pooled) -> None:
+        """Deletes an item of the pool, once the clerk has said so."""
+        from bulletin_desk.library.pool import remove
+
+        assert self.dialog is not None
+        if not ask_drop(self.dialog, pooled.title):
+            return
+        try:
+            beside.run(self.dialog, "删除备用稿", lambda: remove(pooled.file), on=str(pooled.file))
+        except BulletinDeskError as error:
+            self.dialog.say(str(error))
+        self.look_at_pool()
 
     # ---- folders
 
@@ -307,3 +356,11 @@ class Librarian(QObject):
                 self.dialog.refresh()
 
         beside.start(self._window, work, told)
+
+
+def ask_drop(parent: QWidget, title: str) -> bool:
+    """Whether an item of the pool is to be deleted."""
+    said = f"要删除备用稿“{title}”吗？" if title else "要删除这篇备用稿吗？"
+    box = Box(parent, Box.Icon.Question, "删除备用稿", said, "删了就找不回来。")
+    answers = [("删除", Box.ButtonRole.AcceptRole, True), ("不删", Box.ButtonRole.RejectRole, False)]
+    return box.answer(answers, False)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QMenu,
@@ -24,7 +25,16 @@ from bulletin_desk.desk import settings as remembered
 from bulletin_desk.desk.library.first_page import FirstPage
 from bulletin_desk.desk.library.hits_list import HitsList
 from bulletin_desk.desk.library.issues_list import IssuesList
-from bulletin_desk.desk.library.known import Chosen, Known, all_of, chosen_part, days_of, gaps_of
+from bulletin_desk.desk.library.known import (
+    Chosen,
+    Known,
+    all_of,
+    chosen_part,
+    chosen_pooled,
+    days_of,
+    gaps_of,
+)
+from bulletin_desk.desk.library.pool_list import PoolList, pool_said
 from bulletin_desk.desk.library.preview import Preview
 from bulletin_desk.desk.library.questions import Questions
 from bulletin_desk.desk.library.said import MOST_HITS, Gaps, gaps_said, hits_said, issues_said, shown
@@ -34,6 +44,7 @@ from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.parts.opening import open_path
 from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.desk.session import Session
+from bulletin_desk.library.pool import Pool
 from bulletin_desk.library.search import Hit, Hits
 
 _ISSUES, _GAPS, _HITS = "issues", "gaps", "hits"
@@ -46,12 +57,14 @@ _WIDEST, _HIGHEST = 1240, 760
 class LibraryDialog(QDialog):
     """`open_wanted` asks for what is chosen to be opened, `take_wanted` for its item to be taken over, both
     with a Chosen; `folder_wanted` for a folder to be added, an empty path for one that the clerk is asked
-    for; `folders_wanted` for the list of folders and of what can't be used. `looked` says that what the
+    for; `drop_wanted` for an item of the pool to be deleted; `folders_wanted` for the list of folders and of
+    what can't be used. `looked` says that what the
     library holds has been looked at anew; `returned` that the clerk has come back to the window."""
 
     open_wanted = Signal(object)
     take_wanted = Signal(object)
     folder_wanted = Signal(Path)
+    drop_wanted = Signal(object)
     folders_wanted = Signal()
     looked = Signal()
     returned = Signal()
@@ -91,6 +104,12 @@ class LibraryDialog(QDialog):
         self.lists = QStackedWidget(self)
         self.lists.addWidget(self.issues)
         self.lists.addWidget(self.hits)
+        self.pool = PoolList(self)
+        self.lists.addWidget(self.pool)
+        self.only_unused = QCheckBox("只看没有用过的", self)
+        self.only_unused.setChecked(self._session.settings[remembered.POOL_UNUSED])
+        self.pool.show_used(not self.only_unused.isChecked())
+        self.only_unused.hide()
 
     def _make_foot(self) -> None:
         self.status = Label(parent=self)
@@ -101,6 +120,7 @@ class LibraryDialog(QDialog):
         self.trouble.hide()
         self.change_folders = self._button("文件夹…", "哪些文件夹里的简报在资料库里")
         self.open_it = self._button("打开", "打开这一期，光标到找到的地方（回车）")
+        self.drop_it = self._button("删除…", "把这篇备用稿删掉")
         self.take_it = self._button(
             "收进本期", "把这一篇收进正在编的这一期，放在同名栏目的末尾；批示不带过来（Ctrl+回车）"
         )
@@ -116,6 +136,7 @@ class LibraryDialog(QDialog):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.summary)
+        column.addWidget(self.only_unused)
         column.addWidget(self.lists, 1)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         for widget, stretch in ((self.scopes, 0), (middle, 3), (self.preview, 2)):
@@ -134,7 +155,7 @@ class LibraryDialog(QDialog):
         self.pages.addWidget(self.first)
         foot = QHBoxLayout()
         foot.addWidget(self.status, 1)
-        for button in (self.trouble, self.change_folders, self.take_it, self.open_it):
+        for button in (self.trouble, self.change_folders, self.drop_it, self.take_it, self.open_it):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.addWidget(self.pages, 1)
@@ -146,7 +167,11 @@ class LibraryDialog(QDialog):
         self.scopes.chosen.connect(lambda _scope: self._scope_chosen())
         self.issues.chosen.connect(lambda _part: self._show_chosen())
         self.hits.currentRowChanged.connect(lambda _row: self._show_chosen())
-        for each in (self.issues, self.hits):
+        self.pool.chosen.connect(self._show_chosen)
+        self.pool.itemActivated.connect(lambda *_: self._take())
+        self.drop_it.clicked.connect(self._drop)
+        self.only_unused.toggled.connect(self._show_unused)
+        for each in (self.issues, self.hits, self.pool):
             each.customContextMenuRequested.connect(self._show_menu)
         self.issues.itemActivated.connect(lambda *_: self._open())
         self.hits.itemActivated.connect(lambda *_: self._open())
@@ -187,15 +212,28 @@ class LibraryDialog(QDialog):
         self.folders = tuple(folders)
         began = self.pages.currentWidget() is self.first
         self.first.offer(offered)
-        self.pages.setCurrentIndex(0 if folders else 1)
-        for widget in (self.change_folders, self.open_it, self.take_it, self.status):
-            widget.setVisible(bool(folders))
+        self._show_pages()
         if folders:
             self.refresh()
             return
         self.trouble.hide()
         if not began:
             self.first.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_pool(self, pool: Pool) -> None:
+        """The items that are kept for a later issue."""
+        self.pool.show_pool(pool)
+        self.scopes.show_pool(self.pool.unused)
+        self._show_pages()
+        if self.scopes.scope.pool:
+            self._show_list()
+
+    def _show_pages(self) -> None:
+        """The lists, where there is anything to list."""
+        something = bool(self.folders) or bool(self.pool.pool.items)
+        self.pages.setCurrentIndex(0 if something else 1)
+        for widget in (self.change_folders, self.open_it, self.take_it, self.status):
+            widget.setVisible(something)
 
     def refresh(self) -> None:
         """Looks again at what the library holds; what is chosen stays so."""
@@ -219,7 +257,10 @@ class LibraryDialog(QDialog):
         self.issues.scrollToTop()
 
     def _show_list(self) -> None:
-        """The issues of the scope, and what is looked for among them."""
+        """The issues of the scope, and what is looked for among them; or the pool."""
+        if self.scopes.scope.pool:
+            self._show_pool()
+            return
         if not self.search.is_empty:
             self._look_for()
             return
@@ -234,8 +275,22 @@ class LibraryDialog(QDialog):
             self._questions.ask(_GAPS, lambda library: gaps_of(library, years), self._show_gaps)
         self._show_chosen()
 
+    def _show_pool(self) -> None:
+        for kind in (_GAPS, _HITS):
+            self._questions.drop(kind)
+        self._goes = False
+        self.pool.look_for(self.search.query().words)
+        self.lists.setCurrentWidget(self.pool)
+        self.summary.setText(pool_said(self.pool.pool))
+        self.summary.setToolTip("")
+        self._show_chosen()
+
+    def _show_unused(self, only: bool) -> None:
+        self._session.settings[remembered.POOL_UNUSED] = only
+        self.pool.show_used(not only)
+
     def _show_gaps(self, gaps: Sequence[Gaps]) -> None:
-        if self.search.is_empty:
+        if self.search.is_empty and not self.scopes.scope.pool:
             more, every = gaps_said(gaps, self.scopes.scope)
             self.summary.setText(issues_said(self.known.within(self.scopes.scope)) + more)
             self.summary.setToolTip(tip(every))
@@ -251,6 +306,9 @@ class LibraryDialog(QDialog):
         self.search.words.selectAll()
 
     def _look_for(self) -> None:
+        if self.scopes.scope.pool:
+            self._show_pool()
+            return
         if self.search.is_empty:
             if self.lists.currentWidget() is self.hits:
                 self._show_list()
@@ -265,7 +323,7 @@ class LibraryDialog(QDialog):
         )
 
     def _found(self, hits: Hits, said: str) -> None:
-        if self.search.is_empty:
+        if self.search.is_empty or self.scopes.scope.pool:
             return
         chosen = self._hit()
         self._hits = hits.hits
@@ -292,8 +350,8 @@ class LibraryDialog(QDialog):
         now = self.lists.currentWidget()
         if now is self.hits and self.hits.count() and self.hits.currentRow() < 0:
             self.hits.setCurrentRow(0)
-        elif now is self.issues:
-            self.issues.choose_first()
+        elif now is self.issues or now is self.pool:
+            now.choose_first()
         if now is not None:
             now.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -309,13 +367,20 @@ class LibraryDialog(QDialog):
         if self.lists.currentWidget() is self.hits:
             hit = self._hit()
             return None if hit is None else self.known.chosen_hit(hit, self.search.query().words)
+        if self.lists.currentWidget() is self.pool:
+            pooled = self.pool.pooled
+            return None if pooled is None else chosen_pooled(pooled, self.search.query().words)
         part = self.issues.part
         return None if part is None else chosen_part(part)
 
     def _show_chosen(self) -> None:
         """The pages of what is chosen, and what can be done with it."""
         chosen = self.chosen
-        self.open_it.setEnabled(chosen is not None)
+        pooled = self.lists.currentWidget() is self.pool
+        self.open_it.setEnabled(chosen is not None and not pooled)
+        self.drop_it.setVisible(pooled)
+        self.only_unused.setVisible(pooled)
+        self.drop_it.setEnabled(chosen is not None)
         self.take_it.setEnabled(chosen is not None and chosen.item is not None)
         if chosen is None:
             self.preview.show_nothing()
@@ -324,7 +389,7 @@ class LibraryDialog(QDialog):
 
     def _open(self) -> None:
         chosen = self.chosen
-        if chosen is not None:
+        if chosen is not None and self.open_it.isEnabled():
             self.open_wanted.emit(chosen)
 
     def _take(self) -> None:
@@ -332,13 +397,21 @@ class LibraryDialog(QDialog):
         if chosen is not None and chosen.item is not None:
             self.take_wanted.emit(chosen)
 
+    def _drop(self) -> None:
+        pooled = self.pool.pooled
+        if pooled is not None and self.lists.currentWidget() is self.pool:
+            self.drop_wanted.emit(pooled)
+
     def _show_menu(self, at: QPoint) -> None:
         chosen, rows = self.chosen, self.lists.currentWidget()
-        if chosen is None or not isinstance(rows, IssuesList | HitsList):
+        if chosen is None or not isinstance(rows, IssuesList | HitsList | PoolList):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("打开(&O)\tEnter", self._open)
+        if rows is self.pool:
+            menu.addAction("删除(&D)…", self._drop)
+        else:
+            menu.addAction("打开(&O)\tEnter", self._open)
         take = menu.addAction("收进本期(&T)\tCtrl+Enter", self._take)
         take.setEnabled(chosen.item is not None)
         menu.addSeparator()

@@ -1,5 +1,5 @@
 """The list at the left: all issues, those of one bulletin, those of one of its years, each with how many
-there are. Knows neither files nor the library."""
+there are; and the pool. Knows neither files nor the library."""
 
 from __future__ import annotations
 
@@ -26,14 +26,18 @@ NAMELESS = "没有名称的"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which issues: of the bulletin called so (None: of all), of one year (None: of all)."""
+    """Which issues: of the bulletin called so (None: of all), of one year (None: of all); or the `pool`,
+    which is none of them."""
 
     name: str | None = None
     year: int | None = None
+    pool: bool = False
 
     @property
     def words(self) -> str:
         """What it is called before the clerk."""
+        if self.pool:
+            return "备用稿"
         name = "全部" if self.name is None else self.name or NAMELESS
         return name if self.year is None else f"{name}{self.year}年"
 
@@ -46,6 +50,7 @@ class Scopes(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: Counter[tuple[str, int]] = Counter()
+        self._pool = 0
         self.setAccessibleName("简报和年份")
         self.setColumnCount(2)
         self.setHeaderHidden(True)
@@ -88,9 +93,20 @@ class Scopes(QTreeWidget):
                 years = sorted((year for each, year in by_year if each == name), reverse=True)
                 row.addChildren([self._row(Scope(name, year), by_year[name, year]) for year in years])
                 row.setExpanded(_scope_of(row) not in folded)
+            self.addTopLevelItem(self._row(POOL, self._pool))
             self.setCurrentItem(self._find(scope) or top)
         if self.scope != scope:
             self.chosen.emit(self.scope)
+
+    def show_pool(self, count: int) -> None:
+        """How many items of the pool have not been used yet."""
+        self._pool = count
+        row = self._find(POOL)
+        if row is None:
+            self._counts, was = Counter(), self._counts
+            self.show_counts(was.elements())
+        else:
+            self._say_count(row, POOL, count)
 
     def _names(self) -> list[QTreeWidgetItem]:
         rows = (self.topLevelItem(at) for at in range(1, self.topLevelItemCount()))
@@ -107,11 +123,20 @@ class Scopes(QTreeWidget):
         words = scope.words if scope.year is None else f"{scope.year}年"
         row = QTreeWidgetItem((words, f"{count}"))
         row.setData(0, _SCOPE, scope)
-        row.setToolTip(0, tip(f"{scope.words}：{count} 期"))
-        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{scope.words}，{count} 期")
+        self._say_count(row, scope, count)
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.setForeground(1, self.palette().brush(QPalette.ColorRole.PlaceholderText))
         return row
+
+    @staticmethod
+    def _say_count(row: QTreeWidgetItem, scope: Scope, count: int) -> None:
+        words = f"{count} 篇没有用过" if scope.pool else f"{count} 期"
+        row.setText(1, f"{count}")
+        row.setToolTip(0, tip(f"{scope.words}：{words}"))
+        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{scope.words}，{words}")
+
+
+POOL = Scope(pool=True)
 
 
 def _scope_of(row: QTreeWidgetItem) -> Scope:

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QRegion,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -32,6 +33,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from bulletin_desk.bulletin.grammar import is_made
 from bulletin_desk.bulletin.model import Issue, Path
 from bulletin_desk.desk.beside import start
+from bulletin_desk.desk.page.cards import Cards
 from bulletin_desk.desk.page.changed import changed_bands
 from bulletin_desk.desk.page.composing import asked, compose
 from bulletin_desk.desk.page.handles import Handles
@@ -39,6 +41,7 @@ from bulletin_desk.desk.page.images import DecodedImages
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.page.keys import press
 from bulletin_desk.desk.page.overlays import CURRENT_HIT, Overlays, Spans
+from bulletin_desk.desk.page.page_marks import PageMarks
 from bulletin_desk.desk.page.pointer import Pointer
 from bulletin_desk.desk.page.reading import Reader
 from bulletin_desk.desk.page.table_handles import TableHandles
@@ -88,6 +91,8 @@ class Canvas(PageView):
         self.overlays = Overlays(session, self, self._brush)
         self.handles = Handles(session, self)
         self.table_handles = TableHandles(session, self)
+        self.cards = Cards(session, self, self.overlays)
+        self.marks = PageMarks(session, self, self.cards)
         self.pointer = Pointer(session, self, self.handles, self.table_handles)
         self.pointer.field_wanted.connect(self.field_wanted)
         self.pointer.refused.connect(self.refused)
@@ -153,6 +158,11 @@ class Canvas(PageView):
         """The finding whose mark is under a point."""
         return self.overlays.finding_at(*self.to_page(pixels))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """What stands beside the sheets goes along."""
+        super().resizeEvent(event)
+        self.cards.moved.emit()
+
     # ---- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -172,6 +182,8 @@ class Canvas(PageView):
                 painter.save()
                 self._paint_page(painter, index, rect, exposed)
                 painter.restore()
+        self.marks.paint(painter, exposed)
+        self.cards.paint(painter, exposed)
         self.handles.paint(painter)
         self.table_handles.paint(painter)
         if self._caret_shown and self.pointer.drop_at is None:
@@ -196,7 +208,7 @@ class Canvas(PageView):
         points = QRectF(part.x() / scale, part.y() / scale, part.width() / scale, part.height() / scale)
         lines = [placed for placed in page.lines if _meets(placed, points)]
         self.overlays.paint_under(painter, index, lines, points)
-        self._brush.page(painter, page, points)
+        self._brush.page(painter, self.marks.page(page), points)
         self.overlays.paint_over(painter, index, lines)
 
     # ---- repainting no more than needed
@@ -276,7 +288,7 @@ class Canvas(PageView):
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         hide_tip()  # typing should not be hidden by it
         if event.key() == Qt.Key.Key_Escape:
-            if not (self.handles.cancel() or self.table_handles.cancel()):
+            if not (self.handles.cancel() or self.table_handles.cancel() or self.cards.cancel()):
                 self.escaped.emit()
             return
         if self.handles.picked and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -319,15 +331,26 @@ class Canvas(PageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Sets the caret, extends the selection, or gets ready to drag it."""
-        self.pointer.press(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.marks.press(event.position()):
+            return
+        if not self.cards.press(event.position(), open_=not left):
+            self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Selects a word."""
-        self.pointer.press_twice(event)
+        if self.marks.note_at(event.position()) is not None:
+            return
+        if not self.cards.press_twice(event.position()):
+            self.pointer.press_twice(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Selects along, or drags the selected text."""
-        self.pointer.move(event)
+        on_note = not event.buttons() and self.marks.note_at(event.position()) is not None
+        if on_note or (not event.buttons() and self.cards.point(event.position())):
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Ends what was begun."""
@@ -358,7 +381,11 @@ class Canvas(PageView):
         if event.type() == QEvent.Type.ToolTip:
             assert isinstance(event, QHelpEvent)
             finding = self.finding_at(QPointF(event.pos()))
-            if finding is not None:
+            if words := self.marks.tip_at(QPointF(event.pos())):
+                show_tip(event.globalPos(), words, self)
+            elif self.cards.at(QPointF(event.pos())) is not None:
+                show_tip(event.globalPos(), self.cards.tip_at(QPointF(event.pos())), self)
+            elif finding is not None:
                 show_tip(event.globalPos(), f"{finding.level.value}：{finding.message}", self)
             elif (path := self.pointer.field_at(QPointF(event.pos()))) is not None:
                 show_tip(event.globalPos(), _LEADS if is_made(path) else "点一下，在右边的栏里改", self)

@@ -31,6 +31,7 @@ from bulletin_desk.pages.model import (
     FontRef,
     HorizontalRule,
     ImageMark,
+    Join,
     Line,
     Page,
     PageMark,
@@ -176,15 +177,36 @@ class Brush:
             self._image_bytes = 0
 
     def page(self, painter: QPainter, page: Page, exposed: QRectF | None = None) -> None:
-        """What is printed on a page, its top left at the painter's origin; `exposed` (in points) limits the
-        lines to those that touch it."""
+        """What is printed on a page, and its aside, its top left at the painter's origin; `exposed` (in
+        points) limits the lines to those that touch it."""
         lines = page.lines if page.folio is None else (*page.lines, page.folio)
+        if page.aside:
+            lines = (*lines, *page.aside.lines)
+            for rule in page.aside.under:
+                self.mark(painter, rule)
         for placed in lines:
             if exposed is None or _touches(placed, exposed):
                 self.line(painter, placed)
         for mark in page.marks:
             if exposed is None or not isinstance(mark, ImageMark) or _shows(mark, exposed):
                 self.mark(painter, mark)
+        if page.aside:
+            for rule in page.aside.marks:
+                self.mark(painter, rule)
+            self._joins(painter, page.aside.joins)
+
+    def _joins(self, painter: QPainter, joins: tuple[Join, ...]) -> None:
+        """Thin lines, none thinner than a device pixel."""
+        if not joins:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        least = 1.0 / painter.device().devicePixelRatioF()
+        for join in joins:
+            painter.setPen(QPen(self._inks[join.colour], max(join.thickness * self.scale, least)))
+            start, end = QPointF(join.x, join.y) * self.scale, QPointF(join.to_x, join.to_y) * self.scale
+            painter.drawLine(start, end)
+        painter.restore()
 
     def line(self, painter: QPainter, placed: PlacedLine) -> None:
         """A placed line."""

@@ -1,5 +1,5 @@
-"""What is painted under and over the lines of a page and is no part of it: hits of a search, the selection,
-marks of findings, prompts, what an input method composes."""
+"""What is painted under and over the lines of a page and is no part of it: words with remarks, hits of a
+search, the selection, marks of findings, prompts, what an input method composes."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ _SELECTED = QColor(178, 212, 252)
 _SELECTED_IDLE = QColor(217, 220, 225)
 _HIT = QColor(255, 228, 110)
 CURRENT_HIT = QColor(255, 166, 64)
+_REMARKED = QColor(255, 243, 218)
+_REMARKED_HERE = QColor(255, 226, 168)
+_SETTLED = QColor(241, 242, 244)
+_INSET = 0.08
+"""Of a line's height: how much lower than it a remark's tint is, above and below."""
 _PROMPT = QColor(160, 163, 168)
 _PREEDIT = QColor(30, 30, 30)
 
@@ -41,6 +46,8 @@ class Overlays:
         self.prompts = Prompts(session.layout, session.faces)
         self._hits: Spans = {}
         self._current_hit: tuple[Path, int, int] | None = None
+        self._remarked: tuple[Spans, Spans, Spans] = ({}, {}, {})
+        """Words with remarks: open, settled, and those of the remark that the clerk is at."""
         self._marks: dict[Path, list[Finding]] = {}
         self._checked: Issue | None = None
         """The issue that the marks are of."""
@@ -62,6 +69,14 @@ class Overlays:
         self._hits, self._current_hit = hits, current
         return True
 
+    def set_remarks(self, open_: Spans, settled: Spans, here: Spans) -> bool:
+        """The words that remarks are on; those of the one that the clerk is `here` at are in no other."""
+        remarked = (open_, settled, here)
+        if remarked == self._remarked:
+            return False
+        self._remarked = remarked
+        return True
+
     def set_findings(self, findings: Iterable[Finding], issue: Issue) -> bool:
         """The places of findings, which were made of `issue`: a text that has changed since is not marked."""
         self._checked = issue
@@ -79,7 +94,11 @@ class Overlays:
     def paint_under(
         self, painter: QPainter, index: int, lines: Sequence[PlacedLine], exposed: QRectF
     ) -> None:
-        """Hits and selection, under the lines of a page; `exposed` in points."""
+        """Remarked words, hits and selection, under the lines of a page; `exposed` in points."""
+        for spans, colour in zip(self._remarked, (_REMARKED, _SETTLED, _REMARKED_HERE), strict=True):
+            for box in spans_on(lines, spans) if spans else ():
+                inset = box.height() * _INSET  # those of two lines don't run together
+                painter.fillRect(self._view.scaled(box.adjusted(0, inset, 0, -inset)), colour)
         for box in spans_on(lines, self._hits):
             painter.fillRect(self._view.scaled(box), _HIT)
         self._paint_selection(painter, index, exposed)

@@ -15,7 +15,7 @@ GAP = 20
 @dataclass(frozen=True, slots=True)
 class Sheets:
     """`count` pages of `width` by `height` points, `columns` side by side, in a view `view_width` pixels
-    wide."""
+    wide. Room for a `margin` of pixels is kept at their right, as far as there is any."""
 
     count: int
     width: float
@@ -23,6 +23,7 @@ class Sheets:
     columns: int
     zoom: float
     view_width: int
+    margin: int = 0
 
     @property
     def scale(self) -> float:
@@ -52,7 +53,7 @@ class Sheets:
 
     def left(self, index: int) -> int:
         """Of a page, from the left of everything."""
-        spare = max(0, self.view_width - self.total_width) // 2
+        spare = max(0, self.view_width - self.total_width - self.margin) // 2
         return spare + GAP + (index % self.columns) * (self.sheet_width + GAP)
 
     def top(self, index: int) -> int:
@@ -78,7 +79,7 @@ class Sheets:
 
     def zoom_to_width(self, view_width: int) -> float:
         """The zoom at which all columns just fit into a view."""
-        room = view_width - (self.columns + 1) * GAP - self.columns
+        room = view_width - self.margin - (self.columns + 1) * GAP - self.columns
         return max(room / (self.columns * self.width * PIXELS_PER_POINT), 0.01)
 
     def zoom_to_page(self, view_width: int, view_height: int) -> float:

@@ -25,6 +25,11 @@ from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Document
 from bulletin_desk.editing.geometry import Box
 
+MARGIN = 236
+"""Pixels at the right of the sheets for what stands beside them."""
+_LEAST_BESIDE = 0.7
+"""The zoom below which pages are not fitted to leave room for it: one could not read them."""
+
 
 class PageView(QAbstractScrollArea):
     """Lays the pages of the open document out. `zoomed` tells of a new zoom or fit, `looked_at` of the page
@@ -38,6 +43,8 @@ class PageView(QAbstractScrollArea):
         self._session = session
         self._fit = FIT_AUTO
         self._two_pages = False
+        self._beside: frozenset[str] = frozenset()
+        """What there is to stand beside the sheets."""
         self._caret_box = session.document.caret_box()
         """Where on its page the caret was shown last. Pixels would be wrong after the next scroll."""
         self._start: int | None = None
@@ -111,6 +118,24 @@ class PageView(QAbstractScrollArea):
                 self.show_caret()
             self.viewport().update()
             self.zoomed.emit()
+
+    def set_beside(self, what: str, there: bool) -> None:
+        """Something stands beside the sheets now, or does not any more: where there can be room, there is."""
+        before = bool(self._beside)
+        self._beside = self._beside | {what} if there else self._beside - {what}
+        if bool(self._beside) != before:
+            self._take_sheets()
+            self._refit()
+            self.viewport().update()
+
+    def _margin_in(self, width: int, zoom: float) -> int:
+        """The margin at the right of the sheets in a view so wide."""
+        sheets = self._sheets
+        if not self._beside or self._two_pages:
+            return 0
+        if self._fit == FIXED:
+            return MARGIN if replace(sheets, zoom=zoom).total_width + MARGIN <= width else 0
+        return MARGIN if replace(sheets, margin=MARGIN).zoom_to_width(width) >= _LEAST_BESIDE else 0
 
     # ---- place
 
@@ -233,13 +258,15 @@ class PageView(QAbstractScrollArea):
     def _take_sheets(self) -> None:
         first = self.document.pages[0]
         columns = 2 if self._two_pages else 1
+        width, zoom = self.viewport().width(), self._sheets.zoom
         sheets = Sheets(
             len(self.document.pages),
             first.width,
             first.height,
             columns,
-            self._sheets.zoom,
-            self.viewport().width(),
+            zoom,
+            width,
+            self._margin_in(width, zoom),
         )
         if sheets != self._sheets:
             resized = (sheets.width, sheets.height) != (self._sheets.width, self._sheets.height)
@@ -270,9 +297,10 @@ class PageView(QAbstractScrollArea):
         self._set_zoom(zoom, None)
 
     def _fitted(self, width: int, height: int) -> float:
+        sheets = replace(self._sheets, margin=self._margin_in(width, self.zoom))
         if self._fit == FIT_PAGE:
-            return self._sheets.zoom_to_page(width, height)
-        return min(self._sheets.zoom_to_width(width), MOST_ZOOM if self._fit == FIT_WIDTH else MOST_AUTO)
+            return sheets.zoom_to_page(width, height)
+        return min(sheets.zoom_to_width(width), MOST_ZOOM if self._fit == FIT_WIDTH else MOST_AUTO)
 
     def _set_zoom(self, zoom: float, around: QPointF | None) -> None:
         zoom = min(max(zoom, LEAST_ZOOM), MOST_ZOOM)
@@ -281,7 +309,9 @@ class PageView(QAbstractScrollArea):
         middle = QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
         anchor = around or self._caret_in_view() or middle
         index, x, y = self.to_page(anchor)
-        self._sheets = replace(self._sheets, zoom=zoom, view_width=self.viewport().width())
+        width = self.viewport().width()
+        margin = self._margin_in(width, zoom)
+        self._sheets = replace(self._sheets, zoom=zoom, view_width=width, margin=margin)
         self._set_ranges()
         now = self.to_pixels(index, x, y)
         for bar, by in (
@@ -298,7 +328,8 @@ class PageView(QAbstractScrollArea):
         super().resizeEvent(event)
         bottom = self.caret_bar(self._caret_box).bottom()
         in_view = 0 <= bottom <= (event.oldSize().height() if event.oldSize().isValid() else 0)
-        self._sheets = replace(self._sheets, view_width=self.viewport().width())
+        width = self.viewport().width()
+        self._sheets = replace(self._sheets, view_width=width, margin=self._margin_in(width, self.zoom))
         self._set_ranges()
         self._refit()
         if at_start:

@@ -26,6 +26,7 @@ from bulletin_desk.bulletin.grammar import (
 )
 from bulletin_desk.bulletin.model import Body, Kind
 from bulletin_desk.bulletin.model import Path as PartPath
+from bulletin_desk.bulletin.states import state_name
 from bulletin_desk.desk.commands.focus import Focus, Holder
 from bulletin_desk.desk.panels.outline import Outline
 from bulletin_desk.desk.parts.notice import Notice, Until
@@ -148,6 +149,18 @@ class Arranging(QObject):
     def set_mark(self, mark: str) -> None:
         """The items selected, or that of the caret, have a mark; an empty one: none."""
         self._session.document.set_mark([part for part in self.parts() if is_item(part)], mark)
+
+    def set_state(self, state: str) -> None:
+        """The items selected, or that of the caret, are in a state; an empty one: in none."""
+        items = [part for part in self.parts() if is_item(part)]
+        if not items:
+            self.hinted.emit("状态记在稿件上：请先选中一篇稿件，或把光标放进去。")
+            return
+        before = self._session.issue
+        self._session.document.set_state(items, state)
+        if self._session.issue is before:
+            which = "这一篇" if len(items) == 1 else "这几篇"
+            self.hinted.emit(f"{which}已经是{state_name(state)}。" if state else f"{which}没有记状态。")
 
     def add_text(self, kind: Kind) -> None:
         """The caret in a text of its item, or of the one selected, which waits there for its words."""

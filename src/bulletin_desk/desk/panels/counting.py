@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from bulletin_desk.bulletin.states import not_approved
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.panels.status import StatusLine
 from bulletin_desk.desk.parts.notice import Until
@@ -73,3 +74,4 @@ class Counting(QObject):
             selected = fragment_characters(document.copy())
         pages = document.pages
         self._status.show_counts(issue_characters(document.issue), selected, len(pages), pages.free_lines)
+        self._status.show_unapproved(not_approved(document.issue))

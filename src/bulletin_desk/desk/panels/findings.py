@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.desk.parts.icons import icon
 from bulletin_desk.desk.parts.levels import COLOURS
-from bulletin_desk.desk.parts.plain import Label, tip
+from bulletin_desk.desk.parts.plain import Label, nothing_label, tip
 from bulletin_desk.desk.parts.still import keep_still
 from bulletin_desk.proof.findings import Finding, Level
 from bulletin_desk.proof.fixing import together
@@ -38,7 +38,7 @@ _FILTERS = (
 )
 
 
-class _Airy(QStyledItemDelegate):
+class Airy(QStyledItemDelegate):
     """Leaves room between the columns, and between the rows."""
 
     def sizeHint(  # noqa: N802
@@ -87,7 +87,7 @@ class FindingsPanel(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAlternatingRowColors(True)
-        self.list.setItemDelegate(_Airy(self.list))
+        self.list.setItemDelegate(Airy(self.list))
         self.list.setHeaderLabels(("程度", "哪一类", "面", "位置", "说明", "依据"))
         self.list.setAccessibleName("检查结果")
         header = self.list.header()
@@ -122,11 +122,8 @@ class FindingsPanel(QWidget):
         self._close.setAccessibleName("关闭检查结果")
         self._close.clicked.connect(self.closed)
         top.addWidget(self._close)
-        self.nothing = Label(parent=self)
-        """Stands where the list has no row."""
+        self.nothing = nothing_label(self)
         self.nothing.hide()
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

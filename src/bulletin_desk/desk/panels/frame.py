@@ -1,5 +1,5 @@
-"""The parts of the window in their places: outline, pages, fields side by side, the findings below, notice
-and find bar over the pages. Knows not what they do."""
+"""The parts of the window in their places: outline, pages, fields side by side, the findings and the review
+below, notice and find bar over the pages. Knows not what they do."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bulletin_desk.desk.panels.find import FindBar
 from bulletin_desk.desk.panels.findings import FindingsPanel
 from bulletin_desk.desk.panels.inspector import Inspector
 from bulletin_desk.desk.panels.outline import Outline
+from bulletin_desk.desk.panels.review import ReviewPanel
 from bulletin_desk.desk.panels.status import StatusLine
 from bulletin_desk.desk.parts.columns import Columns
 from bulletin_desk.desk.parts.notice import Notice
@@ -34,15 +35,17 @@ class Frame(QObject):
         self.inspector = Inspector(window)
         self.find_bar = FindBar(window)
         self.findings = FindingsPanel(window)
+        self.review = ReviewPanel(window)
         self.notice = Notice(window)
         self.status = StatusLine(window)
         self.side = _side(self.outline, actions, window)
         self.rows = QSplitter(Qt.Orientation.Vertical, window)
         self.rows.addWidget(self.canvas)
         self.rows.addWidget(self.findings)
+        self.rows.addWidget(self.review)
         self.rows.setStretchFactor(0, 1)
         self.rows.setCollapsible(0, False)
-        self.rows.setSizes([700, 150])
+        self.rows.setSizes([700, 150, 180])
         middle = QWidget(window)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +62,7 @@ class Frame(QObject):
         window.setCentralWidget(self.columns)
         self.inspector.hide()
         self.findings.hide()
+        self.review.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A bar that comes or goes over the pages leaves the text where the clerk is looking."""
@@ -68,6 +72,15 @@ class Frame(QObject):
             if bar.value() and not self.canvas.at_start:
                 bar.setValue(bar.value() + event.pos().y() - event.oldPos().y())
         return super().eventFilter(watched, event)
+
+    def give_room(self, panel: QWidget, height: int) -> None:
+        """Makes a panel under the pages that is in view this high, as far as they keep the larger part."""
+        sizes, at = self.rows.sizes(), self.rows.indexOf(panel)
+        wanted = min(height, sum(sizes) * 2 // 5)
+        if sizes[at] < wanted:
+            sizes[0] -= wanted - sizes[at]
+            sizes[at] = wanted
+            self.rows.setSizes(sizes)
 
     def keep(self, settings: Settings) -> None:
         """Remembers how it is."""

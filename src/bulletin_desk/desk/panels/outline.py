@@ -44,22 +44,26 @@ from bulletin_desk.bulletin.grammar import (
     owner,
     section_of,
 )
-from bulletin_desk.bulletin.model import Issue, Path
+from bulletin_desk.bulletin.model import STATES, Issue, Path
 from bulletin_desk.desk.panels.outline_delegate import RowDelegate
 from bulletin_desk.desk.panels.outline_rows import MIME, OutlineModel
 from bulletin_desk.layouts.model import Layout
 
+STATE_KEYS = {"0": "", **{str(number): state for number, state in enumerate(STATES, 1)}}
+"""The states by the keys that give them to the rows selected."""
 _FEW = 6
 """Headings, tables and pictures that are shown under a part without being asked for; more are folded away."""
 
 
 class Outline(QTreeView):
-    """`went_to` gives out the part that the clerk has chosen, `entered` that typing should go on there."""
+    """`went_to` gives out the part that the clerk has chosen, `entered` that typing should go on there,
+    `state_wanted` the state that the selected items are to be in, empty for none."""
 
     went_to = Signal(tuple)
     entered = Signal(tuple)
     menu_wanted = Signal(QPoint)
     remove_wanted = Signal()
+    state_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,6 +217,9 @@ class Outline(QTreeView):
             return
         if event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self.remove_wanted.emit()
+            return
+        if event.text() in STATE_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.state_wanted.emit(STATE_KEYS[event.text()])
             return
         super().keyPressEvent(event)
 

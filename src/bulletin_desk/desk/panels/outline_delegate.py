@@ -6,14 +6,15 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, NOTED_ROLE, Index
+from bulletin_desk.desk.panels.outline_rows import COUNT_ROLE, NOTED_ROLE, STATE_ROLE, Index
 
 SIGN = "批"
 """Before the count of an item that has endorsements."""
 
 
 class RowDelegate(QStyledItemDelegate):
-    """A row with its count at the right, in a fainter ink."""
+    """A row with its count at the right, and before it its state and whether there are endorsements, in a
+    fainter ink."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         count = index.data(COUNT_ROLE)
@@ -21,7 +22,8 @@ class RowDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         whole = QRect(option.rect)
-        words = f"{SIGN}  {count}" if index.data(NOTED_ROLE) else str(count)
+        state, noted = index.data(STATE_ROLE), SIGN if index.data(NOTED_ROLE) else ""
+        words = "  ".join(filter(None, (state, noted, str(count))))
         width = option.fontMetrics.horizontalAdvance(words) + 12
         style = option.widget.style()
         # the row's background over its whole width, then the words in what is left of it

@@ -49,6 +49,8 @@ class Node:
     before: str = ""
     noted: tuple[str, ...] = ()
     """Whose endorsements an item has, a line each."""
+    state: str = ""
+    """Of an item: one of `STATES`, or empty."""
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
 

@@ -35,6 +35,7 @@ from bulletin_desk.bulletin.grammar import (
     section_path,
 )
 from bulletin_desk.bulletin.model import Attachment, Block, Issue, Item, Kind, Path, Section
+from bulletin_desk.bulletin.states import STATE_WORDS, state_name
 from bulletin_desk.desk.panels.outline_nodes import (
     NAMELESS,
     UNNAMED,
@@ -61,6 +62,8 @@ COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 """字数 of an item, at the right of its row."""
 NOTED_ROLE = Qt.ItemDataRole.UserRole + 2
 """Whether an item has endorsements."""
+STATE_ROLE = Qt.ItemDataRole.UserRole + 3
+"""The character that stands for an item's state; empty for none."""
 
 _MOST_SAID = 6
 """Endorsements that a tool tip names."""
@@ -126,7 +129,7 @@ class OutlineModel(QAbstractItemModel):
             for number, item in enumerate(section.items):
                 path = item_path(at, number)
                 row = add(node, path, title_words(item), self._count(item), missing_of(item, offers))
-                row.noted = noted_with(item)
+                row.noted, row.state = noted_with(item), item.state
                 self._fill(row, item.blocks, layout)
                 for attached, attachment in enumerate(item.attachments):
                     at_end = attachment_of(path, attached)
@@ -192,8 +195,9 @@ class OutlineModel(QAbstractItemModel):
                 if (row.words, row.count, row.missing) != words:
                     row.words, row.count, row.missing = words
                     changed[row.path] = row
-                if row.noted != (noted := noted_with(now)):
-                    row.noted = noted
+                noted = noted_with(now)
+                if (row.noted, row.state) != (noted, now.state):
+                    row.noted, row.state = noted, now.state
                     changed[row.path] = row
                 all_new = all_new or was.mark != now.mark
                 held: list[tuple[Node, Item | Attachment, Item | Attachment]] = [(row, was, now)]
@@ -296,9 +300,11 @@ class OutlineModel(QAbstractItemModel):
             return node.words
         if role == Qt.ItemDataRole.ToolTipRole:
             count = (f"{node.count} 字",) if node.count is not None else ()
-            return tip("\n".join((node.shown, *count, *node.noted[:_MOST_SAID])))
-        if role == Qt.ItemDataRole.AccessibleTextRole and node.noted:
-            return f"{node.shown}（有领导批示）"
+            state = (f"状态：{state_name(node.state)}",) if node.state else ()
+            return tip("\n".join((node.shown, *count, *state, *node.noted[:_MOST_SAID])))
+        if role == Qt.ItemDataRole.AccessibleTextRole and (node.noted or node.state):
+            said = "，".join(filter(None, (state_name(node.state), "有领导批示" if node.noted else "")))
+            return f"{node.shown}（{said}）"
         if node.is_content:
             return _faint() if role == Qt.ItemDataRole.ForegroundRole else None
         if role == Qt.ItemDataRole.FontRole and not (node.is_item or node.is_attachment):
@@ -309,6 +315,8 @@ class OutlineModel(QAbstractItemModel):
             return node.count
         if role == NOTED_ROLE:
             return bool(node.noted)
+        if role == STATE_ROLE:
+            return STATE_WORDS[node.state].mark if node.state in STATE_WORDS else ""
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802

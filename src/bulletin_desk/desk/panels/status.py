@@ -37,6 +37,9 @@ class StatusLine(QStatusBar):
         for passing in (self.progress, self.cancel):
             self.addPermanentWidget(passing)
             passing.hide()
+        self.unapproved = Label(parent=self)
+        self.unapproved.setToolTip(tip("状态还不是“已审”的稿件；在目录里选中稿件，按 3 记为已审"))
+        self.unapproved.hide()
         self.room = Label(parent=self)
         self.characters = Label(parent=self)
         self.page = QToolButton(self)
@@ -66,9 +69,10 @@ class StatusLine(QStatusBar):
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.zoom.setContentsMargins(0, 0, 8, 0)
         self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("400%") + 16)
-        for label in (self.room, self.characters):
+        for label in (self.unapproved, self.room, self.characters):
             label.setContentsMargins(8, 0, 8, 0)
         everything: tuple[QWidget, ...] = (
+            self.unapproved,
             self.room,
             self.characters,
             self.page,
@@ -103,6 +107,11 @@ class StatusLine(QStatusBar):
             self.room.setText(f"第 {last_page} 面还剩 {free_lines} 行")
         else:
             self.room.setText(f"第 {last_page} 面排满了")
+
+    def show_unapproved(self, count: int) -> None:
+        """How many items are not yet approved; nothing where none is left, or nobody notes states."""
+        self.unapproved.setText(f"还有 {count} 篇没审")
+        self.unapproved.setVisible(count > 0)
 
     def show_edit(self, name: str | None, pages_before: int, pages: int) -> None:
         """What the last edit did."""

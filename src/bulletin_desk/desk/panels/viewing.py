@@ -49,9 +49,11 @@ class Viewing(QObject):
             "show_outline": frame.side,
             "show_fields": frame.inspector,
             "show_findings": frame.findings,
+            "show_review": frame.review,
         }
         frame.inspector.closed.connect(lambda: self.hide("show_fields"))
         frame.findings.closed.connect(lambda: self.hide("show_findings"))
+        frame.review.closed.connect(lambda: self.hide("show_review"))
         frame.outline.went_to.connect(self.go_to_part)
         frame.outline.entered.connect(self._enter_part)
         frame.canvas.field_wanted.connect(self.edit_field)
@@ -118,6 +120,7 @@ class Viewing(QObject):
                 *frame.notice.choices[:1],
                 frame.find_bar.wanted,
                 frame.findings.list,
+                frame.review,
                 frame.inspector,
             )
             if panel.isVisible()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QPalette, QTextDocument
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import (
     QInputDialog,
@@ -53,6 +53,14 @@ class Label(QLabel):
         super().__init__(parent)
         self.setTextFormat(_PLAIN)
         self.setText(text)
+
+
+def nothing_label(parent: QWidget) -> Label:
+    """What stands, faint and in the middle, where a list has no row."""
+    label = Label(parent=parent)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
 
 
 A = TypeVar("A")

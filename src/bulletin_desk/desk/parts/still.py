@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+_PAGES = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -27,8 +28,9 @@ class _Still(QObject):
             return True
         if event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
-            # Qt takes it for the arrow alone
-            return event.key() == Qt.Key.Key_Up and bool(event.modifiers() & _ALT)
+            # Qt takes these for the keys alone
+            paged = event.key() in _PAGES and bool(event.modifiers() & (_CTRL | _ALT))
+            return paged or (event.key() == Qt.Key.Key_Up and bool(event.modifiers() & _ALT))
         return False
 
 

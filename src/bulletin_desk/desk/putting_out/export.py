@@ -56,6 +56,8 @@ class Exporter(Thread):
         self._snapshot = snapshot
         self._targets = targets
         self._told = 0
+        self.written: list[Path] = []
+        """Those of the files that are there by now."""
 
     def cancel(self) -> None:
         """Stops at the next page or paragraph; files written already stay."""
@@ -80,6 +82,7 @@ class Exporter(Thread):
                 if self.interrupted:
                     raise CancelledError
                 made.write()
+                self.written.append(target)
         except CancelledError:
             self.cancelled.emit()
         except BulletinDeskError as error:

@@ -29,10 +29,11 @@ def printer_for(
     a `length` of more pages than one, to both sides of a sheet, where `sides` wants that."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     first = pages[0]
-    paper = QPageSize(
-        QSizeF(first.width, first.height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch
-    )
-    printer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF()))
+    across, down = sorted((first.width, first.height))  # as papers are known, whichever way it lies
+    paper = QPageSize(QSizeF(across, down), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    lying = first.width > first.height
+    orientation = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    printer.setPageLayout(QPageLayout(paper, orientation, QMarginsF()))
     # the pages hold their own margins
     printer.setFullPage(True)
     printer.setDocName(name)

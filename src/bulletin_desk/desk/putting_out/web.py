@@ -25,6 +25,7 @@ from bulletin_desk.bulletin.model import Issue, Place
 from bulletin_desk.bulletin.model import Path as PartPath
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.beside import LeftError
+from bulletin_desk.desk.files.since_signed import may_go_on
 from bulletin_desk.desk.page.clipboard import OWN
 from bulletin_desk.desk.panels.arranging import Arranging
 from bulletin_desk.desk.parts.mime import mime_data
@@ -76,6 +77,8 @@ class WebCopying(QObject):
 
     def _copy(self, groups: Sequence[_Group], what: str) -> None:
         snapshot = self._session.snapshot()
+        if not may_go_on(self._notice.window(), snapshot.issue, "复制"):
+            return
         options = chosen_options(self._session.settings, HTML)
         try:
             html, text, own = beside.run(

@@ -171,7 +171,23 @@ class Volumes(QObject):
             if not box.answer(offered, False):
                 self._say(f"没有做{word}。")
                 return
+        if not self._may_go_on(members.taken, word):
+            self._say(f"没有做{word}。")
+            return
         then(members.taken)
+
+    def _may_go_on(self, members: Sequence[Member], word: str) -> bool:
+        """Whether to go on, where signed issues have changed since: the clerk sees how."""
+        from bulletin_desk.desk.files.since_signed import SinceSignedDialog
+
+        changed = [(member.file.name, member.since) for member in members if member.since]
+        if not changed:
+            return True
+        said = tuple(f"“{name}”{since.head}：{change}" for name, since in changed for change in since.changes)
+        dialog = SinceSignedDialog(f"有{len(changed)}期在定稿以后改过", said, self._window, f"做{word}")
+        going_on = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return going_on
 
     def _begin(self, what: Callable[[Tell], object], word: str, then: Callable[..., None]) -> None:
         from bulletin_desk.desk.volumes.making import Work

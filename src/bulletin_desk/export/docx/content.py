@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -28,11 +29,13 @@ from bulletin_desk.bulletin.grammar import (
     walk,
 )
 from bulletin_desk.bulletin.model import HEADING_KINDS, Issue, Kind, Path, PictureData
+from bulletin_desk.bulletin.model import Remark as Comments
 from bulletin_desk.bulletin.ranges import covers
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.block_sizes import NO_SIZES, Sizes
 from bulletin_desk.export.docx.blocks import BlockMaker, Flow
 from bulletin_desk.export.docx.breaks import Parting, parting
+from bulletin_desk.export.docx.comments import Anchors, Comment, comments_of
 from bulletin_desk.export.docx.contents_field import ContentsField
 from bulletin_desk.export.docx.fixed_rows import (
     FACE_NAMES,
@@ -46,7 +49,7 @@ from bulletin_desk.export.docx.fixed_rows import (
 )
 from bulletin_desk.export.docx.kept import kept_with_signature
 from bulletin_desk.export.docx.lock import LineEnd, Locked, Reading, Sample, lock
-from bulletin_desk.export.docx.oxml import FORBIDDEN, Paragraph, Run, joined
+from bulletin_desk.export.docx.oxml import FORBIDDEN, CommentMark, Paragraph, Run, joined
 from bulletin_desk.export.docx.oxml_blocks import TableValue
 from bulletin_desk.export.docx.starts import NO_START, Start, starts
 from bulletin_desk.export.docx.words import Words
@@ -117,15 +120,25 @@ class Content:
     """The files of its pictures, by their digests."""
     sizes: Sizes = NO_SIZES
     """How large its tables and pictures are."""
+    comments: list[Comment] = field(default_factory=list)
     doubtful: list[tuple[Composed, list[tuple[Reading, ...]]]] = field(default_factory=list)
     """Paragraphs with lines that word processors may end elsewhere, and for each line in which readings."""
 
 
 def content(
-    issue: Issue, layout: Layout, pages: TypesetPages, *, locked: bool, tell: Callable[[int], None]
+    issue: Issue,
+    layout: Layout,
+    pages: TypesetPages,
+    *,
+    locked: bool,
+    tell: Callable[[int], None],
+    remarks: Sequence[Comments] = (),
 ) -> Content:
-    """Everything that the Word copy of an issue says; `tell` as in `write.docx_bytes`."""
-    return _Walk(issue, layout, pages, locked).content(tell)
+    """Everything that the Word copy of an issue says, with these remarks; `tell` as in `write.docx_bytes`."""
+    walk = _Walk(issue, layout, pages, locked)
+    if remarks:
+        walk.remark(remarks)
+    return walk.content(tell)
 
 
 def unwritable(pages: TypesetPages) -> tuple[Remark, ...]:
@@ -154,6 +167,14 @@ class _Walk:
         self._made = Content()
         self._known: dict[tuple[str, str, Fraction, str], _Known] = {}
         self._starts = starts(issue, layout.offers)
+        self._anchors: Anchors | None = None
+        self._within: Path = ()
+        """The part whose paragraphs are being made."""
+
+    def remark(self, remarks: Sequence[Comments]) -> None:
+        """The copy is to have these remarks as comments."""
+        self._made.comments = comments_of(remarks)
+        self._anchors = Anchors(self._issue, remarks, self._pages.paragraphs())
 
     def content(self, tell: Callable[[int], None]) -> Content:
         made = self._made
@@ -171,6 +192,7 @@ class _Walk:
         blocks = BlockMaker(self._layout, runs, self._block_variant)
         made.pictures = blocks.pictures
         for index, part in enumerate(flow):
+            self._within = part.path
             following = flow[index + 1] if index + 1 < len(flow) else None
             if isinstance(part, FlowBlock):
                 space = self._after(Kind.BODY, following)
@@ -213,6 +235,7 @@ class _Walk:
             tell(len(self._pages) * (index + 1) // len(flow))
         made.flow = contents.closed(made.flow)
         made.sizes = blocks.sizes()
+        self._within = ()
         made.closing = closing_rows(self._pages.closing, self._layout, self._words, runs)
         self._closing_pages()
         made.folio = tuple(self._folio())
@@ -371,6 +394,12 @@ class _Walk:
         text = paragraph.text
         breaks = breaks or paragraph.align == "centre" or paragraph.kind in _INSIDE
         styled, samples = self._characters(composed, run_in)
+        marks = self._anchors.marks(composed, self._within) if self._anchors else []
+        for offset, mark in marks:
+            if mark.ends:  # LibreOffice has a character there, which ends a portion
+                for at in range(offset, len(text)):
+                    samples[at] = samples[at]._replace(portion=(offset, samples[at].portion))
+        cuts = [offset for offset, _ in marks]
         lines = []
         partings = []
         for number, (start, visible, end, _, spread, _) in enumerate(composed.breaks, 1):
@@ -392,20 +421,29 @@ class _Walk:
             if any(locked.doubtful):
                 self._made.doubtful.append((composed, locked.doubtful))
         forbidden = FORBIDDEN.search(text) is not None
+        passed = 0  # marks
         for number, line in enumerate(lines):
             runs: list[Run] = []
             stop = line.start
             own_end = text[line.start : line.end].endswith("\n")
             of_line = range(line.start, line.end - own_end)
             chinese = {line.start} if number and lines[number - 1].tight else set()
-            for ((style, base), spacing, in_chinese), same in groupby(
-                (styled[offset], spacings[offset], offset in chinese) for offset in of_line
+            for ((style, base), spacing, in_chinese, cut), same in groupby(
+                (styled[offset], spacings[offset], offset in chinese, bisect_right(cuts, offset))
+                for offset in of_line
             ):
                 start, stop = stop, stop + len(list(same))
+                while passed < cut:
+                    runs.append(Run("", comments=marks[passed][1]))
+                    passed += 1
                 part = text[start:stop].replace(ABSORBED, "")
                 part = FORBIDDEN.sub("", part) if forbidden else part
                 if part:
                     runs.append(Run(part, style, base + spacing if spacing else None, in_chinese))
+            last = number + 1 == len(lines)
+            while passed < len(marks) and (last or _ends_in(line, stop, *marks[passed])):
+                runs.append(Run("", comments=marks[passed][1]))
+                passed += 1
             turn: Run | None = None
             if own_end:
                 (style, base), spacing = styled[line.end - 1], spacings[line.end - 1]
@@ -490,6 +528,11 @@ class _Walk:
             sample = sample._replace(portion=(style, sample.portion))
         entry = known[western][cell] = (style, base), sample, latin
         return entry
+
+
+def _ends_in(line: LineEnd, stop: int, offset: int, mark: CommentMark) -> bool:
+    """Whether a mark that comes next still stands on a line, whose text ends at `stop`."""
+    return offset < line.end or (offset <= stop and not mark.starts)
 
 
 def _locked(composed: Composed, samples: list[Sample], lines: list[LineEnd]) -> tuple[Locked, list[LineEnd]]:

@@ -280,6 +280,9 @@ def _dressed(runs: RunMaker, made: tuple[Run, ...], piece: Composed, first: Comp
     size = f"{(own.half_points or 0) / 2:g}磅"
     name = f"（{FACE_NAMES[piece.paragraph.spans[-1].role]}{size}{own.colour or ''}）"
     for run in made:
+        if run.comments:
+            yield run
+            continue
         styled = runs.characters.get(run.style or "", st.Font())
         named = (run.style or _PIECE) + name
         font = replace(

@@ -51,10 +51,17 @@ class Inline(NamedTuple):
     relation: str = ""
 
 
+class CommentMark(NamedTuple):
+    """Comments, by their numbers, that begin or end between two characters."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
 class Run(NamedTuple):
     """Text in one character style; `spacing` (twips) where the style's own does not do. `chinese`: Latin
     text is broken into lines as Chinese is. A line feed is a line break. `instruction`: the field whose
-    result the text is. `picture`: what stands instead of text."""
+    result the text is. `picture` and `comments`: what stands instead of text."""
 
     text: str
     style: str | None = None
@@ -62,6 +69,11 @@ class Run(NamedTuple):
     chinese: bool = False
     instruction: str = ""
     picture: Inline | None = None
+    comments: CommentMark | None = None
+
+
+NO_LINE_NUMBERS = "<w:suppressLineNumbers/>"
+"""Of a paragraph whose lines are not counted."""
 
 
 class Paragraph(NamedTuple):
@@ -70,7 +82,8 @@ class Paragraph(NamedTuple):
     follows. `bookmark`: the number of one that stands around its runs; `link`: that of one to which its runs
     lead. `opens`: the instruction of a field that begins before its runs, `closes`: one ends behind them.
     `line`: the height of its lines in twips, or what they have `at_least`, where it is not its style's own.
-    `indents`: left, right and first line, `before`: the space above in twips, likewise."""
+    `indents`: left, right and first line, `before`: the space above in twips, likewise. `counted`: its lines
+    are, where lines are numbered."""
 
     style: str | None
     runs: tuple[Run, ...]
@@ -85,6 +98,7 @@ class Paragraph(NamedTuple):
     at_least: bool = False
     indents: tuple[int, int, int] | None = None
     before: int = 0
+    counted: bool = True
 
 
 class Cell(NamedTuple):
@@ -110,6 +124,8 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _run(run: Run, raised: int = 0) -> str:
+    if run.comments:
+        return _comment_mark(run.comments)
     properties = ""
     if run.style:
         properties = f'<w:rStyle w:val="{run.style}"/>'
@@ -123,7 +139,22 @@ def _run(run: Run, raised: int = 0) -> str:
         properties = f"<w:rPr>{properties}</w:rPr>"
     if run.picture:
         return f"<w:r>{properties}{_drawing(run.picture)}</w:r>"
-    return f"<w:r>{properties}{_text(run.text)}</w:r>"
+    return f"<w:r>{properties}{runs_of_text(run.text)}</w:r>"
+
+
+def _comment_mark(mark: CommentMark) -> str:
+    """w:commentRangeStart, w:commentRangeEnd, and behind each of these a run that refers to the comment."""
+    starts = (f'<w:commentRangeStart w:id="{number}"/>' for number in mark.starts)
+    ends = (
+        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="{COMMENT_REFERENCE}"/></w:rPr>'
+        f'<w:commentReference w:id="{number}"/></w:r>'
+        for number in mark.ends
+    )
+    return "".join((*starts, *ends))
+
+
+COMMENT_REFERENCE = "CommentReference"
+"""The id of the style of what refers to a comment."""
 
 
 def _drawing(picture: Inline) -> str:
@@ -154,7 +185,8 @@ _PLACED_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessi
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
-def _text(text: str) -> str:
+def runs_of_text(text: str) -> str:
+    """What a run holds of a text: w:t, w:br for line feeds, w:tab."""
     if "\n" not in text and "\t" not in text:
         return _t(text)
     parts = []
@@ -197,6 +229,7 @@ def paragraph(value: Paragraph, more: str = "") -> str:
         by = f'w:hanging="{-first}"' if first < 0 else f'w:firstLine="{first}"'
         after += f'<w:ind w:left="{left}" w:right="{right}" {by}/>'
     keep = "<w:keepNext/>" if value.keep else ""
+    keep += "" if value.counted else NO_LINE_NUMBERS
     style = f"<w:pPr>{style}{keep}{after}{more}</w:pPr>" if style or keep or after or more else ""
     runs = "".join(
         f"{_field_code(run.instruction)}{_run(run, value.raised)}{_field_char('end')}"
@@ -273,8 +306,14 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted:
     return "".join(parts)
 
 
-def section(setup: PageSetup, odd: str, even: str) -> str:
-    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers."""
+_RESTARTS = {"page": "newPage", "through": "continuous"}
+
+
+def section(setup: PageSetup, odd: str, even: str, numbers: str = "none") -> str:
+    """w:sectPr, on a new page; `odd` and `even` are the relationship ids of the pages' footers. Its lines are
+    numbered on each `page`, or `through` all pages."""
+    restart = _RESTARTS.get(numbers)
+    numbered = f'<w:lnNumType w:countBy="1" w:restart="{restart}"/>' if restart else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/>'
@@ -282,7 +321,7 @@ def section(setup: PageSetup, odd: str, even: str) -> str:
         f'<w:pgMar w:top="{setup.top}" w:right="{setup.right}" w:bottom="{setup.bottom}" '
         f'w:left="{setup.left}" '
         f'w:header="{min(setup.top // 2, 851)}" w:footer="{setup.footer}" w:gutter="0"/>'
-        "</w:sectPr>"
+        f"{numbered}</w:sectPr>"
     )
 
 
@@ -294,11 +333,11 @@ def document(body: Iterable[str], section: str) -> str:
     )
 
 
-def footer(style: str, runs: Iterable[Run]) -> str:
+def footer(style: str, runs: Iterable[Run], more: str = "") -> str:
     """word/footer*.xml: the page number between its dashes, if there is one. The runs name their styles by
-    id."""
+    id; `more` as of a `paragraph`."""
     return (
-        f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        f'{_DECLARATION}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>'
         f"{''.join(_field(run) if run.instruction else _run(run) for run in runs)}</w:p></w:ftr>"
     )
 
@@ -701,11 +740,20 @@ class ReadCell(NamedTuple):
     deleted: bool = False
 
 
+class ReadMark(NamedTuple):
+    """A mark of a comment, by its id, before a character of the paragraph's text: where it begins or ends
+    (as the names of the elements have it), or what refers to it."""
+
+    kind: str
+    identifier: str
+    offset: int
+
+
 class ReadParagraph(NamedTuple):
     """A paragraph as found: the id of its style, its runs, names for what in it is neither text nor style,
     whether it is in a table, and the first with text there, the paragraphs of the text boxes in it, and its
     alignment (as `w:jc` has it) and outline level where they are set directly, what tracked changes took
-    out of it, its place in the outermost table that it stands in, and its pictures."""
+    out of it, its place in the outermost table that it stands in, its pictures, and the marks of comments."""
 
     style: str | None
     runs: tuple[ReadRun, ...]
@@ -718,6 +766,7 @@ class ReadParagraph(NamedTuple):
     deleted: str = ""
     cell: ReadCell | None = None
     pictures: tuple[ReadPicture, ...] = ()
+    marks: tuple[ReadMark, ...] = ()
 
     @property
     def text(self) -> str:
@@ -748,9 +797,9 @@ _BEYOND = {
     "altChunk": "嵌入的文档",
     "del": "修订中删去的文字",
     "moveFrom": "修订中移走的文字",
-    "commentReference": "批注",
     "numPr": "自动编号",
 }
+_COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 RUN_FORMAT = "直接设置的字体格式"
 BOLD_FORMAT = "直接设置的加粗"
 """Where nothing else is set: whether that can be read back is for others to say."""
@@ -866,10 +915,16 @@ class _Open(NamedTuple):
     fields: list[_Field]
     deleted: list[str]
     pictures: list[ReadPicture]
+    marks: list[ReadMark]
+
+    def mark(self, element: etree._Element, before: Iterable[str] = ()) -> None:
+        """A mark of a comment, behind the runs and so much of the one that is being read."""
+        offset = sum(len(run.text) for run in self.runs) + sum(map(len, before))
+        self.marks.append(ReadMark(_local(element), element.get(_w("id")) or "", offset))
 
 
 def _read_paragraph(element: etree._Element) -> ReadParagraph:
-    opened = _Open([], [], [], [], [], [])
+    opened = _Open([], [], [], [], [], [], [])
     style, align, outline = None, "", None
     properties = element.find(_w("pPr"))
     if properties is not None:
@@ -887,6 +942,7 @@ def _read_paragraph(element: etree._Element) -> ReadParagraph:
         outline=outline,
         deleted="".join(opened.deleted),
         pictures=tuple(opened.pictures),
+        marks=tuple(opened.marks),
     )
 
 
@@ -925,8 +981,12 @@ def _read_runs(element: etree._Element, opened: _Open) -> None:
                 _read_runs(content, opened)
         elif name == "AlternateContent":
             _read_runs(_chosen(child), opened)
+        elif name in _COMMENT_MARKS:
+            opened.mark(child)
         elif name in _BEYOND:
             opened.beyond.append(_BEYOND[name])
+            for mark in child.iter(*map(_w, _COMMENT_MARKS)):
+                opened.mark(mark)
             if name in ("del", "moveFrom"):
                 opened.deleted.extend(text.text or "" for text in child.iter(_w("t"), _w("delText")))
 
@@ -995,6 +1055,8 @@ def _read_piece(element: etree._Element, name: str, text: list[str], opened: _Op
             opened.pictures.append(picture)
         elif not boxes or name == "object" or _has_picture(element):
             opened.beyond.append(_BEYOND[name])
+    elif name in _COMMENT_MARKS:
+        opened.mark(element, text)
     elif name in _BEYOND:
         opened.beyond.append(_BEYOND[name])
 

@@ -1,4 +1,5 @@
-"""The WordprocessingML of tables in the text, and of their styles. Decides nothing."""
+"""The WordprocessingML of tables in the text, and of their styles; of a page that holds nothing but one.
+Decides nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_desk.export.docx.oxml import Paragraph, paragraph, quoteattr
-from bulletin_desk.export.docx.styles import Border
+from bulletin_desk.export.docx.styles import Border, PageSetup
 
 
 class TableCell(NamedTuple):
@@ -76,6 +77,16 @@ def flow_table(value: TableValue, style: str) -> str:
         parts.append("</w:tr>")
     parts.append("</w:tbl>")
     return "".join(parts)
+
+
+def plain_section(setup: PageSetup) -> str:
+    """w:sectPr without header and footer."""
+    lying = ' w:orient="landscape"' if setup.width > setup.height else ""
+    return (
+        f'<w:sectPr><w:pgSz w:w="{setup.width}" w:h="{setup.height}"{lying}/>'
+        f'<w:pgMar w:top="{setup.top}" w:right="{setup.right}" w:bottom="{setup.bottom}" '
+        f'w:left="{setup.left}" w:header="0" w:footer="{setup.footer}" w:gutter="0"/></w:sectPr>'
+    )
 
 
 def _cell_properties(cell: TableCell) -> str:

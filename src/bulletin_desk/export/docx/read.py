@@ -8,7 +8,7 @@ Whatever can't be read back is named in a sentence; nothing is dropped in silenc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -32,8 +32,9 @@ from bulletin_desk.bulletin.model import (
     Section,
 )
 from bulletin_desk.bulletin.office import office_of, the_office
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
-from bulletin_desk.export.docx import changes, oxml
+from bulletin_desk.export.docx import changes, oxml, oxml_comments
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.attached import changed, owners, told_by_words, without_made
 from bulletin_desk.export.docx.attached import with_new as with_new_attachments
@@ -57,9 +58,9 @@ from bulletin_desk.export.docx.records import (
 from bulletin_desk.export.docx.row_values import applied, label_of, read_row
 from bulletin_desk.export.docx.row_words import RowWords, Values
 from bulletin_desk.export.docx.words import Words, read_dated, same_number
-from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.layouts.read import carried_layout, load_layout
 from bulletin_desk.packages import Package, read_package
-from bulletin_desk.storage.bulletin_file import from_json
+from bulletin_desk.storage.bulletin_file import from_json, to_json
 
 _NEEDED = (Kind.MASTHEAD, Kind.NUMBER_LINE, Kind.DATED_HEADER)
 _ONCE = (*_NEEDED, Kind.IMPRINT, Kind.PRINT_COUNT)
@@ -72,22 +73,56 @@ pasted elsewhere takes one of them along at most."""
 
 
 def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
-    """The issue in the Word copy at `path`, and a sentence for everything there that could not be read back.
+    """The issue in the Word copy at `path`, its comments as remarks, and a sentence for everything there that
+    could not be read back.
 
     Raises UnreadableFileError if it is no Word copy of a bulletin.
     """
 
+    return read_copy(read_package(path), path)
+
+
+_CARRIED = "customXml/bulletin.xml"
+"""The part that a bulletin is put into where a copy has lost its own."""
+
+
+def embedded_issue(package: Package, path: Path) -> Issue | None:
+    """The bulletin that a Word copy carries, for errors named `path`; None if it carries none that can be
+    read."""
+    return _embedded(_carried(package), path, [], Media(package, {}))[0]
+
+
+def with_embedded(package: Package, issue: Issue) -> Package:
+    """A Word copy that has lost its bulletin, with `issue` as what it was made of."""
+    carried = issue.layout
+    layout = load_layout() if carried is None else carried_layout(carried.name, carried.text)[0]
+    part = oxml.custom_part(to_json(as_put_out(issue)), Words.of(layout).to_json())
+    return replace(package, xml={**package.xml, _CARRIED: part.encode("utf-8")})
+
+
+def is_copy(package: Package) -> bool:
+    """Whether a Word file is a copy of ours, its bulletin lost or not."""
+    return bool(_carried(package)) or _has_our_styles(package)
+
+
+def _carried(package: Package) -> list[tuple[str, str, str]]:
+    return [texts for data in package.xml.values() if (texts := oxml.read_custom_part(data)) is not None]
+
+
+def read_copy(package: Package, path: Path) -> tuple[Issue, tuple[str, ...]]:
+    """As `read_docx`, of a package, for errors named `path`."""
+
     def fail(reason: str) -> NoReturn:
         raise UnreadableFileError(f"打不开“{path}”：{reason}。")
 
-    package = read_package(path)
-    embedded = [texts for data in package.xml.values() if (texts := oxml.read_custom_part(data)) is not None]
+    embedded = _carried(package)
     if not embedded and not _has_our_styles(package):
         fail(
             "这不是本程序写出的 Word 版，里面没有随附的简报，请选用简报文件或本程序导出的 Word 版，"
             "或把它当作稿件收进一期简报"
         )
-    named, paragraphs, margins, parts = _open(package, path)
+    opened = _open(package, path)
+    named, paragraphs, margins, parts, _ = opened
     notes = [
         f"{where}里的{quoted(text)}没有读回。"
         for where, text in margins
@@ -117,7 +152,8 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     found, made = without_made(found, words)
     if original is not None and found == expected:
         told = changed(made, original, original) if made else ()
-        return original, (*notes, *reader.notes(), *media.said, *beside.notes(), *told, *style_notes(found))
+        notes += (*reader.notes(), *media.said, *beside.notes(), *told, *style_notes(found))
+        return _remarked(original, opened, styles, words, notes)
     found = beside.without_numbers(found)
     said: list[str] = list(beside.notes())
     if original is None:
@@ -169,17 +205,30 @@ def read_docx(path: Path) -> tuple[Issue, tuple[str, ...]]:
     beyond = refusal(issue)
     if beyond:
         fail(beyond.removesuffix("。"))
-    return issue, tuple(notes)
+    return _remarked(issue, opened, styles, words, notes)
+
+
+def _remarked(
+    issue: Issue, opened: _Opened, styles: Styles, words: Words, notes: list[str]
+) -> tuple[Issue, tuple[str, ...]]:
+    """The issue that was read, with the comments of its copy, and all that is to be said."""
+    if not opened.comments:
+        return issue, tuple(notes)
+    from bulletin_desk.export.docx.comments_back import remarks_in  # few copies have some
+
+    remarks, said = remarks_in(opened.comments, opened.paragraphs, styles, words, issue)
+    return replace(issue, remarks=remarks) if remarks else issue, (*notes, *said)
 
 
 class _Opened(NamedTuple):
     """What a Word file holds: styles by id, the paragraphs, and the texts of headers and footers, each with
-    where it stands, and the names of the parts with pictures by their relationships."""
+    where it stands, the names of the parts with pictures by their relationships, and the comments."""
 
     styles: Mapping[str, oxml.ReadStyle]
     paragraphs: list[oxml.ReadParagraph]
     margins: list[tuple[str, str]]
     pictures: Mapping[str, str]
+    comments: Sequence[oxml_comments.ReadComment]
 
 
 def _has_our_styles(package: Package) -> bool:
@@ -193,6 +242,14 @@ def _open(package: Package, path: Path) -> _Opened:
     try:
         document = Document(package.as_file())
         styles = oxml.read_styles(document.styles.element)
+        parts = {
+            rel.reltype.rpartition("/")[2]: rel.target_part.blob
+            for rel in document.part.rels.values()
+            if rel.reltype.endswith(oxml_comments.PARTS) and not rel.is_external
+        }
+        comments = oxml_comments.read_comments(*(parts.get(name, b"") for name in oxml_comments.PARTS))
+        if comments:
+            oxml_comments.settle(document.element.body)
         paragraphs = list(islice(oxml.read_body(document.element.body), MAX_PARAGRAPHS + 1))
         margins = [
             (_MARGINS[kind], oxml.read_margin_text(rel.target_part.blob))
@@ -210,7 +267,7 @@ def _open(package: Package, path: Path) -> _Opened:
         ) from error
     if len(paragraphs) > MAX_PARAGRAPHS:
         raise UnreadableFileError(f"打不开“{path}”：里面的段落超过{MAX_PARAGRAPHS}个，请把它分成几份。")
-    return _Opened(styles, paragraphs, margins, pictures)
+    return _Opened(styles, paragraphs, margins, pictures, comments)
 
 
 def _embedded(

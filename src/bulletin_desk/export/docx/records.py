@@ -237,6 +237,13 @@ def _written(text: str) -> str:
     return _UNWRITTEN.sub("", text)
 
 
+def kept_characters(text: str) -> list[tuple[int, str]]:
+    """The characters of a text of the bulletin that a Word copy has, as it has them, each with its offset."""
+    composed = in_one(text)
+    unwritten = {match.start() for match in _UNWRITTEN.finditer(composed)}
+    return [(at, char) for at, char in enumerate(composed) if at not in unwritten]
+
+
 _UNWRITTEN = re.compile(f"{oxml.FORBIDDEN.pattern}|{ABSORBED}")
 """Characters that a Word copy doesn't hold."""
 

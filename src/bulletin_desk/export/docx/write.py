@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -12,10 +12,10 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from bulletin_desk.bulletin.endorsements import without_endorsements
-from bulletin_desk.bulletin.model import Issue, Kind
+from bulletin_desk.bulletin.model import Issue, Kind, Remark
+from bulletin_desk.bulletin.put_out import as_put_out
 from bulletin_desk.export.docx import fixed_styles as fixed
-from bulletin_desk.export.docx import oxml
+from bulletin_desk.export.docx import oxml, oxml_comments
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.blocks import Flow
 from bulletin_desk.export.docx.content import Content, content
@@ -38,19 +38,25 @@ def docx_bytes(
     pages: TypesetPages,
     *,
     free: bool = False,
+    numbers: str = "none",
+    remarks: Sequence[Remark] = (),
     tell: Callable[[int], None] = lambda _: None,
 ) -> bytes:
     """The Word copy of an issue, whose `pages` were set in `layout`.
 
     Every line of running text carries what any word processor needs to end it where `pages` do; or, `free`,
     text without such spacing, punctuation compressed as the word processor sees fit, for a copy that will be
-    rewritten. `tell` hears after each paragraph how many pages' worth is done; it may raise.
+    rewritten. Lines of running text are numbered, where `numbers` says so, on each `page` or `through` all
+    pages; `remarks` go along as comments. `tell` hears after each paragraph how many pages' worth is done; it
+    may raise.
     """
-    said = content(issue, layout, pages, locked=not free, tell=tell)
-    return _package(said, issue, layout, pages, compress=free)
+    said = content(issue, layout, pages, locked=not free, tell=tell, remarks=remarks)
+    return _package(said, issue, layout, pages, compress=free, numbers=numbers)
 
 
-def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *, compress: bool) -> bytes:
+def _package(
+    said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *, compress: bool, numbers: str
+) -> bytes:
     folio = pages.folio(1)
     foot = folio.y + float(layout.styles["folio"].size) / 4 if folio else float(layout.paper_height) - 36
     setup = st.page_setup(layout, foot)
@@ -62,7 +68,7 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
     package = OpcPackage()
-    document = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
+    document = package_part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
     package.relate_to(document, RT.OFFICE_DOCUMENT)
     tables = [part for part in said.flow if isinstance(part, TableValue)]
     ids |= {name: f"T{at}" for at, name in enumerate(dict.fromkeys(one.style for one in tables), 2)}
@@ -73,25 +79,27 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         ids,
         widow_control=layout.text_block.widow_control,
         auto_space=bool(layout.lines.gap),
-        further=table_styles(tables, ids),
+        further=table_styles(tables, ids) + (oxml_comments.styles() if said.comments else ""),
     )
-    document.relate_to(_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
+    document.relate_to(package_part(package, "/word/styles.xml", CT.WML_STYLES, styles), RT.STYLES)
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
     settings = oxml.settings(no_end, no_start, compress=compress)
-    document.relate_to(_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
+    document.relate_to(package_part(package, "/word/settings.xml", CT.WML_SETTINGS, settings), RT.SETTINGS)
     fonts = oxml.font_table({face.name: face for face in st.TYPEFACES.values()}.values())
-    document.relate_to(_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
+    document.relate_to(package_part(package, "/word/fontTable.xml", CT.WML_FONT_TABLE, fonts), RT.FONT_TABLE)
     heading, body = (layout.styles[name] for name in ("title", "body"))
     theme = oxml.theme(st.font(heading), st.font(body))
-    document.relate_to(_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
+    document.relate_to(package_part(package, "/word/theme/theme1.xml", CT.OFC_THEME, theme), RT.THEME)
+    for name, content_type, written, relationship in oxml_comments.parts(said.comments):
+        document.relate_to(package_part(package, name, content_type, written), relationship)
     footers = []
     for number, name in enumerate((st.FOLIO_ODD, st.FOLIO_EVEN), 1):
-        text = oxml.footer(ids[name], _with_ids(said.folio, ids))
-        footer = _part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
+        text = oxml.footer(ids[name], _with_ids(said.folio, ids), _uncounted(numbers))
+        footer = package_part(package, f"/word/footer{number}.xml", CT.WML_FOOTER, text)
         footers.append(document.relate_to(footer, RT.FOOTER))
     if not said.numbered_to_the_end:
-        text = oxml.footer(ids[st.FOLIO_ODD], ())
-        empty = document.relate_to(_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
+        text = oxml.footer(ids[st.FOLIO_ODD], (), _uncounted(numbers))
+        empty = document.relate_to(package_part(package, "/word/footer3.xml", CT.WML_FOOTER, text), RT.FOOTER)
         footers += [empty, empty]
     media = {}
     for number, picture in enumerate(said.pictures.values(), 1):
@@ -99,31 +107,51 @@ def _package(said: Content, issue: Issue, layout: Layout, pages: TypesetPages, *
         name = f"/word/media/image{number}.{suffix}"
         part = Part(PackURI(name), f"image/{picture.format}", picture.content, package)  # type: ignore[arg-type]
         media[picture.digest] = document.relate_to(part, RT.IMAGE)
-    custom = _part(
+    custom = package_part(
         package,
         "/customXml/item1.xml",
         CT.XML,
         oxml.custom_part(
-            to_json(without_endorsements(issue)),
+            to_json(as_put_out(issue)),
             Words.of(layout).to_json(),
             said.sizes.to_json() if tables or media else "",
         ),
     )
     document.relate_to(custom, RT.CUSTOM_XML)
-    properties = _part(
+    properties = package_part(
         package, "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, oxml.custom_properties()
     )
     custom.relate_to(properties, RT.CUSTOM_XML_PROPS)
     by_name = {style.name: style for style in paragraph_styles}
-    document._blob = _document(said, layout, setup, ids, by_name, footers, media).encode("utf-8")
-    app = _part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
+    document._blob = _document(said, layout, setup, ids, by_name, footers, media, numbers).encode("utf-8")
+    app = package_part(package, "/docProps/app.xml", CT.OFC_EXTENDED_PROPERTIES, oxml.app_properties())
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
-    core = _part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout))
+    core = package_part(
+        package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_properties(issue, layout)
+    )
     package.relate_to(core, RT.CORE_PROPERTIES)
-    return _zipped(package)
+    return zipped(package)
 
 
-def _part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
+def _uncounted(numbers: str) -> str:
+    """What keeps a paragraph that stands in no text from being counted, where lines are numbered."""
+    return "" if numbers == "none" else oxml.NO_LINE_NUMBERS
+
+
+def _is_counted(paragraph: oxml.Paragraph) -> bool:
+    """Whether its lines are numbered as they are on our pages: those of text that somebody wrote."""
+    style = paragraph.style or ""
+    if style.startswith(_UNCOUNTED) or any(run.picture for run in paragraph.runs):
+        return False
+    return any(run.text for run in paragraph.runs)
+
+
+_UNCOUNTED = (st.STYLE_NAMES[Kind.CONTENTS], st.STYLE_NAMES[Kind.PICTURE_CAPTION])
+"""How the names of styles begin that are no running text: see `typeset.marked.numbered_rows`."""
+
+
+def package_part(package: OpcPackage, name: str, content_type: str, text: str) -> Part:
+    """A part of a package, with its name in it."""
     return Part(PackURI(name), content_type, text.encode("utf-8"), package)  # type: ignore[arg-type]
 
 
@@ -147,10 +175,12 @@ def _document(
     styles: dict[str, st.ParagraphStyle],
     footers: list[str],
     media: Mapping[str, str],
+    numbers: str,
 ) -> str:
     """word/document.xml; `styles` by their names, `footers` are those of odd and
     even pages, then those of the pages without numbers, if there are any; `media` gives the relationship of
-    each picture's file."""
+    each picture's file; `numbers` as in `docx_bytes`."""
+    uncounted = _uncounted(numbers)
 
     def written(paragraph: oxml.Paragraph) -> oxml.Paragraph:
         name = paragraph.style or st.STYLE_NAMES[Kind.BODY]
@@ -167,7 +197,7 @@ def _document(
 
     def in_flow(part: Flow) -> str:
         if isinstance(part, oxml.Paragraph):
-            return oxml.paragraph(written(part))
+            return oxml.paragraph(written(part)._replace(counted=not uncounted or _is_counted(part)))
         rows = [
             row._replace(
                 cells=tuple(
@@ -180,17 +210,19 @@ def _document(
 
     def place(paragraph: oxml.Paragraph) -> str:
         frame = styles[paragraph.style].frame if paragraph.style else None
-        return oxml.frame(*frame) if frame else ""
+        return (oxml.frame(*frame) if frame else "") + uncounted
+
+    def empty(style: str, section: str = "") -> str:
+        return oxml.paragraph(oxml.Paragraph(ids[style], ()), uncounted + section)
 
     body = [oxml.paragraph(written(paragraph), place(paragraph)) for paragraph in said.head.paragraphs]
     body += map(in_flow, said.flow)
     if not said.numbered_to_the_end:
-        section = oxml.section(setup, footers[0], footers[1])
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ()), section))
+        body.append(empty(st.ANCHOR_SECTION, oxml.section(setup, footers[0], footers[1], numbers)))
         footers = footers[2:]
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_SECTION], ())))
+        body.append(empty(st.ANCHOR_SECTION))
     elif said.blank_page:
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ())))
+        body.append(empty(st.ANCHOR_NEXT_PAGE))
     if said.closing.rows:
         rows = [
             oxml.Cell(
@@ -199,19 +231,18 @@ def _document(
             for row in said.closing.rows
         ]
         table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
-        next_page = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR_NEXT_PAGE], ()))
-        here = oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ()))
+        next_page, here = empty(st.ANCHOR_NEXT_PAGE), empty(st.ANCHOR)
         if said.parted:
             body += [next_page, table, here]
         else:
             body += [table, next_page if said.closing_on_next_page else here]
     if said.closing.margin:
         body += [
-            oxml.paragraph(written(paragraph), oxml.frame(*fixed.in_margin(form, layout, setup)))
+            oxml.paragraph(written(paragraph), oxml.frame(*fixed.in_margin(form, layout, setup)) + uncounted)
             for paragraph, form in said.closing.margin
         ]
-        body.append(oxml.paragraph(oxml.Paragraph(ids[st.ANCHOR], ())))
-    return oxml.document(body, oxml.section(setup, footers[0], footers[1]))
+        body.append(empty(st.ANCHOR))
+    return oxml.document(body, oxml.section(setup, footers[0], footers[1], numbers))
 
 
 def _with_ids(runs: Iterable[oxml.Run], ids: dict[str, str]) -> tuple[oxml.Run, ...]:
@@ -230,7 +261,7 @@ def _core_properties(issue: Issue, layout: Layout) -> str:
     return oxml.core_properties(*map(allowed, (title, number, issue.dated_header.issuer)))
 
 
-def _zipped(package: OpcPackage) -> bytes:
+def zipped(package: OpcPackage) -> bytes:
     """The package with the same time on every part, whenever it is written."""
     parts = package.parts
     members = [

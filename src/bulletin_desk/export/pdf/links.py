@@ -99,7 +99,7 @@ class Links:
             if target is None:
                 continue
             entries = (
-                f"/Type/Annot/Subtype/Link/Rect[{' '.join(map(number, link.box))}]/Border[0 0 0]/F 4"
+                f"/Subtype/Link/Rect[{' '.join(map(number, link.box))}]/Border[0 0 0]/F 4"
                 f"/Dest[{pages[target.page]}/XYZ 0 {number(target.top)} null]"
                 f"/Contents {text_string(link.words if link.words.strip() else _WITHOUT_WORDS)}"
             )

@@ -15,6 +15,8 @@ from typing import Any, assert_never
 
 from reportlab.pdfbase import pdfdoc
 
+from bulletin_desk.bulletin.model import Remark
+from bulletin_desk.export.pdf.annotations import OVER, Annotation, Annotations
 from bulletin_desk.export.pdf.embed import EmbeddedFonts, Key
 from bulletin_desk.export.pdf.images import Images
 from bulletin_desk.export.pdf.info import DocumentInfo
@@ -37,9 +39,11 @@ from bulletin_desk.export.pdf.xmp import xmp_packet
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.pages.model import (
     STROKE,
+    Aside,
     Colour,
     HorizontalRule,
     ImageMark,
+    Join,
     Page,
     PlacedLine,
     Run,
@@ -60,9 +64,11 @@ def pdf_bytes(
     faces: Faces,
     tell: Callable[[int], None] = lambda _: None,
     parts: Sequence[FilePart] = (),
+    remarks: Sequence[Remark] = (),
 ) -> bytes:
     """The pages as one PDF file; `parts` tell what they are of, where that is not one issue. `tell` hears
-    after each page how many are painted; it may raise."""
+    after each page how many are painted; it may raise. `remarks` on the issue, or a part's own, become
+    annotations."""
     document: Any = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION, lang="zh-CN")
     catalog = Catalog()
     catalog.Pages = document.Pages
@@ -75,6 +81,8 @@ def pdf_bytes(
     fonts = EmbeddedFonts(faces)
     structure, images, links = Structure(), Images(), Links()
     painter = _Painter(fonts, images, structure, links)
+    annotations = Annotations()
+    annotations.new_part(remarks)
     page_refs: list[Any] = []
     drawn: list[Any] = []
     sheets: list[str] = []
@@ -86,8 +94,10 @@ def pdf_bytes(
         if part:
             structure.new_part(part)
             links.new_part(part)
+            annotations.new_part(part.remarks)
         content = painter.page(page)
         document.updateSignature(content)
+        annotations.new_page(page, structure.element, structure.is_repeated)
         sheet: Any = Sheet()
         sheet.MediaBox = pdfdoc.PDFArray([0, 0, number(page.width), number(page.height)])
         sheet.TrimBox = sheet.MediaBox
@@ -111,7 +121,7 @@ def pdf_bytes(
     if entries:
         catalog.PageMode = pdfdoc.PDFName("UseOutlines")
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
-    _annotate(document, links, structure, drawn, sheets)
+    _annotate(document, links, annotations, structure, drawn, sheets)
     catalog.StructTreeRoot = structure.write(document, sheets)
     if any(part.numbers for part in parts):
         catalog.PageLabels = page_labels(parts)
@@ -137,16 +147,48 @@ def _beginnings(parts: Sequence[FilePart]) -> dict[int, FilePart]:
     return begins
 
 
-def _annotate(document: Any, links: Links, structure: Structure, drawn: list[Any], sheets: list[str]) -> None:
-    """Adds the links to their pages; `sheets` are the references to these."""
-    annotations: dict[int, list[Any]] = {}
+def _annotate(
+    document: Any,
+    links: Links,
+    annotations: Annotations,
+    structure: Structure,
+    drawn: list[Any],
+    sheets: list[str],
+) -> None:
+    """Adds links and remarks to their pages; `sheets` are the references to these."""
+    found: dict[int, list[Any]] = {}
+
+    def add(page: int, element: Element, written: Written, entries: str) -> str:
+        refers = reference(document, written)
+        key = structure.annotate(element, page, refers)
+        written.text = f"<</Type/Annot{entries}/StructParent {key}>>"
+        found.setdefault(page, []).append(document.Reference(written))
+        return refers
+
     for link in links.links(sheets):
-        written = Written()
-        key = structure.annotate(link.element, link.page, reference(document, written))
-        written.text = f"<<{link.entries}/StructParent {key}>>"
-        annotations.setdefault(link.page, []).append(document.Reference(written))
-    for page, found in annotations.items():
-        drawn[page].Annots = pdfdoc.PDFArray(found)
+        add(link.page, link.element, Written(), link.entries)
+    added: list[str] = []
+    for one in annotations.annotations():
+        box = " ".join(map(number, one.box))
+        answers = "" if one.answers is None else f"/IRT {added[one.answers]}"
+        looks = reference(document, _appearance(document, one))
+        entries = f"/Rect[{box}]/P {sheets[one.page]}{one.entries}{answers}/AP<</N {looks}>>"
+        added.append(add(one.page, Element("Annot", one.element), Written(), entries))
+    for page, references in found.items():
+        drawn[page].Annots = pdfdoc.PDFArray(references)
+
+
+def _appearance(document: Any, annotation: Annotation) -> Stream:
+    """ISO 32000-1, 12.5.5: what an annotation shows, over the page as a marker's ink is."""
+    form = Stream(annotation.drawn.encode("ascii"))
+    form.dictionary["Type"] = pdfdoc.PDFName("XObject")
+    form.dictionary["Subtype"] = pdfdoc.PDFName("Form")
+    form.dictionary["BBox"] = pdfdoc.PDFArray([number(side) for side in annotation.box])
+    over = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("ExtGState"), "BM": pdfdoc.PDFName("Multiply")})
+    states = pdfdoc.PDFDictionary({OVER: over})
+    form.dictionary["Resources"] = pdfdoc.PDFDictionary({"ExtGState": states})
+    document.updateSignature(form.content)
+    return form
 
 
 def _output_intent(document: Any) -> Any:
@@ -177,7 +219,11 @@ class _Painter:
 
     def page(self, page: Page) -> bytes:
         """The content stream of a page: text in reading order, then the page number, then marks."""
-        out: list[str] = ["BT"]
+        out: list[str] = []
+        aside = page.aside or _NO_ASIDE
+        if aside.under:
+            out += (ARTIFACT, *(_rule(mark, page.height) for mark in aside.under), "EMC")
+        out.append("BT")
         state = _TextState()
         structure = self._structure
         structure.new_page()
@@ -201,9 +247,15 @@ class _Painter:
             out.append(FOLIO)
             self._line(out, page.folio, page.height, state)
             out.append("EMC")
+        for placed in aside.lines:
+            out.append(ARTIFACT)
+            self._line(out, placed, page.height, state)
+            out.append("EMC")
         out.append("ET")
-        if rules := [mark for mark in page.marks if not isinstance(mark, ImageMark)]:
+        if rules := [*(mark for mark in page.marks if not isinstance(mark, ImageMark)), *aside.marks]:
             out += (ARTIFACT, *(_rule(mark, page.height) for mark in rules), "EMC")
+        if aside.joins:
+            out += (ARTIFACT, *(_join(join, page.height) for join in aside.joins), "EMC")
         return "\n".join(out).encode("latin-1")
 
     def _element(self, shown: PlacedLine | ImageMark) -> Element | None:
@@ -300,6 +352,7 @@ def _pieces(run: Run) -> Iterator[Run]:
         at = end
 
 
+_NO_ASIDE = Aside()
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _UNTOLD = re.compile("[\0\ufeff\ufffe\uffff\ud800-\udfff]")
 """What a font may not be told to stand for (ISO 19005-2, 6.2.11.7.2)."""
@@ -346,6 +399,19 @@ def _ink(colour: Colour) -> str:
 def _stroke(size: float, colour: Colour) -> str:
     """Glyphs from here on are filled and their outlines stroked, corners round (ISO 32000-1, 9.3.6)."""
     return f"{_ink(colour)} K\n{number(size * STROKE)} w\n1 j\n2 Tr"
+
+
+def _join(join: Join, height: float) -> str:
+    """A line on a page so high."""
+    ends = (
+        number(join.x),
+        number(height - join.y),
+        "m",
+        number(join.to_x),
+        number(height - join.to_y),
+        "l S",
+    )
+    return f"{_ink(join.colour)} K\n{number(join.thickness)} w\n{' '.join(ends)}"
 
 
 def _rule(mark: HorizontalRule | VerticalRule, height: float) -> str:

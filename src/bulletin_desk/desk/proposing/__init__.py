@@ -1,0 +1,1 @@
+"""What colleagues have changed in their Word copies, decided on one by one."""

@@ -1,0 +1,1 @@
+"""送审 and 定稿: an issue goes round and is signed, and nothing slips in afterwards."""
