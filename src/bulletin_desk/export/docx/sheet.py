@@ -65,7 +65,7 @@ def sheet_docx(sheet: Sheet, facts: Facts, faces: Faces) -> bytes:
     package = OpcPackage()
     document = package_part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, "")
     package.relate_to(document, RT.OFFICE_DOCUMENT)
-    written = oxml.styles(tuple(styles.values()), (), _TABLE, ids, widow_control=False)
+    written = oxml.styles(tuple(styles.values()), (), _TABLE, ids, widow_control=False, auto_space=True)
     document.relate_to(package_part(package, "/word/styles.xml", CT.WML_STYLES, written), RT.STYLES)
     no_end, no_start = ("".join(sorted(chars)) for chars in (NO_LINE_END, NO_LINE_START))
     settings = oxml.settings(no_end, no_start, compress=False)
