@@ -22,20 +22,20 @@ _KINDS = (
     ("hei", "sanssc|sanscn|sanscjk|sanstc|sanshk|hansans|fzht|fzxh|harmonyossans|alibabapuhuiti|普惠"),
     (
         "song",
-        "宋|song|simsun|sun|明体|明體|mingliu|uming|mincho|serifsc|serifcn|serifcjk|seriftc|hanserif|fzss|fzbs",
+        "宋|song|simsun|sun|明体|明體|mingliu|uming|mincho|fzss|fzbs",
     ),
     (
         "kai",
-        "隶|隸|lisu|liti|魏碑|weibei|xinwei|行书|xingshu|xingkai|shuti|舒体|姚体|yaoti|琥珀|hupo|彩云|caiyun",
+        "隶|隸|lisu|liti|魏碑|weibei|xinwei|行书|xingshu|xingkai|shuti|舒体|姚体|yaoti|琥珀|彩云",
     ),
     (
         "latin",
-        "times|tinos|roman|liberationserif|cambria|caladea|georgia|garamond|century|palatino|bookantiqua",
+        "times|tinos|roman|liberationserif|cambria|caladea|georgia|garamond|century|palatino",
     ),
     ("latin", "dejavuserif|notoserif|courier|cmr|termes|nimbusrom"),
     (
         "hei",
-        "arial|arimo|helvetica|calibri|carlito|verdana|tahoma|segoe|liberationsans|dejavusans|roboto|opensans",
+        "arial|arimo|helvetica|calibri|carlito|verdana|tahoma|segoe|liberationsans|dejavusans",
     ),
 )
 _ROLES = tuple((role, re.compile(names)) for role, names in _KINDS)
