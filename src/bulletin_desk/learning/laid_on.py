@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_desk.learning.evidence import Seen, SeenLine, SeenPage, SeenRule
@@ -25,6 +26,8 @@ _QUOTED = 12
 """Characters of a line that is told of."""
 _FAR = 20.0
 """Points beyond which two rules are not the same one."""
+
+_BY = attrgetter("by")
 
 
 class Placing(NamedTuple):
@@ -50,7 +53,7 @@ class Pair(NamedTuple):
         """How far ours stands from the printed one: its baseline down, its first character and its last to
         the right. Of two lines that say the same."""
         assert self.printed and self.ours
-        printed, ours = _inked(self.printed.line), _inked(self.ours.line)
+        printed, ours = inked(self.printed.line), inked(self.ours.line)
         down = self.ours.line.baseline - self.printed.line.baseline
         return down, ours[0].x - printed[0].x, ours[-1].x - printed[-1].x
 
@@ -84,9 +87,11 @@ class LaidOn(NamedTuple):
         return sum(pair.is_alike for pair in printed), len(printed)
 
     def off(self) -> tuple[Off, ...]:
-        """What is otherwise, the farthest first."""
-        found = [*_places(self.pairs), *_looks(self.pairs), *_rules(self.rules)]
-        return tuple(sorted(found, key=lambda off: -off.by))
+        """What is otherwise: lines that are not the same first, then what stands elsewhere, the farthest
+        first, then what is only set otherwise."""
+        places = [*_places(self.pairs), *_rules(self.rules)]
+        others = [off for off in places if not off.by]
+        return (*others, *sorted(filter(_BY, places), key=_BY, reverse=True), *_looks(self.pairs))
 
 
 def laid_on(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> LaidOn:
@@ -129,7 +134,9 @@ def _rule_pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterat
         for apart, i, j in near:
             if apart < _FAR and i not in taken and j not in taken.values():
                 taken[i] = j
-        yield from (RulePair(at, rule, own[taken[i]] if i in taken else None) for i, rule in enumerate(theirs))
+        yield from (
+            RulePair(at, rule, own[taken[i]] if i in taken else None) for i, rule in enumerate(theirs)
+        )
         yield from (RulePair(at, None, rule) for j, rule in enumerate(own) if j not in taken.values())
 
 
@@ -174,7 +181,7 @@ def _looks(pairs: Iterable[Pair]) -> Iterator[Off]:
         if not pair.has_same_text:
             continue
         assert pair.printed and pair.ours
-        seen, own = _inked(pair.printed.line), _inked(pair.ours.line)
+        seen, own = inked(pair.printed.line), inked(pair.ours.line)
         said = {each for one, other in zip(seen, own, strict=False) for each in _otherwise(one, other)}
         for each in said:
             first.setdefault(each, pair.printed)
@@ -222,7 +229,7 @@ def _rule_words(rule: SeenRule) -> str:
     return f"离纸顶{_mm(rule.y)}的{'竖线' if rule.upright else '横线'}"
 
 
-def _inked(line: SeenLine) -> list[Seen]:
+def inked(line: SeenLine) -> list[Seen]:
     """Its characters that are no blanks."""
     return [seen for seen in line.chars if not seen.char.isspace()]
 
