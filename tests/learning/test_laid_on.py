@@ -31,7 +31,7 @@ def test_our_pages_lie_on_those_of_their_pdf(name: str, faces: Faces, tmp_path: 
     assert laid.off() == ()
     assert laid.lines[0] == laid.lines[1] == sum(len(page.lines) for page in seen)
     assert len(laid.rules) == sum(len(page.rules) for page in seen)
-    assert max(abs(by) for pair in laid.pairs for by in pair.by) < NEAR / 10
+    assert max(abs(by) for pair in laid.same for by in pair.by) < NEAR / 10
 
 
 @pytest.fixture(scope="module")

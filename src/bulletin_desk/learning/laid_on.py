@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import starmap, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -37,33 +38,37 @@ class Placing(NamedTuple):
     line: SeenLine
 
 
-class Pair(NamedTuple):
-    """A printed line and ours; None where there is none."""
+class Same(NamedTuple):
+    """A printed line and the one of ours that says the same."""
 
-    printed: Placing | None
-    ours: Placing | None
-
-    @property
-    def has_same_text(self) -> bool:
-        """Whether both say the same."""
-        return bool(self.printed and self.ours) and words_of(self.printed) == words_of(self.ours)
+    printed: Placing
+    ours: Placing
 
     @property
     def by(self) -> tuple[float, float, float]:
         """How far ours stands from the printed one: its baseline down, its first character and its last to
-        the right. Of two lines that say the same."""
-        assert self.printed and self.ours
+        the right."""
         printed, ours = inked(self.printed.line), inked(self.ours.line)
         down = self.ours.line.baseline - self.printed.line.baseline
         return down, ours[0].x - printed[0].x, ours[-1].x - printed[-1].x
 
     @property
-    def is_alike(self) -> bool:
-        """Whether ours says the same and stands where the printed one does."""
-        if not self.has_same_text:
-            return False
-        assert self.printed and self.ours
+    def is_in_place(self) -> bool:
+        """Whether ours stands where the printed one does."""
         return self.printed.page == self.ours.page and all(abs(by) <= NEAR for by in self.by)
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether it is as large, too."""
+        larger = self.ours.line.look.size - self.printed.line.look.size
+        return self.is_in_place and abs(larger) <= _SIZE
+
+
+class Other(NamedTuple):
+    """A printed line and one of ours that stands in its stead; None where there is none."""
+
+    printed: Placing | None
+    ours: Placing | None
 
 
 class RulePair(NamedTuple):
@@ -77,21 +82,25 @@ class RulePair(NamedTuple):
 class LaidOn(NamedTuple):
     """The lines and the rules in the order of the paper."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Same | Other, ...]
     rules: tuple[RulePair, ...]
+
+    @property
+    def same(self) -> Iterator[Same]:
+        """The lines that say the same."""
+        return (pair for pair in self.pairs if isinstance(pair, Same))
 
     @property
     def lines(self) -> tuple[int, int]:
         """How many printed lines are set alike, and of how many."""
-        printed = [pair for pair in self.pairs if pair.printed]
-        return sum(pair.is_alike for pair in printed), len(printed)
+        return sum(pair.is_alike for pair in self.same), sum(bool(pair.printed) for pair in self.pairs)
 
     def off(self) -> tuple[Off, ...]:
         """What is otherwise: lines that are not the same first, then what stands elsewhere, the farthest
         first, then what is only set otherwise."""
         places = [*_places(self.pairs), *_rules(self.rules)]
         others = [off for off in places if not off.by]
-        return (*others, *sorted(filter(_BY, places), key=_BY, reverse=True), *_looks(self.pairs))
+        return (*others, *sorted(filter(_BY, places), key=_BY, reverse=True), *_looks(self.same))
 
 
 def laid_on(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> LaidOn:
@@ -104,18 +113,16 @@ def words_of(placing: Placing | None) -> str:
     return "".join(placing.line.text.split()) if placing else ""
 
 
-def _pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterator[Pair]:
+def _pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterator[Same | Other]:
     here, there = _placings(ours), _placings(printed)
     matcher = SequenceMatcher(
         None, [words_of(line) for line in there], [words_of(line) for line in here], False
     )
-    for _, start, stop, begin, end in matcher.get_opcodes():
-        theirs: list[Placing | None] = [*there[start:stop]]
-        own: list[Placing | None] = [*here[begin:end]]
-        longest = max(len(theirs), len(own))
-        theirs += [None] * (longest - len(theirs))
-        own += [None] * (longest - len(own))
-        yield from map(Pair, theirs, own)
+    for what, start, stop, begin, end in matcher.get_opcodes():
+        if what == "equal":
+            yield from map(Same, there[start:stop], here[begin:end])
+        else:
+            yield from starmap(Other, zip_longest(there[start:stop], here[begin:end]))
 
 
 def _placings(pages: Iterable[SeenPage]) -> list[Placing]:
@@ -134,9 +141,8 @@ def _rule_pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterat
         for apart, i, j in near:
             if apart < _FAR and i not in taken and j not in taken.values():
                 taken[i] = j
-        yield from (
-            RulePair(at, rule, own[taken[i]] if i in taken else None) for i, rule in enumerate(theirs)
-        )
+        for i, rule in enumerate(theirs):
+            yield RulePair(at, rule, own[taken[i]] if i in taken else None)
         yield from (RulePair(at, None, rule) for j, rule in enumerate(own) if j not in taken.values())
 
 
@@ -150,7 +156,7 @@ def _apart(one: SeenRule, other: SeenRule) -> float:
 # ---- what is otherwise
 
 
-def _places(pairs: Iterable[Pair]) -> Iterator[Off]:
+def _places(pairs: Iterable[Same | Other]) -> Iterator[Off]:
     for pair in pairs:
         printed, ours = pair.printed, pair.ours
         if printed is None:
@@ -158,11 +164,11 @@ def _places(pairs: Iterable[Pair]) -> Iterator[Off]:
             yield Off(_place(ours), _quoted(ours), 0.0, "印的没有这一行")
         elif ours is None:
             yield Off(_place(printed), _quoted(printed), 0.0, "排出来没有这一行")
-        elif not pair.has_same_text:
+        elif isinstance(pair, Other):
             yield Off(_place(printed), _quoted(printed), 0.0, f"排成了“{_quoted(ours)}”")
         elif printed.page != ours.page:
             yield Off(_place(printed), _quoted(printed), 0.0, f"排到了第{ours.page + 1}面")
-        elif not pair.is_alike:
+        elif not pair.is_in_place:
             down, left, right = pair.by
             said = [f"{'低' if down > 0 else '高'}了{_mm(down)}"] if abs(down) > NEAR else []
             if abs(left) > NEAR:
@@ -173,17 +179,13 @@ def _places(pairs: Iterable[Pair]) -> Iterator[Off]:
             yield Off(_place(printed), _quoted(printed), by, "，".join(said))
 
 
-def _looks(pairs: Iterable[Pair]) -> Iterator[Off]:
+def _looks(pairs: Iterable[Same]) -> Iterator[Off]:
     """What is set otherwise, each difference once, with the first line that has it."""
     first: dict[str, Placing] = {}
     counts: Counter[str] = Counter()
     for pair in pairs:
-        if not pair.has_same_text:
-            continue
-        assert pair.printed and pair.ours
-        seen, own = inked(pair.printed.line), inked(pair.ours.line)
-        said = {each for one, other in zip(seen, own, strict=False) for each in _otherwise(one, other)}
-        for each in said:
+        both = zip(inked(pair.printed.line), inked(pair.ours.line), strict=True)
+        for each in {said for one, other in both for said in _otherwise(one, other)}:
             first.setdefault(each, pair.printed)
             counts[each] += 1
     for said, placing in first.items():
