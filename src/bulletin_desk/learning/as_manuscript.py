@@ -16,6 +16,7 @@ from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import Seen
 from bulletin_desk.learning.faces_seen import role_of
 from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.spaced import spaced
 
 _Value = TypeVar("_Value", bound=Hashable)
 _HAN = re.compile(f"[{HAN}]")
@@ -37,18 +38,26 @@ def manuscript_of(paragraphs: Sequence[SetParagraph], block: Block) -> Manuscrip
     )
 
 
+def with_blanks(paragraph: SetParagraph) -> SetParagraph:
+    """The paragraph with blanks in its text where characters stand apart, unless its lines are spread to the
+    block's edge."""
+    if paragraph.align == "justified" and len(paragraph.lines) > 1:
+        return paragraph
+    between = {"row": "\t", "centre": "\n"}.get(paragraph.align, "")
+    return paragraph._replace(text=between.join(spaced(piece.line) for piece in paragraph.lines))
+
+
 def seen_of(paragraph: SetParagraph) -> list[Seen | None]:
-    """The characters of its text, one by one; None for line breaks and tabs, which were not drawn."""
+    """The characters of its text, one by one; None for blanks and breaks that were not drawn."""
     drawn = [seen for piece in paragraph.lines for seen in piece.line.chars]
     found: list[Seen | None] = []
     at = 0
     for char in paragraph.text:
-        there = at
-        while there < len(drawn) and drawn[there].char != char:
-            there += 1
-        if there < len(drawn):
-            found.append(drawn[there])
-            at = there + 1
+        while at < len(drawn) and drawn[at].char != char and not drawn[at].char.strip():
+            at += 1
+        if at < len(drawn) and drawn[at].char == char:
+            found.append(drawn[at])
+            at += 1
         else:
             found.append(None)
     return found

@@ -22,7 +22,7 @@ from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
-from bulletin_desk.learning.as_manuscript import seen_of
+from bulletin_desk.learning.as_manuscript import seen_of, with_blanks
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.body_forms import (
     block_forms,
@@ -94,6 +94,7 @@ def body_layout(
     """What is learned from these paragraphs of a sighting. Raises UnreadableFileError where they are more
     than a bulletin holds."""
     block = sighting.block
+    paragraphs = tuple(map(with_blanks, paragraphs))
     read = read_body(paragraphs, block, known or Known())
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()
@@ -107,7 +108,7 @@ def body_layout(
         flow=Flow(_space_between_items(texts, block), load_layout(STANDARD).flow.keep_lines),
         sections=read.issue.sections,
         note=read.issue.editors_note,
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         placed=read.placed,
         doubts=(*read.doubts, *_left(texts)),
     )
