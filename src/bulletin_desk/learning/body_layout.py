@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, section_path, title_of
 from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Issue, Kind, Path, Section
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.reading import Known, short
@@ -45,7 +45,7 @@ from bulletin_desk.learning.text_styles import (
     text_of,
 )
 
-_ALONE = ("editors_note", "section_head", "title", "subheading", "source")
+_ALONE = ("title", "section_head", "subheading", "source", "editors_note")
 """Styles that every layout has and an issue may have no text of."""
 _FRAMED = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.EDITORS_NOTE)
 """Kinds around whose texts a layout prints words."""
@@ -288,12 +288,12 @@ def _heading_forms(texts: _Texts) -> HeadingForms:
     items: list[list[str]] = []
     blanks: list[float] = []
     for at, section in enumerate(issue.sections):
-        name = texts.first(("sections", at, "name"))
+        name = texts.first(name_of(section_path(at)))
         if name is not None:
             by_level[section.level - 1].append(text_of(texts.before(name)))
         prefixes = []
         for item_at, item in enumerate(section.items):
-            title = texts.first(("sections", at, "items", item_at, "title"))
+            title = texts.first(title_of(item_path(at, item_at)))
             if title is None:
                 continue
             before = texts.before(title)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import refusal
-from bulletin_desk.bulletin.grammar import ITEM_TEXTS
-from bulletin_desk.bulletin.model import Body, Issue, Item, Subheading
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, block_of, item_path
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Subheading
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.gathering.contents import Contents, read_contents
@@ -125,7 +125,7 @@ def _marks(manuscript: Manuscript, rows: Sequence[Row]) -> list[str]:
 
 
 def _has_numbered_sections(read: BodyRead, paragraphs: Sequence[SetParagraph]) -> bool:
-    heads = [one for one in read.placed if one.node.path[2:] == ("name",)]
+    heads = [one for one in read.placed if one.node.kind is Kind.SECTION_HEAD]
     before = [paragraphs[one.at].text[: one.start].strip() for one in heads]
     return any(_NUMBERED.match(text) for text in before)
 
@@ -168,8 +168,8 @@ def _signed_apart(issue: Issue, placed: Sequence[Placed], paragraphs: Sequence[S
     for number, section in enumerate(issue.sections):
         items: list[Item] = []
         for at, item in enumerate(section.items):
-            path = ("sections", number, "items", at, "blocks")
-            signs = [(*path, place) in at_right for place in range(len(item.blocks))]
+            path = item_path(number, at)
+            signs = [block_of(path, place) in at_right for place in range(len(item.blocks))]
             items += _parted(item, signs)
         sections.append(replace(section, items=tuple(items)))
     return replace(issue, sections=tuple(sections))
