@@ -28,8 +28,7 @@ _NEAR_SIZE = 0.13
 _NEAR_CELL = 0.15
 _STEP = Fraction(1, 20)
 _RAGGED = 0.6
-"""Em by which the full lines of a justified paragraph end apart at most."""
-_LEAST_RAGGED = 3
+"""Em by which the full lines of a justified paragraph end apart at most: a mark at their end may be halved."""
 
 
 class Sample(NamedTuple):
@@ -85,9 +84,7 @@ def latin_face_of(chars: Iterable[Seen | None], face: str, otherwise: str) -> st
     role = _role(latin)
     if role:
         return role
-    if face == "xiaobiaosong":
-        return "latin_bold"
-    return otherwise if otherwise != "latin_bold" else "latin"
+    return "latin_bold" if face == "xiaobiaosong" else otherwise
 
 
 def indent_of(length: float, em: Fraction) -> Fraction:
@@ -149,9 +146,10 @@ def _align(samples: Sequence[Sample], otherwise: Align, block: Block) -> Align:
         return "right"
     if not any(counts.values()):
         return otherwise
-    if otherwise in ("left", "justified"):
-        return "left" if otherwise == "left" or _is_ragged(samples) else "justified"
-    return "left" if counts["left"] >= counts["justified"] or _is_ragged(samples) else "justified"
+    if otherwise == "justified":
+        return "left" if counts["left"] > counts["justified"] or _is_ragged(samples) else "justified"
+    several = [sample for sample in samples if len(sample.paragraph.lines) > 1]
+    return "justified" if several and not counts["left"] and not _is_ragged(several) else "left"
 
 
 def _is_symmetric(paragraph: SetParagraph) -> bool:
@@ -162,18 +160,18 @@ def _is_symmetric(paragraph: SetParagraph) -> bool:
 
 
 def _is_ragged(samples: Sequence[Sample]) -> bool:
-    """Whether full lines end at places of their own."""
+    """Whether lines that others follow end at places of their own."""
     ends = [
         piece.line.right
         for sample in samples
         for piece in sample.paragraph.lines[:-1]
         if sample.paragraph.align not in ("centre", "right")
     ]
-    if len(ends) < _LEAST_RAGGED:
+    if not ends:
         return False
-    edge = max(ends)
+    usual = _usual(ends)
     size = samples[0].paragraph.look.size
-    return sum(edge - end > _RAGGED * size for end in ends) * 2 > len(ends)
+    return sum(abs(usual - end) > _RAGGED * size for end in ends) * 2 > len(ends)
 
 
 def _indents(
@@ -186,8 +184,7 @@ def _indents(
     if align == "centre" or not paragraphs:
         return none, none, none
     if align == "right":
-        ends = [paragraph.right for paragraph in paragraphs if paragraph.align == "right"]
-        return none, none, indent_of(median(ends), advance)
+        return none, none, indent_of(median(_right_ends(samples)), advance)
     paragraphs = [one for one in paragraphs if one.align not in ("centre", "right")] or paragraphs
     in_lines = [one for one in paragraphs if len(one.lines) > 1 or told]
     begins = indent_of(_usual(begin_of(one, em) for one in paragraphs), advance)
@@ -196,6 +193,19 @@ def _indents(
     left = indent_of(_usual(one.left for one in in_lines), advance)
     right = indent_of(_usual(one.right for one in in_lines), advance)
     return max(begins - left, none), left, right if right >= advance * _HALF else none
+
+
+def _right_ends(samples: Sequence[Sample]) -> list[float]:
+    """How far each text that stands at the right stays from the edge: its widest line does."""
+    ends: list[float] = []
+    for sample in samples:
+        if sample.paragraph.align != "right":
+            continue
+        if sample.begins or not ends:
+            ends.append(sample.paragraph.right)
+        else:
+            ends[-1] = min(ends[-1], sample.paragraph.right)
+    return ends
 
 
 def _usual(lengths: Iterable[float]) -> float:
