@@ -413,7 +413,7 @@ class _Body:
         self._alternatives, self._said = _alternatives(root)
         self._fonts: dict[_Said, FontProps] = {}
         self._paragraphs: dict[_Said, ParagraphProps] = {}
-        self._unclosed = _unclosed_fields(root)
+        self._unclosed = tree.unclosed_fields(root)
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
         """What stands in a body, a cell, a text box or a note."""
@@ -848,18 +848,6 @@ def _alternatives(root: etree._Element) -> tuple[dict[etree._Element, _Alternati
             before = opened.pop()
             found[element] = _Alternative(readable > before[0], boxes > before[1], before[2], len(said))
     return found, said
-
-
-def _unclosed_fields(root: etree._Element) -> set[etree._Element]:
-    """Begins of fields without an end."""
-    opened = []
-    for element in root.iter("{*}fldChar"):
-        kind = tree.get(element, "fldCharType")
-        if kind == "begin":
-            opened.append(element)
-        elif kind == "end" and opened:
-            opened.pop()
-    return set(opened)
 
 
 def _form_field(begin: etree._Element) -> str:

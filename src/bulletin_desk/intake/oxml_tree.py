@@ -187,3 +187,15 @@ def character(text: str) -> str:
     except ValueError:
         return ""
     return "" if code <= 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+
+
+def unclosed_fields(root: etree._Element) -> set[etree._Element]:
+    """Begins of fields without an end."""
+    opened = []
+    for element in root.iter("{*}fldChar"):
+        kind = get(element, "fldCharType")
+        if kind == "begin":
+            opened.append(element)
+        elif kind == "end" and opened:
+            opened.pop()
+    return set(opened)
