@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from bulletin_desk.hanzi.classes import COMPRESSIBLE as _MARKS
 from bulletin_desk.layouts.model import Align, Style
 from bulletin_desk.learning.as_manuscript import han_of, is_han, most
 from bulletin_desk.learning.block_fit import Block
@@ -27,6 +28,10 @@ _NEAR_SIZE = 0.13
 """Points within which a size is told in half points: Word writes 15.96 for 16."""
 _NEAR_CELL = 0.15
 _STEP = Fraction(1, 20)
+_HALF_CUT = 1.1
+"""Em by which the margins of a centred line may differ whose first or last mark is halved."""
+_FAR = 3
+"""Cells: no text is indented so far."""
 _RAGGED = 0.6
 """Em by which the full lines of a justified paragraph end apart at most: a mark at their end may be halved."""
 
@@ -140,7 +145,8 @@ def _align(samples: Sequence[Sample], otherwise: Align, block: Block) -> Align:
         if sample.paragraph.align in counts:
             counts[sample.paragraph.align] += 1
     either = sum(_is_symmetric(sample.paragraph) for sample in samples if sample.paragraph.align != "centre")
-    if counts["centre"] and (counts["centre"] + either) * 2 > len(samples):
+    far = all(sample.paragraph.left + sample.paragraph.indent > _FAR * block.cell for sample in samples)
+    if (counts["centre"] or far) and (counts["centre"] + either) * 2 > len(samples):
         return "centre"
     if counts["right"] * 2 > len(samples):
         return "right"
@@ -156,7 +162,10 @@ def _is_symmetric(paragraph: SetParagraph) -> bool:
     """Whether its lines stand as if they were centred."""
     if len(paragraph.lines) > 1:
         return False
-    return abs(paragraph.left + paragraph.indent - paragraph.right) < paragraph.look.size / 2
+    text = paragraph.text.strip()
+    marked = text[:1] in _MARKS or text[-1:] in _MARKS
+    off = abs(paragraph.left + paragraph.indent - paragraph.right) / paragraph.look.size
+    return off < (_HALF_CUT if marked else _HALF_CUT / 2)
 
 
 def _is_ragged(samples: Sequence[Sample]) -> bool:
