@@ -72,7 +72,10 @@ DOORS: dict[str, set[str]] = {
     "signing": {"bulletin", "storage", "pipeline"},
     "sending": EVERY_ROOM,
     "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
-    "learning": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset"},
+    "learning": {
+        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "intake", "pictures", "storage"),
+        *("export.docx", "gathering", "pipeline", "beginning"),
+    },
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
@@ -120,6 +123,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "proposing": {"parts", "beside", "session", "commands", "files"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
+    "shaping": {"parts", "beside", "settings", "session", "page", "panels", "commands", "files"},
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "sheets": {"parts", "beside", "settings", "session", "page", "files", "putting_out"},
@@ -144,6 +148,7 @@ ONLY_IN = {
     "lxml": ("export.docx", "intake"),
     "sqlite3": ("library",),
     "xlsxwriter": ("statistics",),
+    "pypdfium2": ("export.report", "learning", "desk"),
 }
 
 
