@@ -20,6 +20,7 @@ _LEFT_OVER = Fraction(1, 10)
 """Cells that a line may be wider than its characters are; what is more, justified lines are spread over."""
 _SPILL = Fraction(1)
 """Points by which a page's last line may stand over the text's foot: programs round."""
+_NEAR = 0.01
 _MOST = 0.6
 """Part of the running text that has character spacing of one kind for it to be the text's."""
 
@@ -87,9 +88,16 @@ def _pitch(text: RunningText) -> tuple[Fraction, Fraction]:
     """From line to line, and from a line's top to its baseline."""
     heights = Counter((round(line.height, 3), round(line.above, 3)) for line in text.lines)
     height, above = heights.most_common(1)[0][0]
-    line = next(one for one in text.lines if round(one.height, 3) == height)
-    spacing = line.paragraph.format.line
-    pitch = spacing.value if spacing.rule == "exact" else rounded(height)
+    format_ = next(one for one in text.lines if round(one.height, 3) == height).paragraph.format
+    grid = text.section.grid
+    pitch = rounded(height)
+    if format_.line.rule == "exact":
+        pitch = format_.line.value
+    elif grid.kind != "none" and grid.line_pitch and format_.snaps:
+        unit = grid.line_pitch * (format_.line.value if format_.line.rule == "auto" else 1)
+        whole = round(height / float(unit))
+        if abs(float(whole * unit) - height) < _NEAR:
+            pitch = whole * unit
     return pitch, Fraction(above).limit_denominator(1000)
 
 

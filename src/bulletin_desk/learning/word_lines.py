@@ -360,7 +360,9 @@ def _height(tokens: Sequence[_Token], paragraph: WordParagraph, measure: Measure
         extent_of(token.char, token.format, measure.habits.extents)
         for token in tokens
         if token.thing is None and token.char != TAB
-    ] or [extent_of("中", paragraph.mark, measure.habits.extents)]
+    ] or [
+        extent_of("中" if paragraph.mark.hint == "eastAsia" else "0", paragraph.mark, measure.habits.extents)
+    ]
     extents += [
         (float(token.thing.height), 0.0) for token in tokens if isinstance(token.thing, Picture | Shape)
     ]
