@@ -1,6 +1,6 @@
-"""Word files as other offices make them: ten structures of heads and closing blocks, each put on paper in five
-ways (tables, text boxes, tabs, runs of spaces, frames), with lines of exact height, of the grid, of one and a
-half lines, of a least height. Raw XML, so that nothing of ours is in them."""
+"""Word files as other offices make them: ten structures of heads and closing blocks, each put on paper in
+five ways (tables, text boxes, tabs, runs of spaces, frames), with lines of exact height, of the grid, of one
+and a half lines, of a least height. Raw XML, so that nothing of ours is in them."""
 
 from __future__ import annotations
 
@@ -239,8 +239,8 @@ class Writer:
             width,
             0,
             "<wps:cNvCnPr/>",
-            f'<a:ln w="{round(thick * 12700)}"{compound}><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
-            "</a:ln>",
+            f'<a:ln w="{round(thick * 12700)}"{compound}><a:solidFill><a:srgbClr val="{colour}"/>'
+            "</a:solidFill></a:ln>",
             "<wps:bodyPr/>",
             shape="line",
             of=of,
@@ -268,8 +268,8 @@ class Writer:
             f'</wp:posOffset></wp:positionV><wp:extent cx="{e[2]}" cy="{e[3]}"/><wp:wrapNone/>'
             f'<wp:docPr id="{self._shapes}" name="s{self._shapes}"/><a:graphic><a:graphicData uri="http://'
             f'schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>{kind}<wps:spPr><a:xfrm>'
-            f'<a:off x="0" y="0"/><a:ext cx="{e[2]}" cy="{e[3]}"/></a:xfrm><a:prstGeom prst="{shape}"><a:avLst/>'
-            f"</a:prstGeom>{look}</wps:spPr>{text}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+            f'<a:off x="0" y="0"/><a:ext cx="{e[2]}" cy="{e[3]}"/></a:xfrm><a:prstGeom prst="{shape}">'
+            f"<a:avLst/></a:prstGeom>{look}</wps:spPr>{text}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
             "</mc:Choice></mc:AlternateContent></w:r>"
         )
 
@@ -334,17 +334,17 @@ class Writer:
             else:
                 yield self.p(runs, self.border(), "center")
             return
-        runs = [self.run(one) for one in words.between]
+        sides = [self.run(one) for one in words.between]
         if way == "tables":
             line = f'<w:bottom w:val="{words.rule}" w:sz="12" w:space="0" w:color="FF0000"/>'
-            cells = self.cell(4422, self.p(runs[0]), line)
-            cells += self.cell(4422, self.p(runs[1], align="right"), line)
+            cells = self.cell(4422, self.p(sides[0]), line)
+            cells += self.cell(4422, self.p(sides[1], align="right"), line)
             yield self.table([4422, 4422], [cells])
         elif way == "boxes":
-            yield from self.sides(runs, words.between)
+            yield from self.sides(sides, words.between)
             yield self.p(self.line(0, 6, 442, "FF0000", 2.25, of="paragraph"))
         else:
-            yield from self.sides(runs, words.between, self.border())
+            yield from self.sides(sides, words.between, self.border())
 
     def sides(self, runs: Sequence[str], texts: Sequence[str], border: str = "") -> Iterator[str]:
         """What stands at both sides of a row, in this way."""
@@ -392,6 +392,8 @@ class Writer:
         words, way = self.words, self.way
         line = '<w:{} w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
         hang = '<w:ind w:left="840" w:right="280" w:hanging="560"/>'
+        if not words.closing:
+            return
         entries = [(self.run(label, "黑体", 14), self.run(to, size=14)) for label, to in words.closing]
         yield self.p("")
         if way == "tables":
@@ -446,16 +448,17 @@ class Writer:
         package = "http://schemas.openxmlformats.org/package/2006"
         parts = {
             "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-            f'ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{types}.'
-            f'document.main+xml"/><Override PartName="/word/styles.xml" ContentType="{types}.styles+xml"/>'
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension='
+            '"xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+            f'ContentType="{types}.document.main+xml"/><Override PartName='
+            f'"/word/styles.xml" ContentType="{types}.styles+xml"/>'
             f'<Override PartName="/word/footer1.xml" ContentType="{types}.footer+xml"/><Override PartName='
             f'"/word/settings.xml" ContentType="{types}.settings+xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type='
             f'"{relation}/officeDocument" Target="word/document.xml"/></Relationships>',
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship '
-            f'Id="rId1" Type="{relation}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="{relation}'
-            f'/footer" Target="footer1.xml"/><Relationship Id="rId3" Type="{relation}/settings" '
+            f'Id="rId1" Type="{relation}/styles" Target="styles.xml"/><Relationship Id="rId2" Type='
+            f'"{relation}/footer" Target="footer1.xml"/><Relationship Id="rId3" Type="{relation}/settings" '
             'Target="settings.xml"/></Relationships>',
             "word/styles.xml": f"<w:styles {_SPACES}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="
             '"Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:lang w:val="en-US" '

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from bulletin_desk.learning.block_fit import Block, _rounded as rounded
+from bulletin_desk.learning.block_fit import Block, rounded
 from bulletin_desk.learning.evidence import Look
 from bulletin_desk.learning.word_laid import Laid, PlacedLine
 from bulletin_desk.learning.word_metrics import look_of

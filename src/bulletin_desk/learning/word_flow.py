@@ -7,8 +7,7 @@ what a paragraph is for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
-from typing import NamedTuple
+from itertools import groupby
 
 from bulletin_desk.learning.evidence import SeenPicture, SeenRule
 from bulletin_desk.learning.sighting import PageRule
@@ -37,24 +36,11 @@ from bulletin_desk.learning.word_model import (
     WordFile,
     WordParagraph,
 )
+from bulletin_desk.learning.word_obstacles import Obstacles, Strip
 from bulletin_desk.learning.word_tables import lay_table
 
-_LEAST_BESIDE = 56.0
-"""Points of a line that must be left beside a drawing for text to stand there."""
 _ENOUGH = 0.5
 """Points by which a line may stand over the text's foot."""
-_PICTURE_RULE = 12.0
-"""The height up to which a wide picture is a line."""
-
-
-class _Obstacle(NamedTuple):
-    """Where text may not stand."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class Numbers:
@@ -111,7 +97,7 @@ class Flow:
         self.laid = Laid()
         self.page, self.y = 0, area.top
         self._in_table = in_table
-        self._obstacles: list[_Obstacle] = []
+        self._obstacles = Obstacles()
         self._begun = False
         self._after = 0.0
 
@@ -207,11 +193,12 @@ class Flow:
 
     def _set(self, paragraph: WordParagraph, owner: int, left: float, right: float) -> None:
         """Its lines, from here on down."""
-        left, right = self._beside(left, right, float(paragraph.mark.size))
+        room = self._obstacles.beside(self._strip(left, right, float(paragraph.mark.size)))
+        left, right, self.y = room.left, room.right, room.top
         lines = set_lines(paragraph, left, right, self.measure)
         for number, line in enumerate(lines):
             self._room(line.height)
-            self._below_obstacles(left, right, line.height)
+            self.y = self._obstacles.below(self._strip(left, right, line.height))
             self._line(line, paragraph, owner, number, left, right, gone_on=number + 1 < len(lines))
             if line.ended_by in (PAGE_BREAK, COLUMN_BREAK) and self.paged:
                 self._turn()
@@ -285,7 +272,7 @@ class Flow:
             left = self.area.left + (free / 2 if table.align == "centre" else free)
         for row in lay_table(table, left, self):
             self._room(row.height)
-            self._below_obstacles(left, left + width, row.height)
+            self.y = self._obstacles.below(self._strip(left, left + width, row.height))
             self.laid.take(row.laid, self.page, self.y)
             self.y += row.height
 
@@ -332,9 +319,7 @@ class Flow:
         place = place_of(anchor, width, height, self.area, self.y, self.page, column=left)
         height = self._put(thing, place)
         if anchor.wrap == "topAndBottom":
-            self._obstacles.append(
-                _Obstacle(self.page, self.area.left, place.y, self.area.right, place.y + height)
-            )
+            self._obstacles.add(self.page, self.area.left, place.y, self.area.right, place.y + height)
         elif anchor.wrap in ("square", "tight", "through"):
             self._keep_off(place, width, height)
 
@@ -362,30 +347,10 @@ class Flow:
         return height
 
     def _keep_off(self, place: Place, width: float, height: float) -> None:
-        self._obstacles.append(_Obstacle(self.page, place.x, place.y, place.x + width, place.y + height))
+        self._obstacles.add(self.page, place.x, place.y, place.x + width, place.y + height)
 
-    def _met(self, left: float, right: float, height: float) -> Iterator[_Obstacle]:
-        for one in self._obstacles:
-            beside = one.left < right - 1 and one.right > left + 1
-            level = one.top < self.y + height - 0.1 and one.bottom > self.y + 0.1
-            if one.page == self.page and beside and level:
-                yield one
-
-    def _below_obstacles(self, left: float, right: float, height: float) -> None:
-        while met := next(self._met(left, right, height), None):
-            self.y = met.bottom
-
-    def _beside(self, left: float, right: float, height: float) -> tuple[float, float]:
-        """The edges that are left beside drawings; below them where too little is."""
-        while met := next(self._met(left, right, height), None):
-            before, behind = met.left - left, right - met.right
-            if max(before, behind) < _LEAST_BESIDE:
-                self.y = met.bottom
-            elif before >= behind:
-                right = met.left
-            else:
-                left = met.right
-        return left, right
+    def _strip(self, left: float, right: float, height: float) -> Strip:
+        return Strip(self.page, left, right, self.y, height)
 
 
 def _frame_of(block: WordBlock) -> Frame | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.layouts.model import Side
-from bulletin_desk.learning.block_fit import Block, _rounded as rounded
+from bulletin_desk.learning.block_fit import Block, rounded
 from bulletin_desk.learning.evidence import Look, Seen
 from bulletin_desk.learning.sighting import SeenFolio
 from bulletin_desk.learning.word_flow import lay_margin

@@ -1,5 +1,5 @@
-"""What laying a Word file out gives: lines of its paragraphs, rules and pictures at their places on pages; and
-how borders and drawn lines are rules. Knows no paragraphs' formats.
+"""What laying a Word file out gives: lines of its paragraphs, rules and pictures at their places on pages;
+and how borders and drawn lines are rules. Knows no paragraphs' formats.
 
 Lengths are points from the paper's left and top edges.
 """

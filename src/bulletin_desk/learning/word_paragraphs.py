@@ -198,7 +198,8 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
     indents = format_.indents
     blanks = _leading(first.chars)
     if whole and align in ("left", "justified") and (first.boxed or format_.align == "distributed" or blanks):
-        align = _placed(lines[0].line, block) if _placed(lines[0].line, block) != "justified" else align
+        placed = _placed(lines[0].line, block, by_blanks=blanks)
+        align = placed if placed != "justified" else align
     begins = first.left + float(indents.left)
     if align in ("centre", "right"):
         begins = min(piece.line.left for piece in lines)
@@ -217,12 +218,12 @@ def _edges(block: Block) -> tuple[float, float]:
     return float(block.left), float(block.left + block.cell * block.cells)
 
 
-def _placed(line: SeenLine, block: Block) -> SeenAlign:
-    """How a line stands in the block by its place."""
+def _placed(line: SeenLine, block: Block, *, by_blanks: bool = False) -> SeenAlign:
+    """How a line stands in the block by its place; one that blanks put there may miss it by a blank."""
     left, right = _edges(block)
     before, behind = line.left - left, right - line.right
     size = line.look.size
-    if before > size and abs(before - behind) < max(_NEAR, size / 3):
+    if before > size and abs(before - behind) < max(_NEAR, size if by_blanks else size / 3):
         return "centre"
     if before > (right - left) / 4 and behind < 5 * size and behind < before:
         return "right"

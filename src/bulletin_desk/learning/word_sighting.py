@@ -1,5 +1,5 @@
-"""What is seen of an old issue in its Word file: paper, text block, paragraphs and rules at the places where a
-word processor puts them, page number. Must not know what a paragraph is for."""
+"""What is seen of an old issue in its Word file: paper, text block, paragraphs and rules at the places where
+a word processor puts them, page number. Must not know what a paragraph is for."""
 
 from __future__ import annotations
 
