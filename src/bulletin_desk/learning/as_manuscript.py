@@ -63,6 +63,33 @@ _BLANK = 0.2
 """Em by which two characters stand further apart than those of their line if a blank stands between them."""
 
 
+def centred_alike(paragraphs: Sequence[SetParagraph], block: Block) -> tuple[SetParagraph, ...]:
+    """The paragraphs, those in the middle that are as wide as the block and set as centred ones are."""
+    centred = {_type(one) for one in paragraphs if one.align == "centre"}
+    width = float(block.cell * block.cells)
+    return tuple(
+        one._replace(align="centre")
+        if one.align == "justified"
+        and len(one.lines) == 1
+        and _type(one) in centred
+        and abs(one.left + one.indent - one.right) < one.look.size * _OFF_MIDDLE
+        and one.left + one.indent < width / _FAR_IN
+        else one
+        for one in paragraphs
+    )
+
+
+_OFF_MIDDLE = 0.6
+"""Em by which the margins of a centred line differ at most, a mark at its end being halved."""
+_FAR_IN = 3
+
+
+def _type(paragraph: SetParagraph) -> tuple[str, float, bool]:
+    han = han_of(seen_of(paragraph))
+    look = most([seen.look for seen in han]) or paragraph.look
+    return look.face, round(look.size, 1), look.bold
+
+
 def joined_signatures(paragraphs: Sequence[SetParagraph]) -> tuple[SetParagraph, ...]:
     """The paragraphs, lines at the right that are one source, in brackets around them all, as one."""
     found: list[SetParagraph] = []
@@ -140,12 +167,19 @@ def _paragraph(paragraph: SetParagraph, block: Block, *, new_page: bool) -> Para
     size = most(round(seen.look.size * 2) / 2 for seen in han_of(chars))
     look = Look(
         align=_ALIGNS.get(paragraph.align, ""),
-        indent=round((paragraph.left + paragraph.indent) / float(block.cell) * 2) / 2,
+        indent=_indent(paragraph, float(block.cell)),
         size=size,
         face=face.removesuffix(_BOLD),
         bold=face.endswith(_BOLD),
     )
     return Paragraph(paragraph.text, look, lead, None, tuple(_bold(chars, face, lead)), new_page)
+
+
+def _indent(paragraph: SetParagraph, em: float) -> float | None:
+    """The first line's, in halves of an em; where it begins in the middle or at the right tells nothing."""
+    if paragraph.align not in ("justified", "left"):
+        return None
+    return round((paragraph.left + paragraph.indent) / em * 2) / 2
 
 
 def _lead(chars: Sequence[Seen | None]) -> int:

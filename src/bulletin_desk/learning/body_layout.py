@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, section_path, title_of
+from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, owner, section_path, title_of
 from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Issue, Kind, Path, Section
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.reading import Known, short
@@ -23,7 +23,13 @@ from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
-from bulletin_desk.learning.as_manuscript import joined_signatures, seen_of, with_blanks, with_spacing
+from bulletin_desk.learning.as_manuscript import (
+    centred_alike,
+    joined_signatures,
+    seen_of,
+    with_blanks,
+    with_spacing,
+)
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.body_forms import (
     block_forms,
@@ -95,7 +101,8 @@ def body_layout(
     """What is learned from these paragraphs of a sighting. Raises UnreadableFileError where they are more
     than a bulletin holds."""
     block = sighting.block
-    paragraphs = joined_signatures(tuple(map(with_blanks, paragraphs)))
+    paragraphs = centred_alike(tuple(map(with_blanks, paragraphs)), block)
+    paragraphs = joined_signatures(paragraphs)
     read = read_body(paragraphs, block, known or Known())
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()
@@ -111,7 +118,7 @@ def body_layout(
         note=read.issue.editors_note,
         paragraphs=paragraphs,
         placed=read.placed,
-        doubts=(*read.doubts, *_left(texts)),
+        doubts=(*read.doubts, *_left(texts), *_unsaid_spaces(texts, block)),
     )
 
 
@@ -339,7 +346,7 @@ def _space_between_items(texts: _Texts, block: Block) -> int:
     spaces: list[int] = []
     before: Placed | None = None
     for one in texts.read.placed:
-        begins = one.node.kind in (Kind.SECTION_HEAD, Kind.TITLE, Kind.KICKER) and not one.part
+        begins = one.node.kind in _BEGINS and not one.part
         if before is not None and begins and before.node.kind not in _OVER_ITEMS:
             space = lines_between(texts.paragraphs[before.at], texts.paragraphs[one.at], block)
             if space is not None:
@@ -350,7 +357,10 @@ def _space_between_items(texts: _Texts, block: Block) -> int:
     return max(0, max(set(spaces), key=spaces.count))
 
 
-_OVER_ITEMS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.EDITORS_NOTE, Kind.KICKER, Kind.TITLE)
+_SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+_BEGINS = (*_SECTIONS, Kind.TITLE, Kind.KICKER)
+"""What an item, or a section over it, begins with."""
+_OVER_ITEMS = (*_SECTIONS, Kind.EDITORS_NOTE, Kind.KICKER, Kind.TITLE)
 
 
 def lines_between(above: SetParagraph, below: SetParagraph, block: Block) -> int | None:
@@ -364,6 +374,25 @@ def lines_between(above: SetParagraph, below: SetParagraph, block: Block) -> int
 
 _RISE = 0.38
 """Em from a baseline up to the middle of its line."""
+
+
+def _unsaid_spaces(texts: _Texts, block: Block) -> Iterator[Doubt]:
+    """Where the issue has empty lines that no layout has: mostly between two kinds of text."""
+    spaces: dict[tuple[Kind, Kind], list[tuple[int, str]]] = {}
+    for above, below in pairwise(texts.read.placed):
+        kinds = above.node.kind, below.node.kind
+        together = owner(above.node.path) == owner(below.node.path) or above.node.kind in _SECTIONS
+        if below.part or not together or below.at == above.at:
+            continue
+        space = lines_between(texts.paragraphs[above.at], texts.paragraphs[below.at], block)
+        if space is not None:
+            spaces.setdefault(kinds, []).append((space, below.node.text))
+    for (above_kind, below_kind), found in spaces.items():
+        empty = [(space, text) for space, text in found if space > 0]
+        if len(empty) * 2 > len(found):
+            names = SPEC[above_kind].name, SPEC[below_kind].name
+            said = f"{names[0]}和{names[1]}之间印的空{empty[0][0]}行，版式不空，接着排了。"
+            yield Doubt("layout", said, short(empty[0][1].replace("\n", "")))
 
 
 # ---- what is left
