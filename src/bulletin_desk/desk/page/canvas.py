@@ -126,7 +126,7 @@ class Canvas(PageView):
         self._show_caret_there()
 
     def _changed(self, change: Change) -> None:
-        """Repaints what differs and keeps the caret in view, but while a tool is in hand, what is worked on."""
+        """Repaints what differs and keeps the caret in view; while a tool is in hand, what is worked on."""
         shaped = False
         if change.pages:
             shaped = self.overlays.take_layout() and self.pointer.tool is not None
@@ -396,9 +396,8 @@ class Canvas(PageView):
             assert isinstance(event, QHelpEvent)
             finding = self.finding_at(QPointF(event.pos()))
             tool = self.pointer.tool
-            if words := tool.tip_at(QPointF(event.pos())) if tool is not None else "":
-                show_tip(event.globalPos(), words, self)
-            elif words := self.marks.tip_at(QPointF(event.pos())):
+            words = tool.tip_at(QPointF(event.pos())) if tool is not None else ""
+            if words := words or self.marks.tip_at(QPointF(event.pos())):
                 show_tip(event.globalPos(), words, self)
             elif self.cards.at(QPointF(event.pos())) is not None:
                 show_tip(event.globalPos(), self.cards.tip_at(QPointF(event.pos())), self)

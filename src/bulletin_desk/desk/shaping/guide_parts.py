@@ -36,7 +36,8 @@ def part_of(field: Field) -> ShapePart:
     if field in _PARTS:
         return ShapePart(_PARTS[field])
     where, _, at, *rest = field
-    assert isinstance(where, str) and isinstance(at, int)
+    assert isinstance(where, str)
+    assert isinstance(at, int)
     return ShapePart((_RULES if rest[0] == "rule" else _ROWS)[where], at)
 
 
