@@ -124,6 +124,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "proposing": {"parts", "beside", "session", "commands", "files"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
+    "shaping": {"parts", "beside", "settings", "session", "page", "panels", "commands", "files"},
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "sheets": {"parts", "beside", "settings", "session", "page", "files", "putting_out"},
