@@ -72,7 +72,10 @@ DOORS: dict[str, set[str]] = {
     "signing": {"bulletin", "storage", "pipeline"},
     "sending": EVERY_ROOM,
     "archiving": {"bulletin", "fonts", "typeset", "storage", "volumes", "pipeline", "forms"},
-    "learning": {"bulletin", "layouts", "hanzi", "fonts", "pages", "typeset"},
+    "learning": {
+        *("bulletin", "layouts", "hanzi", "fonts", "pages", "typeset", "intake", "pictures", "storage"),
+        *("export.docx", "gathering", "pipeline", "beginning"),
+    },
     "pipeline": EVERY_ROOM,
     "beginning": EVERY_ROOM,
     "forms": EVERY_ROOM,
@@ -144,6 +147,7 @@ ONLY_IN = {
     "lxml": ("export.docx", "intake"),
     "sqlite3": ("library",),
     "xlsxwriter": ("statistics",),
+    "pypdfium2": ("export.report", "learning", "desk"),
 }
 
 
