@@ -1,11 +1,11 @@
-"""Opens PDFs of old issues, and paints their pages as images. Must not know what stands on them."""
+"""Opens PDFs of old issues. Must not know what stands on their pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.paths import bytes_of
@@ -14,16 +14,6 @@ from bulletin_desk.pdfium import pdfium
 MAX_FILE_BYTES = 64 << 20
 MOST_PAGES = 60
 """More than any issue has: a volume is told, not learned from."""
-MOST_PIXELS = 16 << 20
-"""Of an image of a page."""
-
-
-class PageImage(NamedTuple):
-    """A page as pixels, four bytes each: blue, green, red and none."""
-
-    width: int
-    height: int
-    pixels: bytes
 
 
 def read_bytes(path: Path) -> bytes:
@@ -58,29 +48,6 @@ def page_sizes(data: bytes, path: Path) -> tuple[tuple[float, float], ...]:
     """Width and height of each page, in points. Raises UnreadableFileError."""
     with opened(data, path) as (document, _):
         return tuple(document[at].get_size() for at in range(len(document)))
-
-
-def page_image(data: bytes, path: Path, index: int, scale: float) -> PageImage:
-    """Page `index` (from 0) at so many pixels to the point, or at fewer where it would be too large. Raises
-    UnreadableFileError."""
-    with opened(data, path) as (document, _):
-        page = document[index]
-        width, height = page.get_size()
-        scale = min(scale, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-        bitmap = page.render(scale=scale, prefer_bgrx=True, may_draw_forms=False)
-        try:
-            return PageImage(bitmap.width, bitmap.height, _pixels(bitmap))
-        finally:
-            bitmap.close()
-            page.close()
-
-
-def _pixels(bitmap: Any) -> bytes:
-    """The pixels row after row, without what the library pads rows with."""
-    data, row = bytes(bitmap.buffer), bitmap.width * 4
-    if bitmap.stride == row:
-        return data
-    return b"".join(data[at : at + row] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride))
 
 
 def _failing(path: Path) -> Any:
