@@ -124,7 +124,10 @@ DESK_DOORS: dict[str, set[str]] = {
     "proposing": {"parts", "beside", "session", "commands", "files"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
-    "shaping": {"parts", "beside", "settings", "session", "page", "panels", "commands", "files"},
+    "learning": {"beside", "page", "parts", "session"},
+    "shaping": {
+        *("parts", "beside", "settings", "session", "page", "panels", "commands", "files", "learning"),
+    },
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "sheets": {"parts", "beside", "settings", "session", "page", "files", "putting_out"},

@@ -39,9 +39,10 @@ _ZERO = Fraction(0)
 
 class Guide(NamedTuple):
     """A line over page `page` (from 0), at `at` (x if `upright`, else y), drawn from `start` to `end`. A drag
-    by one point to the right or down changes the value of `field` by `per`: from `value` now, down to `low`,
-    up to `high`. `counted`: it is a whole number; `grid`, if there is one, is what its lengths may be counted
-    in."""
+    by one point to the right or down changes the value of `field` by `per`: from `value`, down to `low`, up
+    to `high`. `counted`: it is a whole number; of a row that others push down the line that it stands on.
+    `grid`, if there is one, is what its lengths may be counted in. `also` is a length that `value` has in it
+    beside that of the field, and that gives way when the field's is used up."""
 
     field: Field
     page: int
@@ -55,6 +56,7 @@ class Guide(NamedTuple):
     high: Fraction
     counted: bool = False
     grid: Fraction | None = None
+    also: Field | None = None
 
     def place(self, value: Fraction) -> Fraction:
         """Where it stands with another value."""
@@ -129,6 +131,9 @@ def _with(whole: Any, field: Field, value: object) -> Any:
 
 def with_guide(layout: Layout, guide: Guide, value: Fraction) -> Layout:
     """A layout in which a guide has another value."""
+    if guide.also is not None:
+        kept = min(value_of(layout, guide.also), value)
+        return with_value(with_value(layout, guide.also, kept), guide.field, value - kept)
     return with_value(layout, guide.field, int(value) if guide.counted else value)
 
 
@@ -196,8 +201,9 @@ def _head(pages: TypesetPages) -> Iterator[Guide]:
         if top is not None:
             y = block.top + top
             if row.line is not None:
-                last = Fraction(head.lines)
-                yield _level(0, (*field, "line"), paper, y, row.line, per=1 / pitch, low=1, high=last)
+                line = _line_of(part, at, pitch) or row.line
+                last = max(head.lines, line)
+                yield _level(0, (*field, "line"), paper, y, line, per=1 / pitch, low=1, high=last)
             elif row.top is not None:
                 bounds = -block.top, deepest
                 yield _level(0, (*field, "top"), paper, y, row.top, low=bounds[0], high=bounds[1], grid=pitch)
@@ -214,16 +220,17 @@ def _head(pages: TypesetPages) -> Iterator[Guide]:
     lines = (max((row.line or 1 for row in head.rows), default=1), block.lines - 1 - head.space_after)
     highest = max((row.top for row in head.rows if row.top is not None), default=_ZERO) / pitch
     low = max(lines[0], -((-highest.numerator) // highest.denominator))
-    foot = block.top + part.height
-    yield _level(0, HEAD_LINES, paper, foot, head.lines, per=1 / pitch, low=low, high=lines[1])
+    foot, taken = block.top + part.height, int(part.height / pitch)
+    yield _level(0, HEAD_LINES, paper, foot, taken, per=1 / pitch, low=low, high=max(lines[1], taken))
     start = foot + head.space_after * pitch
     most = block.lines - 1 - head.lines
     yield _level(0, SPACE_AFTER, paper, start, head.space_after, per=1 / pitch, high=most)
 
 
 def _closing(pages: TypesetPages) -> Iterator[Guide]:
-    """Of the closing block, whose foot stands still: what is dragged goes with all that stands above it, so
-    that it is the distance to what stands below which changes. What stands in the margin hangs below it."""
+    """Of the closing block, whose foot stands still: the foot of a row is dragged with all that stands above
+    it, so that it is the distance to what stands below which changes. What stands in the margin hangs below
+    the block."""
     part, layout = pages.closing, pages.layout
     block, paper, page = layout.text_block, (layout.paper_width, layout.paper_height), len(pages) - 1
     if part is None or pages.closing_pages > 1:
@@ -232,24 +239,24 @@ def _closing(pages: TypesetPages) -> Iterator[Guide]:
     rows = layout.closing.rows
     standing = [(at, y) for at in range(len(rows)) if (y := _place_of(part, at)) is not None]
     inside = [(at, y) for at, y in standing if not rows[at].margin]
-    for number, (at, y) in enumerate(inside):
+    for number, (at, _) in enumerate(inside):
         below = inside[number + 1][0] if number + 1 < len(inside) else None
-        field = _distance_to(rows, at, below)
+        own: Field | None = None if rows[at].rule else ("closing", "rows", at, "space_after")
+        field, also = (own, None) if below is None else (_above(rows, below), own)
         if field is not None:
-            value = value_of(layout, field) or _ZERO
-            yield _level(page, field, paper, top + y, value, per=-1, high=block.height, grid=block.line_pitch)
-    for at, y in standing:
+            y, value = top + _foot_of(part, at), value_of(layout, field) or _ZERO
+            value += value_of(layout, also) if also else _ZERO
+            guide = _level(page, field, paper, y, value, per=-1, high=block.height, grid=block.line_pitch)
+            yield guide._replace(also=also)
+    for at, place in standing:
         if rows[at].margin:
-            value = rows[at].space or _ZERO
-            yield _level(page, ("closing", "rows", at, "space"), paper, top + y, value, high=block.height)
+            value, y = rows[at].space or _ZERO, top + place
+            yield _level(page, ("closing", "rows", at, "space"), paper, y, value, high=block.height)
 
 
-def _distance_to(rows: tuple[Row, ...], at: int, below: int | None) -> Field | None:
-    """What is between a row of the closing block and the printed one below it, or the block's foot; None
-    where nothing can be."""
-    if below is not None and not rows[at].space_after:
-        return ("closing", "rows", below, *(("rule", "gap") if rows[below].rule else ("space",)))
-    return None if rows[at].rule else ("closing", "rows", at, "space_after")
+def _above(rows: tuple[Row, ...], at: int) -> Field:
+    """What a row of the closing block keeps free above itself."""
+    return ("closing", "rows", at, *(("rule", "gap") if rows[at].rule else ("space",)))
 
 
 def _place_of(part: FixedPart, row: int) -> Fraction | None:
@@ -266,6 +273,28 @@ def _top_of(part: FixedPart, row: int) -> Fraction | None:
         if each.row == row
     ]
     return min((*tops, *(room.top for room in part.rooms if room.row == row)), default=None)
+
+
+def _line_of(part: FixedPart, row: int, pitch: Fraction) -> int | None:
+    """The grid line on which a row of words or the room that it keeps free begins or ends, wherever it was
+    pushed; None for a name that is fitted, and where it is not printed."""
+    for room in part.rooms:
+        if room.row == row:
+            return int(room.top / pitch) + 1
+    words = [each for each in part.placements if each.row == row and not each.least]
+    largest = max(words, key=lambda each: each.composed.paragraph.size, default=None)
+    return None if largest is None else round((largest.tops()[-1] + largest.pitch) / pitch)
+
+
+def _foot_of(part: FixedPart, row: int) -> Fraction:
+    """Where the em boxes of a row end, its rule, or the room that it keeps free."""
+    return max(
+        (
+            *(each.foot for each in part.placements if each.row == row),
+            *(rule.centre + rule.thickness / 2 for rule in part.rules if rule.row == row),
+            *(room.top + room.height for room in part.rooms if room.row == row),
+        )
+    )
 
 
 def _rule_of(part: FixedPart, row: int) -> Fraction | None:
@@ -389,7 +418,7 @@ _MOST_NAMED = 2
 
 def _what(layout: Layout, row: Row) -> str:
     """What of a bulletin stands in a row, so that it is known among others; its words, if no field does."""
-    fields = (name for piece in row.pieces for name in piece.wording.fields)
+    fields = (piece.about for piece in row.pieces if piece.about)
     labels = {field.name: field.label for field in layout.declared} | _LABELS
     called = list(dict.fromkeys(labels.get(name, name) for name in fields))
     words = "、".join(called[:_MOST_NAMED]) or "".join(piece.wording.text() for piece in row.pieces)[:8]

@@ -3,7 +3,7 @@ with the mouse or moved by the arrow keys. Knows nothing of the panel but which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
 from time import perf_counter
@@ -28,12 +28,13 @@ from bulletin_desk.desk.shaping.guide_places import (
 from bulletin_desk.desk.shaping.shape_parts import ShapePart
 from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.shaping.under import Under
+from bulletin_desk.desk.shaping.under_bar import UnderBar
 from bulletin_desk.editing.document import Change
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.model import Layout
 
-NAME = "拖动参考线"
-"""What a drag is called in undo."""
+NAME = "移动参考线"
+"""What a drag and arrow keys are called in undo."""
 _REACH = 4
 """Pixels beside a guide in which it is taken hold of."""
 _SNAP = 5
@@ -42,6 +43,8 @@ _STARTS = 2
 """Pixels from which on it is a drag and no click."""
 _FRAME = 16
 """Milliseconds between two settings of the pages at the least."""
+_PAUSE = 3600.0
+"""Seconds for which the hand may rest in a drag that is one step of undo."""
 _SHARE = 1.5
 """How much longer than it takes to set them the hand has the window to itself."""
 _LINE = QColor(32, 110, 220, 110)
@@ -87,14 +90,12 @@ class _Held:
 class Guides(QObject):
     """In hand on the pages while the panel is open."""
 
-    def __init__(
-        self, session: Session, canvas: Canvas, shaping: Shaping, under: Under, notice: Notice
-    ) -> None:
+    def __init__(self, session: Session, canvas: Canvas, shaping: Shaping, notice: Notice) -> None:
         super().__init__(canvas)
         self._session = session
         self._canvas = canvas
         self._shaping = shaping
-        self._under = under
+        self.under = Under(session, canvas, notice)
         self._notice = notice
         self.selected: Field | None = None
         """The field whose guide is selected."""
@@ -102,12 +103,12 @@ class Guides(QObject):
         self._known: dict[int, tuple[Guide, ...]] = {}
         """The guides of pages, of those shown now."""
         self._known_of: object = None
-        self._applying = False
         self._runs = count(1)
         self._took = 0.0
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._set_pages)
+        self._bar: UnderBar | None = None
         shaping.toggled.connect(self._toggled)
         shaping.selected_changed.connect(self._pointed_at)
         session.changed.connect(self._changed)
@@ -118,11 +119,15 @@ class Guides(QObject):
     def _toggled(self, shown: bool) -> None:
         self._let_go()
         self.selected = None
+        if self._bar is None:  # who never shapes has none
+            self._bar = UnderBar(self.under, self._canvas, self._shaping.panel)
+            self._shaping.panel.add_foot(self._bar)
         self._canvas.set_tool(self if shown else None)
 
     def _changed(self, change: Change) -> None:
-        """What another hand does meanwhile ends a drag."""
-        if change.issue and not self._applying:
+        """What another hand does to the bulletin meanwhile ends a drag."""
+        held, issue = self._held, self._session.issue
+        if change.issue and held is not None and replace(issue, layout=held.issue.layout) != held.issue:
             self._let_go()
 
     def _let_go(self) -> None:
@@ -268,33 +273,24 @@ class Guides(QObject):
         if held is None:
             return
         self._frame.stop()
-        layout = with_guide(held.layout, held.guide, held.value)
         began = perf_counter()
         try:
-            self._apply(layout, held.run)
+            if held.value == held.guide.value:
+                self._shaping.take_back(NAME, held.issue, held.run, pause=_PAUSE)
+            else:
+                layout = with_guide(held.layout, held.guide, held.value)
+                self._shaping.apply(NAME, layout, held.run, pause=_PAUSE)
             held.refused = ""
         except EditError as error:
             held.refused = str(error)
         self._took = perf_counter() - began
 
-    def _apply(self, layout: Layout, run: str) -> None:
-        self._applying = True
-        try:
-            self._shaping.apply(NAME, layout, run)
-        finally:
-            self._applying = False
-
     def _take_back(self) -> None:
         """As it was before the drag, which is then no edit."""
-        held = self._held
-        if held is None:
-            return
+        if self._held is not None:
+            self._held.value = self._held.guide.value
+            self._set_pages()
         self._let_go()
-        self._applying = True
-        try:
-            self._shaping.take_back(NAME, held.issue, held.run)
-        finally:
-            self._applying = False
         self._repaint()
 
     # ---- keys
@@ -321,7 +317,8 @@ class Guides(QObject):
         if upright == guide.upright:
             value = guide.stepped(by, fine=bool(held))
             try:
-                self._apply(with_guide(self._shaping.layout, guide, value), f"guide keys {guide.field}")
+                layout = with_guide(self._shaping.layout, guide, value)
+                self._shaping.apply(NAME, layout, f"guide keys {guide.field}")
             except EditError as error:
                 self._notice.say(str(error), until=Until.EDITED)
         return True
@@ -351,7 +348,7 @@ class Guides(QObject):
 
     def paint_under(self, painter: QPainter, index: int, exposed: QRectF) -> None:
         """The old issue, under the page."""
-        self._under.paint(painter, index, exposed)
+        self.under.paint(painter, index, exposed)
 
     def paint_over(self, painter: QPainter, exposed: QRect) -> None:
         """The guides of the pages in view, the one that is selected over the others with its value."""

@@ -37,6 +37,12 @@ class ShapingPanel(QWidget):
         column.addWidget(self.area, 1)
         self.hide()
 
+    def add_foot(self, bar: QWidget) -> None:
+        """What stands below the fields, always in view."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(bar)
+
     def _make_top(self) -> QHBoxLayout:
         title = Label("版式", self)
         font = title.font()
