@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bulletin_desk.layouts.model import Side
 from bulletin_desk.learning.evidence import SeenLine, SeenPage, SeenRule
+from bulletin_desk.learning.spaced import spaced
 
 _MARGIN = 0.16
 """Part of the paper's height at its head and foot in which such lines stand."""
@@ -24,8 +25,6 @@ _FOLIO = re.compile(
 )
 _LEAST_RECURRING = 3
 """Pages on which a running line stands at least, where it isn't on all."""
-_LEAST_BLANK, _FULL_BLANK = 0.15, 0.75
-"""Em: a gap that is a blank, and one that is a full-width one."""
 
 
 class FolioSides(NamedTuple):
@@ -114,18 +113,6 @@ def _numbers(page: SeenPage, count: int) -> Iterator[Folio]:
             tail = len(text) - found.end("pages")
             made = made[: len(made) - tail - len(found["pages"])] + "{pages}" + text[len(text) - tail :]
         yield Folio(line, made, int(found["page"]))
-
-
-def spaced(line: SeenLine) -> str:
-    """What a line says, with a blank where characters stand apart without one."""
-    text = ""
-    for at, seen in enumerate(line.chars):
-        before = line.chars[at - 1] if at else None
-        if before is not None and before.char.strip() and seen.char.strip():
-            gap = (seen.x - before.right) / seen.look.size
-            text += "" if gap < _LEAST_BLANK else " " if gap < _FULL_BLANK else "\u3000"
-        text += seen.char
-    return text.strip()
 
 
 def sides_of(folios: Sequence[Folio | None], left: float, right: float) -> FolioSides | None:

@@ -130,10 +130,14 @@ def _placings(pages: Iterable[SeenPage]) -> list[Placing]:
 
 
 def _rule_pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterator[RulePair]:
-    """Each printed rule with the nearest of ours on its page that has no other."""
+    """Each printed rule with ours that has its place among those of the page, or where there are more or
+    fewer of them, with the nearest that has no other."""
     for at in range(max(len(ours), len(printed))):
-        own = list(ours[at].rules) if at < len(ours) else []
-        theirs = list(printed[at].rules) if at < len(printed) else []
+        own = sorted(ours[at].rules, key=_from_above) if at < len(ours) else []
+        theirs = sorted(printed[at].rules, key=_from_above) if at < len(printed) else []
+        if len(own) == len(theirs) and all(map(_may_be, theirs, own)):
+            yield from (RulePair(at, rule, other) for rule, other in zip(theirs, own, strict=True))
+            continue
         near = sorted(
             ((_apart(one, other), i, j) for i, one in enumerate(theirs) for j, other in enumerate(own)),
         )
@@ -144,6 +148,14 @@ def _rule_pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterat
         for i, rule in enumerate(theirs):
             yield RulePair(at, rule, own[taken[i]] if i in taken else None)
         yield from (RulePair(at, None, rule) for j, rule in enumerate(own) if j not in taken.values())
+
+
+def _from_above(rule: SeenRule) -> tuple[bool, float, float]:
+    return rule.upright, rule.y, rule.x
+
+
+def _may_be(one: SeenRule, other: SeenRule) -> bool:
+    return _apart(one, other) < _FAR
 
 
 def _apart(one: SeenRule, other: SeenRule) -> float:
