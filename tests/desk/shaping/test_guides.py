@@ -124,6 +124,8 @@ def drag(window: MainWindow, field: Field, to: QPoint, held: Qt.KeyboardModifier
 
 
 def value(window: MainWindow, field: Field) -> object:
+    """What it is now; a slow machine would have waited with the pages."""
+    window.shaping.flush()
     return value_of(window.session.layout, field)
 
 

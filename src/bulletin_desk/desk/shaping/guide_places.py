@@ -137,6 +137,12 @@ def with_guide(layout: Layout, guide: Guide, value: Fraction) -> Layout:
     return with_value(layout, guide.field, int(value) if guide.counted else value)
 
 
+def value_in(layout: Layout, guide: Guide) -> Fraction:
+    """What a guide's value is in another layout than that of its pages."""
+    fields = (guide.field,) if guide.also is None else (guide.field, guide.also)
+    return sum((Fraction(value_of(layout, field) or 0) for field in fields), _ZERO)
+
+
 # ---- the guides of a page
 
 

@@ -22,6 +22,7 @@ from bulletin_desk.desk.shaping.guide_places import (
     called,
     guides_on,
     nearest,
+    value_in,
     value_in_words,
     with_guide,
 )
@@ -177,6 +178,13 @@ class Guides(QObject):
                     return guide
         return None
 
+    def _value(self, guide: Guide) -> Fraction:
+        """A guide's value as it is being made, which the pages may not have yet."""
+        if self._held is not None and self._held.guide.field == guide.field:
+            return self._held.value
+        layout = self._shaping.layout
+        return guide.value if layout is self._session.layout else value_in(layout, guide)
+
     def shape_at(self, pixels: QPointF) -> Qt.CursorShape | None:
         """See `PageTool`."""
         found = [self._held.guide] if self._held else self._here(pixels)
@@ -315,7 +323,7 @@ class Guides(QObject):
                 self._select(None)  # what is typed goes into the text
             return False
         if upright == guide.upright:
-            value = guide.stepped(by, fine=bool(held))
+            value = guide._replace(value=self._value(guide)).stepped(by, fine=bool(held))
             try:
                 layout = with_guide(self._shaping.layout, guide, value)
                 self._shaping.apply(NAME, layout, f"guide keys {guide.field}")
@@ -352,7 +360,7 @@ class Guides(QObject):
 
     def paint_over(self, painter: QPainter, exposed: QRect) -> None:
         """The guides of the pages in view, the one that is selected over the others with its value."""
-        held, picked = self._held, None
+        picked = self._held.guide if self._held is not None else None
         painter.save()
         for index in self._canvas.visible_pages():
             if not self._canvas.page_rect(index).adjusted(-_MARK, 0, _MARK, 0).intersects(exposed):
@@ -361,15 +369,14 @@ class Guides(QObject):
                 if guide.field != self.selected:
                     colour = _EDGE if guide.field[0] == "text_block" else _LINE
                     self._paint_guide(painter, guide, guide.at, colour, 1)
-                elif held is None or guide.page == held.guide.page:
-                    picked = guide if picked is None or held is None else picked
-                    if held is None:
-                        self._paint_guide(painter, guide, guide.at, _PICKED, 2)
-        if held is not None:
-            self._paint_guide(painter, held.guide, held.guide.place(held.value), _PICKED, 2)
-            self._paint_label(painter, held.guide, held.guide.place(held.value), held.value)
-        elif picked is not None:
-            self._paint_label(painter, picked, picked.at, picked.value)
+                    continue
+                picked = picked or guide
+                if guide.page != picked.page:
+                    self._paint_guide(painter, guide, guide.place(self._value(guide)), _PICKED, 2)
+        if picked is not None:
+            value = self._value(picked)
+            self._paint_guide(painter, picked, picked.place(value), _PICKED, 2)
+            self._paint_label(painter, picked, picked.place(value), value)
         painter.restore()
 
     def _paint_guide(
