@@ -1,5 +1,5 @@
-"""The old issue's pages as they were printed: a PDF's own pictures, made beside the window's thread; of a Word
-file what was seen, set in our faces. Knows nothing of the new ones."""
+"""The old issue's pages as they were printed: a PDF's own pictures, made beside the window's thread; of a
+Word file what was seen, set in our faces. Knows nothing of the new ones."""
 
 from __future__ import annotations
 
