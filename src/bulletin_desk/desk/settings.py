@@ -159,6 +159,7 @@ GEOMETRY = Key("window/geometry", b"", window_place)
 OUTLINE_WIDTH = Key("window/outline_width", 230, whole(60, 1200))
 """Logical pixels, as below."""
 FIELDS_WIDTH = Key("window/fields_width", 290, whole(60, 1200))
+SHAPING_WIDTH = Key("window/shaping_width", 330, whole(60, 1200))
 ROWS = Key("window/rows", b"", three_rows)
 OUTLINE = Key("window/outline", True, flag)
 FIT = Key("view/fit", FIT_AUTO, choice(FIXED, FIT_AUTO, FIT_WIDTH, FIT_PAGE))

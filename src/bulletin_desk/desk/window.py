@@ -68,6 +68,7 @@ from bulletin_desk.desk.sending.sending import Sending
 from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.bars = Bars(session, actions, self.focus, self)
         self.counting = Counting(session, self.canvas, self.status)
         self.fields = Fields(session, self.inspector, self.notice)
+        self.shaping = Shaping(session, frame, self.viewing, self.notice)
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.symbols = Symbols(session, self.canvas, self.focus)
@@ -251,6 +253,7 @@ class MainWindow(QMainWindow):
             "show_outline": lambda: viewing.toggle("show_outline"),
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
+            "show_shaping": self.shaping.toggle,
             "remark": self.remarking.remark,
             "next_remark": lambda: self.remarking.step(1),
             "previous_remark": lambda: self.remarking.step(-1),

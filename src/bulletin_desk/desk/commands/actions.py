@@ -264,6 +264,13 @@ COMMANDS = (
     ),
     Command("set_layout", "换版式(&Y)…", (), "把这一期换一个版式排，可以撤销"),
     Command(
+        "show_shaping",
+        "调整版式(&Z)",
+        ("Ctrl+Shift+F4",),
+        "纸和版心、报头各行、字体字号、版记、页码：改一处，版面马上跟着变，可以撤销",
+        checkable=True,
+    ),
+    Command(
         "symbols",
         "符号(&Y)…",
         ("Alt+S",),
@@ -377,7 +384,7 @@ MENUS = (
         "格式(&O)",
         "kind_section_head kind_section_head_2 kind_kicker kind_title kind_subtitle kind_byline"
         " kind_salutation kind_subheading levels kind_body kind_signature kind_source"
-        " | bold run_in line_break pictures | marks promote demote | set_layout",
+        " | bold run_in line_break pictures | marks promote demote | set_layout show_shaping",
     ),
     (TABLE_TITLE, TABLE_MENU),
     (

@@ -57,6 +57,8 @@ class Frame(QObject):
             (self.side, middle, self.inspector),
             (remembered.OUTLINE_WIDTH.default, remembered.FIELDS_WIDTH.default),
         )
+        self._sides: dict[QWidget, remembered.Key[int]] = {}
+        """Further columns, and under which key their widths are remembered."""
         self.rows.installEventFilter(self)
         window.setStatusBar(self.status)
         window.setCentralWidget(self.columns)
@@ -82,9 +84,16 @@ class Frame(QObject):
             sizes[at] = wanted
             self.rows.setSizes(sizes)
 
+    def add_side(self, panel: QWidget, width: remembered.Key[int], settings: Settings) -> None:
+        """A further panel at the right of the pages, as wide as is remembered."""
+        self._sides[panel] = width
+        self.columns.add(panel, settings[width])
+
     def keep(self, settings: Settings) -> None:
         """Remembers how it is."""
         settings[remembered.OUTLINE_WIDTH], settings[remembered.FIELDS_WIDTH] = self.columns.widths
+        for panel, width in self._sides.items():
+            settings[width] = self.columns.width_of(panel)
         settings[remembered.ROWS] = bytes(self.rows.saveState().data())
         settings[remembered.OUTLINE] = not self.side.isHidden()
         settings[remembered.FIT] = self.canvas.fit

@@ -35,9 +35,10 @@ from bulletin_desk.editing.document import Change
 
 class Viewing(QObject):
     """The check marks of `actions` say what is shown; `findings_shown` that the findings have come into
-    view."""
+    view, `toggled` the command of a panel that has come or gone, and whether it is there."""
 
     findings_shown = Signal()
+    toggled = Signal(str, bool)
 
     def __init__(self, session: Session, frame: Frame, actions: Mapping[str, QAction], focus: Focus) -> None:
         super().__init__(frame)
@@ -51,6 +52,8 @@ class Viewing(QObject):
             "show_findings": frame.findings,
             "show_review": frame.review,
         }
+        self._beside = ["show_fields"]
+        """Those of which one stands at the right at a time."""
         frame.inspector.closed.connect(lambda: self.hide("show_fields"))
         frame.findings.closed.connect(lambda: self.hide("show_findings"))
         frame.review.closed.connect(lambda: self.hide("show_review"))
@@ -79,6 +82,11 @@ class Viewing(QObject):
 
     # ---- panels
 
+    def add_panel(self, name: str, panel: QWidget) -> None:
+        """A further panel at the right of the pages, which the command of this name shows."""
+        self._panels[name] = panel
+        self._beside.append(name)
+
     def toggle(self, name: str) -> None:
         """Shows the panel of a command, or hides it."""
         if self._panels[name].isHidden():
@@ -90,8 +98,12 @@ class Viewing(QObject):
         """Shows the panel of a command, filled."""
         if name == "show_fields":
             self._frame.inspector.show_issue(self._session.issue, self._session.layout.placed)
+        for other in self._beside if name in self._beside else ():
+            if other != name and not self._panels[other].isHidden():
+                self.hide(other)
         self._panels[name].show()
         self._actions[name].setChecked(True)
+        self.toggled.emit(name, True)
         if name == "show_findings":
             self.findings_shown.emit()
 
@@ -106,6 +118,7 @@ class Viewing(QObject):
         had = panel.isAncestorOf(focus) if focus else False
         panel.hide()
         self._actions[name].setChecked(False)
+        self.toggled.emit(name, False)
         if had or canvas.isVisible():
             canvas.setFocus()
 

@@ -1,0 +1,192 @@
+"""The layout of the open issue while it is shaped: what it is, which part of it is pointed at, and each
+change as an edit of the issue. Paints nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.desk.panels.frame import Frame
+from bulletin_desk.desk.panels.viewing import Viewing
+from bulletin_desk.desk.parts.names import clean
+from bulletin_desk.desk.parts.notice import Notice, Until
+from bulletin_desk.desk.session import Session
+from bulletin_desk.desk.settings import SHAPING_WIDTH
+from bulletin_desk.desk.shaping.panel import ShapingPanel
+from bulletin_desk.desk.shaping.shape_parts import ShapePart
+from bulletin_desk.editing.document import Change
+from bulletin_desk.editing.history import Run
+from bulletin_desk.errors import EditError, InvalidLayoutError
+from bulletin_desk.layouts.choices import is_shipped
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.read import carried_layout
+from bulletin_desk.layouts.write import layout_file
+from bulletin_desk.pipeline import carrying
+
+COMMAND = "show_shaping"
+_RUN_PAUSE = 3.0
+"""Seconds without a key in a field after which a new undo step begins."""
+_LONG = 0.12
+"""Seconds: an issue that takes longer to be set is set when nobody types."""
+_TYPING_PAUSE = 350
+"""Milliseconds without a key after which it is."""
+_ABOUT = re.compile(r"\A\ufeff?#[ \t]*([^\n\r]{1,200})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A change that waits for a pause of typing."""
+
+    name: str
+    layout: Layout
+    run: str
+
+
+class Shaping(QObject):
+    """`layout_changed` comes with each other layout, whoever changed it, also while the panel is hidden;
+    `selected_changed` gives a `ShapePart` or None, `toggled` whether the panel is open."""
+
+    layout_changed = Signal()
+    selected_changed = Signal(object)
+    toggled = Signal(bool)
+
+    def __init__(self, session: Session, frame: Frame, viewing: Viewing, notice: Notice) -> None:
+        super().__init__(frame)
+        self._session = session
+        self._viewing = viewing
+        self._notice = notice
+        self._selected: ShapePart | None = None
+        self._pending: _Pending | None = None
+        self._known = session.layout
+        self._took = 0.0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE)
+        self._pause.timeout.connect(self.flush)
+        self._frame = frame
+        self.panel = ShapingPanel(frame.canvas.window())
+        self.panel.closed.connect(self.close)
+        viewing.add_panel(COMMAND, self.panel)
+        viewing.toggled.connect(self._toggled)
+        session.changed.connect(self._changed)
+        session.replaced.connect(self._replaced)
+
+    # ---- what there is
+
+    @property
+    def layout(self) -> Layout:
+        """The layout as it is now, with what waits for a pause of typing."""
+        return self._session.layout if self._pending is None else self._pending.layout
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is there."""
+        return not self.panel.isHidden()
+
+    @property
+    def selected(self) -> ShapePart | None:
+        """The part that is pointed at, in the panel or on the page."""
+        return self._selected
+
+    def select(self, part: ShapePart | None) -> None:
+        """Points at a part, or at none."""
+        if part != self._selected:
+            self._selected = part
+            self.selected_changed.emit(part)
+
+    def toggle(self) -> None:
+        """Opens the panel, or closes it."""
+        if self.panel.parentWidget() is not self._frame.columns:  # who never shapes has no column for it
+            self._frame.add_side(self.panel, SHAPING_WIDTH, self._session.settings)
+            self.panel.hide()
+        self._viewing.toggle(COMMAND)
+
+    def close(self) -> None:
+        """Closes the panel; the keys go back to the page."""
+        self._viewing.hide(COMMAND)
+
+    # ---- changes
+
+    def apply(self, name: str, layout: Layout, run: str = "") -> None:
+        """The issue in this layout, as one step of undo called `name`; those of one `run` that follow each
+        other are one step, and wait for a pause where the issue takes long to be set. Raises EditError, with
+        nothing changed, for a layout that can't be, and where the issue may not be edited."""
+        if layout == self.layout:
+            return
+        carried = self._carried(layout)
+        if run and self._took > _LONG:
+            self._pending = _Pending(name, layout, run)
+            self._pause.start()
+            self.layout_changed.emit()
+        else:
+            self._drop_pending()
+            self._set(name, carried, run)
+
+    def flush(self) -> None:
+        """What waits for a pause of typing is in the issue now."""
+        pending = self._pending
+        if pending is None:
+            return
+        self._drop_pending()
+        try:
+            self._set(pending.name, self._carried(pending.layout), pending.run)
+        except EditError as error:
+            self._notice.say(str(error), until=Until.EDITED)
+            self.layout_changed.emit()
+
+    def _drop_pending(self) -> None:
+        self._pending = None
+        self._pause.stop()
+
+    def _set(self, name: str, carried: LayoutText, run: str) -> None:
+        document, begun = self._session.document, time.perf_counter()
+        issue = carrying(document.issue, carried)
+        document.apply(name, issue, run=Run(f"layout {run}", _RUN_PAUSE) if run else None)
+        self._took = time.perf_counter() - begun
+
+    def _carried(self, layout: Layout) -> LayoutText:
+        """What the issue carries of a layout."""
+        old = self._session.issue.layout
+        shipped = old is None or is_shipped(old)
+        about = _ABOUT.match(old.text or "") if old is not None and not shipped else None
+        said = about[1] if about else f"版式：{layout.name}，照“{self._session.layout.name}”改的。"
+        text = layout_file(layout, said)
+        try:
+            carried_layout("", text)
+        except InvalidLayoutError as error:
+            raise EditError(_reason(str(error))) from error
+        return LayoutText(clean(layout.name) if shipped or old is None else old.name, text)
+
+    # ---- what others do
+
+    def _changed(self, change: Change) -> None:
+        if change.issue:
+            self._look()
+
+    def _replaced(self) -> None:
+        self._drop_pending()
+        self.select(None)
+        self._look()
+
+    def _look(self) -> None:
+        layout = self._session.layout
+        if layout is not self._known:
+            self._known = layout
+            self.layout_changed.emit()
+
+    def _toggled(self, name: str, shown: bool) -> None:
+        if name == COMMAND:
+            if not shown:
+                self.flush()
+                self.select(None)
+            self.toggled.emit(shown)
+
+
+def _reason(sentence: str) -> str:
+    """Why a layout can't be, without what is said of its file."""
+    _, _, reason = sentence.partition("有误：")
+    return f"这样不行：{reason.partition('，请向编这一期')[0].removesuffix('。')}。"

@@ -1,0 +1,1 @@
+"""The layout changed beside the pages."""
