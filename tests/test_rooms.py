@@ -114,6 +114,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "panels": {"parts", "settings", "session", "section_names", "page", "commands"},
     "files": {"parts", "beside", "settings", "session"},
     "starting": {"parts", "beside", "session", "page", "files"},
+    "learning": {"parts", "beside", "session", "page", "files", "starting"},
     "history": {"parts", "beside", "session", "page", "files"},
     "library": {"parts", "beside", "settings", "session", "page", "files", "history"},
     "picturing": {"parts", "beside", "session", "page", "files"},

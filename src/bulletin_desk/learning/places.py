@@ -3,8 +3,9 @@ words are about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_desk.learning.evidence import SeenLine, SeenPage
@@ -48,27 +49,39 @@ def set_at(words: str, pages: Iterable[Page]) -> Spot | None:
 
 
 def first_difference(one: Sequence[Page], other: Sequence[Page]) -> Spot | None:
-    """The first line, from the top of the first page on, that two settings of an issue have otherwise; the
-    whole of a sheet that only one of them has, or that is larger in one."""
+    """Where two settings of an issue differ: the first line that says something else, else the first that
+    stands elsewhere or is set otherwise; the whole of a sheet that is larger in one or that only one has."""
+    moved = None
     for at, (ours, theirs) in enumerate(zip(one, other, strict=False)):
         if (ours.width, ours.height) != (theirs.width, theirs.height):
-            return Spot(at, 0, 0, max(ours.width, theirs.width), max(ours.height, theirs.height))
-        spots = [*_differing(ours, theirs, at), *_differing(theirs, ours, at)]
-        if spots:
-            return min(spots, key=lambda spot: spot.top)
-        if ours.marks != theirs.marks:
-            return Spot(at, 0, 0, ours.width, ours.height)
-    if len(one) == len(other):
-        return None
-    at, longer = min(len(one), len(other)), max(one, other, key=len)
-    return Spot(at, 0, 0, longer[at].width, longer[at].height)
+            return _sheet(at, ours, theirs)
+        spot = _first_other(ours, theirs, at, attrgetter("line.text"))
+        if spot is not None:
+            return spot
+        if moved is None:
+            moved = _first_other(ours, theirs, at, _as_printed)
+        if moved is None and ours.marks != theirs.marks:
+            moved = _sheet(at, ours, theirs)
+    if moved is None and len(one) != len(other):
+        at, longer = min(len(one), len(other)), max(one, other, key=len)
+        return _sheet(at, longer[at], longer[at])
+    return moved
 
 
-def _differing(ours: Page, theirs: Page, at: int) -> Iterator[Spot]:
-    """Those of our lines that stand so nowhere on the other page."""
-    there = {_as_printed(line) for line in _lines_of(theirs)}
+def _sheet(at: int, ours: Page, theirs: Page) -> Spot:
+    return Spot(at, 0, 0, max(ours.width, theirs.width), max(ours.height, theirs.height))
+
+
+def _first_other(ours: Page, theirs: Page, at: int, as_what: Callable[[PlacedLine], object]) -> Spot | None:
+    """The upper of the first lines that only one of two pages has."""
+    spots = [*_only_in(ours, theirs, at, as_what), *_only_in(theirs, ours, at, as_what)]
+    return min(spots, key=lambda spot: spot.top, default=None)
+
+
+def _only_in(ours: Page, theirs: Page, at: int, as_what: Callable[[PlacedLine], object]) -> Iterator[Spot]:
+    there = set(map(as_what, _lines_of(theirs)))
     for line in _lines_of(ours):
-        if _as_printed(line) not in there:
+        if as_what(line) not in there:
             yield _set(line, at).spot
             return
 
@@ -117,6 +130,4 @@ def _set(placed: PlacedLine, at: int) -> _Said:
     xs = [x for run in runs for x in run.xs] or [edges[0]]
     right = max((run.xs[-1] + run.size for run in runs if run.xs), default=edges[-1])
     left = placed.x + min(xs)
-    return _Said(
-        placed.line.text, Spot(at, left, placed.y - size, placed.x + right - left, size * 1.25)
-    )
+    return _Said(placed.line.text, Spot(at, left, placed.y - size, placed.x + right - left, size * 1.25))

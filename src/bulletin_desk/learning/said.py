@@ -52,13 +52,14 @@ def groups_of(learned: Learned) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.lines)
 
 
-def agreement(learned: Learned) -> str:
-    """How far the layout agrees with what was printed, and by which rule lines end."""
-    fitted = learned.fitted
+def agreement(learned: Learned) -> tuple[str, ...]:
+    """How far the layout agrees with what was printed, and by which rule lines end: the sentence that says
+    most first."""
+    fitted, placed = learned.fitted, tuple(_placed(learned))
     if fitted is None:
-        printed = any(page.lines for page in learned.pages) and learned.lines[1]
-        return _placed(learned) + (NO_LINES_IN_PDF if printed else NO_LINES)
-    return "".join((_lines(fitted), *_apart(fitted), *_other(fitted), *_open(fitted), _placed(learned)))
+        return *placed, NO_LINES_IN_PDF if learned.lines[1] else NO_LINES
+    rule = f"规则：{rule_words(fitted.chosen.candidate)}。"
+    return _lines(fitted), rule, *_apart(fitted), *_other(fitted), *_open(fitted), *placed
 
 
 def rule_words(candidate: Candidate) -> str:
@@ -81,7 +82,7 @@ def rule_words(candidate: Candidate) -> str:
 def _lines(fitted: Fitted) -> str:
     total, agreed = _all(fitted)
     tail = f"{agreed}行都断在同一个字后面" if agreed == total else f"{agreed}行断在同一个字后面"
-    return f"印出来的{total}行，按这个规则排（{rule_words(fitted.chosen.candidate)}），{tail}。"
+    return f"印出来的{total}行，按这个规则排，{tail}。"
 
 
 def _all(fitted: Fitted) -> tuple[int, int]:
@@ -102,8 +103,7 @@ def _other(fitted: Fitted) -> Iterator[str]:
     other, chosen = fitted.runner_up, fitted.chosen
     if other is not None:
         unlike = _unlike(chosen.candidate, other.candidate)
-        yield f"最接近的另一种规则（{unlike}），找规则用的{other.of}行里对得上{other.agreed}行"
-        yield f"，这一种对得上{chosen.agreed}行。"
+        yield f"换成{unlike}，找规则用的{other.of}行里只对得上{other.agreed}行，这样是{chosen.agreed}行。"
 
 
 def _unlike(chosen: Candidate, other: Candidate) -> str:
@@ -123,11 +123,10 @@ def _open(fitted: Fitted) -> Iterator[str]:
         yield f"{'、'.join(names)}，从这一期看不出来，先按通常的。"
 
 
-def _placed(learned: Learned) -> str:
+def _placed(learned: Learned) -> Iterator[str]:
     alike, of = learned.lines
-    if not of:
-        return ""
-    return f"整期{of}行，{'每行' if alike == of else f'{alike}行'}的字都和旧的一样。"
+    if of:
+        yield f"整期{of}行，{'每行' if alike == of else f'{alike}行'}排出来都和旧的一样。"
 
 
 def _off(off: Off) -> Told:

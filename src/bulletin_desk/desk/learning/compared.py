@@ -7,7 +7,16 @@ from enum import Enum
 from math import ceil
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from bulletin_desk.desk.learning.old_pages import OldPages
@@ -27,6 +36,8 @@ _AROUND = 3.0
 _ABOVE = 0.3
 """Of the view's height, above what is brought into view."""
 _STEP, _MOST = 1.25, 4.0
+_LEAST = 0.1
+"""Zoom, however narrow the view is."""
 _NOTCH = 120
 """Of a wheel, Qt's eighths of a degree."""
 _HALF_PIXEL = 0.5
@@ -108,7 +119,8 @@ class Compared(QAbstractScrollArea):
         columns = 2 if self.how is How.BESIDE else 1
         view = self.viewport().width()
         sheets = Sheets(self._count * columns, width, height, columns, 1.0, view)
-        zoom = max((view - (columns + 1) * GAP) / (columns * sheets.width * sheets.scale), 0.1) * self._zoom
+        room = view - (columns + 1) * GAP - columns  # sheets are whole pixels wide
+        zoom = max(room / (columns * sheets.width * sheets.scale), _LEAST) * self._zoom
         self._sheets = Sheets(self._count * columns, width, height, columns, zoom, view)
         self._brush.set_scale(self._sheets.scale, self.devicePixelRatioF())
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()

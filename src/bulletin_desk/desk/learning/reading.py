@@ -14,7 +14,6 @@ from bulletin_desk.desk.beside import Thread
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
-from bulletin_desk.learning.learn import learn
 from bulletin_desk.learning.learned import Learned, Question
 from bulletin_desk.learning.places import Spot, first_difference
 from bulletin_desk.pages.model import Page, Pages
@@ -52,7 +51,7 @@ class Reader(Thread):
     failed = Signal(str)
 
     def __init__(
-        self, files: Sequence[Path], faces: Faces, work: Learn = learn, parent: QObject | None = None
+        self, files: Sequence[Path], faces: Faces, work: Learn, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._files = tuple(files)
