@@ -47,6 +47,16 @@ def with_blanks(paragraph: SetParagraph) -> SetParagraph:
     return paragraph._replace(text=between.join(spaced(piece.line) for piece in paragraph.lines))
 
 
+def with_spacing(paragraph: SetParagraph) -> str:
+    """Its text with full-width blanks between characters that are spaced by whole ones: 目　录."""
+    chars = [seen for piece in paragraph.lines for seen in piece.line.chars if seen.char.strip()]
+    text = chars[0].char
+    for before, seen in pairwise(chars):
+        blanks = (seen.x - before.right) / seen.look.size if seen.y == before.y else 0.0
+        text += "\u3000" * max(0, round(blanks)) + seen.char
+    return text
+
+
 def seen_of(paragraph: SetParagraph) -> list[Seen | None]:
     """The characters of its text, one by one; None for blanks and breaks that were not drawn."""
     drawn = [seen for piece in paragraph.lines for seen in piece.line.chars]
