@@ -7,14 +7,15 @@ import pytest
 from bulletin_desk.learning.faces_seen import face_name, is_nearest, role_of
 
 NAMES = {
-    "xiaobiaosong": "方正小标宋简体 方正小标宋_GBK FZXiaoBiaoSong-B05S FZXBSJW--GB1-0 小标宋 华文中宋 STZhongsong "
-    "方正大标宋简体 FZDaBiaoSong-B06S NotoSerifSC-Bold SourceHanSerifCN-Heavy 汉仪大宋简",
-    "fangsong": "仿宋_GB2312 仿宋 FangSong FangSong_GB2312 STFangsong 华文仿宋 方正仿宋_GBK FZFSK--GBK1-0 "
-    "FandolFang-Regular FZFangSong-Z02S",
-    "kai": "楷体_GB2312 楷体 KaiTi KaiTi_GB2312 STKaiti 华文楷体 方正楷体_GBK FZKTK--GBK1-0 FandolKai-Regular "
-    "LXGWWenKai-Light DFKai-SB 標楷體 隶书 LiSu 华文行楷",
-    "hei": "黑体 SimHei STHeiti STXihei 方正黑体_GBK FZHTK--GBK1-0 微软雅黑 MicrosoftYaHei Microsoft#20YaHei 等线 "
-    "DengXian NotoSansSC-Regular SourceHanSansCN-Regular Arial ArialMT Calibri PingFangSC-Regular",
+    "xiaobiaosong": "方正小标宋简体 方正小标宋_GBK FZXiaoBiaoSong-B05S FZXBSJW--GB1-0 小标宋 华文中宋 "
+    "STZhongsong 方正大标宋简体 FZDaBiaoSong-B06S NotoSerifSC-Bold SourceHanSerifCN-Heavy 汉仪大宋简",
+    "fangsong": "仿宋_GB2312 仿宋 FangSong FangSong_GB2312 STFangsong 华文仿宋 方正仿宋_GBK "
+    "FZFSK--GBK1-0 FandolFang-Regular FZFangSong-Z02S",
+    "kai": "楷体_GB2312 楷体 KaiTi KaiTi_GB2312 STKaiti 华文楷体 方正楷体_GBK FZKTK--GBK1-0 "
+    "FandolKai-Regular LXGWWenKai-Light DFKai-SB 標楷體 隶书 LiSu 华文行楷",
+    "hei": "黑体 SimHei STHeiti STXihei 方正黑体_GBK FZHTK--GBK1-0 微软雅黑 MicrosoftYaHei "
+    "Microsoft#20YaHei 等线 DengXian NotoSansSC-Regular SourceHanSansCN-Regular Arial "
+    "ArialMT Calibri PingFangSC-Regular",
     "song": "宋体 SimSun NSimSun 新宋体 STSong 方正书宋_GBK FZSSK--GBK1-0 PMingLiU NotoSerifSC-Regular "
     "SourceHanSerifSC-Regular AdobeSongStd-Light",
     "latin": "Times New Roman TimesNewRomanPSMT Times-Roman LiberationSerif Cambria Tinos",

@@ -12,31 +12,17 @@ _APART = re.compile(r"[\s_\-,.+·@]+")
 _HEAVY = re.compile("bold|heavy|black|粗|特|大宋")
 _KINDS = (
     # a kind's role, and what its names hold; the first that fits: 仿宋 before 宋
-    ("fangsong", "仿宋|fangsong|fandolfang|fzfs|仿|fsong"),
-    (
-        "xiaobiaosong",
-        "标宋|標宋|biaosong|bsong|fzxbs|fzdbs|xbs|中宋|zhongsong|粗宋|cusong|大宋|dasong|标题宋",
-    ),
+    ("fangsong", "仿|fangsong|fandolfang|fzfs|fsong"),
+    ("xiaobiaosong", "标宋|標宋|biaosong|bsong|fzxbs|fzdbs|中宋|zhongsong|粗宋|cusong|大宋|dasong"),
     ("kai", "楷|kai|stkt|fzkt|simkt"),
-    ("hei", "黑|hei|gothic|等线|dengxian|幼圆|youyuan|圆体|yuanti|雅黑|pingfang|苹方|wenquanyi|文泉驿"),
-    ("hei", "sanssc|sanscn|sanscjk|sanstc|sanshk|hansans|fzht|fzxh|harmonyossans|alibabapuhuiti|普惠"),
-    (
-        "song",
-        "宋|song|simsun|sun|明体|明體|mingliu|uming|mincho|serifsc|serifcn|serifcjk|seriftc|hanserif|fzss|fzbs",
-    ),
-    (
-        "kai",
-        "隶|隸|lisu|liti|魏碑|weibei|xinwei|行书|xingshu|xingkai|shuti|舒体|姚体|yaoti|琥珀|hupo|彩云|caiyun",
-    ),
-    (
-        "latin",
-        "times|tinos|roman|liberationserif|cambria|caladea|georgia|garamond|century|palatino|bookantiqua",
-    ),
+    ("hei", "黑|hei|gothic|等线|dengxian|圆|youyuan|yuanti|pingfang|苹方|wenquanyi|文泉驿"),
+    ("hei", "sanssc|sanscn|sanscjk|sanstc|sanshk|hansans|fzht|fzxh|普惠|puhuiti"),
+    ("song", "宋|song|simsun|明体|明體|mingliu|uming|mincho|fzss|fzbs"),
+    ("song", "serifsc|serifcn|serifcjk|seriftc|serifhk|hanserif"),
+    ("kai", "隶|隸|lisu|liti|魏碑|weibei|xinwei|行书|xingshu|舒体|shuti|姚体|yaoti"),
+    ("latin", "times|tinos|roman|liberationserif|cambria|caladea|georgia|garamond|century|palatino"),
     ("latin", "dejavuserif|notoserif|courier|cmr|termes|nimbusrom"),
-    (
-        "hei",
-        "arial|arimo|helvetica|calibri|carlito|verdana|tahoma|segoe|liberationsans|dejavusans|roboto|opensans",
-    ),
+    ("hei", "arial|arimo|helvetica|calibri|carlito|verdana|tahoma|segoe|liberationsans|dejavusans"),
 )
 _ROLES = tuple((role, re.compile(names)) for role, names in _KINDS)
 _EXACT = re.compile(

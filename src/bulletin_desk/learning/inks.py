@@ -13,7 +13,7 @@ BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
 RED: Cmyk = (0.0, 1.0, 1.0, 0.0)
 """GB/T 9704-2012, 6.2."""
 _BLACK = 70
-"""What is as dark as this in all three is black: 100 % of black ink is (35, 31, 32) as PDF viewers show it."""
+"""What is as dark as this in all three is black: 100 % of black ink is (35, 31, 32) in PDF viewers."""
 _PRINTED_BLACK = 33
 _COLOURLESS = 16
 """How far the three may differ in what has no colour."""
@@ -52,13 +52,20 @@ def _step(part: float) -> float:
 def _nearest(ink: Ink) -> Cmyk:
     """Two or three coloured inks and some black, first by tenths, then by twentieths around the best."""
     tenths = [step / 10 for step in range(11)]
-    best = min(product(tenths, tenths, tenths, tenths[:8:2]), key=lambda inks: _off(inks, ink))
-    around = [sorted({_step(part + by / _STEP) for by in (-1, 0, 1)}) for part in best]
-    return min(product(*around), key=lambda inks: _off(inks, ink))
+    cyan, magenta, yellow, black = min(
+        product(tenths, tenths, tenths, tenths[:8:2]), key=lambda inks: _off(inks, ink)
+    )
+    return min(
+        product(_around(cyan), _around(magenta), _around(yellow), _around(black)),
+        key=lambda inks: _off(inks, ink),
+    )
 
 
-def _off(inks: tuple[float, ...], ink: Ink) -> float:
-    cyan, magenta, yellow, black = inks
-    told = rgb((cyan, magenta, yellow, black))
+def _around(part: float) -> list[float]:
+    return sorted({_step(part + by / _STEP) for by in (-1, 0, 1)})
+
+
+def _off(inks: Cmyk, ink: Ink) -> float:
+    told = rgb(inks)
     shown = (int(told[at : at + 2], 16) for at in (0, 2, 4))
     return sum((one - other) ** 2 for one, other in zip(shown, ink, strict=True)) + sum(inks)

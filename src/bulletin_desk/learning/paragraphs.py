@@ -4,6 +4,7 @@ block, and where its lines ended as witnesses of the office's rule. Must not kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -29,6 +30,8 @@ _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
 """Cells by which a line may fall short of the measure and still be full: a cluster of two was to follow."""
+_LED = re.compile(r"[.…·・．‥—\-_]{3,}\s*[（(]?\s*[0-9]{1,3}\s*[）)]?\Z")
+"""How an entry of a list of contents ends, however full its line is."""
 
 
 class Piece(NamedTuple):
@@ -129,7 +132,7 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     last, first = _han_look(reversed(before.chars)), _han_look(line.chars)  # a heading may run into the text
     if last is not None and first is not None and not (_alike(last, first) and last.ink == first.ink):
         return False
-    if abs(before.look.size - line.look.size) > _SIZE:
+    if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
         return False
     follows = piece.page == group[-1].page
     if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:
