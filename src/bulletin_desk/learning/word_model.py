@@ -67,7 +67,8 @@ class RunFormat(NamedTuple):
     digits; `spacing` is added after each character, `scale` its width (1: as drawn), `raised` points above
     the baseline (negative: below). `underline`, `emphasis` (着重号) and `struck` as ECMA-376 names them or
     empty. `shade` is the ground behind it, `hint` says that quotes and the like are Han's (`eastAsia`).
-    `style` is a character style's name."""
+    `style` is a
+    character style's name. Of `capitals` the letters are capitals already."""
 
     east: str
     latin: str
@@ -91,6 +92,7 @@ class RunFormat(NamedTuple):
     fit: Fraction | None = None
     hint: str = ""
     style: str = ""
+    capitals: bool = False
 
 
 class Run(NamedTuple):
@@ -284,13 +286,15 @@ class ParagraphFormat(NamedTuple):
 
 class WordParagraph(NamedTuple):
     """A paragraph. `mark` is the format of its mark, which gives an empty one its height; `section` that it
-    stands in, from 0 (of headers and footers: their own)."""
+    stands in, from 0 (of headers and footers: their own). `page_starts` are the offsets in its text at
+    which a page began when Word last laid it out; most files have none."""
 
     pieces: tuple[Piece, ...]
     format: ParagraphFormat
     mark: RunFormat
     number: GeneratedNumber | None = None
     section: int = 0
+    page_starts: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
