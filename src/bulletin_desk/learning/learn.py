@@ -8,7 +8,6 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.office import Office, model_of, shipped_offices
 from bulletin_desk.errors import InvalidLayoutError
@@ -20,7 +19,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.layouts.write import layout_file
 from bulletin_desk.learning.body_layout import body_layout
-from bulletin_desk.learning.fixed_layout import fixed_layout
+from bulletin_desk.learning.fixed_layout import FixedLayout, fixed_layout
 from bulletin_desk.learning.laid import Laid, lay
 from bulletin_desk.learning.learned import Learned, Off
 from bulletin_desk.learning.line_fit import Fitted, fit
@@ -80,16 +79,16 @@ class _Learner:
         known = Known(shipped_offices())
         self._parts = parted(sighting, [office.one_line for office in known.offices])
         self._body = body_layout(sighting, self._parts.body, known)
-        self._fixed = fixed_layout(sighting, self._parts)
+        self._fixed = fixed_layout(sighting, self._parts, faces)
         self._doubts = [*sighting.doubts, *self._fixed.doubts, *self._body.doubts]
 
     def issue(self) -> Issue:
         """The old issue, in no layout yet."""
-        return self._body.filled(self._fixed.filled(NO_ISSUE))
+        return self._body.filled(self._fixed.issue)
 
     def learned(self) -> Learned:
         sighting, issue = self._sighting, self.issue()
-        layout = self._fixed.into(self._body.into(_begun(sighting, issue)))
+        layout = self._body.into(_with_fixed(_begun(sighting, issue), self._fixed))
         fitted = self._fit(layout)
         if fitted is not None:
             layout = _with_rule(layout, fitted)
@@ -106,12 +105,17 @@ class _Learner:
             office=_office(issue, layout),
             issue=issue,
             doubts=tuple(dict.fromkeys(self._doubts)),
-            questions=questions_of(layout, issue, fitted, pages, widow_control=sighting.widow_control),
+            questions=questions_of(layout, issue, fitted, self._open(), pages),
             off=laid.off,
             lines=laid.lines,
             fitted=fitted,
             pages=sighting.pages,
         )
+
+    def _open(self) -> tuple[str, ...]:
+        """What the old issue can't tell, besides the line rule."""
+        told = self._sighting.widow_control is not None
+        return self._fixed.open if told else (*self._fixed.open, "widow_control")
 
     def _fit(self, layout: Layout) -> Fitted | None:
         """The line rule that the printed lines tell, if there are any."""
@@ -191,6 +195,18 @@ def _begun(sighting: Sighting, issue: Issue) -> Layout:
             lines=block.lines,
             widow_control=bool(sighting.widow_control),
         ),
+    )
+
+
+def _with_fixed(layout: Layout, fixed: FixedLayout) -> Layout:
+    return replace(
+        layout,
+        head=fixed.head,
+        closing=fixed.closing,
+        folio=fixed.folio,
+        styles={**layout.styles, **fixed.styles},
+        declared=fixed.declared,
+        numbering=fixed.numbering,
     )
 
 

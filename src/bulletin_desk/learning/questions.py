@@ -3,19 +3,14 @@ not know how the layout was come by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.learning.learned import MOST_QUESTIONS, Answer, Question
 from bulletin_desk.learning.line_fit import Fitted
-
-_KNOWN_BY = 60
-"""A number above this in the first months of a year is no number of that year."""
-_FIRST_MONTHS = 2
 
 _OF_THE_RULE: tuple[tuple[str, str, tuple[tuple[Any, str], ...]], ...] = (
     ("quotes", "引号“”占多宽？", (("half", "占半个字"), ("full", "占一个字"))),
@@ -31,38 +26,29 @@ half a character anyway, and stops outside the block, are not."""
 
 
 def questions_of(
-    layout: Layout, issue: Issue, fitted: Fitted | None, pages: int, *, widow_control: bool | None
+    layout: Layout, issue: Issue, fitted: Fitted | None, is_open: Collection[str], pages: int
 ) -> tuple[Question, ...]:
-    """At most three, which show most first. `pages` is how many the old issue had, 0 where that was not seen;
-    `widow_control` what they told."""
-    open_ones = (
-        *_of_numbers(layout, issue),
+    """At most three, which show most first. `is_open` are what one issue can't tell besides its line rule:
+    numbering, even_page, widow_control; `pages` is how many it had, 0 where that was not seen."""
+    asked = (
+        *(_of_numbers(layout, issue) if "numbering" in is_open else ()),
+        *(_of_closing(layout, pages) if "even_page" in is_open else ()),
         *_of_rule(layout, fitted),
-        *_of_closing(layout, pages),
-        *_of_page_ends(layout, widow_control),
+        *(_of_page_ends(layout) if "widow_control" in is_open else ()),
     )
-    return tuple(islice(open_ones, MOST_QUESTIONS))
+    return asked[:MOST_QUESTIONS]
 
 
 def _of_numbers(layout: Layout, issue: Issue) -> Iterator[Question]:
-    """Whether a new year begins with number 1: what stands beside the number, or how high it is, may tell."""
-    masthead, numbering = issue.masthead, layout.numbering
-    if numbering.counts == "none" or not layout.places("number"):
-        return
-    if masthead.total_number is not None or layout.places("year"):
-        return
-    if masthead.number > _KNOWN_BY and issue.dated_header.date.month <= _FIRST_MONTHS:
-        return
-    other = "through" if numbering.counts == "year" else "year"
-    words = {"year": "从第1期重新数", "through": f"接着{masthead.number}往下数"}
-    yield Question(
-        "过了年，期号怎么数？",
-        f"旧的一期只写着第{masthead.number}期，没有总期号。",
-        (
-            Answer(words[numbering.counts], layout),
-            Answer(words[other], replace(layout, numbering=numbering._replace(counts=other))),
-        ),
+    """Whether a new year begins with number 1."""
+    number, now = issue.masthead.number, layout.numbering
+    answers = (
+        Answer("从第1期重新数", replace(layout, numbering=now._replace(counts="year"))),
+        Answer(f"接着{number}往下数", replace(layout, numbering=now._replace(counts="through"))),
     )
+    if now.counts == "through":
+        answers = answers[::-1]
+    yield Question("过了年，期号怎么数？", f"旧的一期只写着第{number}期，没有总期号。", answers)
 
 
 def _of_rule(layout: Layout, fitted: Fitted | None) -> Iterator[Question]:
@@ -84,14 +70,12 @@ def _of_rule(layout: Layout, fitted: Fitted | None) -> Iterator[Question]:
 
 
 def _of_closing(layout: Layout, pages: int) -> Iterator[Question]:
-    """Whether the closing block has to stand on an even page, if it does."""
+    """Whether the closing block has to stand on an even page."""
     closing = layout.closing
-    if not closing.rows or not pages or pages % 2:
-        return
     words = {True: "总排在双数面，正文止于单数面就排到它的背面", False: "接在正文后面，哪一面都行"}
     yield Question(
         "版记排在哪一面？",
-        f"旧的一期有{pages}面，版记正好在双数面上。",
+        f"旧的一期有{pages}面，版记在双数面上。" if pages else "Word 文件里看不出印了几面。",
         tuple(
             Answer(words[even], replace(layout, closing=closing._replace(even_page=even)))
             for even in (closing.even_page, not closing.even_page)
@@ -99,9 +83,7 @@ def _of_closing(layout: Layout, pages: int) -> Iterator[Question]:
     )
 
 
-def _of_page_ends(layout: Layout, widow_control: bool | None) -> Iterator[Question]:
-    if widow_control is not None:
-        return
+def _of_page_ends(layout: Layout) -> Iterator[Question]:
     words = {True: "不让它单独留下", False: "可以"}
     block = layout.text_block
     yield Question(
