@@ -216,9 +216,9 @@ def _sentences(learned: Learned) -> list[str]:
 
 def _print_off(off: tuple[Off, ...]) -> None:
     for each in off[:_SHOWN]:
-        print(f"和印的不同：{each.where}“{each.words}”，{each.how}。")
+        print(f"和原来不同：{each.where}“{each.words}”，{each.how}。")
     if len(off) > _SHOWN:
-        print(f"和印的不同的还有{len(off) - _SHOWN}处，加 --json 全列出来。")
+        print(f"和原来不同的还有{len(off) - _SHOWN}处，加 --json 全列出来。")
 
 
 # ---- check
