@@ -27,7 +27,7 @@ _ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
 _PLAY = Fraction(2, 25)
 _STANDARD_TOP = 37 * MM
 """GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
-_LEAST_LINES = 5
+_LEAST_LINES = 3
 _LEAST_STEPS = 12
 """Pairs of characters that tell how wide one is."""
 _FINE = Fraction(1, 1000)
@@ -61,10 +61,10 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     if pitch is None:
         return None
     size = _rounded(look.size)
-    right = _edge([line.right for lines in body for line in lines], max)
+    right = _edge([line.right for line in _whole(body, -1)], max)
     cell = _cell(body, look.size, right)
     beside = (look.size - float(cell)) / 2  # a character stands in the middle of its cell
-    left = _edge([line.left for lines in body for line in lines], min) + beside
+    left = _edge([line.left for line in _whole(body, 0)], min) + beside
     width = right - beside - left
     cells = round(width / float(cell))
     cell = _shared(Fraction(width), cells, cell)
@@ -77,8 +77,10 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
         [at for line in page.lines if _off(at := _middle(line), phase, grid) < _NEAR] for page in pages
     ]
     last = max(at for places in on_grid for at in places)
-    if len(pages) > 1:  # a page that follows another begins with the block's first line
-        first = min(at for places in on_grid[1:] for at in places)
+    high = pages[0].height / 2  # a closing block alone stands at a page's foot
+    further = [at for places in on_grid[1:] for at in places if at < high]
+    if further:  # a page that follows another begins with the block's first line
+        first = min(further)
     else:
         first = phase + round((float(_STANDARD_TOP) + grid / 2 - phase) / grid) * grid
     count = round((last - first) / grid) + 1
@@ -87,11 +89,11 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
         left=_rounded(left),
         cell=cell,
         cells=cells,
-        pitch=_shared(pitch * count, count, pitch) if len(pages) > 1 else pitch,
+        pitch=_shared(pitch * count, count, pitch) if further else pitch,
         lines=count,
         size=size,
         look=look,
-        full=len(pages) > 1,
+        full=bool(further),
     )
 
 
@@ -149,6 +151,14 @@ def _cell(body: Sequence[Sequence[SeenLine]], size: float, right: float) -> Frac
     counts = Counter(round(step, 1) for step in steps)
     usual = counts.most_common(1)[0][0]
     return _rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+
+
+def _whole(body: Sequence[Sequence[SeenLine]], end: int) -> list[SeenLine]:
+    """The lines whose character at that end is Han: a mark there may be half as wide as it is drawn. All,
+    where there are few such."""
+    lines = [line for lines in body for line in lines]
+    whole = [line for line in lines if "\u4e00" <= line.chars[end].char <= "\u9fff"]
+    return whole if len(whole) >= _LEAST_LINES else lines
 
 
 def _steps(lines: Iterable[SeenLine]) -> list[float]:

@@ -30,7 +30,7 @@ _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
 """Cells by which a line may fall short of the measure and still be full: a cluster of two was to follow."""
-_LED = re.compile(r"[.…·・．‥—\-_]{3,}\s*[（(]?\s*[0-9]{1,3}\s*[）)]?\Z")
+_LED = re.compile(r"(?:[.·・．‥—\-_]{3,}|…{2,})\s*[（(]?\s*[0-9]{1,3}\s*[）)]?\Z")
 """How an entry of a list of contents ends, however full its line is."""
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from bulletin_desk.hanzi.classes import COMPRESSIBLE as _MARKS
 from bulletin_desk.layouts.model import Align, Style
 from bulletin_desk.learning.as_manuscript import han_of, is_han, most
 from bulletin_desk.learning.block_fit import Block
@@ -27,9 +28,12 @@ _NEAR_SIZE = 0.13
 """Points within which a size is told in half points: Word writes 15.96 for 16."""
 _NEAR_CELL = 0.15
 _STEP = Fraction(1, 20)
+_HALF_CUT = 1.1
+"""Em by which the margins of a centred line may differ whose first or last mark is halved."""
+_FAR = 3
+"""Cells: no text is indented so far."""
 _RAGGED = 0.6
-"""Em by which the full lines of a justified paragraph end apart at most."""
-_LEAST_RAGGED = 3
+"""Em by which the full lines of a justified paragraph end apart at most: a mark at their end may be halved."""
 
 
 class Sample(NamedTuple):
@@ -85,9 +89,7 @@ def latin_face_of(chars: Iterable[Seen | None], face: str, otherwise: str) -> st
     role = _role(latin)
     if role:
         return role
-    if face == "xiaobiaosong":
-        return "latin_bold"
-    return otherwise if otherwise != "latin_bold" else "latin"
+    return "latin_bold" if face == "xiaobiaosong" else otherwise
 
 
 def indent_of(length: float, em: Fraction) -> Fraction:
@@ -143,37 +145,42 @@ def _align(samples: Sequence[Sample], otherwise: Align, block: Block) -> Align:
         if sample.paragraph.align in counts:
             counts[sample.paragraph.align] += 1
     either = sum(_is_symmetric(sample.paragraph) for sample in samples if sample.paragraph.align != "centre")
-    if counts["centre"] and (counts["centre"] + either) * 2 > len(samples):
+    far = all(sample.paragraph.left + sample.paragraph.indent > _FAR * block.cell for sample in samples)
+    if (counts["centre"] or far) and (counts["centre"] + either) * 2 > len(samples):
         return "centre"
     if counts["right"] * 2 > len(samples):
         return "right"
     if not any(counts.values()):
         return otherwise
-    if otherwise in ("left", "justified"):
-        return "left" if otherwise == "left" or _is_ragged(samples) else "justified"
-    return "left" if counts["left"] >= counts["justified"] or _is_ragged(samples) else "justified"
+    if otherwise == "justified":
+        return "left" if counts["left"] > counts["justified"] or _is_ragged(samples) else "justified"
+    several = [sample for sample in samples if len(sample.paragraph.lines) > 1]
+    return "justified" if several and not counts["left"] and not _is_ragged(several) else "left"
 
 
 def _is_symmetric(paragraph: SetParagraph) -> bool:
     """Whether its lines stand as if they were centred."""
     if len(paragraph.lines) > 1:
         return False
-    return abs(paragraph.left + paragraph.indent - paragraph.right) < paragraph.look.size / 2
+    text = paragraph.text.strip()
+    marked = text[:1] in _MARKS or text[-1:] in _MARKS
+    off = abs(paragraph.left + paragraph.indent - paragraph.right) / paragraph.look.size
+    return off < (_HALF_CUT if marked else _HALF_CUT / 2)
 
 
 def _is_ragged(samples: Sequence[Sample]) -> bool:
-    """Whether full lines end at places of their own."""
+    """Whether lines that others follow end at places of their own."""
     ends = [
         piece.line.right
         for sample in samples
         for piece in sample.paragraph.lines[:-1]
         if sample.paragraph.align not in ("centre", "right")
     ]
-    if len(ends) < _LEAST_RAGGED:
+    if not ends:
         return False
-    edge = max(ends)
+    usual = _usual(ends)
     size = samples[0].paragraph.look.size
-    return sum(edge - end > _RAGGED * size for end in ends) * 2 > len(ends)
+    return sum(abs(usual - end) > _RAGGED * size for end in ends) * 2 > len(ends)
 
 
 def _indents(
@@ -186,8 +193,7 @@ def _indents(
     if align == "centre" or not paragraphs:
         return none, none, none
     if align == "right":
-        ends = [paragraph.right for paragraph in paragraphs if paragraph.align == "right"]
-        return none, none, indent_of(median(ends), advance)
+        return none, none, indent_of(median(_right_ends(samples)), advance)
     paragraphs = [one for one in paragraphs if one.align not in ("centre", "right")] or paragraphs
     in_lines = [one for one in paragraphs if len(one.lines) > 1 or told]
     begins = indent_of(_usual(begin_of(one, em) for one in paragraphs), advance)
@@ -196,6 +202,19 @@ def _indents(
     left = indent_of(_usual(one.left for one in in_lines), advance)
     right = indent_of(_usual(one.right for one in in_lines), advance)
     return max(begins - left, none), left, right if right >= advance * _HALF else none
+
+
+def _right_ends(samples: Sequence[Sample]) -> list[float]:
+    """How far each text that stands at the right stays from the edge: its widest line does."""
+    ends: list[float] = []
+    for sample in samples:
+        if sample.paragraph.align != "right":
+            continue
+        if sample.begins or not ends:
+            ends.append(sample.paragraph.right)
+        else:
+            ends[-1] = min(ends[-1], sample.paragraph.right)
+    return ends
 
 
 def _usual(lengths: Iterable[float]) -> float:
