@@ -130,8 +130,12 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     """Whether a line belongs to the paragraph of the lines before it."""
     before, line = group[-1].line, piece.line
     last, first = _han_look(reversed(before.chars)), _han_look(line.chars)  # a heading may run into the text
-    if last is not None and first is not None and not (_alike(last, first) and last.ink == first.ink):
-        return False
+    if (
+        last is not None
+        and first is not None
+        and not (_is_one(last, first) or _is_one(before.look, line.look))
+    ):
+        return False  # the second, since rare characters have faces of their own
     if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
         return False
     follows = piece.page == group[-1].page
@@ -144,6 +148,10 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
     reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2
     return begins and reaches and not _is_centred(before, block)
+
+
+def _is_one(one: Look, other: Look) -> bool:
+    return _alike(one, other) and one.ink == other.ink
 
 
 def _han_look(chars: Iterable[Seen]) -> Look | None:
