@@ -33,7 +33,7 @@ _HALF_CUT = 1.1
 _FAR = 3
 """Cells: no text is indented so far."""
 _RAGGED = 0.6
-"""Em by which the full lines of a justified paragraph end apart at most: a mark at their end may be halved."""
+"""Em by which full lines of a justified paragraph end apart at most: a mark at their end may be halved."""
 
 
 class Sample(NamedTuple):
