@@ -60,7 +60,7 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     pitch = _pitch(body)
     if pitch is None:
         return None
-    size = _rounded(look.size)
+    size = rounded(look.size)
     right = _edge([line.right for line in _whole(body, -1)], max)
     cell = _cell(body, look.size, right)
     beside = (look.size - float(cell)) / 2  # a character stands in the middle of its cell
@@ -85,8 +85,8 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
         first = phase + round((float(_STANDARD_TOP) + grid / 2 - phase) / grid) * grid
     count = round((last - first) / grid) + 1
     return Block(
-        top=_rounded(first - grid / 2),
-        left=_rounded(left),
+        top=rounded(first - grid / 2),
+        left=rounded(left),
         cell=cell,
         cells=cells,
         pitch=_shared(pitch * count, count, pitch) if further else pitch,
@@ -147,10 +147,10 @@ def _cell(body: Sequence[Sequence[SeenLine]], size: float, right: float) -> Frac
     if len(steps) < _LEAST_STEPS:
         steps = _steps(lines)
     if not steps:
-        return _rounded(size)
+        return rounded(size)
     counts = Counter(round(step, 1) for step in steps)
     usual = counts.most_common(1)[0][0]
-    return _rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+    return rounded(median(step for step in steps if abs(step - usual) <= 0.1))
 
 
 def _whole(body: Sequence[Sequence[SeenLine]], end: int) -> list[SeenLine]:
@@ -198,7 +198,7 @@ def _shared(whole: Fraction, count: int, part: Fraction) -> Fraction:
     return shared / count if abs(shared - whole) < _SAME else part
 
 
-def _rounded(length: float) -> Fraction:
+def rounded(length: float | Fraction) -> Fraction:
     """A measured length as an office would say it, where it is as good as that."""
     exact = Fraction(length)
     near = min((round(exact / unit) * unit for unit in _ROUND), key=lambda length: abs(length - exact))
