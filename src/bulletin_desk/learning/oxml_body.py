@@ -4,7 +4,7 @@ left out and what was inserted stands, as in the document when all changes are a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -156,7 +156,7 @@ class Body:
         if waiting is not None:
             made.append(waiting)
         self._depth -= 1
-        return tuple(made)
+        return _with_page_breaks(made)
 
     def _written(self, parent: etree._Element, width: Fraction) -> tuple[WordBlock, ...]:
         """What is written in a shape, which may stand in a field or a list of its own."""
@@ -364,6 +364,37 @@ def _merged(pieces: list[Piece]) -> tuple[Piece, ...]:
         else:
             made.append(piece)
     return tuple(made)
+
+
+def _with_page_breaks(blocks: Sequence[WordBlock]) -> tuple[WordBlock, ...]:
+    """Blocks of which no paragraph begins with a page break, or ends with one before another paragraph: the
+    one that begins the page says so, as it may itself (17.3.1.23)."""
+    made: list[WordBlock] = []
+    breaks = False
+    for at, block in enumerate(blocks):
+        if isinstance(block, WordParagraph):
+            text = block.text
+            begins = text.startswith(PAGE_BREAK) and len(text) > 1
+            ends = text.endswith(PAGE_BREAK) and at + 1 < len(blocks)
+            ends = ends and isinstance(blocks[at + 1], WordParagraph)
+            pieces = block.pieces
+            pieces = _without_break(pieces, last=False) if begins else pieces
+            pieces = _without_break(pieces, last=True) if ends else pieces
+            shown = block.format
+            shown = shown._replace(page_break_before=True) if breaks or begins else shown
+            block = block._replace(pieces=pieces, format=shown)
+            breaks = ends
+        made.append(block)
+    return tuple(made)
+
+
+def _without_break(pieces: tuple[Piece, ...], *, last: bool) -> tuple[Piece, ...]:
+    places = [at for at, one in enumerate(pieces) if isinstance(one, Run)]
+    at = places[-1 if last else 0]
+    run = pieces[at]
+    assert isinstance(run, Run)
+    text = run.text[:-1] if last else run.text[1:]
+    return (*pieces[:at], *((run._replace(text=text),) if text else ()), *pieces[at + 1 :])
 
 
 def _joined(first: WordParagraph, second: WordParagraph) -> WordParagraph:
