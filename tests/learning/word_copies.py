@@ -3,7 +3,7 @@ each paragraph and run says all of its format itself. The layout that a copy was
 learned from it. Reads no formats with the code under test.
 
 `python -m tests.learning.word_copies FOLDER` writes the copies of all examples, as they are, stripped, and
-each saved once by LibreOffice where it is installed. """
+each saved once by LibreOffice where it is installed."""
 
 from __future__ import annotations
 

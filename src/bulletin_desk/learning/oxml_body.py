@@ -13,6 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.intake import oxml_tree as tree
 from bulletin_desk.intake.numbering import Counters
+from bulletin_desk.intake.oxml import equation
 from bulletin_desk.intake.symbols import SYMBOL_FACES, sign_of
 from bulletin_desk.learning.oxml_drawings import Drawings
 from bulletin_desk.learning.oxml_fields import Fields, Shown
@@ -236,7 +237,7 @@ class Body:
     def _unknown(
         self, name: str, child: etree._Element, pieces: list[Piece], own: Props, around: Around
     ) -> None:
-        words = _words(child)
+        words = equation(child) if name in ("oMath", "oMathPara") else _words(child)
         self._shared.tell(_UNREAD[name], _said(pieces), words)
         self._add(pieces, words, self._shared.formats.run(own, NOTHING, around))
 
@@ -247,6 +248,8 @@ class Body:
             if words := _words(run):
                 self._shared.tell("隐藏的文字", _said(pieces), words)
             return
+        if said.get("eastAsianLayout", {}).get("combine") in ("1", "true", "on"):
+            self._shared.tell("双行合一", _said(pieces), _words(run))
         for name, child in unwrapped(run):
             match name:
                 case "t":
@@ -274,6 +277,8 @@ class Body:
                 case "fldChar":
                     ended = self._fields.mark(tree.get(child, "fldCharType") or "", child)
                     self._end_field(ended, pieces, shown)
+                    if formula := self._fields.taken_formula():
+                        self._shared.tell("域里的公式", _said(pieces), formula)
                 case "instrText":
                     self._fields.code(child.text or "")
                 case "footnoteReference" | "endnoteReference":
