@@ -27,7 +27,7 @@ _ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
 _PLAY = Fraction(2, 25)
 _STANDARD_TOP = 37 * MM
 """GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
-_LEAST_LINES = 5
+_LEAST_LINES = 3
 _FINE = Fraction(1, 1000)
 """To what part of a point a pitch is told that was measured over many lines."""
 _SAME = 0.15
@@ -58,11 +58,11 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     pitch = _pitch(body)
     if pitch is None:
         return None
-    size = _rounded(look.size)
+    size = rounded(look.size)
     cell = _cell(body, look.size)
     beside = (look.size - float(cell)) / 2  # a character stands in the middle of its cell
-    left = _edge([line.left for lines in body for line in lines], min) + beside
-    right = _edge([line.right for lines in body for line in lines], max) - beside
+    left = _edge([line.left for line in _whole(body, 0)], min) + beside
+    right = _edge([line.right for line in _whole(body, -1)], max) - beside
     cells = round((right - left) / float(cell))
     cell = _shared(Fraction(right - left), cells, cell)
     grid = float(pitch)
@@ -72,21 +72,23 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
         [at for line in page.lines if _off(at := _middle(line), phase, grid) < _NEAR] for page in pages
     ]
     last = max(at for places in on_grid for at in places)
-    if len(pages) > 1:  # a page that follows another begins with the block's first line
-        first = min(at for places in on_grid[1:] for at in places)
+    high = pages[0].height / 2  # a closing block alone stands at a page's foot
+    further = [at for places in on_grid[1:] for at in places if at < high]
+    if further:  # a page that follows another begins with the block's first line
+        first = min(further)
     else:
         first = phase + round((float(_STANDARD_TOP) + grid / 2 - phase) / grid) * grid
     count = round((last - first) / grid) + 1
     return Block(
-        top=_rounded(first - grid / 2),
-        left=_rounded(left),
+        top=rounded(first - grid / 2),
+        left=rounded(left),
         cell=cell,
         cells=cells,
-        pitch=_shared(pitch * count, count, pitch) if len(pages) > 1 else pitch,
+        pitch=_shared(pitch * count, count, pitch) if further else pitch,
         lines=count,
         size=size,
         look=look,
-        full=len(pages) > 1,
+        full=bool(further),
     )
 
 
@@ -143,10 +145,18 @@ def _cell(body: Sequence[Sequence[SeenLine]], size: float) -> Fraction:
         if "\u4e00" <= seen.char <= "\u9fff" and "\u4e00" <= after.char <= "\u9fff"
     ]
     if not steps:
-        return _rounded(size)
+        return rounded(size)
     counts = Counter(round(step, 1) for step in steps)
     usual = counts.most_common(1)[0][0]
-    return _rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+    return rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+
+
+def _whole(body: Sequence[Sequence[SeenLine]], end: int) -> list[SeenLine]:
+    """The lines whose character at that end is Han: a mark there may be half as wide as it is drawn. All,
+    where there are few such."""
+    lines = [line for lines in body for line in lines]
+    whole = [line for line in lines if "\u4e00" <= line.chars[end].char <= "\u9fff"]
+    return whole if len(whole) >= _LEAST_LINES else lines
 
 
 def _edge(places: Sequence[float], outermost: Callable[[Iterable[float]], float]) -> float:
@@ -167,7 +177,7 @@ def _shared(whole: Fraction, count: int, part: Fraction) -> Fraction:
     return shared / count if abs(shared - whole) < _SAME else part
 
 
-def _rounded(length: float) -> Fraction:
+def rounded(length: float | Fraction) -> Fraction:
     """A measured length as an office would say it, where it is as good as that."""
     exact = Fraction(length)
     near = min((round(exact / unit) * unit for unit in _ROUND), key=lambda length: abs(length - exact))

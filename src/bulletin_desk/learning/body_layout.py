@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC
+from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, section_path, title_of
 from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Issue, Kind, Path, Section
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.reading import Known, short
@@ -19,10 +20,10 @@ from bulletin_desk.layouts.block_forms import BlockForms
 from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.further_styles import further_styles
 from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
-from bulletin_desk.layouts.offers import HeadingForms, Offers
+from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
-from bulletin_desk.learning.as_manuscript import seen_of, with_blanks
+from bulletin_desk.learning.as_manuscript import joined_signatures, seen_of, with_blanks, with_spacing
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.body_forms import (
     block_forms,
@@ -45,7 +46,7 @@ from bulletin_desk.learning.text_styles import (
     text_of,
 )
 
-_ALONE = ("editors_note", "section_head", "title", "subheading", "source")
+_ALONE = ("title", "section_head", "subheading", "source", "editors_note")
 """Styles that every layout has and an issue may have no text of."""
 _FRAMED = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.EDITORS_NOTE)
 """Kinds around whose texts a layout prints words."""
@@ -94,7 +95,7 @@ def body_layout(
     """What is learned from these paragraphs of a sighting. Raises UnreadableFileError where they are more
     than a bulletin holds."""
     block = sighting.block
-    paragraphs = tuple(map(with_blanks, paragraphs))
+    paragraphs = joined_signatures(tuple(map(with_blanks, paragraphs)))
     read = read_body(paragraphs, block, known or Known())
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()
@@ -104,7 +105,7 @@ def body_layout(
         headings=_heading_forms(texts),
         blocks=block_forms(texts.said(), HEADING_KINDS),
         attachments=AttachmentForms(),
-        contents=contents_form(read.contents, read.issue),
+        contents=contents_form(read.contents, read.issue, texts.contents_title()),
         flow=Flow(_space_between_items(texts, block), load_layout(STANDARD).flow.keep_lines),
         sections=read.issue.sections,
         note=read.issue.editors_note,
@@ -152,7 +153,7 @@ class _Texts:
         learned = {"body": body, "run_in_heading": made["run_in_heading"]}
         for kind in self.by_kind:
             if kind is not Kind.BODY:
-                like = made.get(kind.value) or replace(body, name=kind.value)
+                like = made.get(kind.value) or replace(body, name=kind.value, align="left")
                 learned[kind.value] = self._style(kind, like)
         whole = further_styles({**standard, **made, **learned})
         whole |= self._contents_styles(whole)
@@ -233,6 +234,21 @@ class _Texts:
                 made[name] = style if name == "contents_title" else _as_row(style)
         return made
 
+    def signature_lines(self) -> SignatureLines:
+        """Whether the lines of signatures end alike or have their middles alike."""
+        ends, middles = 0.0, 0.0
+        for before, one in pairwise(self.by_kind.get(Kind.SIGNATURE, ())):
+            if one.part:
+                above, below = (self.paragraphs[each.at].lines[0].line for each in (before, one))
+                ends += abs(above.right - below.right)
+                middles += abs(above.left + above.right - below.left - below.right) / 2
+        return "right" if ends < middles else HeadingForms().signature_lines
+
+    def contents_title(self) -> str:
+        """What stands over the list of contents, with the blanks in it."""
+        rows = self.read.contents.rows
+        return with_spacing(self.paragraphs[rows[0].at]) if rows else ""
+
     def _heading_styles(self, styles: Mapping[str, Style], learned: Mapping[str, Style]) -> dict[str, Style]:
         """Headings of the level that the issue's subheadings have by their numbers look as these do."""
         typed = [one.node.text for one in self.by_kind.get(Kind.SUBHEADING, ())]
@@ -288,12 +304,12 @@ def _heading_forms(texts: _Texts) -> HeadingForms:
     items: list[list[str]] = []
     blanks: list[float] = []
     for at, section in enumerate(issue.sections):
-        name = texts.first(("sections", at, "name"))
+        name = texts.first(name_of(section_path(at)))
         if name is not None:
             by_level[section.level - 1].append(text_of(texts.before(name)))
         prefixes = []
         for item_at, item in enumerate(section.items):
-            title = texts.first(("sections", at, "items", item_at, "title"))
+            title = texts.first(title_of(item_path(at, item_at)))
             if title is None:
                 continue
             before = texts.before(title)
@@ -301,7 +317,9 @@ def _heading_forms(texts: _Texts) -> HeadingForms:
             if item.mark:
                 blanks += _blank_behind(before, item.mark, texts, title)
         items.append(prefixes)
-    return heading_forms(items, sections_numbering(by_level), blanks)
+    return heading_forms(items, sections_numbering(by_level), blanks)._replace(
+        signature_lines=texts.signature_lines()
+    )
 
 
 def _blank_behind(before: Sequence[Seen | None], mark: str, texts: _Texts, title: Placed) -> Iterator[float]:
@@ -353,8 +371,8 @@ _RISE = 0.38
 
 def _left(texts: _Texts) -> Iterator[Doubt]:
     """What was printed and stands in no text."""
-    placed = {one.at for one in texts.read.placed} | {row.at for row in texts.read.contents.rows}
+    placed = {one.at for one in texts.read.placed}
     for at, paragraph in enumerate(texts.paragraphs):
-        if at not in placed and paragraph.text.strip():
+        if at >= texts.read.begins and at not in placed and paragraph.text.strip():
             said = short(paragraph.text.strip())
             yield Doubt("left", f"第{paragraph.page + 1}面的“{said}”没有收进来，请补上。", paragraph.text)

@@ -12,7 +12,7 @@ _APART = re.compile(r"[\s_\-,.+·@]+")
 _HEAVY = re.compile("bold|heavy|black|粗|特|大宋")
 _KINDS = (
     # a kind's role, and what its names hold; the first that fits: 仿宋 before 宋
-    ("fangsong", "仿|fangsong|fandolfang|fzfs|fsong"),
+    ("fangsong", "仿|fangsong|fandolfang|fzfs|fsong|serifsclight"),  # whose figures we take from that one
     ("xiaobiaosong", "标宋|標宋|biaosong|bsong|fzxbs|fzdbs|中宋|zhongsong|粗宋|cusong|大宋|dasong"),
     ("kai", "楷|kai|stkt|fzkt|simkt"),
     ("hei", "黑|hei|gothic|等线|dengxian|圆|youyuan|yuanti|pingfang|苹方|wenquanyi|文泉驿"),

@@ -3,12 +3,15 @@ it, and by the rules that stand between them. Must not know how a row is set."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_desk.gathering.closing import Closing, read_closing
+from bulletin_desk.gathering.figures import days_in
 from bulletin_desk.gathering.head import Head, read_head
 from bulletin_desk.gathering.rows import Row
+from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.inks import is_red
@@ -25,6 +28,10 @@ _LOWEST_HEAD = 0.7
 """Part of the paper's height above which the rule stands that ends a head."""
 _MOST_CLOSING = 20
 """Paragraphs below the rule that a closing block begins with, where nothing that it says tells of it."""
+
+
+_LABELLED = re.compile("[：:]")
+_NAMED = re.compile(f"[{HAN}]{{3}}")
 
 
 class Parted(NamedTuple):
@@ -49,6 +56,7 @@ def parted(sighting: Sighting, names: Collection[str] = ()) -> Parted:
     stop = rows[len(told.rows) - 1].at + 1 if told.rows else 0
     stop = _to_rule(paragraphs, stop, rules, sighting)
     told = read_head([row for row in rows if row.at < stop], names) if stop else told
+    _find_issuer(told, [row for row in rows if row.at < stop])
     rest = [row for row in rows if row.at >= stop]
     closing = read_closing(rest)
     start = closing.rows[0].at if closing.rows else len(paragraphs)
@@ -90,6 +98,21 @@ def _rows(paragraphs: Sequence[SetParagraph]) -> Iterator[Row]:
         for text in texts:
             if text.strip():
                 yield Row(text, look, at, right=paragraph.align == "right")
+
+
+def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
+    """Takes who issued it from beside the date, where nothing else was found but words with a label."""
+    if told.issuer and not _LABELLED.search(told.issuer):
+        return
+    told.issuer = ""
+    for row in rows:
+        chunks = row.text.split("\t")
+        dated = [chunk for chunk in chunks if any(days_in(chunk))]
+        for chunk in chunks if dated else ():
+            said = chunk.strip()
+            if chunk not in dated and _NAMED.search(said) and not _LABELLED.search(said):
+                told.issuer = said
+                return
 
 
 def _to_rule(

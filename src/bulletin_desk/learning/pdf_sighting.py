@@ -86,7 +86,9 @@ def _folio(apart: Apart, block: Block) -> SeenFolio | None:
         return None
     text = Counter(folio.text for folio in there).most_common(1)[0][0]
     baseline = Fraction(median(folio.line.baseline for folio in there))
-    return SeenFolio(text, there[0].line.chars[0].look, baseline, sides.odd, sides.even, sides.indent)
+    first = there[0].line
+    figures = next(seen.look for seen in first.chars if seen.char.isdigit())
+    return SeenFolio(text, first.chars[0].look, baseline, sides.odd, sides.even, sides.indent, figures)
 
 
 def _page_starts(paragraphs: Sequence[SetParagraph]) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ _THICK = 0.15
 
 
 class RowRule(NamedTuple):
-    """A rule across the block: its page, from 0, its centre in points below the paper's top; the second one of
+    """A rule across the block: its page, from 0, its centre in points below the paper's top; the second of
     a `double` stands so far below its lower edge, and is as thick. `left` and `right` are where it begins and
     ends; `parted`: it has a gap in its middle."""
 

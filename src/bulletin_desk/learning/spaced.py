@@ -20,8 +20,9 @@ _MOST_SPACED = 12
 _OPENING, _CLOSING = "（《〈【〔“‘", "，。、；：！？）》〉】〕”’"
 
 
-def spaced(line: SeenLine) -> str:
-    """What a line says. Letters that are all equally far apart are a name that is spaced: it has no blanks."""
+def spaced(line: SeenLine, *, strip: bool = True) -> str:
+    """What a line says, with the blanks around it unless told to `strip`. Characters that are all equally far
+    apart are a name that is spaced: it has no blanks."""
     if letter_spacing(line) is not None:
         return "".join(seen.char for seen in line.chars if seen.char.strip())
     text = ""
@@ -29,7 +30,7 @@ def spaced(line: SeenLine) -> str:
         if at:
             text += _blank(line.chars[at - 1], seen)
         text += seen.char
-    return text.strip()
+    return text.strip() if strip else text
 
 
 def letter_spacing(line: SeenLine) -> float | None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from statistics import median
 from typing import NamedTuple
 
+from bulletin_desk.hanzi.classes import COMPRESSIBLE as _MARKS
 from bulletin_desk.layouts.model import Align, Style
 from bulletin_desk.learning.as_manuscript import han_of, is_han, most
 from bulletin_desk.learning.block_fit import Block
@@ -27,9 +29,14 @@ _NEAR_SIZE = 0.13
 """Points within which a size is told in half points: Word writes 15.96 for 16."""
 _NEAR_CELL = 0.15
 _STEP = Fraction(1, 20)
+_HALF_CUT = 1.1
+"""Em by which the margins of a centred line may differ whose first or last mark is halved."""
+_FAR = 3
+"""Cells: no text is indented so far."""
+_LEAST_FULL = 2
+"""Paragraphs of several lines that tell that what is no running text is justified all the same."""
 _RAGGED = 0.6
-"""Em by which the full lines of a justified paragraph end apart at most."""
-_LEAST_RAGGED = 3
+"""Em by which the lines of a justified paragraph end apart at most: a mark may be halved."""
 
 
 class Sample(NamedTuple):
@@ -85,9 +92,7 @@ def latin_face_of(chars: Iterable[Seen | None], face: str, otherwise: str) -> st
     role = _role(latin)
     if role:
         return role
-    if face == "xiaobiaosong":
-        return "latin_bold"
-    return otherwise if otherwise != "latin_bold" else "latin"
+    return "latin_bold" if face == "xiaobiaosong" else otherwise
 
 
 def indent_of(length: float, em: Fraction) -> Fraction:
@@ -98,14 +103,14 @@ def indent_of(length: float, em: Fraction) -> Fraction:
     return max(round(Fraction(length) / _STEP) * _STEP, Fraction(0))
 
 
-def begin_of(paragraph: SetParagraph, em: float, *, line: int = 0) -> float:
-    """How far a line stands in from the block's left edge. An opening mark that is set half as wide stands
-    half an em further left than the line begins."""
-    at = paragraph.left + (paragraph.indent if line == 0 else 0.0)
-    first = paragraph.lines[line].line.chars[0] if line < len(paragraph.lines) else None
-    if first is None or first.char not in _OPENING:
+def begin_of(paragraph: SetParagraph, em: float) -> float:
+    """How far the first line stands in from the block's left edge. An opening mark whose blank half is cut
+    off, or a part of it, stands so much further left than the line begins: at a whole em."""
+    at = paragraph.left + paragraph.indent
+    if paragraph.lines[0].line.chars[0].char not in _OPENING:
         return at
-    return min((at, at + em / 2), key=lambda place: (round(abs(place / em - round(place / em)), 1), place))
+    whole = ceil(at / em - _NEAR_EM) * em
+    return whole if whole - at <= em * (0.5 + _NEAR_EM) else at
 
 
 def _role(chars: Iterable[Seen]) -> str:
@@ -143,37 +148,43 @@ def _align(samples: Sequence[Sample], otherwise: Align, block: Block) -> Align:
         if sample.paragraph.align in counts:
             counts[sample.paragraph.align] += 1
     either = sum(_is_symmetric(sample.paragraph) for sample in samples if sample.paragraph.align != "centre")
-    if counts["centre"] and (counts["centre"] + either) * 2 > len(samples):
+    far = all(sample.paragraph.left + sample.paragraph.indent > _FAR * block.cell for sample in samples)
+    if (counts["centre"] or far) and (counts["centre"] + either) * 2 > len(samples):
         return "centre"
     if counts["right"] * 2 > len(samples):
         return "right"
     if not any(counts.values()):
         return otherwise
-    if otherwise in ("left", "justified"):
-        return "left" if otherwise == "left" or _is_ragged(samples) else "justified"
-    return "left" if counts["left"] >= counts["justified"] or _is_ragged(samples) else "justified"
+    if otherwise == "justified":
+        return "left" if counts["left"] > counts["justified"] or _is_ragged(samples) else "justified"
+    several = [sample.paragraph for sample in samples if len(sample.paragraph.lines) > 1]
+    full = [one for one in several if abs(one.right) < _RAGGED * one.look.size]
+    return "justified" if len(full) >= _LEAST_FULL and len(full) == len(several) else "left"
 
 
 def _is_symmetric(paragraph: SetParagraph) -> bool:
     """Whether its lines stand as if they were centred."""
     if len(paragraph.lines) > 1:
         return False
-    return abs(paragraph.left + paragraph.indent - paragraph.right) < paragraph.look.size / 2
+    text = paragraph.text.strip()
+    marked = text[:1] in _MARKS or text[-1:] in _MARKS
+    off = abs(paragraph.left + paragraph.indent - paragraph.right) / paragraph.look.size
+    return off < (_HALF_CUT if marked else _HALF_CUT / 2)
 
 
 def _is_ragged(samples: Sequence[Sample]) -> bool:
-    """Whether full lines end at places of their own."""
+    """Whether lines that others follow end at places of their own."""
     ends = [
         piece.line.right
         for sample in samples
         for piece in sample.paragraph.lines[:-1]
         if sample.paragraph.align not in ("centre", "right")
     ]
-    if len(ends) < _LEAST_RAGGED:
+    if not ends:
         return False
-    edge = max(ends)
+    usual = _usual(ends)
     size = samples[0].paragraph.look.size
-    return sum(edge - end > _RAGGED * size for end in ends) * 2 > len(ends)
+    return sum(abs(usual - end) > _RAGGED * size for end in ends) * 2 > len(ends)
 
 
 def _indents(
@@ -186,16 +197,28 @@ def _indents(
     if align == "centre" or not paragraphs:
         return none, none, none
     if align == "right":
-        ends = [paragraph.right for paragraph in paragraphs if paragraph.align == "right"]
-        return none, none, indent_of(median(ends), advance)
+        return none, none, indent_of(median(_right_ends(samples)), advance)
     paragraphs = [one for one in paragraphs if one.align not in ("centre", "right")] or paragraphs
     in_lines = [one for one in paragraphs if len(one.lines) > 1 or told]
     begins = indent_of(_usual(begin_of(one, em) for one in paragraphs), advance)
     if not in_lines:
         return begins, none, none
     left = indent_of(_usual(one.left for one in in_lines), advance)
-    right = indent_of(_usual(one.right for one in in_lines), advance)
+    right = indent_of(_usual(one.right for one in in_lines), advance) if align == "justified" else none
     return max(begins - left, none), left, right if right >= advance * _HALF else none
+
+
+def _right_ends(samples: Sequence[Sample]) -> list[float]:
+    """How far each text that stands at the right stays from the edge: its widest line does."""
+    ends: list[float] = []
+    for sample in samples:
+        if sample.paragraph.align != "right":
+            continue
+        if sample.begins or not ends:
+            ends.append(sample.paragraph.right)
+        else:
+            ends[-1] = min(ends[-1], sample.paragraph.right)
+    return ends
 
 
 def _usual(lengths: Iterable[float]) -> float:
