@@ -10,7 +10,7 @@ import pytest
 from bulletin_desk.learning.evidence import Ink
 from bulletin_desk.learning.word_file import read_word
 from bulletin_desk.learning.word_model import Border, PlacedTab, Table, WordFile, WordParagraph
-from tests.learning.word_made import paragraph, style, word_made
+from tests.learning.word_made import all_of, paragraph, style, word_made
 
 
 def read(folder: Path, body: str, others: dict[str, str] | None = None, **parts: str) -> WordFile:
@@ -197,8 +197,8 @@ def test_widths_heights_and_spans_of_cells(tmp_path: Path) -> None:
         f"{cell(properties=half)}</w:tr>"
     )
     found = table_of(read(tmp_path, table(rows, '<w:tblW w:w="8000" w:type="dxa"/>')))
-    assert [(row.height, row.rule) for row in found.rows] == [(30, "exact"), (20, "at_least")]
-    assert [[(one.width, one.column, one.span) for one in row.cells] for row in found.rows] == [
+    assert [all_of(row.height, row.rule) for row in found.rows] == [(30, "exact"), (20, "at_least")]
+    assert [[all_of(one.width, one.column, one.span) for one in row.cells] for row in found.rows] == [
         [(400, 0, 2)],
         [(200, 0, 1), (200, 1, 1)],
     ]
@@ -241,7 +241,7 @@ def test_where_a_table_floats(tmp_path: Path) -> None:
     properties = '<w:tblpPr w:vertAnchor="page" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpY="14400"/>'
     frame = table_of(read(tmp_path, table(f"<w:tr>{cell()}</w:tr>", properties))).frame
     assert frame is not None
-    assert (frame.x_of, frame.y_of, frame.x_align, frame.y) == ("margin", "page", "center", 720)
+    assert all_of(frame.x_of, frame.y_of, frame.x_align, frame.y) == ("margin", "page", "center", 720)
 
 
 # ---- sections
@@ -303,7 +303,7 @@ def test_settings(tmp_path: Path) -> None:
         "<w:compat><w:balanceSingleByteDoubleByteWidth/><w:doNotExpandShiftReturn/></w:compat>"
     )
     found = read(tmp_path, paragraph(), settings=settings).settings
-    assert (found.mirrored, found.even_and_odd, found.default_tab) == (True, True, 21)
+    assert all_of(found.mirrored, found.even_and_odd, found.default_tab) == (True, True, 21)
     assert (found.compression, found.no_line_start) == ("compressPunctuation", "、。")
     assert (found.balance_widths, found.keep_break_spread) == (True, False)
 

@@ -11,7 +11,7 @@ import pytest
 from bulletin_desk.learning.evidence import Ink
 from bulletin_desk.learning.word_file import read_word
 from bulletin_desk.learning.word_model import Anchored, Picture, Shape, Stroke, WordParagraph
-from tests.learning.word_made import paragraph, word_made
+from tests.learning.word_made import all_of, paragraph, word_made
 
 EMU = 12700
 RED = Ink(255, 0, 0)
@@ -60,7 +60,7 @@ def test_a_line_with_its_place_and_stroke(also: str, tmp_path: Path) -> None:
     inner = anchored(shape("line", LINE))
     found = drawn(tmp_path, also.format(inner) if also else inner)
     assert isinstance(found, Shape)
-    assert (found.kind, found.width, found.height) == ("line", 442, 0)
+    assert all_of(found.kind, found.width, found.height) == ("line", 442, 0)
     assert found.stroke == Stroke(RED, Fraction(3), "thickThin")
     assert found.anchor is not None
     assert (found.anchor.x, found.anchor.y) == (
@@ -85,7 +85,7 @@ def test_a_box_with_text(tmp_path: Path) -> None:
         "centre",
         True,
     )
-    assert found.insets == (0, 0, 10, 0)
+    assert all_of(*found.insets) == (0, 0, 10, 0)
     assert [block.text for block in found.blocks if isinstance(block, WordParagraph)] == ["第8期"]
 
 
@@ -111,7 +111,7 @@ def test_parts_of_a_group_are_placed_in_it(tmp_path: Path) -> None:
     assert isinstance(found, Shape)
     (part,) = found.parts
     assert isinstance(part, Shape)
-    assert (part.left, part.top, part.width) == (50, 5, 221)
+    assert all_of(part.left, part.top, part.width) == (50, 5, 221)
 
 
 def test_a_picture_in_the_line(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_text_box_of_older_programs(tmp_path: Path) -> None:
     )
     found = drawn(tmp_path, inner)
     assert isinstance(found, Shape)
-    assert (found.kind, found.stroke, found.insets) == ("box", None, (0, Fraction(720, 254), 0, 0))
+    assert all_of(found.kind, found.stroke, found.insets) == ("box", None, (0, Fraction(720, 254), 0, 0))
     assert [block.text for block in found.blocks if isinstance(block, WordParagraph)] == ["签发：张三"]
 
 
@@ -171,7 +171,7 @@ def test_a_rule_of_the_whole_width_and_word_art(tmp_path: Path) -> None:
         tmp_path, '<w:pict><v:rect style="width:0;height:1.5pt" o:hr="t" fillcolor="red"/></w:pict>'
     )
     assert isinstance(found, Shape)
-    assert (found.kind, found.width, found.stroke, found.anchor) == (
+    assert all_of(found.kind, found.width, found.stroke, found.anchor) == (
         "line",
         0,
         Stroke(RED, Fraction(3, 2)),
@@ -187,7 +187,7 @@ def test_a_rule_of_the_whole_width_and_word_art(tmp_path: Path) -> None:
     (block,) = found.blocks
     assert isinstance(block, WordParagraph)
     shown = block.runs[0].format
-    assert (found.kind, block.text, shown.east, shown.size, shown.ink) == (
+    assert all_of(found.kind, block.text, shown.east, shown.size, shown.ink) == (
         "wordart",
         "工作简报",
         "华文中宋",
@@ -206,4 +206,4 @@ def test_a_group_of_older_programs(tmp_path: Path) -> None:
     assert isinstance(found, Shape)
     (part,) = found.parts
     assert isinstance(part, Shape)
-    assert (part.left, part.top, part.width, part.height) == (50, 25, 100, 0)
+    assert all_of(part.left, part.top, part.width, part.height) == (50, 25, 100, 0)

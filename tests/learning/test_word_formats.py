@@ -19,7 +19,7 @@ from bulletin_desk.learning.word_model import (
     WordFile,
     WordParagraph,
 )
-from tests.learning.word_made import paragraph, style, word_made
+from tests.learning.word_made import all_of, paragraph, style, word_made
 
 GRID = '<w:sectPr><w:docGrid w:type="{}" w:linePitch="579" w:charSpace="{}"/></w:sectPr>'
 
@@ -221,8 +221,8 @@ def test_a_nearer_place_goes_before_a_farther_one_attribute_by_attribute(tmp_pat
     body = paragraph(p='<w:pStyle w:val="p"/><w:spacing w:before="100"/>', r='<w:sz w:val="32"/>')
     found = format_of(read(tmp_path, body, styles=styles))
     assert found.line == LineSpacing("exact", Fraction(28))
-    assert (found.spacing.before, found.spacing.after) == (5, 0)
-    assert (found.indents.left, found.indents.first) == (16, 32)
+    assert all_of(found.spacing.before, found.spacing.after) == (5, 0)
+    assert all_of(found.indents.left, found.indents.first) == (16, 32)
 
 
 def test_indents_of_a_first_line_take_each_others_place(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_a_face_by_its_name_takes_the_place_of_one_of_the_theme(tmp_path: Path) 
 def test_styles_that_are_based_on_each_other_end(tmp_path: Path) -> None:
     styles = style("p", parent="q", r="<w:b/>") + style("q", parent="p", r='<w:sz w:val="32"/>')
     found = run_of(read(tmp_path, paragraph(p='<w:pStyle w:val="p"/>'), styles=styles))
-    assert (found.bold, found.size) == (True, 16)
+    assert all_of(found.bold, found.size) == (True, 16)
 
 
 LIST = """<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>

@@ -15,7 +15,7 @@ from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk import programs
 from bulletin_desk.bulletin.model import Issue

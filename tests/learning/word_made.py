@@ -80,3 +80,8 @@ def style(
         f'<w:style w:type="{kind}" w:styleId="{identifier}"{default}><w:name w:val="{identifier}"/>{based}'
         f"<w:pPr>{p}</w:pPr><w:rPr>{r}</w:rPr>{more}</w:style>"
     )
+
+
+def all_of(*values: object) -> tuple[object, ...]:
+    """Values beside each other, lengths as whole numbers or fractions."""
+    return values
