@@ -23,7 +23,7 @@ from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
-from bulletin_desk.learning.as_manuscript import seen_of, with_blanks, with_spacing
+from bulletin_desk.learning.as_manuscript import joined_signatures, seen_of, with_blanks, with_spacing
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.body_forms import (
     block_forms,
@@ -95,7 +95,7 @@ def body_layout(
     """What is learned from these paragraphs of a sighting. Raises UnreadableFileError where they are more
     than a bulletin holds."""
     block = sighting.block
-    paragraphs = tuple(map(with_blanks, paragraphs))
+    paragraphs = joined_signatures(tuple(map(with_blanks, paragraphs)))
     read = read_body(paragraphs, block, known or Known())
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()

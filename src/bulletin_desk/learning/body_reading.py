@@ -27,7 +27,7 @@ from bulletin_desk.gathering.marks import (
     signed_section,
 )
 from bulletin_desk.gathering.reading import Known, Reading
-from bulletin_desk.gathering.rows import Row, rows_of
+from bulletin_desk.gathering.rows import Row, bare, rows_of
 from bulletin_desk.gathering.sections import title_look
 from bulletin_desk.intake.draft import add_to_issue
 from bulletin_desk.intake.manuscript import Manuscript
@@ -79,8 +79,16 @@ def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) ->
     offers = offers_of(first.issue)
     if forms.sections != HeadingForms().sections:
         offers = offers._replace(levels=2, sections="optional")
-    again = _read(manuscript, paragraphs, between, contents, listed, known, offers, forms)
-    return again._replace(offers=offers_of(again.issue), begins=first_at)
+    for _ in range(_MOST_READINGS):
+        again = _read(manuscript, paragraphs, between, contents, listed, known, offers, forms)
+        if (found := offers_of(again.issue)) == offers:
+            break
+        offers = found
+    return again._replace(offers=found, begins=first_at)
+
+
+_MOST_READINGS = 3
+"""What is offered changes what is read, once or twice."""
 
 
 def _entries_joined(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -223,7 +231,8 @@ def _read(
     issue = _signed_apart(issue, placed_texts(issue, paragraphs, places), paragraphs)
     if beyond := refusal(issue):
         raise UnreadableFileError(f"没有学成：{beyond}")
-    doubts = [doubt for doubt in reading.doubts if doubt.reason != "layout"]
+    signed = {bare(item.signature) for section in issue.sections for item in section.items}
+    doubts = [one for one in reading.doubts if one.reason != "layout" and bare(one.words) not in signed]
     return BodyRead(issue, offers, contents, placed_texts(issue, paragraphs, places), tuple(doubts))
 
 
