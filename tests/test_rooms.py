@@ -126,7 +126,6 @@ DESK_DOORS: dict[str, set[str]] = {
     "proposing": {"parts", "beside", "session", "commands", "files"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
-    "learning": {"beside", "page", "parts", "session"},
     "shaping": {
         *("parts", "beside", "settings", "session", "page", "panels", "commands", "files", "learning"),
     },
