@@ -248,7 +248,7 @@ class RowReader:
         pieces = []
         for each in table.tables_or_texts(side, "text", _MOST_PIECES):
             wording = self._wording(each, repeats=repeats)
-            about = self._about(wording)
+            about = about_of(wording)
             style = each.choice("style", self._style_names, usual_style(about, where), _own_style)
             typed = wording.fields == (about,) and self._is_typed(about, where)
             if typed:
@@ -266,12 +266,6 @@ class RowReader:
         known = [*(ENTRY if repeats else ()), *BUILT_IN, *self.declared]
         return read_wording(table, "text", known, _LONGEST_WORDING)
 
-    @staticmethod
-    def _about(wording: Wording) -> str:
-        """The field that a wording is about: one of every bulletin before others, a number before a date."""
-        names = wording.fields
-        return next((name for name in (*ENTRY, *BUILT_IN) if name in names), next(iter(names), ""))
-
     def _is_typed(self, name: str, where: Literal["head", "closing"]) -> bool:
         """Whether a field's text is typed where it stands: a text of this part of the bulletin."""
         own = self.declared.get(name)
@@ -281,6 +275,12 @@ class RowReader:
         if name in self._placed:
             table.wrong("text", f"里的 {{{name}}} 在 {self._placed[name]} 已经排过；一栏文字只能排一处")
         self._placed[name] = table.path("text")
+
+
+def about_of(wording: Wording) -> str:
+    """The field that a wording is about: one of every bulletin before others, a number before a date."""
+    names = wording.fields
+    return next((name for name in (*ENTRY, *BUILT_IN) if name in names), next(iter(names), ""))
 
 
 def _check_filled(table: Table, row: Row) -> None:
