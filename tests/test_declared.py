@@ -54,9 +54,8 @@ def declared(*extras: str) -> set[str]:
     return {canonicalize_name(Requirement(line).name) for line in lines}
 
 
-REPORT = SRC / "export" / "report.py"
 DESK = sorted((SRC / "desk").rglob("*.py"))
-OTHERS = sorted({*SRC.rglob("*.py")} - {*DESK, REPORT})
+OTHERS = sorted({*SRC.rglob("*.py")} - {*DESK})
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,6 @@ OTHERS = sorted({*SRC.rglob("*.py")} - {*DESK, REPORT})
     [
         pytest.param(OTHERS, [], id="program"),
         pytest.param(DESK, ["desk"], id="desk"),
-        pytest.param([REPORT], ["report"], id="report"),
         pytest.param(sorted((ROOT / "tests").rglob("*.py")), ["desk", "test"], id="tests"),
     ],
 )
@@ -73,4 +71,4 @@ def test_what_is_imported_is_declared(files: list[Path], extras: list[str]) -> N
 
 
 def test_what_is_declared_for_the_program_is_imported() -> None:
-    assert declared("desk", "report") == wanted(*OTHERS, *DESK, REPORT)
+    assert declared("desk") == wanted(*OTHERS, *DESK)

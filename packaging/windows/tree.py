@@ -73,6 +73,9 @@ LAUNCHERS = (
     Launcher("python/python.exe", "简报编排所带的 Python", "BARE", False),
 )
 
+UNUSED = ("reportlab/fonts/", "lxml/includes/", "lxml/isoschematron/resources/", "pypdfium2_cli/")
+"""Folders of packages that no program needs."""
+
 
 # Rules
 
@@ -309,11 +312,7 @@ def prune_packages(packages: Path) -> None:
             "WHEEL",
         }
         unused = file.suffix in {".pyi", ".h", ".lib", ".pyx", ".pxd", ".pxi", ".c", ".typed"}
-        if (
-            notes
-            or unused
-            or inner.startswith(("reportlab/fonts/", "lxml/includes/", "lxml/isoschematron/resources/"))
-        ):
+        if notes or unused or inner.startswith(UNUSED):
             file.unlink()
     drop_empty_folders(packages)
 

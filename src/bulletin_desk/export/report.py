@@ -92,7 +92,7 @@ def compare_with_libreoffice(docx: Path, pages: Sequence[Page]) -> Report:
     """What LibreOffice makes of the Word copy at `docx`, against the pages that it was written from.
 
     The shipped faces stand in for the official ones, whatever is installed. Raises BulletinDeskError where
-    LibreOffice or pypdfium2 is missing, or the conversion fails.
+    LibreOffice is missing, or the conversion fails.
     """
     with tempfile.TemporaryDirectory(prefix="bulletin-desk-") as folder:
         (pdf,) = convert([docx], Path(folder))
@@ -245,11 +245,9 @@ _HYPHEN = 2
 
 def pdf_lines(pdf: Path) -> list[list[str]]:
     """The lines of each page of a PDF from top to bottom, characters from left to right."""
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise BulletinDeskError("核对 Word 版需要 pypdfium2：请先安装（pip install pypdfium2）。") from error
     import ctypes
+
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     raw = pypdfium2.raw

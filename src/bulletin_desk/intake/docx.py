@@ -34,6 +34,7 @@ from bulletin_desk.intake.manuscript import (
 from bulletin_desk.intake.mime import looks_like_mime, read_mime
 from bulletin_desk.intake.numbering import Counters, formatted
 from bulletin_desk.intake.oxml_flat import parts_of
+from bulletin_desk.intake.oxml_tree import NotWordError
 from bulletin_desk.intake.pictured import (
     PictureCell,
     Pictured,
@@ -42,6 +43,7 @@ from bulletin_desk.intake.pictured import (
     table_of_pictures,
 )
 from bulletin_desk.intake.plain import read_plain
+from bulletin_desk.intake.symbols import SYMBOL_FACES, sign_of
 from bulletin_desk.intake.tables import (
     TABLE_IN_CELL,
     by_sign,
@@ -74,8 +76,6 @@ _OVER_FORM = 3
 _BULLET = "●"
 """For a bullet whose sign nobody knows."""
 _NOTES = {"footnote": "脚注", "endnote": "尾注", "comment": "批注"}
-_OTHER_SYMBOLS = re.compile("wingdings|webdings|symbol|dingbats|marlett|mt extra|sorts", re.IGNORECASE)
-"""Faces whose codes are of their own."""
 _TEXT_FACES = re.compile(
     "times|arial|calibri|cambria|courier|tahoma|verdana|georgia|宋|黑|楷|仿|等线|song|hei|kai|fang|sun",
     re.IGNORECASE,
@@ -88,30 +88,6 @@ _CIRCLE = "○"
 _CONTENTS = re.compile(r"\s*+TOC\b", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题)\s*+([1-9])\Z", re.IGNORECASE)
 
-_SYMBOL_FACES: dict[str, dict[int, str]] = {
-    "wingdings": {
-        code: sign
-        for codes, signs in (
-            (bytes.fromhex("6C6E6F7175A8A7769F46"), "●■□□◆□▪❖•☞"),
-            (bytes.fromhex("D8E0FBFCFDFE5254DFE1E2"), "➢→✗√☒☑☼❄←↑↓"),
-            (bytes.fromhex("28292AABAAA16D727377784A4CF0E8"), "☎✆✉★✦○○□◆◆☒☺☹⇨➔"),
-            (bytes(range(0x81, 0x8B)), "①②③④⑤⑥⑦⑧⑨⑩"),
-            (bytes(range(0x8C, 0x96)), "❶❷❸❹❺❻❼❽❾❿"),
-        )
-        for code, sign in zip(codes, signs, strict=True)
-    },
-    "wingdings 2": dict(zip(bytes.fromhex("504F5254A32A"), "√×☑☒□□", strict=True)),
-    "symbol": {
-        code: sign
-        for codes, signs in (
-            (bytes(range(0x61, 0x7B)), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"),
-            (bytes(range(0x41, 0x5B)), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"),
-            (bytes.fromhex("B1B3A3B4B7B8B9BBB0A5AED72DD6"), "±≥≤×·÷≠≈°∞→·−√"),
-            (b"0123456789!#%&()+,./:;<=>?[]_{|}", "0123456789!#%&()+,./:;<=>?[]_{|}"),
-        )
-        for code, sign in zip(codes, signs, strict=True)
-    },
-}
 """Signs by their codes in the faces that have their own."""
 _THINGS = {
     "picture": "一张图片",
@@ -203,7 +179,7 @@ def _read_parts(
     try:
         document = oxml.read_document(parts)
         return _Reader(document, name, fail, pages, left, media).manuscript()
-    except oxml.NotWordError as error:
+    except NotWordError as error:
         if error.deep:
             fail("里面的结构嵌套得太深，请在 Word 里把文字复制到一份新文档，再试一次")
         fail("它不是 Word 文件（.docx），或已损坏，请在 Word 或 WPS 里打开它另存为 .docx 再试")
@@ -709,7 +685,11 @@ class _Reader:
                 self._thing(piece, opened)
         elif self._fields and any(entry.contents for entry in self._fields):
             if isinstance(piece, oxml.Text | oxml.Symbol):
-                self._say(opened, "contents", piece.text if isinstance(piece, oxml.Text) else _sign(piece))
+                self._say(
+                    opened,
+                    "contents",
+                    piece.text if isinstance(piece, oxml.Text) else _sign(piece),
+                )
             elif isinstance(piece, oxml.Thing):
                 self._thing(piece, opened)
         elif isinstance(piece, oxml.Text):
@@ -797,7 +777,7 @@ class _Reader:
         )
         face = font.face or character.face or style.face or default.face or ""
         latin = font.latin or character.latin or style.latin or ""
-        symbols = latin if latin.lower() in _SYMBOL_FACES else ""
+        symbols = latin if latin.lower() in SYMBOL_FACES else ""
         high = next((one.raised for one in (font, character, style) if one.raised is not None), False)
         made = _Shown(_Font(face, size, bold), hidden, struck, symbols, high)
         if len(self._shown_as) >= _MOST_KEPT:
@@ -811,7 +791,7 @@ class _Reader:
         for char in text:
             code = ord(char)
             of_face = 0x20 < code < 0x100 or 0xF020 < code < 0xF100
-            sign = _SYMBOL_FACES[face.lower()].get(code & 0xFF, "") if of_face else char
+            sign = SYMBOL_FACES[face.lower()].get(code & 0xFF, "") if of_face else char
             if not sign:
                 self._say(opened, "symbol", f"{face}，编码 {code:04X}，{char}")
             made.append(sign)
@@ -821,7 +801,7 @@ class _Reader:
         char = _sign(piece)
         if char:
             self._text(char, piece.font, style, "", opened)
-            known = piece.face.lower() in _SYMBOL_FACES or _TEXT_FACES.search(piece.face)
+            known = piece.face.lower() in SYMBOL_FACES or _TEXT_FACES.search(piece.face)
             if 0xF020 < piece.code < 0xF100 and not known:
                 self._say(opened, "symbol-letter", f"{char}（{piece.face}）")
         else:
@@ -910,8 +890,8 @@ class _Reader:
             return
         mark = found.text
         if found.is_bullet:
-            if found.face.lower() in _SYMBOL_FACES or not mark.isprintable() or mark >= "\ue000":
-                signs = _SYMBOL_FACES.get(found.face.lower(), {})
+            if found.face.lower() in SYMBOL_FACES or not mark.isprintable() or mark >= "\ue000":
+                signs = SYMBOL_FACES.get(found.face.lower(), {})
                 mark = "".join(signs.get(ord(char) & 0xFF, _BULLET) for char in mark)
             self._count("bullet")
             self._out.bullets[mark] += 1
@@ -1193,14 +1173,7 @@ def _font_over(own: oxml.FontProps, under: oxml.FontProps) -> oxml.FontProps:
 
 
 def _sign(symbol: oxml.Symbol) -> str:
-    """The character that a symbol face shows for a code; empty where nobody knows."""
-    face = symbol.face.lower()
-    if face in _SYMBOL_FACES:
-        return _SYMBOL_FACES[face].get(symbol.code & 0xFF, "")
-    code = symbol.code
-    if 0xF020 < code < 0xF080 and not _OTHER_SYMBOLS.search(face):
-        code -= 0xF000  # ECMA-376 part 1, 17.3.3.30: codes may be moved there
-    return chr(code) if 0 < code < 0xE000 else ""
+    return sign_of(symbol.face, symbol.code)
 
 
 def _in_circle(text: str) -> str:

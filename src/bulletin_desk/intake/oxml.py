@@ -5,31 +5,25 @@ nothing: what is deleted, hidden or a field's code is told, not dropped, and so 
 from __future__ import annotations
 
 import itertools
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from bulletin_desk.intake import oxml_tree as tree
 from bulletin_desk.intake.equations import as_term, behind, root
 from bulletin_desk.intake.manuscript import Align
-from bulletin_desk.intake.numbering import Level, List
+from bulletin_desk.intake.numbering import List
+from bulletin_desk.intake.oxml_lists import lists
 
-_W = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _MATH = (
     "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "http://purl.oclc.org/ooxml/officeDocument/math",
 )
 _DEEPEST = 40
 """Text boxes and tables inside each other. Wrappers may be in each other as deep as the parser goes."""
-_LONGEST_NAME = 100
-"""Of a style or a face."""
 
 _CHANGES: dict[str, Change] = {
     "ins": "inserted",
@@ -272,28 +266,19 @@ _MAIN = "word/document.xml"
 """Where the document is unless the package says otherwise."""
 
 
-class NotWordError(Exception):
-    """The package holds no Word document, or one that can't be parsed; `deep`: for its elements are in too
-    many others."""
-
-    def __init__(self, *, deep: bool = False) -> None:
-        super().__init__()
-        self.deep = deep
-
-
 def read_document(parts: Mapping[str, bytes]) -> Document:
-    """The document in a package's XML parts. Raises NotWordError."""
-    package = _Parts(parts)
+    """The document in a package's XML parts. Raises tree.NotWordError."""
+    package = tree.Parts(parts)
     try:
         main = package.related("", "officeDocument") or _MAIN
-    except NotWordError:
+    except tree.NotWordError:
         main = _MAIN
     root = package.tree(main)
-    if root is None or not _is_word(root) or _local(root) != "document":
-        raise NotWordError
-    body = _child(root, "body")
+    if root is None or not tree.is_word(root) or tree.local(root) != "document":
+        raise tree.NotWordError
+    body = tree.child(root, "body")
     if body is None:
-        raise NotWordError
+        raise tree.NotWordError
 
     unread: list[str] = []
 
@@ -301,13 +286,13 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
         # text can be read without styles, lists and notes
         try:
             names = package.all_related(main, kind)
-        except NotWordError:
+        except tree.NotWordError:
             unread.append("relationships")
             return
         for name in dict.fromkeys(names):
             try:
                 found = package.tree(name)
-            except NotWordError:
+            except tree.NotWordError:
                 found = None
             if found is None:
                 unread.append(kind)
@@ -326,7 +311,9 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
         if told is not None:
             notes |= _notes(told, kind, themes)
         if kind == "comment":
-            authors = {_get(one, "id") or "": _get(one, "author") or "" for one in _children(told, kind)}
+            authors = {
+                tree.get(one, "id") or "": tree.get(one, "author") or "" for one in tree.children(told, kind)
+            }
     margins = [
         Margin(side, tuple(_Body(root, themes).blocks(root))) for side in _MARGINS for root in parts_of(side)
     ]
@@ -337,7 +324,7 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
         default_style,
         default_font,
         default_paragraph,
-        _lists(part("numbering")),
+        lists(part("numbering")),
         notes,
         authors,
         margins,
@@ -348,7 +335,7 @@ def read_document(parts: Mapping[str, bytes]) -> Document:
 _DRAWN = frozenset(("chart", "diagramData"))
 
 
-def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def _elsewhere(package: tree.Parts, main: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What is written in charts and diagrams, and the names of embedded documents and of pictures: all of
     them parts of their own, by the main part's identifiers. What can't be read has no words: that it is there
     is told all the same."""
@@ -357,7 +344,7 @@ def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, st
     images: dict[str, str] = {}
     try:
         links = list(package.links(main))
-    except NotWordError:
+    except tree.NotWordError:
         return found, chunks, images
     for identifier, kind, target in links:
         if kind == "image":
@@ -368,7 +355,7 @@ def _elsewhere(package: _Parts, main: str) -> tuple[dict[str, str], dict[str, st
             continue
         try:
             root = package.tree(target)
-        except NotWordError:
+        except tree.NotWordError:
             continue
         paragraphs = () if root is None else root.iter("{*}p")
         lines = ["".join(text.text or "" for text in one.iter("{*}t")) for one in paragraphs]
@@ -389,11 +376,11 @@ def _notes(
     reader = _Body(root, themes)
     notes: dict[tuple[str, str], Sequence[Block]] = {}
     for at, (name, note, _) in enumerate(reader.unwrapped(root)):
-        key = kind, _get(note, "id") or ""
+        key = kind, tree.get(note, "id") or ""
         if name != kind:
             notes[kind, f"{_NO_NOTE}{at}"] = (Aside(_lost(note)),)
             continue
-        if key in notes or _get(note, "type") not in (None, "normal"):
+        if key in notes or tree.get(note, "type") not in (None, "normal"):
             key = kind, f"{_NO_NOTE}{at}"
         notes[key] = tuple(reader.blocks(note))
     return notes
@@ -401,45 +388,6 @@ def _notes(
 
 _NO_NOTE = " "
 """How the identifiers of what is no note begin here."""
-
-
-class _Parts:
-    """The parts of a package and how they hang together; names without regard to case, as Windows has it."""
-
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self._parts = {name.replace("\\", "/").lower().lstrip("/"): data for name, data in parts.items()}
-
-    def tree(self, name: str) -> etree._Element | None:
-        data = self._parts.get(name.lower())
-        if data is None:
-            return None
-        try:
-            return etree.fromstring(data, xml_parser())
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise NotWordError(deep="depth" in str(error).lower()) from error
-
-    def related(self, name: str, kind: str) -> str | None:
-        """The first part to which `name` (empty: the package) has a relationship of the kind. Raises
-        NotWordError."""
-        return next(iter(self.all_related(name, kind)), None)
-
-    def all_related(self, name: str, kind: str) -> list[str]:
-        """The parts to which `name` (empty: the package) has relationships of the kind. Raises
-        NotWordError."""
-        return [target for _, other, target in self.links(name) if other == kind]
-
-    def links(self, name: str) -> Iterator[tuple[str, str, str]]:
-        """The relationships of `name` (empty: the package) to other parts: identifier, kind, part. Raises
-        NotWordError."""
-        folder, _, file = name.rpartition("/")
-        relationships = self.tree(posixpath.join(folder, "_rels", f"{file}.rels"))
-        for relationship in () if relationships is None else relationships:
-            if not isinstance(relationship.tag, str) or relationship.get("TargetMode") == "External":
-                continue
-            kind = (relationship.get("Type") or "").rpartition("/")[2]
-            target = (relationship.get("Target") or "").replace("\\", "/")
-            part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            yield relationship.get("Id") or "", kind, part
 
 
 # ---- running text
@@ -465,7 +413,7 @@ class _Body:
         self._alternatives, self._said = _alternatives(root)
         self._fonts: dict[_Said, FontProps] = {}
         self._paragraphs: dict[_Said, ParagraphProps] = {}
-        self._unclosed = _unclosed_fields(root)
+        self._unclosed = tree.unclosed_fields(root)
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
         """What stands in a body, a cell, a text box or a note."""
@@ -482,7 +430,7 @@ class _Body:
             elif name == "sdt":
                 yield Paragraph(ParagraphProps(), (Thing("placeholder", _words(element, "sdtContent")),))
             elif name == "altChunk":
-                yield Embedded(self._chunks.get(_any(element, "id"), ""))
+                yield Embedded(self._chunks.get(tree.any_attribute(element, "id"), ""))
             elif name in ("oMathPara", "oMath"):
                 yield Paragraph(ParagraphProps(), tuple(_math(element, change)))
             elif lost := _lost(element):
@@ -496,7 +444,7 @@ class _Body:
         `also`, which may name another wrapper. Of alternatives the one that is read, and those with words of
         their own."""
         for child in parent:
-            name = _local_name(child.tag)
+            name = tree.local_name(child.tag)
             if name in _OPENED or name == also:
                 yield from self._inside(child, change, also)
             elif name not in _NO_TEXT:
@@ -514,13 +462,13 @@ class _Body:
             if child is None:
                 waiting.pop()
                 continue
-            name = _local(child)
+            name = tree.local(child)
             if name in _CHANGES:
                 made = _CHANGES[name]
                 waiting.append((iter(child), "deleted" if inner == "deleted" else made))
             elif name == "AlternateContent":
                 chosen, others = self._chosen(child)
-                yield from ((_local(other), other, inner) for other in others)
+                yield from ((tree.local(other), other, inner) for other in others)
                 waiting.append((iter(chosen), inner))
             elif name == also or (name in _WRAPPERS and not (name == "sdt" and _waits(child))):
                 waiting.append((iter(child), inner))
@@ -530,7 +478,7 @@ class _Body:
     def _chosen(self, element: etree._Element) -> tuple[Iterable[etree._Element], list[etree._Element]]:
         """One of the alternatives, not each: the first with a text box, else the first that can be read; and
         those that say something else."""
-        choices = [*_children(element, "Choice"), *_children(element, "Fallback")]
+        choices = [*tree.children(element, "Choice"), *tree.children(element, "Fallback")]
         if not choices:
             return (), []
         found = [self._alternatives[choice] for choice in choices]
@@ -553,8 +501,8 @@ class _Body:
     def _table(self, table: etree._Element, depth: int) -> Iterator[Block]:
         lost: list[Piece] = []
         rows = tuple(self._rows(table, depth, lost))
-        grid = _children(_child(table, "tblGrid"), "gridCol")
-        widths = tuple(_twips(_get(column, "w")) or 0 for column in grid)
+        grid = tree.children(tree.child(table, "tblGrid"), "gridCol")
+        widths = tuple(tree.twips(tree.get(column, "w")) or 0 for column in grid)
         yield Table(tuple(cells for cells, _ in rows), tuple(props for _, props in rows), widths)
         if lost:
             yield Aside(lost)
@@ -565,14 +513,14 @@ class _Body:
         for name, row, change in self.unwrapped(table, "", "sdt"):
             if name != "tr":
                 lost.extend(_lost(row))
-            elif change == "deleted" or _child(row, "trPr", "del") is not None:
+            elif change == "deleted" or tree.child(row, "trPr", "del") is not None:
                 lost.extend(_deleted(row))
             else:
                 cells = tuple(self._cells(row, depth, lost))
-                own = _child(row, "trPr")
-                named = {} if own is None else _named(own)
-                before = _number(_val(named, "gridBefore"), 1) or 0
-                is_head = bool(_on(named, "tblHeader"))
+                own = tree.child(row, "trPr")
+                named = {} if own is None else tree.named(own)
+                before = tree.number(tree.val(named, "gridBefore"), 1) or 0
+                is_head = bool(tree.on(named, "tblHeader"))
                 props = RowProps(tuple(one for _, one in cells), int(before), is_head)
                 yield tuple(blocks for blocks, _ in cells), props
 
@@ -582,10 +530,10 @@ class _Body:
         for name, cell, change in self.unwrapped(row, "", "sdt"):
             if name != "tc":
                 lost.extend(_lost(cell))
-            elif change == "deleted" or _child(cell, "tcPr", "cellDel") is not None:
+            elif change == "deleted" or tree.child(cell, "tcPr", "cellDel") is not None:
                 lost.extend(_deleted(cell))
             else:
-                yield tuple(self.blocks(cell, depth + 1)), _cell_props(_child(cell, "tcPr"))
+                yield tuple(self.blocks(cell, depth + 1)), _cell_props(tree.child(cell, "tcPr"))
 
     # ---- paragraphs
 
@@ -596,7 +544,7 @@ class _Body:
 
     def _props(self, paragraph: etree._Element) -> ParagraphProps:
         """A paragraph's own properties; what many say alike is looked at once."""
-        own = _child(paragraph, "pPr")
+        own = tree.child(paragraph, "pPr")
         if own is None or not len(own):
             return _NO_PARAGRAPH
         said = _said(own)
@@ -607,7 +555,7 @@ class _Body:
 
     def _font(self, run: etree._Element) -> FontProps:
         """A run's own properties, likewise."""
-        own = _child(run, "rPr")
+        own = tree.child(run, "rPr")
         if own is None or not len(own):
             return _NO_FONT
         said = _said(own)
@@ -626,7 +574,7 @@ class _Body:
     def _read_run(self, run: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
         font = self._font(run)
         for child in run:
-            name = _local_name(child.tag)
+            name = tree.local_name(child.tag)
             if name == "t" and child.text:  # by far the most
                 pieces.append(Text(child.text, font, change))
             elif name in _OPENED or name == "r":
@@ -661,29 +609,31 @@ class _Body:
             case "cr":
                 add("\n")
             case "br":
-                add("\n" if _get(child, "type") in (None, "textWrapping") else "\f")
+                add("\n" if tree.get(child, "type") in (None, "textWrapping") else "\f")
             case "noBreakHyphen":
                 add("-")
             case "sym" if kept:
-                code = _hexadecimal(_get(child, "char") or "")
-                pieces.append(Symbol(_get(child, "font") or "", code, font))
+                code = tree.hexadecimal(tree.get(child, "char") or "")
+                pieces.append(Symbol(tree.get(child, "font") or "", code, font))
             case "symEx" if kept:
-                add(_character(_any(child, "char")))
+                add(tree.character(tree.any_attribute(child, "char")))
             case "fldChar":
-                kind = _get(child, "fldCharType")
+                kind = tree.get(child, "fldCharType")
                 if kind in ("begin", "separate", "end"):
                     ends = child not in self._unclosed
                     pieces.append(Field(kind, ends=ends, shows=_form_field(child)))  # type: ignore[arg-type]
             case "instrText":
                 pieces.append(Field("code", child.text or ""))
             case "footnoteReference" | "endnoteReference" if kept:
-                pieces.append(Reference("footnote" if name[0] == "f" else "endnote", _get(child, "id") or ""))
+                pieces.append(
+                    Reference("footnote" if name[0] == "f" else "endnote", tree.get(child, "id") or "")
+                )
             case "commentReference":
-                pieces.append(Reference("comment", _get(child, "id") or ""))
+                pieces.append(Reference("comment", tree.get(child, "id") or ""))
             case "ruby" if kept:
-                reading = "".join(_words(rt) for rt in _children(child, "rt"))
+                reading = "".join(_words(rt) for rt in tree.children(child, "rt"))
                 pieces.append(Thing("ruby", reading))
-                for base in _children(child, "rubyBase"):
+                for base in tree.children(child, "rubyBase"):
                     self._read_ruby(base, pieces, depth, change)
             case "drawing" | "pict" | "object":
                 self._read_graphic(child, pieces, depth, change)
@@ -699,7 +649,7 @@ class _Body:
 
     def _read_ruby(self, base: etree._Element, pieces: list[Piece], depth: int, change: Change) -> None:
         """What has a reading; one in another is read as it stands."""
-        if any(_local(parent) == "rubyBase" for parent in base.iterancestors()):
+        if any(tree.local(parent) == "rubyBase" for parent in base.iterancestors()):
             pieces.append(Text(_words(base), FontProps(), change))
         else:
             self._read_pieces(base, pieces, depth, change)
@@ -716,7 +666,7 @@ class _Body:
         waiting = [element]
         while waiting:
             child = waiting.pop()
-            name = _local(child)
+            name = tree.local(child)
             if name == "txbxContent":
                 boxes.append(child)
                 continue
@@ -726,7 +676,11 @@ class _Body:
                 waiting.extend(reversed(list(chosen)))
                 continue
             waiting.extend(reversed(child))
-            is_line = is_line or name in _LINES or (name == "prstGeom" and _any(child, "prst") in _LINES)
+            is_line = (
+                is_line
+                or name in _LINES
+                or (name == "prstGeom" and tree.any_attribute(child, "prst") in _LINES)
+            )
             is_group = is_group or name in ("wgp", "wpc", "group")
             if name in ("extent", "ext", "chExt") and child.get("cx"):
                 given = _emus(child.get("cx")), _emus(child.get("cy"))
@@ -737,12 +691,16 @@ class _Body:
                     drawn[-1] = drawn[-1]._replace(width=size[0], height=size[1])
                 elif not is_group:
                     width, height = (width, height) if width else given
-            elif name == "blip" and (identifier := _any(child, "embed") or _any(child, "link")):
+            elif name == "blip" and (
+                identifier := tree.any_attribute(child, "embed") or tree.any_attribute(child, "link")
+            ):
                 drawn.append(Drawn(self._images.get(identifier, ""), width, height, cropped))
-            elif name == "srcRect" and drawn and any(_number(value, 1) for value in child.attrib.values()):
+            elif (
+                name == "srcRect" and drawn and any(tree.number(value, 1) for value in child.attrib.values())
+            ):
                 drawn[-1] = drawn[-1]._replace(cropped=True)
             elif name == "imagedata":
-                identifier = _any(child, "id") or _any(child, "relid")
+                identifier = tree.any_attribute(child, "id") or tree.any_attribute(child, "relid")
                 size = _vml_size(child.getparent())
                 drawn.append(Drawn(self._images.get(identifier, ""), *size))
             if name in ("docPr", "shape"):
@@ -757,10 +715,10 @@ class _Body:
                 kind = kind or "picture"
             elif name == "chart":
                 kind = "chart"
-                words.append(self._drawn.pop(_any(child, "id"), ""))
+                words.append(self._drawn.pop(tree.any_attribute(child, "id"), ""))
             elif name == "relIds":
                 kind = "diagram"
-                words.append(self._drawn.pop(_any(child, "dm"), ""))
+                words.append(self._drawn.pop(tree.any_attribute(child, "dm"), ""))
             if name not in _NO_WORDS:
                 words.append((child.text or "").strip())
         told = "、".join(dict.fromkeys(filter(None, words)))
@@ -778,7 +736,7 @@ class _Body:
 
 def _is_of_picture(size: etree._Element) -> bool:
     """Whether a size (a:ext in a:xfrm in pic:spPr) is a picture's own."""
-    holders = (_local(holder) for holder in size.iterancestors())
+    holders = (tree.local(holder) for holder in size.iterancestors())
     return next(itertools.islice(holders, 2, 3), "") == "pic"
 
 
@@ -809,20 +767,20 @@ def _vml_size(shape: etree._Element | None) -> tuple[float, float]:
 def _vml_scale(shape: etree._Element | None) -> float:
     """What a number without a unit comes to in a shape, in millimetres; in a group, a part of its size."""
     group = None if shape is None else shape.getparent()
-    if group is None or _local(group) != "group":
+    if group is None or tree.local(group) != "group":
         return _MILLIMETRES[""]
-    parts = _number((group.get("coordsize") or "").partition(",")[0], 1)
+    parts = tree.number((group.get("coordsize") or "").partition(",")[0], 1)
     within = group.getparent()
-    width = _vml_size(group)[0] if within is not None and _local(within) != "group" else 0
+    width = _vml_size(group)[0] if within is not None and tree.local(within) != "group" else 0
     return width / parts if width and parts else _MILLIMETRES[""]
 
 
 def _cell_props(own: etree._Element | None) -> CellProps:
     if own is None:
         return _NO_CELL
-    named = _named(own)
-    columns = _number(_val(named, "gridSpan"), 1) or 1
-    goes_on = "vMerge" in named and _get(named["vMerge"], "val") != "restart"
+    named = tree.named(own)
+    columns = tree.number(tree.val(named, "gridSpan"), 1) or 1
+    goes_on = "vMerge" in named and tree.get(named["vMerge"], "val") != "restart"
     return CellProps(int(min(max(columns, 1), _MOST_COLUMNS)), goes_on)
 
 
@@ -876,14 +834,14 @@ def _alternatives(root: etree._Element) -> tuple[dict[etree._Element, _Alternati
     opened: list[tuple[int, int, int]] = []
     readable = boxes = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        name = _local(element)
+        name = tree.local(element)
         if event == "start":
             readable += name in _READABLE
             boxes += name == "txbxContent"
             if name in ("Choice", "Fallback"):
                 opened.append((readable, boxes, len(said)))
             if name == "symEx":
-                said.append(_character(_any(element, "char")))
+                said.append(tree.character(tree.any_attribute(element, "char")))
             elif opened and name not in _NO_WORDS and element.text:
                 said.append("".join(element.text.split()))
         elif name in ("Choice", "Fallback"):
@@ -892,45 +850,37 @@ def _alternatives(root: etree._Element) -> tuple[dict[etree._Element, _Alternati
     return found, said
 
 
-def _unclosed_fields(root: etree._Element) -> set[etree._Element]:
-    """Begins of fields without an end."""
-    opened = []
-    for element in root.iter("{*}fldChar"):
-        kind = _get(element, "fldCharType")
-        if kind == "begin":
-            opened.append(element)
-        elif kind == "end" and opened:
-            opened.pop()
-    return set(opened)
-
-
 def _form_field(begin: etree._Element) -> str:
     """What a form field shows that has no text: the entry chosen of a list, a box ticked or not."""
-    choices = _child(begin, "ffData", "ddList")
+    choices = tree.child(begin, "ffData", "ddList")
     if choices is not None:
-        entries = [_get(entry, "val") or "" for entry in _children(choices, "listEntry")]
-        at = int(_number(_value(choices, "result"), 1) or _number(_value(choices, "default"), 1) or 0)
+        entries = [tree.get(entry, "val") or "" for entry in tree.children(choices, "listEntry")]
+        at = int(
+            tree.number(tree.value(choices, "result"), 1)
+            or tree.number(tree.value(choices, "default"), 1)
+            or 0
+        )
         return entries[at] if 0 <= at < len(entries) else ""
-    box = _child(begin, "ffData", "checkBox")
+    box = tree.child(begin, "ffData", "checkBox")
     if box is None:
         return ""
-    own = _named(box)
-    ticked = _on(own, "checked")
-    return "☑" if (_on(own, "default") if ticked is None else ticked) else "□"
+    own = tree.named(box)
+    ticked = tree.on(own, "checked")
+    return "☑" if (tree.on(own, "default") if ticked is None else ticked) else "□"
 
 
 def _waits(control: etree._Element) -> bool:
     """Whether a content control shows what is to be filled in."""
-    return _child(control, "sdtPr", "showingPlcHdr") is not None
+    return tree.child(control, "sdtPr", "showingPlcHdr") is not None
 
 
 def _words(element: etree._Element, *names: str) -> str:
     """All characters in an element, or in its children of these names."""
     if names:
-        return "".join(_words(child) for name in names for child in _children(element, name))
+        return "".join(_words(child) for name in names for child in tree.children(element, name))
     found = []
     for event, child in etree.iterwalk(element, events=("start", "end")):
-        if event == "start" and _local(child) not in _NO_WORDS:
+        if event == "start" and tree.local(child) not in _NO_WORDS:
             found.append(child.text or "")
         elif event == "end" and child is not element:
             found.append(child.tail or "")
@@ -945,19 +895,19 @@ def _deleted(element: etree._Element) -> list[Piece]:
 
 def _lost(element: etree._Element) -> list[Piece]:
     """What is not read with an element that nobody here knows."""
-    name = _local(element)
+    name = tree.local(element)
     if name in _OF_THEIR_OWN:
         return [Thing(_OF_THEIR_OWN[name], _words(element).strip())]
     words = _words(element).strip()
     if name in ("Choice", "Fallback"):
         return [Thing("alternative", words)]
-    shows = bool(words) or any(_local(child) in ("drawing", "pict", "object") for child in element.iter())
+    shows = bool(words) or any(tree.local(child) in ("drawing", "pict", "object") for child in element.iter())
     return [Thing("unknown", words)] if shows else []
 
 
 def _math(element: etree._Element, change: Change, before: str = "") -> Iterator[Piece]:
     """An equation behind what stands before it: named, and its characters in a line."""
-    words = _equation(element, 0)
+    words = equation(element)
     if change != "deleted":
         yield Thing("equation", words)
     if words:
@@ -968,17 +918,17 @@ _DEEPEST_EQUATION = 60
 _RAISED = {"2": "²", "3": "³"}
 
 
-def _equation(element: etree._Element, depth: int) -> str:
+def equation(element: etree._Element, depth: int = 0) -> str:
     """An equation in a line: 42/60, x²."""
-    name = _local(element)
+    name = tree.local(element)
     if depth > _DEEPEST_EQUATION:
         return _words(element)
     if name == "t":
         return element.text or ""
 
     def part(*names: str) -> str:
-        found = (_child(element, name) for name in names)
-        return "".join(_equation(one, depth + 1) for one in found if one is not None)
+        found = (tree.child(element, name) for name in names)
+        return "".join(equation(one, depth + 1) for one in found if one is not None)
 
     match name:
         case "f":
@@ -988,20 +938,22 @@ def _equation(element: etree._Element, depth: int) -> str:
         case "rad":
             return root(part("deg"), part("e"))
         case "d":
-            own = _child(element, "dPr")
+            own = tree.child(element, "dPr")
             begins, ends = (
-                "" if own is None or (mark := _child(own, name)) is None else _any(mark, "val")
+                ""
+                if own is None or (mark := tree.child(own, name)) is None
+                else tree.any_attribute(mark, "val")
                 for name in ("begChr", "endChr")
             )
-            inner = ",".join(_equation(one, depth + 1) for one in _children(element, "e"))
+            inner = ",".join(equation(one, depth + 1) for one in tree.children(element, "e"))
             return f"{begins or '('}{inner}{ends or ')'}"
         case "nary":
-            own = _child(element, "naryPr", "chr")
-            return (_any(own, "val") if own is not None else "∫") + part("sub", "sup", "e")
+            own = tree.child(element, "naryPr", "chr")
+            return (tree.any_attribute(own, "val") if own is not None else "∫") + part("sub", "sup", "e")
     made: list[str] = []
     for child in element:
-        if _local(child) not in _NO_TEXT:
-            made.append(behind(made[-1] if made else "", _equation(child, depth + 1)))
+        if tree.local(child) not in _NO_TEXT:
+            made.append(behind(made[-1] if made else "", equation(child, depth + 1)))
     return "".join(made)
 
 
@@ -1015,60 +967,60 @@ def _raised(text: str) -> str:
 def _paragraph_props(element: etree._Element | None) -> ParagraphProps:
     if element is None or not len(element):
         return _NO_PARAGRAPH
-    own = _named(element)
+    own = tree.named(element)
     chars = first = None
     if "ind" in own:
-        chars = _number(_get(own["ind"], "firstLineChars"), 100)
-        hanging = _number(_get(own["ind"], "hangingChars"), 100)
+        chars = tree.number(tree.get(own["ind"], "firstLineChars"), 100)
+        hanging = tree.number(tree.get(own["ind"], "hangingChars"), 100)
         chars = -hanging if hanging else chars
-        first = _twips(_get(own["ind"], "firstLine"))
-        hanging = _twips(_get(own["ind"], "hanging"))
+        first = tree.twips(tree.get(own["ind"], "firstLine"))
+        hanging = tree.twips(tree.get(own["ind"], "hanging"))
         first = -hanging if hanging else first
-    level = _number(_val(own, "outlineLvl"), 1)
-    numbering = _named(own["numPr"]) if "numPr" in own else {}
-    depth = _number(_val(numbering, "ilvl"), 1)
-    list_id = _val(numbering, "numId")
+    level = tree.number(tree.val(own, "outlineLvl"), 1)
+    numbering = tree.named(own["numPr"]) if "numPr" in own else {}
+    depth = tree.number(tree.val(numbering, "ilvl"), 1)
+    list_id = tree.val(numbering, "numId")
     joins: Literal["", "deleted", "hidden"] = ""
     if "rPr" in own:
-        mark = _named(own["rPr"])
+        mark = tree.named(own["rPr"])
         if "del" in mark or "moveFrom" in mark:
             joins = "deleted"
-        elif _on(mark, "specVanish") or _on(mark, "vanish"):
+        elif tree.on(mark, "specVanish") or tree.on(mark, "vanish"):
             joins = "hidden"
-    if "framePr" in own and _get(own["framePr"], "dropCap") in ("drop", "margin"):
+    if "framePr" in own and tree.get(own["framePr"], "dropCap") in ("drop", "margin"):
         joins = "hidden"
     return ParagraphProps(
-        style=_val(own, "pStyle"),
+        style=tree.val(own, "pStyle"),
         outline=None if level is None else int(level),
-        align=_ALIGN.get(_val(own, "jc") or ""),
+        align=_ALIGN.get(tree.val(own, "jc") or ""),
         first_chars=chars,
         first=first,
         list_id="" if list_id == "0" else list_id,
         depth=None if depth is None else int(depth),
         joins=joins,
-        new_page=_on(own, "pageBreakBefore"),
-        ends_page="sectPr" in own and _value(own["sectPr"], "type") != "continuous",
+        new_page=tree.on(own, "pageBreakBefore"),
+        ends_page="sectPr" in own and tree.value(own["sectPr"], "type") != "continuous",
     )
 
 
 def _font_props(element: etree._Element | None, themes: Mapping[str, str]) -> FontProps:
     if element is None or not len(element):
         return _NO_FONT
-    own = _named(element)
+    own = tree.named(element)
     face = latin = None
     if "rFonts" in own:
-        latin = _get(own["rFonts"], "ascii")
-        theme = _get(own["rFonts"], "eastAsiaTheme")
-        face = (themes.get(theme) if theme else None) or _get(own["rFonts"], "eastAsia")
+        latin = tree.get(own["rFonts"], "ascii")
+        theme = tree.get(own["rFonts"], "eastAsiaTheme")
+        face = (themes.get(theme) if theme else None) or tree.get(own["rFonts"], "eastAsia")
     return FontProps(
-        face=face[:_LONGEST_NAME] if face else None,
-        size=_number(_val(own, "sz"), 2),
-        bold=_on(own, "b"),
-        hidden=_on(own, "vanish"),
-        struck=_on(own, "strike") or _on(own, "dstrike"),
-        style=_val(own, "rStyle"),
-        latin=latin[:_LONGEST_NAME] if latin else None,
-        raised=None if (place := _val(own, "vertAlign")) is None else place == "superscript",
+        face=face[: tree.LONGEST_NAME] if face else None,
+        size=tree.number(tree.val(own, "sz"), 2),
+        bold=tree.on(own, "b"),
+        hidden=tree.on(own, "vanish"),
+        struck=tree.on(own, "strike") or tree.on(own, "dstrike"),
+        style=tree.val(own, "rStyle"),
+        latin=latin[: tree.LONGEST_NAME] if latin else None,
+        raised=None if (place := tree.val(own, "vertAlign")) is None else place == "superscript",
     )
 
 
@@ -1076,31 +1028,25 @@ _NO_PARAGRAPH = ParagraphProps()
 _NO_FONT = FontProps()
 
 
-def _on(elements: Mapping[str, etree._Element], name: str) -> bool | None:
-    """A toggle property (ECMA-376 part 1, 17.7.3); None where it is not given."""
-    child = elements.get(name)
-    return None if child is None else _get(child, "val") not in ("0", "false", "off")
-
-
 def _styles(
     root: etree._Element | None, themes: Mapping[str, str]
 ) -> tuple[dict[str, Style], str | None, FontProps, ParagraphProps]:
     styles: dict[str, Style] = {}
     default = None
-    for style in _children(root, "style"):
-        identifier = _get(style, "styleId")
+    for style in tree.children(root, "style"):
+        identifier = tree.get(style, "styleId")
         if identifier is None:
             continue
         styles[identifier] = Style(
-            (_value(style, "name") or identifier)[:_LONGEST_NAME],
-            _value(style, "basedOn"),
-            _paragraph_props(_child(style, "pPr")),
-            _font_props(_child(style, "rPr"), themes),
+            (tree.value(style, "name") or identifier)[: tree.LONGEST_NAME],
+            tree.value(style, "basedOn"),
+            _paragraph_props(tree.child(style, "pPr")),
+            _font_props(tree.child(style, "rPr"), themes),
         )
-        if _get(style, "type") == "paragraph" and _get(style, "default") in ("1", "true", "on"):
+        if tree.get(style, "type") == "paragraph" and tree.get(style, "default") in ("1", "true", "on"):
             default = identifier
-    font = _child(root, "docDefaults", "rPrDefault", "rPr") if root is not None else None
-    paragraph = _child(root, "docDefaults", "pPrDefault", "pPr") if root is not None else None
+    font = tree.child(root, "docDefaults", "rPrDefault", "rPr") if root is not None else None
+    paragraph = tree.child(root, "docDefaults", "pPrDefault", "pPr") if root is not None else None
     return styles, default, _font_props(font, themes), _paragraph_props(paragraph)
 
 
@@ -1110,170 +1056,11 @@ def _theme_faces(root: etree._Element | None) -> dict[str, str]:
     if root is None:
         return faces
     for element in root.iter():
-        name = _local(element)
+        name = tree.local(element)
         if name not in ("majorFont", "minorFont"):
             continue
         for child in element:
-            face = child.get("typeface") if _local(child) in ("ea", "font") else None
-            if face and (_local(child) == "ea" or child.get("script") == "Hans"):
+            face = child.get("typeface") if tree.local(child) in ("ea", "font") else None
+            if face and (tree.local(child) == "ea" or child.get("script") == "Hans"):
                 faces.setdefault(f"{name[:5]}EastAsia", face)
     return faces
-
-
-def _lists(root: etree._Element | None) -> dict[str, List]:
-    families: dict[str, tuple[dict[int, Level], str | None]] = {}
-    by_style: dict[str, str] = {}
-    for abstract in _children(root, "abstractNum"):
-        identifier = _get(abstract, "abstractNumId") or ""
-        families[identifier] = (_levels(abstract), _value(abstract, "numStyleLink"))
-        linked = _value(abstract, "styleLink")
-        if linked:
-            by_style[linked] = identifier
-    lists: dict[str, List] = {}
-    for num in _children(root, "num"):
-        family = _value(num, "abstractNumId") or ""
-        levels, link = families.get(family, ({}, None))
-        if not levels and link in by_style:
-            family = by_style[link]
-            levels = families[family][0]
-        levels = dict(levels)
-        restarts: dict[int, int] = {}
-        for override in _children(num, "lvlOverride"):
-            at = _number(_get(override, "ilvl"), 1)
-            start = _number(_value(override, "startOverride"), 1)
-            if at is None:
-                continue
-            levels |= _levels(override)
-            if start is not None:
-                restarts[int(at)] = int(start)
-        lists[_get(num, "numId") or ""] = List(family, levels, restarts)
-    return lists
-
-
-def _levels(parent: etree._Element) -> dict[int, Level]:
-    levels: dict[int, Level] = {}
-    for element in _children(parent, "lvl"):
-        at = _number(_get(element, "ilvl"), 1)
-        if at is None or not 0 <= at <= 8:
-            continue
-        start = _number(_value(element, "start"), 1)
-        restart = _number(_value(element, "lvlRestart"), 1)
-        levels[int(at)] = Level(
-            start=0 if start is None else int(start),
-            format=_value(element, "numFmt") or "decimal",
-            text=_value(element, "lvlText") or "",
-            restart=None if restart is None else int(restart),
-            legal=bool(_on(_named(element), "isLgl")),
-            style=_value(element, "pStyle") or "",
-            face=_font_props(_child(element, "rPr"), {}).latin or "",
-        )
-    return levels
-
-
-# ---- elements and attributes by their names
-
-
-def _is_word(element: etree._Element) -> bool:
-    return etree.QName(element).namespace in _W
-
-
-def xml_parser() -> etree.XMLParser:
-    """For XML from outside: it opens no other file. Packages have bounds of their own."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-    )
-
-
-def _local(element: etree._Element) -> str:
-    return _local_name(element.tag)
-
-
-@lru_cache(maxsize=2_000)
-def _local_name(tag: object) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _children(parent: etree._Element | None, name: str) -> Iterator[etree._Element]:
-    for child in () if parent is None else parent:
-        if _local(child) == name:
-            yield child
-
-
-def _child(parent: etree._Element | None, *names: str) -> etree._Element | None:
-    found = parent
-    for name in names:
-        if found is None:
-            return None
-        for child in found:
-            if _local_name(child.tag) == name:
-                found = child
-                break
-        else:
-            return None
-    return found
-
-
-def _get(element: etree._Element, name: str) -> str | None:
-    value: str | None = element.get(f"{{{_W[0]}}}{name}")
-    return value if value is not None else element.get(f"{{{_W[1]}}}{name}")
-
-
-def _named(parent: etree._Element) -> dict[str, etree._Element]:
-    """Children by their names."""
-    return {_local(child): child for child in parent}
-
-
-def _val(elements: Mapping[str, etree._Element], name: str) -> str | None:
-    element = elements.get(name)
-    return None if element is None else _get(element, "val")
-
-
-def _value(parent: etree._Element, *names: str) -> str | None:
-    element = _child(parent, *names)
-    return None if element is None else _get(element, "val")
-
-
-def _number(text: str | None, unit: int) -> float | None:
-    try:
-        number = int(text or "")
-    except ValueError:
-        return None
-    return number / unit if abs(number) < 10**7 else None
-
-
-def _twips(text: str | None) -> float | None:
-    """A length in points; strict files write it with its unit."""
-    for ending, points in (("pt", 1.0), ("mm", 72 / 25.4), ("cm", 72 / 2.54), ("in", 72.0)):
-        if text and text.endswith(ending):
-            try:
-                return float(text.removesuffix(ending)) * points
-            except ValueError:
-                return None
-    return _number(text, 20)
-
-
-def _hexadecimal(text: str) -> int:
-    try:
-        code = int(text, 16)
-    except ValueError:
-        return 0
-    return code if 0 < code < 0xD800 or 0xE000 <= code < 0xFFFE else 0
-
-
-def _any(element: etree._Element, name: str) -> str:
-    """An attribute of that name, of whatever namespace."""
-    return next((str(value) for key, value in element.items() if key.rpartition("}")[2] == name), "")
-
-
-def _character(text: str) -> str:
-    """The character of a code in hexadecimal; empty where there is none."""
-    try:
-        code = int(text[:8], 16)
-    except ValueError:
-        return ""
-    return "" if code <= 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bulletin_desk.intake.oxml import xml_parser
+from bulletin_desk.intake.oxml_tree import xml_parser
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -75,6 +76,31 @@ def _read_file(path: Path, *, all_words: bool) -> Whole:
     return Whole(_read(data, path, fail), None)
 
 
+def word_parts(path: Path) -> Mapping[str, bytes]:
+    """The XML parts of the Word file at `path`, or of what a converter has made of an older one, by their
+    names. Raises UnreadableFileError; of what is no Word file too."""
+
+    def fail(reason: str) -> NoReturn:
+        raise UnreadableFileError(f"打不开“{path}”：{reason}。")
+
+    data = _bytes_of(path, fail)
+    if said := advice(data, path.name):
+        fail(said)
+    if data.startswith(b"PK") and not _is_open_document(data):
+        return read_package(path).xml
+    suffix = _old_kind(data, path)
+    if suffix:
+        with as_docx(path, data, suffix, fail) as made:
+            try:
+                return read_package(made).xml
+            except UnreadableFileError:  # names a file that the clerk never saw
+                fail(f"转换出来的文件读不了，{ADVICE}")
+    parts = _flat_parts(data, fail) if xml_root(data) and not looks_like_html(data) else None
+    if parts is None:
+        fail("它不是 Word 文件，请在 Word 或 WPS 里打开它，另存为 .docx 再试")
+    return parts
+
+
 def _words_in(path: Path) -> tuple[str, ...]:
     return words_of(read_package(path).xml)
 
@@ -138,11 +164,15 @@ def _read(data: bytes, path: Path, fail: Fail) -> Manuscript:
     return read_plain(data, path.stem, refuse)
 
 
-def _read_xml(data: bytes, root: str, name: str, fail: Fail) -> Manuscript:
+def _flat_parts(data: bytes, fail: Fail) -> Mapping[str, bytes] | None:
     try:
-        parts = parts_of(read_xml(data, fail))
+        return parts_of(read_xml(data, fail))
     except ValueError:
         fail("它是 XML 文件，但已损坏，请在 Word 或 WPS 里打开它另存为 .docx 再试")
+
+
+def _read_xml(data: bytes, root: str, name: str, fail: Fail) -> Manuscript:
+    parts = _flat_parts(data, fail)
     if parts is None:
         fail(of_xml(root))
     return read_parts(parts, name, fail)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bulletin_desk.intake import oxml
+from bulletin_desk.intake.oxml_tree import NotWordError
 
 _DEEPEST = 60
 """Tables, boxes and notes in each other."""
@@ -19,7 +20,7 @@ def words_of(parts: Mapping[str, bytes]) -> tuple[str, ...]:
     try:
         document = oxml.read_document(parts)
         return tuple(_paragraphs(document.body, document, 0))
-    except oxml.NotWordError:
+    except NotWordError:
         return ()
 
 

@@ -250,7 +250,7 @@ class RowReader:
             wording = self._wording(each, repeats=repeats)
             about = about_of(wording)
             style = each.choice("style", self._style_names, usual_style(about, where), _own_style)
-            typed = wording.fields == (about,) and self._is_typed(about, where)
+            typed = wording.fields == (about,) and is_typed(about, where, self.declared.get(about))
             if typed:
                 self._place(each, about)
             pieces.append(Piece(wording, style, about, typed))
@@ -266,15 +266,16 @@ class RowReader:
         known = [*(ENTRY if repeats else ()), *BUILT_IN, *self.declared]
         return read_wording(table, "text", known, _LONGEST_WORDING)
 
-    def _is_typed(self, name: str, where: Literal["head", "closing"]) -> bool:
-        """Whether a field's text is typed where it stands: a text of this part of the bulletin."""
-        own = self.declared.get(name)
-        return name in _TYPED[where] if own is None else own.kind in TYPED and own.where == where
-
     def _place(self, table: Table, name: str) -> None:
         if name in self._placed:
             table.wrong("text", f"里的 {{{name}}} 在 {self._placed[name]} 已经排过；一栏文字只能排一处")
         self._placed[name] = table.path("text")
+
+
+def _check_filled(table: Table, row: Row) -> None:
+    """Fails for a row in which nothing stands and which keeps no room."""
+    if not (row.cells or row.rule or row.height):
+        table.wrong("left", "或 centre、right、spread 要写一个；只有线的一行写 rule，只留空的写 height")
 
 
 def about_of(wording: Wording) -> str:
@@ -283,10 +284,10 @@ def about_of(wording: Wording) -> str:
     return next((name for name in (*ENTRY, *BUILT_IN) if name in names), next(iter(names), ""))
 
 
-def _check_filled(table: Table, row: Row) -> None:
-    """Fails for a row in which nothing stands and which keeps no room."""
-    if not (row.cells or row.rule or row.height):
-        table.wrong("left", "或 centre、right、spread 要写一个；只有线的一行写 rule，只留空的写 height")
+def is_typed(name: str, where: Literal["head", "closing"], own: DeclaredField | None) -> bool:
+    """Whether a field's text is typed where it stands: a text of this part of the bulletin; `own` is the
+    layout's own field of that name."""
+    return name in _TYPED[where] if own is None else own.kind in TYPED and own.where == where
 
 
 def usual_style(about: str, where: str) -> str:

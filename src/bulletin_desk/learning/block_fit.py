@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -27,7 +27,13 @@ _ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
 _PLAY = Fraction(2, 25)
 _STANDARD_TOP = 37 * MM
 """GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
-_LEAST_LINES = 5
+_LEAST_LINES = 3
+_LEAST_STEPS = 12
+"""Pairs of characters that tell how wide one is."""
+_FINE = Fraction(1, 1000)
+"""To what part of a point a pitch is told that was measured over many lines."""
+_SAME = 0.15
+"""Points by which a whole may be off what its parts come to."""
 
 
 class Block(NamedTuple):
@@ -54,12 +60,16 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     pitch = _pitch(body)
     if pitch is None:
         return None
-    size = _rounded(look.size)
-    cell = _cell(body, look.size)
+    size = rounded(look.size)
+    right = _edge([line.right for line in _whole(body, -1)], max)
+    cell = _cell(body, look.size, right)
     beside = (look.size - float(cell)) / 2  # a character stands in the middle of its cell
-    left = _edge([line.left for lines in body for line in lines], min) + beside
-    right = _edge([line.right for lines in body for line in lines], max) - beside
-    cells = round((right - left) / float(cell))
+    left = _edge([line.left for line in _whole(body, 0)], min) + beside
+    width = right - beside - left
+    cells = round(width / float(cell))
+    cell = _shared(Fraction(width), cells, cell)
+    if abs(width - float(cell) * cells) > _NEAR:  # as wide as the margins leave, not as characters would be
+        cell = _width(width) / cells
     grid = float(pitch)
     middles = [_middle(line) for lines in body for line in lines]
     phase = max(middles, key=lambda at: sum(_off(at, other, grid) < _NEAR for other in middles)) % grid
@@ -67,21 +77,29 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
         [at for line in page.lines if _off(at := _middle(line), phase, grid) < _NEAR] for page in pages
     ]
     last = max(at for places in on_grid for at in places)
-    if len(pages) > 1:  # a page that follows another begins with the block's first line
-        first = min(at for places in on_grid[1:] for at in places)
+    high = pages[0].height / 2  # a closing block alone stands at a page's foot
+    further = [at for places in on_grid[1:] for at in places if at < high]
+    if further:  # a page that follows another begins with the block's first line
+        first = min(further)
     else:
         first = phase + round((float(_STANDARD_TOP) + grid / 2 - phase) / grid) * grid
+    count = round((last - first) / grid) + 1
     return Block(
-        top=_rounded(first - grid / 2),
-        left=_rounded(left),
+        top=rounded(first - grid / 2),
+        left=rounded(left),
         cell=cell,
         cells=cells,
-        pitch=pitch,
-        lines=round((last - first) / grid) + 1,
+        pitch=_shared(pitch * count, count, pitch) if further else pitch,
+        lines=count,
         size=size,
         look=look,
-        full=len(pages) > 1,
+        full=bool(further),
     )
+
+
+def grid_place(line: SeenLine, block: Block) -> float:
+    """On which line of the block's grid a line stands, counted from 1; a fraction where it stands between."""
+    return (_middle(line) - float(block.top)) / float(block.pitch) + 0.5
 
 
 def _middle(line: SeenLine) -> float:
@@ -111,33 +129,55 @@ def _pitch(body: Sequence[Sequence[SeenLine]]) -> Fraction | None:
     if not steps:
         return None
     near = max(steps, key=lambda step: sum(abs(step - other) < _NEAR for other in steps))
-    runs = []
-    for lines in body:
-        start = 0
-        for at in range(1, len(lines) + 1):
-            if at == len(lines) or abs(lines[at].baseline - lines[at - 1].baseline - near) > _NEAR:
-                if at - start > 1:
-                    count = at - 1 - start
-                    runs.append((count, (lines[at - 1].baseline - lines[start].baseline) / count))
-                start = at
-    return _rounded(max(runs)[1])
+    count, pitch = 0, near
+    spans = [after.baseline - line.baseline for lines in body for line, after in combinations(lines, 2)]
+    for span in sorted(spans):  # the longer, the more exact
+        lines = round(span / pitch)
+        if lines >= max(count, 1) and abs(span - lines * pitch) < _NEAR / 2:
+            count, pitch = lines, span / lines
+    whole = round(pitch * 2) / 2
+    return Fraction(whole) if abs(pitch - whole) * count < _SAME else round(Fraction(pitch) / _FINE) * _FINE
 
 
-def _cell(body: Sequence[Sequence[SeenLine]], size: float) -> Fraction:
+def _cell(body: Sequence[Sequence[SeenLine]], size: float, right: float) -> Fraction:
     """The width of a full-width character where a line was neither squeezed nor spread: what most of them
-    take."""
-    steps = [
+    take in lines that end before the block's `right`, or where these are few, in all."""
+    lines = [line for lines in body for line in lines]
+    steps = _steps([line for line in lines if line.right < right - size])
+    if len(steps) < _LEAST_STEPS:
+        steps = _steps(lines)
+    if not steps:
+        return rounded(size)
+    counts = Counter(round(step, 1) for step in steps)
+    usual = counts.most_common(1)[0][0]
+    return rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+
+
+def _whole(body: Sequence[Sequence[SeenLine]], end: int) -> list[SeenLine]:
+    """The lines whose character at that end is Han: a mark there may be half as wide as it is drawn. All,
+    where there are few such."""
+    lines = [line for lines in body for line in lines]
+    whole = [line for line in lines if "\u4e00" <= line.chars[end].char <= "\u9fff"]
+    return whole if len(whole) >= _LEAST_LINES else lines
+
+
+def _steps(lines: Iterable[SeenLine]) -> list[float]:
+    """How far Chinese characters beside each other begin apart."""
+    return [
         after.x - seen.x
-        for lines in body
         for line in lines
         for seen, after in pairwise(line.chars)
         if "\u4e00" <= seen.char <= "\u9fff" and "\u4e00" <= after.char <= "\u9fff"
     ]
-    if not steps:
-        return _rounded(size)
-    counts = Counter(round(step, 1) for step in steps)
-    usual = counts.most_common(1)[0][0]
-    return _rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+
+
+def _width(width: float) -> Fraction:
+    """A measured width, in whole millimetres or half points where it is as good as that."""
+    units = (MM, Fraction(1, 2))
+    near = min(
+        (round(Fraction(width) / unit) * unit for unit in units), key=lambda one: abs(one - Fraction(width))
+    )
+    return near if abs(float(near) - width) <= _SAME else round(Fraction(width) / _STEP) * _STEP
 
 
 def _edge(places: Sequence[float], outermost: Callable[[Iterable[float]], float]) -> float:
@@ -149,7 +189,16 @@ def _edge(places: Sequence[float], outermost: Callable[[Iterable[float]], float]
     return median(at for at in places if abs(at - edge) < _NEAR)
 
 
-def _rounded(length: float) -> Fraction:
+def _shared(whole: Fraction, count: int, part: Fraction) -> Fraction:
+    """A part of a length that is shared out: of so many whole millimetres (GB/T 9704-2012, 5.2), or of half
+    points each."""
+    if part * 2 == round(part * 2):
+        return part
+    shared = round(whole / MM) * MM
+    return shared / count if abs(shared - whole) < _SAME else part
+
+
+def rounded(length: float | Fraction) -> Fraction:
     """A measured length as an office would say it, where it is as good as that."""
     exact = Fraction(length)
     near = min((round(exact / unit) * unit for unit in _ROUND), key=lambda length: abs(length - exact))

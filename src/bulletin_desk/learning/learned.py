@@ -31,11 +31,13 @@ class Question(NamedTuple):
 
 
 class Off(NamedTuple):
-    """A text or a rule that the learned layout sets elsewhere than it was printed: `by` millimetres."""
+    """A text or a rule that the learned layout sets otherwise than it was printed: elsewhere by so many
+    millimetres (0 where it is no place that differs), and how, in the clerk's words."""
 
     where: str
     words: str
     by: float
+    how: str = ""
 
 
 class Learned(NamedTuple):

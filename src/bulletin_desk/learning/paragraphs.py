@@ -5,10 +5,13 @@ block, and where its lines ended as witnesses of the office's rule. Must not kno
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from bulletin_desk.hanzi.classes import COMPRESSIBLE
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import Look, Seen, SeenLine, SeenPage
 from bulletin_desk.learning.line_fit import Witness
@@ -17,17 +20,19 @@ SeenAlign = Literal["justified", "left", "centre", "right", "row"]
 """`row`: pieces stand apart on one baseline, as issuer and date do."""
 _NEAR = 1.5
 """Points within which edges are one."""
+_LEAST_MARGIN = 3.0
+"""Points on either side of a line that stands in the middle."""
 _SIZE = 0.3
 """Points within which sizes are one."""
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
+_MARKS = COMPRESSIBLE
+_SPACED = 0.1
+"""Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
 """Cells by which a line may fall short of the measure and still be full: a cluster of two was to follow."""
-_FOLIO = re.compile(
-    r"[—–―\-－·.•\s]*(?:第\s*)?(\d{1,3})(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,3}\s*页?)?[—–―\-－·.•\s]*"
-)
-_LEAST_FOLIO = 0.8
-"""Part of the paper's height below which (or above the other end) page numbers stand."""
+_LED = re.compile(r"(?:[.·・．‥—\-_]{3,}|…{2,})\s*[（(]?\s*[0-9]{1,3}\s*[）)]?\Z")
+"""How an entry of a list of contents ends, however full its line is."""
 
 
 class Piece(NamedTuple):
@@ -62,25 +67,18 @@ class SetParagraph(NamedTuple):
         return self.lines[0].page
 
 
-def folio_of(page: SeenPage) -> SeenLine | None:
-    """The line of a page that has its number: the lowest or highest, if it says a number and nothing else."""
-    for line in sorted(page.lines, key=lambda line: -abs(line.baseline - page.height / 2)):
-        low = line.baseline > page.height * _LEAST_FOLIO or line.baseline < page.height * (1 - _LEAST_FOLIO)
-        if low and _FOLIO.fullmatch(line.text):
-            return line
-    return None
-
-
 def paragraphs_of(pages: Sequence[SeenPage], block: Block) -> tuple[SetParagraph, ...]:
-    """The paragraphs of all pages, without page numbers."""
+    """The paragraphs of all pages, which have no page numbers."""
     found: list[SetParagraph] = []
     group: list[Piece] = []
     for number, page in enumerate(pages):
-        folio = folio_of(page)
         for line in page.lines:
-            if line is folio or not line.text.strip():
+            if not line.text.strip():
                 continue
-            pieces = [Piece(part, number) for part in _parts(line)]
+            parts = list(_parts(line))
+            if is_letter_spaced(line, parts):
+                parts = [line]
+            pieces = [Piece(part, number) for part in parts]
             if len(pieces) > 1:
                 found += _made(group, block)
                 group = []
@@ -114,6 +112,16 @@ def _parts(line: SeenLine) -> Iterator[SeenLine]:
         yield SeenLine(tuple(part))
 
 
+def is_letter_spaced(line: SeenLine, parts: Sequence[SeenLine]) -> bool:
+    """Whether what stands apart are the characters of a name that is spaced: all alike, equally far apart."""
+    chars = [seen for seen in line.chars if seen.char.strip()]
+    if len(parts) < 2 or any(len(part.text.strip()) > 1 for part in parts):
+        return False
+    steps = [after.x - seen.x for seen, after in pairwise(chars)]
+    alike = len({(seen.look.size, seen.look.ink) for seen in chars}) == 1
+    return alike and max(steps) - min(steps) < _SPACED * chars[0].look.size
+
+
 def _end(part: Sequence[Seen]) -> float:
     """Where the last character that is no blank ends."""
     return next((seen.right for seen in reversed(part) if seen.char.strip()), part[-1].right)
@@ -122,19 +130,40 @@ def _end(part: Sequence[Seen]) -> float:
 def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     """Whether a line belongs to the paragraph of the lines before it."""
     before, line = group[-1].line, piece.line
-    last, first = before.chars[-1].look, line.chars[0].look  # a heading may run into the text
-    if not _alike(last, first) or last.ink != first.ink:
+    if not _is_set_on(before, line):
+        return False
+    if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
         return False
     follows = piece.page == group[-1].page
     if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:
         return False
     if _is_centred(line, block):
-        return _is_centred(before, block) and follows
+        return follows and _is_of_centred(before, block)
     left, right = float(block.left), float(block.left + block.cell * block.cells)
     hangs = len(group) > 1 and abs(line.left - before.left) < _NEAR
     begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
     reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2
     return begins and reaches and not _is_centred(before, block)
+
+
+def _is_set_on(before: SeenLine, line: SeenLine) -> bool:
+    """Whether a line is set as the one before it goes on: as that ends, or as that is on the whole. Letters
+    and digits are of other faces, and so are rare characters; a heading may run into the text."""
+    ends, begins = _han_look(reversed(before.chars)), _han_look(line.chars)
+    if ends is None or begins is None or (_alike(ends, begins) and ends.ink == begins.ink):
+        return True
+    one, other = (_most_han(each.chars) for each in (before, line))
+    return one is not None and other is not None and _alike(one, other) and one.ink == other.ink
+
+
+def _han_look(chars: Iterable[Seen]) -> Look | None:
+    """How the first of these that is Han is set."""
+    return next((seen.look for seen in chars if "\u4e00" <= seen.char <= "\u9fff"), None)
+
+
+def _most_han(chars: Iterable[Seen]) -> Look | None:
+    counts = Counter(seen.look for seen in chars if "\u4e00" <= seen.char <= "\u9fff")
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _pitch_of(group: Sequence[Piece], block: Block) -> float:
@@ -145,9 +174,27 @@ def _pitch_of(group: Sequence[Piece], block: Block) -> float:
 
 
 def _is_centred(line: SeenLine, block: Block) -> bool:
+    """Whether a line stands in the middle. One of running text that is moved in by two cells does so by
+    chance."""
     left, width = float(block.left), float(block.cell * block.cells)
     before, behind = line.left - left, left + width - _end(line.chars)
-    return before > line.look.size and abs(before - behind) < max(_NEAR, line.look.size / 3)
+    marked = line.text[0] in _MARKS or line.text.rstrip()[-1] in _MARKS  # whose blank half may be cut off
+    if abs(before - behind) >= max(_NEAR, line.look.size * (0.6 if marked else 1 / 3)):
+        return False
+    if _alike(line.look, block.look):
+        return before > line.look.size and abs(before - 2 * float(block.cell)) > _NEAR
+    return before > _LEAST_MARGIN
+
+
+def _is_of_centred(line: SeenLine, block: Block) -> bool:
+    """Whether a line stands in the middle, or is as wide as the block and of another type than running text:
+    a title's."""
+    return _is_centred(line, block) or (not _alike(line.look, block.look) and _is_full(line, block))
+
+
+def _is_full(line: SeenLine, block: Block) -> bool:
+    left, width = float(block.left), float(block.cell * block.cells)
+    return max(abs(line.left - left), abs(left + width - _end(line.chars))) < line.look.size / 2
 
 
 def _made(group: Sequence[Piece], block: Block) -> Iterator[SetParagraph]:
@@ -177,7 +224,8 @@ def _made(group: Sequence[Piece], block: Block) -> Iterator[SetParagraph]:
 
 
 def _align_of(lines: Sequence[SeenLine], block: Block) -> SeenAlign:
-    if all(_is_centred(line, block) for line in lines):
+    centred = [_is_centred(line, block) for line in lines]
+    if any(centred) and all(_is_of_centred(line, block) for line in lines):
         return "centre"
     left, right = float(block.left), float(block.left + block.cell * block.cells)
     width = right - left

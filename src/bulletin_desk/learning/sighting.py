@@ -33,6 +33,8 @@ class SeenFolio(NamedTuple):
     odd: Side
     even: Side
     indent: Fraction
+    figures: Look | None = None
+    """How its figures are set, where that was seen."""
 
 
 class Sighting(NamedTuple):

@@ -43,7 +43,7 @@ def about_html(faces: Faces) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     libraries = [("Python", platform.python_version()), ("Qt", qVersion())]
-    for name in ("PySide6_Essentials", "reportlab", "python-docx", "fonttools"):
+    for name in ("PySide6_Essentials", "reportlab", "python-docx", "fonttools", "pypdfium2"):
         try:
             libraries.append((name.replace("_", "-"), version(name)))
         except PackageNotFoundError:

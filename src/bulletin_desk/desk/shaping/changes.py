@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.further_styles import CHARACTER_STYLES, FURTHER_STYLES, further_styles
 from bulletin_desk.layouts.model import STYLES, Layout, Style
-from bulletin_desk.layouts.read_rows import about_of, usual_style
+from bulletin_desk.layouts.read_rows import about_of, is_typed, usual_style
 from bulletin_desk.layouts.read_table_forms import usual_picture_form, usual_table_form
 from bulletin_desk.layouts.rows import Cell, CellSide, Piece, Row
 from bulletin_desk.layouts.wordings import Wording
@@ -281,12 +281,13 @@ def with_piece(
     else:
         about = about_of(wording)
         usual = usual_style(about, where)
+        typed = wording.fields == (about,) and is_typed(about, where, layout.field(about))
         if number < len(pieces):
             old = pieces[number]
             style = usual if old.style == usual_style(old.about, where) else old.style
-            pieces[number] = Piece(wording, style, about, old.typed)
+            pieces[number] = Piece(wording, style, about, typed)
         else:
-            pieces.append(Piece(wording, usual, about))
+            pieces.append(Piece(wording, usual, about, typed))
     others = {each.side: each for each in row.cells if each.side != side}
     if pieces:
         others[side] = Cell(side, tuple(pieces))

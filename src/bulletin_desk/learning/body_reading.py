@@ -1,0 +1,285 @@
+"""The texts between head and closing block of an old issue as a bulletin has them: read by gathering, once
+with all that a bulletin may have, and again with what this one has. Must not know styles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from bulletin_desk.bulletin.blank import NO_ISSUE
+from bulletin_desk.bulletin.bounds import refusal
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, block_of, item_path
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Subheading
+from bulletin_desk.bulletin.office import Office
+from bulletin_desk.errors import UnreadableFileError
+from bulletin_desk.gathering.contents import Contents, entry_of, read_contents
+from bulletin_desk.gathering.doubts import Doubt
+from bulletin_desk.gathering.items import drafts_of
+from bulletin_desk.gathering.marks import (
+    SIGNS,
+    framed,
+    is_contents_title,
+    section_in,
+    signed_section,
+)
+from bulletin_desk.gathering.reading import Known, Reading
+from bulletin_desk.gathering.rows import Row, bare, rows_of
+from bulletin_desk.gathering.sections import title_look
+from bulletin_desk.intake.draft import add_to_issue
+from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.read import Whole
+from bulletin_desk.intake.sheet import alike, looks_of
+from bulletin_desk.layouts.model import Layout
+from bulletin_desk.layouts.offers import HeadingForms, Offers
+from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.layouts.standard import STANDARD
+from bulletin_desk.learning.as_manuscript import manuscript_of
+from bulletin_desk.learning.block_fit import Block
+from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.placed_texts import Placed, placed_texts
+
+NUMBERED_SECTIONS = ("{han}、", "（{han}）")
+"""How sections of two levels are numbered, if they are."""
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[部章]")
+
+
+class BodyRead(NamedTuple):
+    """What was read: `issue` has sections and editor's note, and nothing else. `contents` are the rows of the
+    list of contents, which ends where the paragraph `begins`; `placed` is where the texts stand. Paragraphs
+    are counted among those of the body."""
+
+    issue: Issue
+    offers: Offers
+    contents: Contents
+    placed: tuple[Placed, ...]
+    doubts: tuple[Doubt, ...]
+    begins: int = 0
+
+
+def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) -> BodyRead:
+    """The texts of these paragraphs. Raises UnreadableFileError where they are more than a bulletin holds."""
+    manuscript = with_sections_told(manuscript_of(paragraphs, block))
+    rows = rows_of(manuscript)
+    joined = _entries_joined(rows)
+    contents = read_contents(joined)
+    between = joined[len(contents.rows) :]
+    first_at = between[0].at if between else len(paragraphs)
+    listed = [row for row in rows if row.at < first_at]
+    free = _everything(_marks(manuscript, between))
+    first = _read(manuscript, paragraphs, between, contents, listed, known, free, HeadingForms())
+    forms = HeadingForms()
+    if _has_numbered_sections(first, paragraphs):
+        forms = replace_sections(forms)
+    names = (*known.sections, *(section.name for section in first.issue.sections if section.name))
+    known = replace(known, sections=tuple(dict.fromkeys(names)))
+    offers = offers_of(first.issue)
+    if forms.sections != HeadingForms().sections:
+        offers = offers._replace(levels=2, sections="optional")
+    for _ in range(_MOST_READINGS):
+        again = _read(manuscript, paragraphs, between, contents, listed, known, offers, forms)
+        if (found := offers_of(again.issue)) == offers:
+            break
+        offers = found
+    return again._replace(offers=found, begins=first_at)
+
+
+_MOST_READINGS = 3
+"""What is offered changes what is read, once or twice."""
+
+
+def _entries_joined(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, an entry of a list of contents that takes several lines as one row: together they say what
+    stands below."""
+    if not rows or not is_contents_title(rows[0].text):
+        return tuple(rows)
+    below = _said_below(rows)
+    found, at = [rows[0]], 1
+    while at < len(rows):
+        for count in range(1, _MOST_LINES + 1):
+            text = "".join(row.text for row in rows[at : at + count])
+            if any(place >= at + count for place in below.get(entry_of(text), ())):
+                found.append(rows[at]._replace(text=text))
+                at += count
+                break
+        else:
+            return (*found, *rows[at:])
+    return tuple(found)
+
+
+_MOST_LINES = 4
+"""Of an entry, or of a title that it says."""
+
+
+def _said_below(rows: Sequence[Row]) -> dict[str, list[int]]:
+    """Where each row stands, and each that several rows say together, without its number."""
+    found: dict[str, list[int]] = {}
+    for at in range(len(rows)):
+        for count in range(1, _MOST_LINES + 1):
+            said = entry_of("".join(row.text for row in rows[at : at + count]))
+            found.setdefault(said, []).append(at)
+    return found
+
+
+def with_sections_told(manuscript: Manuscript) -> Manuscript:
+    """The manuscript with brackets around the names of sections where looks alone tell them: above the first
+    title stand two short rows, each set in a way of its own, and the upper one is a section's name."""
+    rows = rows_of(manuscript)
+    looks = looks_of([manuscript.paragraphs[row.at] for row in rows if row.note is None])
+    title = title_look(rows, looks)
+    if title is None:
+        return manuscript
+    first = next((at for at, row in enumerate(rows) if alike(row.look, title)), 0)
+    over = [row for row in rows[max(first - 2, 0) : first] if looks.emphasis(row.look)]
+    if len(over) < 2 or alike(over[0].look, over[1].look) or not all(_is_name(row.text) for row in over):
+        return manuscript
+    upper, lower = (row.look for row in over)
+    written = list(manuscript.paragraphs)
+    for row, below in pairwise(rows):
+        over_title = alike(below.look, lower) or alike(below.look, title)
+        if alike(row.look, upper) and over_title and _is_name(row.text):
+            name = section_in(row.text) or signed_section(row.text) or framed(row.text)[1] or row.text
+            written[row.at] = replace(written[row.at], text=f"【{name}】", lead=0, bold=())
+    return replace(manuscript, paragraphs=tuple(written))
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and not _SENTENCE.search(text)
+
+
+_LONGEST_NAME = 20
+_SENTENCE = re.compile("[，。；！？]")
+
+
+def replace_sections(forms: HeadingForms) -> HeadingForms:
+    """The forms with numbers before sections of both levels."""
+    return forms._replace(sections=NUMBERED_SECTIONS)
+
+
+def offers_of(issue: Issue) -> Offers:
+    """What an issue has of that which only some have."""
+    sections = issue.sections
+    named = [section for section in sections if section.name]
+    items = [item for section in sections for item in section.items]
+    texts = {name: any(getattr(item, name) for item in items) for name in ITEM_TEXTS.values()}
+    bold = any(
+        block.bold
+        for item in items
+        for block in (*item.blocks, *(block for one in item.attachments for block in one.blocks))
+        if isinstance(block, Body)
+    )
+    marks = tuple(dict.fromkeys(item.mark for item in items if item.mark))
+    return Offers(
+        sections="none" if not named else "named" if len(named) == len(sections) else "optional",
+        levels=2 if any(section.level > 1 for section in sections) else 1,
+        titles="required" if all(item.title for item in items) else "optional",
+        bold=bold,
+        marks=tuple(sorted(marks, key=_WEIGHT.find)),
+        **texts,
+    )
+
+
+_WEIGHT = f"★☆{SIGNS}"
+"""★ before ■: the weightier mark first."""
+
+
+def _everything(marks: Sequence[str]) -> Offers:
+    return Offers(
+        sections="optional",
+        levels=2,
+        titles="optional",
+        bold=True,
+        marks=tuple(marks),
+        **dict.fromkeys(ITEM_TEXTS.values(), True),
+    )
+
+
+def _marks(manuscript: Manuscript, rows: Sequence[Row]) -> list[str]:
+    """The signs that titles begin with, as their look tells them."""
+    looks = looks_of([manuscript.paragraphs[row.at] for row in rows if row.note is None])
+    title = title_look(rows, looks)
+    if title is None:
+        return []
+    titles = [row.text for row in rows if alike(row.look, title)]
+    return list(dict.fromkeys(text[0] for text in titles if text[0] in _WEIGHT))
+
+
+def _has_numbered_sections(read: BodyRead, paragraphs: Sequence[SetParagraph]) -> bool:
+    heads = [one for one in read.placed if one.node.kind is Kind.SECTION_HEAD]
+    before = [paragraphs[one.at].text[: one.start].strip() for one in heads]
+    return any(_NUMBERED.match(text) for text in before)
+
+
+def _read(
+    manuscript: Manuscript,
+    paragraphs: Sequence[SetParagraph],
+    rows: Sequence[Row],
+    contents: Contents,
+    listed: Sequence[Row],
+    known: Known,
+    offers: Offers,
+    forms: HeadingForms,
+) -> BodyRead:
+    layout = _layout(offers, forms)
+    reading = Reading(Whole(manuscript, None), "", known)
+    drafts = drafts_of(reading, listed, rows, contents, Office(""), layout)
+    issue = add_to_issue(replace(NO_ISSUE, sections=(), editors_note=()), drafts)
+    places = sorted({row.at for row in rows if row.note is None})
+    issue = _signed_apart(issue, placed_texts(issue, paragraphs, places), paragraphs)
+    if beyond := refusal(issue):
+        raise UnreadableFileError(f"没有学成：{beyond}")
+    signed = {bare(item.signature) for section in issue.sections for item in section.items}
+    doubts = [one for one in reading.doubts if one.reason != "layout" and bare(one.words) not in signed]
+    return BodyRead(issue, offers, contents, placed_texts(issue, paragraphs, places), tuple(doubts))
+
+
+def _layout(offers: Offers, forms: HeadingForms) -> Layout:
+    """The layout of the standard with these parts: what gathering asks of a layout."""
+    return replace(load_layout(STANDARD), offers=offers, headings=forms)
+
+
+# ---- signatures
+
+
+def _signed_apart(issue: Issue, placed: Sequence[Placed], paragraphs: Sequence[SetParagraph]) -> Issue:
+    """The issue with what stands at the right as a line of its own as signatures: an item ends with it, and
+    what follows is another, without a title."""
+    at_right = {one.node.path for one in placed if paragraphs[one.at].align == "right"}
+    at_right -= {one.node.path for one in placed if paragraphs[one.at].align != "right"}
+    sections = []
+    for number, section in enumerate(issue.sections):
+        items: list[Item] = []
+        for at, item in enumerate(section.items):
+            path = item_path(number, at)
+            signs = [block_of(path, place) in at_right for place in range(len(item.blocks))]
+            items += _parted(item, signs)
+        sections.append(replace(section, items=tuple(items)))
+    return replace(issue, sections=tuple(sections))
+
+
+def _parted(item: Item, signs: Sequence[bool]) -> Iterator[Item]:
+    """The items that an item is, each ended by the lines that sign it."""
+    start = 0
+    begins = item
+    for at, (block, signed) in enumerate(zip(item.blocks, signs, strict=True)):
+        last = at + 1 == len(signs) or not signs[at + 1]
+        if not signed or not last or not isinstance(block, Subheading | Body):
+            continue
+        first = at
+        while first > start and signs[first - 1] and isinstance(item.blocks[first - 1], Subheading | Body):
+            first -= 1
+        lines = [each.text for each in item.blocks[first : at + 1] if isinstance(each, Subheading | Body)]
+        ended = at + 1 == len(signs)
+        if first == start or (ended and (item.source or item.signature)):
+            continue
+        whole = replace(begins, blocks=item.blocks[start:first], signature="\n".join(lines))
+        if ended:
+            yield whole
+            return
+        yield replace(whole, source="", attachments=())
+        start = at + 1
+        begins = Item("", source=item.source, signature=item.signature, attachments=item.attachments)
+    yield replace(begins, blocks=item.blocks[start:])

@@ -1,0 +1,189 @@
+"""An old issue's paragraphs parted into head, text and closing block: by what they say, as gathering reads
+it, and by the rules that stand between them. Must not know how a row is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from bulletin_desk.gathering.closing import Closing, read_closing
+from bulletin_desk.gathering.figures import days_in
+from bulletin_desk.gathering.head import Head, read_head
+from bulletin_desk.gathering.rows import Row
+from bulletin_desk.hanzi.classes import HAN
+from bulletin_desk.intake.manuscript import Look
+from bulletin_desk.learning.block_fit import Block
+from bulletin_desk.learning.inks import is_red
+from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.seen_rules import RowRule, rules_across
+from bulletin_desk.learning.sighting import Sighting
+from bulletin_desk.learning.spaced import spaced
+
+_MOST_BETWEEN = 8
+"""Rows between what says that it is of the head, or of the closing block, and the rule that ends it."""
+_LONGEST = 60
+"""Characters of a row of the head: what is longer is text."""
+_LOWEST_HEAD = 0.7
+"""Part of the paper's height above which the rule stands that ends a head."""
+_MOST_CLOSING = 20
+"""Paragraphs below the rule that a closing block begins with, where nothing that it says tells of it."""
+
+
+_LABELLED = re.compile("[：:]")
+_NAMED = re.compile(f"[{HAN}]{{3}}")
+
+
+class Parted(NamedTuple):
+    """The parts of an issue: its paragraphs, in their order, and what gathering has read in head and closing
+    block."""
+
+    head: tuple[SetParagraph, ...]
+    body: tuple[SetParagraph, ...]
+    closing: tuple[SetParagraph, ...]
+    told: Head
+    told_closing: Closing
+    head_rules: tuple[RowRule, ...] = ()
+    closing_rules: tuple[RowRule, ...] = ()
+
+
+def parted(sighting: Sighting, names: Collection[str] = ()) -> Parted:
+    """The parts of what was seen; `names` are those of bulletins that are known."""
+    paragraphs = sighting.paragraphs
+    rows = list(_rows(paragraphs))
+    rules = rules_across(sighting)
+    told = read_head(rows, names)
+    stop = rows[len(told.rows) - 1].at + 1 if told.rows else 0
+    stop = _to_rule(paragraphs, stop, rules, sighting)
+    told = read_head([row for row in rows if row.at < stop], names) if stop else told
+    _find_issuer(told, [row for row in rows if row.at < stop])
+    rest = [row for row in rows if row.at >= stop]
+    closing = read_closing(rest)
+    start = closing.rows[0].at if closing.rows else len(paragraphs)
+    start = _from_rule(paragraphs, start, stop, rules, sighting.block)
+    if closing.rows and start < closing.rows[0].at:
+        closing = read_closing([row for row in rest if row.at >= start])
+    closing_page = paragraphs[start].page if start < len(paragraphs) else -1
+    foot = _foot(paragraphs[:start], closing_page)
+    return Parted(
+        paragraphs[:stop],
+        paragraphs[stop:start],
+        paragraphs[start:],
+        told,
+        closing,
+        tuple(_above_text(rules, paragraphs[stop:start])) if stop else (),
+        tuple(
+            rule
+            for rule in rules
+            if closing_page >= 0
+            and (rule.page > closing_page or (rule.page == closing_page and rule.y > foot))
+        ),
+    )
+
+
+def _rows(paragraphs: Sequence[SetParagraph]) -> Iterator[Row]:
+    """The paragraphs as gathering has rows: a line each where they are centred or stand apart, else whole."""
+    for at, paragraph in enumerate(paragraphs):
+        look = Look(
+            size=round(2 * paragraph.look.size) / 2,
+            face=paragraph.look.face,
+            bold=paragraph.look.bold,
+            align=paragraph.align if paragraph.align != "row" else "",
+        )
+        texts = [spaced(piece.line) for piece in paragraph.lines]
+        if paragraph.align == "row":
+            texts = ["\t".join(texts)]
+        elif paragraph.align != "centre":
+            texts = ["".join(texts)]
+        for text in texts:
+            if text.strip():
+                yield Row(text, look, at, right=paragraph.align == "right")
+
+
+def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
+    """Takes who issued it from beside the date, where nothing else was found but words with a label."""
+    if told.issuer and not _LABELLED.search(told.issuer):
+        return
+    told.issuer = ""
+    for row in rows:
+        chunks = row.text.split("\t")
+        dated = [chunk for chunk in chunks if any(days_in(chunk))]
+        for chunk in chunks if dated else ():
+            said = chunk.strip()
+            if chunk not in dated and _NAMED.search(said) and not _LABELLED.search(said):
+                told.issuer = said
+                return
+
+
+def _to_rule(
+    paragraphs: Sequence[SetParagraph], stop: int, rules: Sequence[RowRule], sighting: Sighting
+) -> int:
+    """How many paragraphs the head has: to the lowest red rule on page 1 that stands above the text. What
+    stands between two rules below a head is of the head too."""
+    last = paragraphs[stop - 1].lines[-1].line.baseline if stop else 0.0
+    for rule in rules:
+        low = float(sighting.height) * _LOWEST_HEAD
+        if rule.page or not is_red(rule.ink) or not last < rule.y < low:
+            continue
+        between = [at for at, one in enumerate(paragraphs) if at >= stop and _is_above(one, rule)]
+        if len(between) > _MOST_BETWEEN or any(_is_text(paragraphs[at], sighting.block) for at in between):
+            break
+        stop = max([stop, *(at + 1 for at in between)])
+    return stop
+
+
+def _is_above(paragraph: SetParagraph, rule: RowRule) -> bool:
+    return paragraph.page == rule.page and paragraph.lines[-1].line.baseline < rule.y
+
+
+def _is_text(paragraph: SetParagraph, block: Block) -> bool:
+    """Whether a paragraph is of the running text, or as long as only that is."""
+    like = paragraph.look == block.look and paragraph.align == "justified"
+    return (like and len(paragraph.lines) > 1) or len(paragraph.text) > _LONGEST
+
+
+def _from_rule(
+    paragraphs: Sequence[SetParagraph], start: int, stop: int, rules: Sequence[RowRule], block: Block
+) -> int:
+    """Where the closing block begins: with the first paragraph below the highest of the rules that stand
+    right above it; where nothing was read of one, below the first rule on the last page."""
+    if not paragraphs or start <= stop:
+        return start
+    if start == len(paragraphs):
+        last = paragraphs[-1].page
+        for rule in rules:
+            below = [at for at in range(stop, start) if _is_below(paragraphs[at], rule)]
+            if rule.page == last and below and len(below) <= _MOST_CLOSING and not is_red(rule.ink):
+                if any(_is_text(paragraphs[at], block) for at in below):
+                    continue
+                return min(below)
+        return start
+    page, highest = paragraphs[start].page, paragraphs[start].lines[0].line.baseline
+    for rule in reversed(rules):
+        if rule.page != page or rule.y > highest:
+            continue
+        between = [at for at in range(stop, start) if _is_below(paragraphs[at], rule)]
+        if len(between) > _MOST_BETWEEN or any(_is_text(paragraphs[at], block) for at in between):
+            break
+        start = min([start, *between])
+    return start
+
+
+def _is_below(paragraph: SetParagraph, rule: RowRule) -> bool:
+    line = paragraph.lines[0]
+    return line.page == rule.page and line.line.baseline > rule.y
+
+
+def _foot(above: Sequence[SetParagraph], page: int) -> float:
+    """Where the text ends on a page."""
+    return max(
+        (piece.line.baseline for one in above for piece in one.lines if piece.page == page), default=0.0
+    )
+
+
+def _above_text(rules: Sequence[RowRule], text: Sequence[SetParagraph]) -> Iterator[RowRule]:
+    """The rules on page 1 that stand above the first line of the text."""
+    first = min((one.lines[0].line.baseline for one in text if one.page == 0), default=None)
+    for rule in rules:
+        if rule.page == 0 and (first is None or rule.y < first):
+            yield rule
