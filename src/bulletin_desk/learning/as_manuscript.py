@@ -90,20 +90,49 @@ def _type(paragraph: SetParagraph) -> tuple[str, float, bool]:
     return look.face, round(look.size, 1), look.bold
 
 
-def joined_signatures(paragraphs: Sequence[SetParagraph]) -> tuple[SetParagraph, ...]:
-    """The paragraphs, lines at the right that are one source, in brackets around them all, as one."""
+def joined(paragraphs: Sequence[SetParagraph]) -> tuple[SetParagraph, ...]:
+    """The paragraphs, lines at the right that are one source, in brackets around them all, as one; and so a
+    paragraph and its rest, where a file has parted them at the end of a page."""
     found: list[SetParagraph] = []
     for paragraph in paragraphs:
         before = found[-1] if found else None
         if before is not None and paragraph.align == before.align == "right" and _is_open(before.text):
-            lines = (*before.lines, *paragraph.lines)
-            text = f"{before.text}\n{paragraph.text}"
-            starts = (*before.starts, len(before.text) + 1)
-            right = min(before.right, paragraph.right)
-            found[-1] = before._replace(text=text, lines=lines, starts=starts, right=right)
+            found[-1] = _both(before, paragraph, "\n")
+        elif before is not None and _is_rest(before, paragraph):
+            found[-1] = _both(before, paragraph, "")
         else:
             found.append(paragraph)
     return tuple(found)
+
+
+def _both(one: SetParagraph, other: SetParagraph, between: str) -> SetParagraph:
+    return one._replace(
+        text=f"{one.text}{between}{other.text}",
+        lines=(*one.lines, *other.lines),
+        starts=(*one.starts, *(start + len(one.text) + len(between) for start in other.starts)),
+        right=min(one.right, other.right),
+        ends=other.ends,
+    )
+
+
+def _is_rest(one: SetParagraph, other: SetParagraph) -> bool:
+    """Whether a paragraph goes on from the one before it: that ends in the middle of a sentence, and it
+    is not indented as that is."""
+    if one.align != "justified" or other.align != "justified":
+        return False
+    em = one.look.size
+    begins, goes_on = one.left + one.indent, other.left + other.indent
+    return (
+        len(one.text) > _LEAST_WHOLE
+        and not _ENDED.search(one.text)
+        and begins > goes_on + em
+        and abs(goes_on - one.left) < em / 2
+        and _type(one) == _type(other)
+    )
+
+
+_LEAST_WHOLE = 20
+_ENDED = re.compile("[。！？；：…”’）》】]\\s*\\Z")
 
 
 def _is_open(text: str) -> bool:

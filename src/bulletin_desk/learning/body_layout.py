@@ -25,7 +25,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.as_manuscript import (
     centred_alike,
-    joined_signatures,
+    joined,
     seen_of,
     with_blanks,
     with_spacing,
@@ -38,7 +38,7 @@ from bulletin_desk.learning.body_forms import (
     sections_numbering,
 )
 from bulletin_desk.learning.body_reading import BodyRead, read_body
-from bulletin_desk.learning.evidence import Seen
+from bulletin_desk.learning.evidence import Seen, SeenLine
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed
 from bulletin_desk.learning.sighting import Sighting
@@ -102,7 +102,7 @@ def body_layout(
     than a bulletin holds."""
     block = sighting.block
     paragraphs = centred_alike(tuple(map(with_blanks, paragraphs)), block)
-    paragraphs = joined_signatures(paragraphs)
+    paragraphs = joined(paragraphs)
     read = read_body(paragraphs, block, known or Known())
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()
@@ -112,7 +112,9 @@ def body_layout(
         headings=_heading_forms(texts),
         blocks=block_forms(texts.said(), HEADING_KINDS),
         attachments=AttachmentForms(),
-        contents=contents_form(read.contents, read.issue, texts.contents_title()),
+        contents=contents_form(
+            read.contents, read.issue, texts.contents_title(), led=sighting.kind == "word"
+        ),
         flow=Flow(_space_between_items(texts, block), load_layout(STANDARD).flow.keep_lines),
         sections=read.issue.sections,
         note=read.issue.editors_note,
@@ -164,7 +166,7 @@ class _Texts:
                 learned[kind.value] = self._style(kind, like)
         whole = further_styles({**standard, **made, **learned})
         whole |= self._contents_styles(whole)
-        whole["bold"] = self._bold(whole["bold"])
+        whole["bold"] = self._bold(whole["bold"], body.face)
         whole |= self._heading_styles(whole, learned)
         names = {spec.style for spec in SPEC.values() if spec.running} | set(further_styles(standard))
         return {name: whole[name] for name in STYLES if name in names and name not in _OF_ROWS}
@@ -209,7 +211,7 @@ class _Texts:
         ]
         return style_like(standard["run_in_heading"], samples, self._block).face
 
-    def _bold(self, plain: Style) -> Style:
+    def _bold(self, plain: Style, body_face: str) -> Style:
         chars = [
             seen
             for one in self.by_kind.get(Kind.BODY, ())
@@ -219,8 +221,11 @@ class _Texts:
         ]
         if not chars:
             return plain
-        made = style_like(plain, [Sample(self.paragraphs[0], tuple(chars))], self._block)
-        return replace(plain, face=made.face, latin_face=latin_face_of(chars, made.face, plain.latin_face))
+        face = style_like(plain, [Sample(self.paragraphs[0], tuple(chars))], self._block).face
+        own = face.removesuffix("_bold")
+        if own != body_face:  # another face stands out by itself; Word has it bold besides
+            face = own
+        return replace(plain, face=face, latin_face=latin_face_of(chars, face, plain.latin_face))
 
     def _contents_styles(self, styles: Mapping[str, Style]) -> dict[str, Style]:
         rows = self.read.contents.rows
@@ -235,7 +240,7 @@ class _Texts:
         }
         made = {}
         for name, places in groups.items():
-            samples = [Sample(self.paragraphs[at], tuple(self._seen[at])) for at in places if at >= 0]
+            samples = [Sample(_flush(self.paragraphs[at]), tuple(self._seen[at])) for at in places if at >= 0]
             if samples:
                 style = style_like(styles[name], samples, self._block, told=self._told)
                 made[name] = style if name == "contents_title" else _as_row(style)
@@ -244,9 +249,12 @@ class _Texts:
     def signature_lines(self) -> SignatureLines:
         """Whether the lines of signatures end alike or have their middles alike."""
         ends, middles = 0.0, 0.0
-        for before, one in pairwise(self.by_kind.get(Kind.SIGNATURE, ())):
-            if one.part:
-                above, below = (self.paragraphs[each.at].lines[0].line for each in (before, one))
+        signed: dict[Path, list[SeenLine]] = {}
+        for one in self.by_kind.get(Kind.SIGNATURE, ()):
+            lines = [piece.line for piece in self.paragraphs[one.at].lines]
+            signed.setdefault(one.node.path, []).extend(lines)
+        for lines in signed.values():
+            for above, below in pairwise(lines):
                 ends += abs(above.right - below.right)
                 middles += abs(above.left + above.right - below.left - below.right) / 2
         return "right" if ends < middles else HeadingForms().signature_lines
@@ -267,6 +275,11 @@ class _Texts:
 
 
 _OF_ROWS = frozenset(("folio", "marking", "masthead", "number_line", "issuer", "header_date"))
+
+
+def _flush(paragraph: SetParagraph) -> SetParagraph:
+    """An entry whose page's number stands apart, as a paragraph that begins where its title does."""
+    return paragraph._replace(align="left", right=0.0) if paragraph.align == "row" else paragraph
 
 
 def _as_row(style: Style) -> Style:
@@ -365,11 +378,12 @@ _OVER_ITEMS = (*_SECTIONS, Kind.EDITORS_NOTE, Kind.KICKER, Kind.TITLE)
 
 def lines_between(above: SetParagraph, below: SetParagraph, block: Block) -> int | None:
     """How many empty lines stand between two paragraphs; None where a page ends between them."""
-    last, first = above.lines[-1], below.lines[0]
-    if last.page != first.page:
+    (page, baseline), first = above.end, below.lines[0]
+    if page != first.page:
         return None
-    middles = [piece.line.baseline - _RISE * piece.line.look.size for piece in (last, first)]
-    return round((middles[1] - middles[0]) / float(block.pitch)) - 1
+    bottom = baseline - _RISE * above.lines[-1].line.look.size
+    middle = first.line.baseline - _RISE * first.line.look.size
+    return round((middle - bottom) / float(block.pitch)) - 1
 
 
 _RISE = 0.38
