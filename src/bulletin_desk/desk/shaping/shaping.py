@@ -232,7 +232,7 @@ class Shaping(QObject):
             asking.tell(window, str(error))
             return
         self._drop_pending()
-        self._do(lambda: self._set("换版式", chosen.carried, ""))
+        self._do(lambda: self._set("换版式", chosen.carried, None))
 
     def restore(self) -> None:
         """Sets the issue in the layout in which it was opened."""
