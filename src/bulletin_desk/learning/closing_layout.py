@@ -229,9 +229,11 @@ def _pitch(elements: Sequence[_Element]) -> Fraction:
             rows.append(None)
         else:
             rows += one.rows if isinstance(one, _Entries) else (one,)
+    between = [rule for one in elements if isinstance(one, _Entries) for rule in one.between]
     for row, after in pairwise(rows):
         if row is not None and after is not None and row.page == after.page:
-            steps[measured(after.baseline - row.baseline)] += 1
+            ruled = [rule.foot - rule.top for rule in between if row.baseline < rule.y < after.baseline]
+            steps[measured(after.baseline - row.baseline - sum(ruled))] += 1
     for above, middle, below in zip(elements, elements[1:], elements[2:], strict=False):
         alone = isinstance(middle, SeenRow) or (isinstance(middle, _Entries) and len(middle.rows) == 1)
         if alone and isinstance(above, RowRule) and isinstance(below, RowRule):

@@ -148,8 +148,9 @@ def _issue(parts: Parted, words: RowWords) -> Issue:
     """The values of head and closing block."""
     told, closing = parts.told, parts.told_closing
     day = words.date or NO_ISSUE.dated_header.date
+    marking = told.marking if words.placed("marking") else ""  # it may be a line of a text in a corner
     issue = Issue(
-        Masthead(words.name, told.number or 1, told.total, told.marking, told.supplement),
+        Masthead(words.name, told.number or 1, told.total, marking, told.supplement),
         DatedHeader(told.issuer, day),
     )
     issue = replace(

@@ -5,6 +5,7 @@ block, and where its lines ended as witnesses of the office's rule. Must not kno
 from __future__ import annotations
 
 import re
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +27,8 @@ _SIZE = 0.3
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
 _MARKS = COMPRESSIBLE
+_ENTRY = re.compile(r"\s*[主抄分报呈发印内]?\s*[报送发]\s*[：:]")
+"""How an entry of the distribution begins, where nothing else tells that the one above has ended."""
 _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3

@@ -16,6 +16,7 @@ from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.inks import is_red
 from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.periods import periods_in
 from bulletin_desk.learning.seen_rules import RowRule, rules_across
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.learning.spaced import spaced
@@ -30,6 +31,9 @@ _MOST_CLOSING = 20
 """Paragraphs below the rule that a closing block begins with, where nothing that it says tells of it."""
 
 
+_MOST_UNDATED = 3
+"""Rows below the number in which a period is looked for."""
+_COUNT = re.compile(r"[（(]?共?\s*印[^：:]{0,3}[0-9０-９]{1,6}\s*份[）)]?")
 _LABELLED = re.compile("[：:]")
 _NAMED = re.compile(f"[{HAN}]{{3}}")
 
@@ -54,6 +58,7 @@ def parted(sighting: Sighting, names: Collection[str] = ()) -> Parted:
     rules = rules_across(sighting)
     told = read_head(rows, names)
     stop = rows[len(told.rows) - 1].at + 1 if told.rows else 0
+    stop = _to_period(paragraphs, stop, told)
     stop = _to_rule(paragraphs, stop, rules, sighting)
     told = read_head([row for row in rows if row.at < stop], names) if stop else told
     _find_issuer(told, [row for row in rows if row.at < stop])
@@ -92,7 +97,8 @@ def _rows(paragraphs: Sequence[SetParagraph]) -> Iterator[Row]:
         )
         texts = [spaced(piece.line) for piece in paragraph.lines]
         if paragraph.align == "row":
-            texts = ["\t".join(texts)]
+            counted = len(texts) > 1 and _COUNT.fullmatch(texts[-1])
+            texts = ["\t".join(texts[:-1]), texts[-1]] if counted else ["\t".join(texts)]
         elif paragraph.align != "centre":
             texts = ["".join(texts)]
         for text in texts:
@@ -113,6 +119,19 @@ def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
             if chunk not in dated and _NAMED.search(said) and not _LABELLED.search(said):
                 told.issuer = said
                 return
+
+
+def _to_period(paragraphs: Sequence[SetParagraph], stop: int, told: Head) -> int:
+    """How many paragraphs the head has: with the row of who issued it, where that has no day but a period."""
+    if told.number is None or told.date is not None:
+        return stop
+    for at in range(stop, min(stop + _MOST_UNDATED, len(paragraphs))):
+        one = paragraphs[at]
+        if len(one.text) > _LONGEST or one.page:
+            break
+        if one.align != "justified" and any(periods_in(one.text, 2000)):
+            return at + 1
+    return stop
 
 
 def _to_rule(

@@ -63,6 +63,10 @@ class RowWords:
         self.values: list[Field] = []
         self.doubts: list[Doubt] = []
 
+    def placed(self, name: str) -> bool:
+        """Whether a text has its place in a row."""
+        return name in self._placed
+
     @property
     def date(self) -> Date | None:
         """The day of the issue."""
@@ -134,10 +138,12 @@ class RowWords:
 
     def _values(self, text: str, where: Where, bounds: Sequence[tuple[int, int]]) -> Iterator[Span]:
         yield from self._texts(text, where, bounds)
-        for period in periods_in(text, self._year):
+        periods = list(periods_in(text, self._year))
+        for period in periods:
             yield self._period(period, text, where)
         for day in days_in(text):
-            yield from self._day(day, text, where)
+            if all(day.stop <= period.start or period.stop <= day.start for period in periods):
+                yield from self._day(day, text, where)
         if where == "closing":
             yield from self._count(text)
             return
