@@ -89,6 +89,7 @@ DOORS: dict[str, set[str]] = {
     "cli_old_issues": EVERY_ROOM,
     "cli_volume": EVERY_ROOM,
     "cli_sheet": EVERY_ROOM,
+    "cli_layout": EVERY_ROOM,
     "cli_pool": EVERY_ROOM,
     "sheet_files": EVERY_ROOM,
     "cli_review": EVERY_ROOM,

@@ -331,6 +331,7 @@ class MainWindow(QMainWindow):
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
+        self.shaping.panel.save_wanted.connect(lambda: self._command(self.starting.save_model))
         self.bars.kind_chosen.connect(self._kind_chosen)
         self.bars.mark_chosen.connect(self._mark_chosen)
         self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
@@ -411,6 +412,7 @@ class MainWindow(QMainWindow):
 
     def _command(self, what: Callable[[], object]) -> None:
         if not beside.waiting():  # nothing begins while something is waited for
+            self.shaping.flush()
             self._do(what)
 
     def _change_kind(self, kind: Kind) -> None:
@@ -626,6 +628,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Asks about what is unsaved; remembers how the window was."""
+        self.shaping.flush()
         if beside.waiting() or not self.filing.may_leave(ask=not self._shutdown.ending):
             event.ignore()
             return

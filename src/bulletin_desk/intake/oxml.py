@@ -907,7 +907,7 @@ def _lost(element: etree._Element) -> list[Piece]:
 
 def _math(element: etree._Element, change: Change, before: str = "") -> Iterator[Piece]:
     """An equation behind what stands before it: named, and its characters in a line."""
-    words = _equation(element, 0)
+    words = equation(element)
     if change != "deleted":
         yield Thing("equation", words)
     if words:
@@ -918,7 +918,7 @@ _DEEPEST_EQUATION = 60
 _RAISED = {"2": "²", "3": "³"}
 
 
-def _equation(element: etree._Element, depth: int) -> str:
+def equation(element: etree._Element, depth: int = 0) -> str:
     """An equation in a line: 42/60, x²."""
     name = tree.local(element)
     if depth > _DEEPEST_EQUATION:
@@ -928,7 +928,7 @@ def _equation(element: etree._Element, depth: int) -> str:
 
     def part(*names: str) -> str:
         found = (tree.child(element, name) for name in names)
-        return "".join(_equation(one, depth + 1) for one in found if one is not None)
+        return "".join(equation(one, depth + 1) for one in found if one is not None)
 
     match name:
         case "f":
@@ -945,7 +945,7 @@ def _equation(element: etree._Element, depth: int) -> str:
                 else tree.any_attribute(mark, "val")
                 for name in ("begChr", "endChr")
             )
-            inner = ",".join(_equation(one, depth + 1) for one in tree.children(element, "e"))
+            inner = ",".join(equation(one, depth + 1) for one in tree.children(element, "e"))
             return f"{begins or '('}{inner}{ends or ')'}"
         case "nary":
             own = tree.child(element, "naryPr", "chr")
@@ -953,7 +953,7 @@ def _equation(element: etree._Element, depth: int) -> str:
     made: list[str] = []
     for child in element:
         if tree.local(child) not in _NO_TEXT:
-            made.append(behind(made[-1] if made else "", _equation(child, depth + 1)))
+            made.append(behind(made[-1] if made else "", equation(child, depth + 1)))
     return "".join(made)
 
 

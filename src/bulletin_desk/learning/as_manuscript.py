@@ -15,7 +15,7 @@ from bulletin_desk.intake.manuscript import Align, Look, Manuscript, Paragraph
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import Seen
 from bulletin_desk.learning.faces_seen import role_of
-from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.paragraphs import Piece, SetParagraph
 from bulletin_desk.learning.spaced import spaced
 
 _Value = TypeVar("_Value", bound=Hashable)
@@ -39,12 +39,58 @@ def manuscript_of(paragraphs: Sequence[SetParagraph], block: Block) -> Manuscrip
 
 
 def with_blanks(paragraph: SetParagraph) -> SetParagraph:
-    """The paragraph with blanks in its text where characters stand apart, unless its lines are spread to the
-    block's edge."""
+    """The paragraph with blanks in its text where characters stand apart."""
     if paragraph.align == "justified" and len(paragraph.lines) > 1:
-        return paragraph
-    between = {"row": "\t", "centre": "\n"}.get(paragraph.align, "")
+        return paragraph._replace(text="".join(map(_spread, paragraph.lines)))
+    between = {"row": "\t", "centre": "\n", "right": "\n"}.get(paragraph.align, "")
     return paragraph._replace(text=between.join(spaced(piece.line) for piece in paragraph.lines))
+
+
+def _spread(piece: Piece) -> str:
+    """What a line says that may be spread to the block's edge: characters that stand further apart than the
+    others of the line have a blank between them."""
+    chars = piece.line.chars
+    gaps = [
+        (after.x - before.right) / after.look.size if is_han(before.char) and is_han(after.char) else 0.0
+        for before, after in pairwise(chars)
+    ]
+    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    blanks = ["", *(" " if gap - usual > _BLANK else "" for gap in gaps)]
+    return "".join(blank + seen.char for blank, seen in zip(blanks, chars, strict=True))
+
+
+_BLANK = 0.2
+"""Em by which two characters stand further apart than those of their line if a blank stands between them."""
+
+
+def joined_signatures(paragraphs: Sequence[SetParagraph]) -> tuple[SetParagraph, ...]:
+    """The paragraphs, lines at the right that are one source, in brackets around them all, as one."""
+    found: list[SetParagraph] = []
+    for paragraph in paragraphs:
+        before = found[-1] if found else None
+        if before is not None and paragraph.align == before.align == "right" and _is_open(before.text):
+            lines = (*before.lines, *paragraph.lines)
+            text = f"{before.text}\n{paragraph.text}"
+            starts = (*before.starts, len(before.text) + 1)
+            right = min(before.right, paragraph.right)
+            found[-1] = before._replace(text=text, lines=lines, starts=starts, right=right)
+        else:
+            found.append(paragraph)
+    return tuple(found)
+
+
+def _is_open(text: str) -> bool:
+    return text.startswith(("（", "(")) and not text.endswith(("）", ")"))
+
+
+def with_spacing(paragraph: SetParagraph) -> str:
+    """Its text with full-width blanks between characters that are spaced by whole ones: 目　录."""
+    chars = [seen for piece in paragraph.lines for seen in piece.line.chars if seen.char.strip()]
+    text = chars[0].char
+    for before, seen in pairwise(chars):
+        blanks = (seen.x - before.right) / seen.look.size if seen.y == before.y else 0.0
+        text += "\u3000" * max(0, round(blanks)) + seen.char
+    return text
 
 
 def seen_of(paragraph: SetParagraph) -> list[Seen | None]:

@@ -143,8 +143,8 @@ def entry_read(text: str, name: str) -> EntryRead:
     return EntryRead(mark, name, page, leader)
 
 
-def contents_form(contents: Contents, issue: Issue) -> ContentsForm | None:
-    """The form of the list of contents; None where there is none."""
+def contents_form(contents: Contents, issue: Issue, title: str) -> ContentsForm | None:
+    """The form of the list of contents under this title; None where there is none."""
     if not contents.entries:
         return None
     names = {bare(section.name) for section in issue.sections if section.name}
@@ -153,11 +153,12 @@ def contents_form(contents: Contents, issue: Issue) -> ContentsForm | None:
     titles = [entry for entry in entries if entry.name not in names] or entries
     paged = [entry for entry in entries if entry.page_text]
     mark = most([entry.mark for entry in titles]) or ""
+    made = {item.mark for section in issue.sections for item in section.items}
     plain = ContentsForm()
     return ContentsForm(
-        title=contents.rows[0].text.strip(),
+        title=title,
         by="section" if any(entry.name in names for entry in entries) else "flat",
-        mark="" if _NUMBER.search(mark) else mark[:_LONGEST_AROUND],
+        mark="" if _NUMBER.search(mark) or mark in made else mark[:_LONGEST_AROUND],
         page=bool(paged),
         page_text=(most([entry.page_text for entry in paged]) if paged else None) or plain.page_text,
         leader=(most([entry.leader for entry in paged]) or "") if paged else plain.leader,

@@ -23,7 +23,7 @@ from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
-from bulletin_desk.learning.as_manuscript import seen_of, with_blanks
+from bulletin_desk.learning.as_manuscript import joined_signatures, seen_of, with_blanks, with_spacing
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.body_forms import (
     block_forms,
@@ -95,7 +95,7 @@ def body_layout(
     """What is learned from these paragraphs of a sighting. Raises UnreadableFileError where they are more
     than a bulletin holds."""
     block = sighting.block
-    paragraphs = tuple(map(with_blanks, paragraphs))
+    paragraphs = joined_signatures(tuple(map(with_blanks, paragraphs)))
     read = read_body(paragraphs, block, known or Known())
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()
@@ -105,7 +105,7 @@ def body_layout(
         headings=_heading_forms(texts),
         blocks=block_forms(texts.said(), HEADING_KINDS),
         attachments=AttachmentForms(),
-        contents=contents_form(read.contents, read.issue),
+        contents=contents_form(read.contents, read.issue, texts.contents_title()),
         flow=Flow(_space_between_items(texts, block), load_layout(STANDARD).flow.keep_lines),
         sections=read.issue.sections,
         note=read.issue.editors_note,
@@ -244,6 +244,11 @@ class _Texts:
                 middles += abs(above.left + above.right - below.left - below.right) / 2
         return "right" if ends < middles else HeadingForms().signature_lines
 
+    def contents_title(self) -> str:
+        """What stands over the list of contents, with the blanks in it."""
+        rows = self.read.contents.rows
+        return with_spacing(self.paragraphs[rows[0].at]) if rows else ""
+
     def _heading_styles(self, styles: Mapping[str, Style], learned: Mapping[str, Style]) -> dict[str, Style]:
         """Headings of the level that the issue's subheadings have by their numbers look as these do."""
         typed = [one.node.text for one in self.by_kind.get(Kind.SUBHEADING, ())]
@@ -367,8 +372,7 @@ _RISE = 0.38
 def _left(texts: _Texts) -> Iterator[Doubt]:
     """What was printed and stands in no text."""
     placed = {one.at for one in texts.read.placed}
-    last_listed = max((row.at for row in texts.read.contents.rows), default=-1)
     for at, paragraph in enumerate(texts.paragraphs):
-        if at > last_listed and at not in placed and paragraph.text.strip():
+        if at >= texts.read.begins and at not in placed and paragraph.text.strip():
             said = short(paragraph.text.strip())
             yield Doubt("left", f"第{paragraph.page + 1}面的“{said}”没有收进来，请补上。", paragraph.text)

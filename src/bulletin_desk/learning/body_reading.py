@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
@@ -18,9 +19,15 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.gathering.contents import Contents, entry_of, read_contents
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.items import drafts_of
-from bulletin_desk.gathering.marks import SIGNS, is_contents_title
+from bulletin_desk.gathering.marks import (
+    SIGNS,
+    framed,
+    is_contents_title,
+    section_in,
+    signed_section,
+)
 from bulletin_desk.gathering.reading import Known, Reading
-from bulletin_desk.gathering.rows import Row, rows_of
+from bulletin_desk.gathering.rows import Row, bare, rows_of
 from bulletin_desk.gathering.sections import title_look
 from bulletin_desk.intake.draft import add_to_issue
 from bulletin_desk.intake.manuscript import Manuscript
@@ -42,18 +49,20 @@ _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|第[一二三�
 
 class BodyRead(NamedTuple):
     """What was read: `issue` has sections and editor's note, and nothing else. `contents` are the rows of the
-    list of contents, `placed` where the texts stand; paragraphs are counted among those of the body."""
+    list of contents, which ends where the paragraph `begins`; `placed` is where the texts stand. Paragraphs
+    are counted among those of the body."""
 
     issue: Issue
     offers: Offers
     contents: Contents
     placed: tuple[Placed, ...]
     doubts: tuple[Doubt, ...]
+    begins: int = 0
 
 
 def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) -> BodyRead:
     """The texts of these paragraphs. Raises UnreadableFileError where they are more than a bulletin holds."""
-    manuscript = manuscript_of(paragraphs, block)
+    manuscript = with_sections_told(manuscript_of(paragraphs, block))
     rows = rows_of(manuscript)
     joined = _entries_joined(rows)
     contents = read_contents(joined)
@@ -70,8 +79,16 @@ def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) ->
     offers = offers_of(first.issue)
     if forms.sections != HeadingForms().sections:
         offers = offers._replace(levels=2, sections="optional")
-    again = _read(manuscript, paragraphs, between, contents, listed, known, offers, forms)
-    return again._replace(offers=offers_of(again.issue))
+    for _ in range(_MOST_READINGS):
+        again = _read(manuscript, paragraphs, between, contents, listed, known, offers, forms)
+        if (found := offers_of(again.issue)) == offers:
+            break
+        offers = found
+    return again._replace(offers=found, begins=first_at)
+
+
+_MOST_READINGS = 3
+"""What is offered changes what is read, once or twice."""
 
 
 def _entries_joined(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -105,6 +122,36 @@ def _said_below(rows: Sequence[Row]) -> dict[str, list[int]]:
             said = entry_of("".join(row.text for row in rows[at : at + count]))
             found.setdefault(said, []).append(at)
     return found
+
+
+def with_sections_told(manuscript: Manuscript) -> Manuscript:
+    """The manuscript with brackets around the names of sections where looks alone tell them: above the first
+    title stand two short rows, each set in a way of its own, and the upper one is a section's name."""
+    rows = rows_of(manuscript)
+    looks = looks_of([manuscript.paragraphs[row.at] for row in rows if row.note is None])
+    title = title_look(rows, looks)
+    if title is None:
+        return manuscript
+    first = next((at for at, row in enumerate(rows) if alike(row.look, title)), 0)
+    over = [row for row in rows[max(first - 2, 0) : first] if looks.emphasis(row.look)]
+    if len(over) < 2 or alike(over[0].look, over[1].look) or not all(_is_name(row.text) for row in over):
+        return manuscript
+    upper, lower = (row.look for row in over)
+    written = list(manuscript.paragraphs)
+    for row, below in pairwise(rows):
+        over_title = alike(below.look, lower) or alike(below.look, title)
+        if alike(row.look, upper) and over_title and _is_name(row.text):
+            name = section_in(row.text) or signed_section(row.text) or framed(row.text)[1] or row.text
+            written[row.at] = replace(written[row.at], text=f"【{name}】", lead=0, bold=())
+    return replace(manuscript, paragraphs=tuple(written))
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and not _SENTENCE.search(text)
+
+
+_LONGEST_NAME = 20
+_SENTENCE = re.compile("[，。；！？]")
 
 
 def replace_sections(forms: HeadingForms) -> HeadingForms:
@@ -184,7 +231,8 @@ def _read(
     issue = _signed_apart(issue, placed_texts(issue, paragraphs, places), paragraphs)
     if beyond := refusal(issue):
         raise UnreadableFileError(f"没有学成：{beyond}")
-    doubts = [doubt for doubt in reading.doubts if doubt.reason != "layout"]
+    signed = {bare(item.signature) for section in issue.sections for item in section.items}
+    doubts = [one for one in reading.doubts if one.reason != "layout" and bare(one.words) not in signed]
     return BodyRead(issue, offers, contents, placed_texts(issue, paragraphs, places), tuple(doubts))
 
 

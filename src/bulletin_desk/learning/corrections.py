@@ -54,11 +54,11 @@ class _Moved(NamedTuple):
     right: float
 
 
-def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn) -> Layout:
+def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, without_text: bool = False) -> Layout:
     """The layout that the comparison of these pages with the printed ones tells: nearer to them, not always
-    there yet."""
+    there yet. `without_text`: head and closing block were compared alone, as two pages."""
     block = layout.text_block
-    last = len(pages) - pages.closing_pages
+    last = 1 if without_text else len(pages) - pages.closing_pages
     places = [(pages.head, 0, Fraction(0))]
     if pages.closing is not None and pages.closing_pages == 1:
         places.append((pages.closing, last, block.height - pages.closing.height))

@@ -173,7 +173,7 @@ def _places(pairs: Iterable[Same | Other]) -> Iterator[Off]:
         printed, ours = pair.printed, pair.ours
         if printed is None:
             assert ours
-            yield Off(_place(ours), _quoted(ours), 0.0, "印的没有这一行")
+            yield Off(_place(ours), _quoted(ours), 0.0, "原来没有这一行")
         elif ours is None:
             yield Off(_place(printed), _quoted(printed), 0.0, "排出来没有这一行")
         elif isinstance(pair, Other):
@@ -208,12 +208,12 @@ def _looks(pairs: Iterable[Same]) -> Iterator[Off]:
 def _otherwise(printed: Seen, ours: Seen) -> Iterator[str]:
     """In what the look of a character is otherwise."""
     if abs(printed.look.size - ours.look.size) > _SIZE:
-        yield f"排成{_points(ours.look.size)}，印的是{_points(printed.look.size)}"
+        yield f"排成{_points(ours.look.size)}，原来是{_points(printed.look.size)}"
     if cmyk_of(printed.look.ink) != cmyk_of(ours.look.ink):
-        yield "颜色和印的不同"
+        yield "颜色和原来不同"
     role = role_of(printed.look.face, printed.look.bold)
     if role and "\u4e00" <= printed.char <= "\u9fff" and role != role_of(ours.look.face, ours.look.bold):
-        yield f"印的字体是{printed.look.face}"
+        yield f"字体原来是{printed.look.face}"
 
 
 def _rules(rules: Iterable[RulePair]) -> Iterator[Off]:
@@ -223,20 +223,20 @@ def _rules(rules: Iterable[RulePair]) -> Iterator[Off]:
         if printed is None or ours is None:
             there = printed or ours
             assert there
-            said = "印的没有这条线" if printed is None else "排出来没有这条线"
+            said = "原来没有这条线" if printed is None else "排出来没有这条线"
             yield Off(where, _rule_words(there), 0.0, said)
             continue
         down, left = ours.y - printed.y, ours.x - printed.x
         right = left if printed.upright else left + ours.length - printed.length
         by = max(abs(down), abs(left), abs(right))
         if by > NEAR:
-            ways = f"{'低' if down > 0 else '高'}了{_mm(down)}" if abs(down) > NEAR else "两端和印的不齐"
+            ways = f"{'低' if down > 0 else '高'}了{_mm(down)}" if abs(down) > NEAR else "两端和原来不齐"
             yield Off(where, _rule_words(printed), by / float(MM), ways)
         if abs(printed.thickness - ours.thickness) > _THICKER:
-            said = f"排成{_points(ours.thickness)}粗，印的是{_points(printed.thickness)}"
+            said = f"排成{_points(ours.thickness)}粗，原来是{_points(printed.thickness)}"
             yield Off(where, _rule_words(printed), 0.0, said)
         if cmyk_of(printed.ink) != cmyk_of(ours.ink):
-            yield Off(where, _rule_words(printed), 0.0, "颜色和印的不同")
+            yield Off(where, _rule_words(printed), 0.0, "颜色和原来不同")
 
 
 def _rule_words(rule: SeenRule) -> str:

@@ -4,7 +4,7 @@ left out and what was inserted stands, as in the document when all changes are a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -13,6 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from bulletin_desk.intake import oxml_tree as tree
 from bulletin_desk.intake.numbering import Counters
+from bulletin_desk.intake.oxml import equation
 from bulletin_desk.intake.symbols import SYMBOL_FACES, sign_of
 from bulletin_desk.learning.oxml_drawings import Drawings
 from bulletin_desk.learning.oxml_fields import Fields, Shown
@@ -156,7 +157,7 @@ class Body:
         if waiting is not None:
             made.append(waiting)
         self._depth -= 1
-        return tuple(made)
+        return _with_page_breaks(made)
 
     def _written(self, parent: etree._Element, width: Fraction) -> tuple[WordBlock, ...]:
         """What is written in a shape, which may stand in a field or a list of its own."""
@@ -236,7 +237,7 @@ class Body:
     def _unknown(
         self, name: str, child: etree._Element, pieces: list[Piece], own: Props, around: Around
     ) -> None:
-        words = _words(child)
+        words = equation(child) if name in ("oMath", "oMathPara") else _words(child)
         self._shared.tell(_UNREAD[name], _said(pieces), words)
         self._add(pieces, words, self._shared.formats.run(own, NOTHING, around))
 
@@ -247,6 +248,8 @@ class Body:
             if words := _words(run):
                 self._shared.tell("隐藏的文字", _said(pieces), words)
             return
+        if said.get("eastAsianLayout", {}).get("combine") in ("1", "true", "on"):
+            self._shared.tell("双行合一", _said(pieces), _words(run))
         for name, child in unwrapped(run):
             match name:
                 case "t":
@@ -274,6 +277,8 @@ class Body:
                 case "fldChar":
                     ended = self._fields.mark(tree.get(child, "fldCharType") or "", child)
                     self._end_field(ended, pieces, shown)
+                    if formula := self._fields.taken_formula():
+                        self._shared.tell("域里的公式", _said(pieces), formula)
                 case "instrText":
                     self._fields.code(child.text or "")
                 case "footnoteReference" | "endnoteReference":
@@ -364,6 +369,37 @@ def _merged(pieces: list[Piece]) -> tuple[Piece, ...]:
         else:
             made.append(piece)
     return tuple(made)
+
+
+def _with_page_breaks(blocks: Sequence[WordBlock]) -> tuple[WordBlock, ...]:
+    """Blocks of which no paragraph begins with a page break, or ends with one before another paragraph: the
+    one that begins the page says so, as it may itself (17.3.1.23)."""
+    made: list[WordBlock] = []
+    breaks = False
+    for at, block in enumerate(blocks):
+        if isinstance(block, WordParagraph):
+            text = block.text
+            begins = text.startswith(PAGE_BREAK) and len(text) > 1
+            ends = text.endswith(PAGE_BREAK) and at + 1 < len(blocks)
+            ends = ends and isinstance(blocks[at + 1], WordParagraph)
+            pieces = block.pieces
+            pieces = _without_break(pieces, last=False) if begins else pieces
+            pieces = _without_break(pieces, last=True) if ends else pieces
+            shown = block.format
+            shown = shown._replace(page_break_before=True) if breaks or begins else shown
+            block = block._replace(pieces=pieces, format=shown)
+            breaks = ends
+        made.append(block)
+    return tuple(made)
+
+
+def _without_break(pieces: tuple[Piece, ...], *, last: bool) -> tuple[Piece, ...]:
+    places = [at for at, one in enumerate(pieces) if isinstance(one, Run)]
+    at = places[-1 if last else 0]
+    run = pieces[at]
+    assert isinstance(run, Run)
+    text = run.text[:-1] if last else run.text[1:]
+    return (*pieces[:at], *((run._replace(text=text),) if text else ()), *pieces[at + 1 :])
 
 
 def _joined(first: WordParagraph, second: WordParagraph) -> WordParagraph:

@@ -115,8 +115,8 @@ class Drawings:
                 self._tell(_OTHERS.get(name, "图形"), where, about)
                 found = Picture(width, height)
             if isinstance(found, Shape):
-                # the drawing's extent is what it takes up; a shape that is turned has its own measures
-                own = found.width or width, found.height or height
+                is_measured = found.width or found.height
+                own = (found.width, found.height) if is_measured else (width, height)
                 yield found._replace(
                     anchor=anchor,
                     width=own[0],

@@ -66,6 +66,7 @@ class Fields:
     def __init__(self, unclosed: Collection[etree._Element] = ()) -> None:
         self._unclosed = unclosed
         self._open: list[_Field] = []
+        self._formula = ""
 
     @property
     def shows(self) -> bool:
@@ -91,10 +92,17 @@ class Fields:
         """Closes the field that was opened last; as `mark`."""
         ended = self._open.pop()
         found = _kind(ended)
+        if ended.code.split(None, 1)[:1] == ["EQ"] and not ended.is_filled:
+            self._formula = ended.code
         if self._open and not self._open[-1].shows:
             self._open[-1].holds = found[0] or self._open[-1].holds
             return None
         return found if found[0] in _PAGES and not ended.is_filled else None
+
+    def taken_formula(self) -> str:
+        """The code of a formula (`EQ`) that ended and showed nothing; told once."""
+        formula, self._formula = self._formula, ""
+        return formula
 
     def code(self, text: str) -> None:
         """Takes characters of a field's code."""

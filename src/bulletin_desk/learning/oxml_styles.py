@@ -50,12 +50,13 @@ class Theme(NamedTuple):
 
 class LevelProps(NamedTuple):
     """What a level of a list says beside its number: of its paragraphs, of the number's characters, and what
-    stands between the two."""
+    stands between the two; `style` is that of its paragraphs, if they have one of their own."""
 
     paragraph: Props
     run: Props
     follow: str
     align: str
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def _levels(parent: etree._Element) -> dict[int, LevelProps]:
                 props(tree.child(level, "rPr")),
                 tree.value(level, "suff") or "tab",
                 tree.value(level, "lvlJc") or "left",
+                tree.value(level, "pStyle") or "",
             )
     return found
 

@@ -5,7 +5,7 @@ block, and where its lines ended as witnesses of the office's rule. Must not kno
 from __future__ import annotations
 
 import re
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -132,10 +132,11 @@ def _end(part: Sequence[Seen]) -> float:
 def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     """Whether a line belongs to the paragraph of the lines before it."""
     before, line = group[-1].line, piece.line
-    last, first = _han_look(reversed(before.chars)), _han_look(line.chars)  # a heading may run into the text
-    if last is not None and first is not None and not (_alike(last, first) and last.ink == first.ink):
+    if not _is_set_on(before, line):
         return False
     if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
+        return False
+    if _ENTRY.match(line.text):
         return False
     follows = piece.page == group[-1].page
     if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:
@@ -149,9 +150,24 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     return begins and reaches and not _is_centred(before, block)
 
 
+def _is_set_on(before: SeenLine, line: SeenLine) -> bool:
+    """Whether a line is set as the one before it goes on: as that ends, or as that is on the whole. Letters
+    and digits are of other faces, and so are rare characters; a heading may run into the text."""
+    ends, begins = _han_look(reversed(before.chars)), _han_look(line.chars)
+    if ends is None or begins is None or (_alike(ends, begins) and ends.ink == begins.ink):
+        return True
+    one, other = (_most_han(each.chars) for each in (before, line))
+    return one is not None and other is not None and _alike(one, other) and one.ink == other.ink
+
+
 def _han_look(chars: Iterable[Seen]) -> Look | None:
-    """How the first of these that is Han is set: letters and digits are of other faces."""
+    """How the first of these that is Han is set."""
     return next((seen.look for seen in chars if "\u4e00" <= seen.char <= "\u9fff"), None)
+
+
+def _most_han(chars: Iterable[Seen]) -> Look | None:
+    counts = Counter(seen.look for seen in chars if "\u4e00" <= seen.char <= "\u9fff")
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _pitch_of(group: Sequence[Piece], block: Block) -> float:

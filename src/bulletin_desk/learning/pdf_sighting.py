@@ -22,7 +22,7 @@ from bulletin_desk.learning.sighting import PageRule, SeenFolio, Sighting
 
 _AT_FOOT = 0.25
 """Lines by which what stands at the foot of the block may miss it."""
-_NEAR_FOOT = 0.6
+_NEAR_FOOT = 0.3
 """Points by which a rule may miss the foot of the block."""
 _NEAR = Fraction(3)
 """Points within which sheets are of one size."""
@@ -67,7 +67,7 @@ def sighting_of(path: Path, pages: Sequence[SeenPage]) -> Sighting:
 def _down_to_foot(block: Block, last: SeenPage) -> Block:
     """The block with as many lines as its last page takes: a closing block stands at its foot, where no line
     of text may have come to. What stands below a rule at the foot stands in the margin."""
-    rules = [rule.y for rule in last.rules if not rule.upright]
+    rules = [rule.y + rule.thickness / 2 for rule in last.rules if not rule.upright]
     lines = [line.baseline for line in last.lines]
 
     def place(y: float) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from statistics import median
 from typing import NamedTuple
 
@@ -32,8 +33,10 @@ _HALF_CUT = 1.1
 """Em by which the margins of a centred line may differ whose first or last mark is halved."""
 _FAR = 3
 """Cells: no text is indented so far."""
+_LEAST_FULL = 2
+"""Paragraphs of several lines that tell that what is no running text is justified all the same."""
 _RAGGED = 0.6
-"""Em by which the full lines of a justified paragraph end apart at most: a mark at their end may be halved."""
+"""Em by which the lines of a justified paragraph end apart at most: a mark may be halved."""
 
 
 class Sample(NamedTuple):
@@ -100,14 +103,14 @@ def indent_of(length: float, em: Fraction) -> Fraction:
     return max(round(Fraction(length) / _STEP) * _STEP, Fraction(0))
 
 
-def begin_of(paragraph: SetParagraph, em: float, *, line: int = 0) -> float:
-    """How far a line stands in from the block's left edge. An opening mark that is set half as wide stands
-    half an em further left than the line begins."""
-    at = paragraph.left + (paragraph.indent if line == 0 else 0.0)
-    first = paragraph.lines[line].line.chars[0] if line < len(paragraph.lines) else None
-    if first is None or first.char not in _OPENING:
+def begin_of(paragraph: SetParagraph, em: float) -> float:
+    """How far the first line stands in from the block's left edge. An opening mark whose blank half is cut
+    off, or a part of it, stands so much further left than the line begins: at a whole em."""
+    at = paragraph.left + paragraph.indent
+    if paragraph.lines[0].line.chars[0].char not in _OPENING:
         return at
-    return min((at, at + em / 2), key=lambda place: (round(abs(place / em - round(place / em)), 1), place))
+    whole = ceil(at / em - _NEAR_EM) * em
+    return whole if whole - at <= em * (0.5 + _NEAR_EM) else at
 
 
 def _role(chars: Iterable[Seen]) -> str:
@@ -154,8 +157,9 @@ def _align(samples: Sequence[Sample], otherwise: Align, block: Block) -> Align:
         return otherwise
     if otherwise == "justified":
         return "left" if counts["left"] > counts["justified"] or _is_ragged(samples) else "justified"
-    several = [sample for sample in samples if len(sample.paragraph.lines) > 1]
-    return "justified" if several and not counts["left"] and not _is_ragged(several) else "left"
+    several = [sample.paragraph for sample in samples if len(sample.paragraph.lines) > 1]
+    full = [one for one in several if abs(one.right) < _RAGGED * one.look.size]
+    return "justified" if len(full) >= _LEAST_FULL and len(full) == len(several) else "left"
 
 
 def _is_symmetric(paragraph: SetParagraph) -> bool:
@@ -200,7 +204,7 @@ def _indents(
     if not in_lines:
         return begins, none, none
     left = indent_of(_usual(one.left for one in in_lines), advance)
-    right = indent_of(_usual(one.right for one in in_lines), advance)
+    right = indent_of(_usual(one.right for one in in_lines), advance) if align == "justified" else none
     return max(begins - left, none), left, right if right >= advance * _HALF else none
 
 

@@ -121,8 +121,7 @@ class Formats:
     def style_of_level(self, number: str, style: StyleProps) -> int | None:
         """The depth of a list that a style stands for by its own name; None where no level names it."""
         for (other, depth), level in self._levels.items():
-            named = level.paragraph.get("pStyle", {}).get("val")
-            if other == number and named is not None and self._styles.by_id.get(named) is style:
+            if other == number and self._styles.by_id.get(level.style) is style:
                 return depth
         return None
 
