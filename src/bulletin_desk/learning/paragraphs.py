@@ -27,6 +27,8 @@ _SIZE = 0.3
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
 _MARKS = COMPRESSIBLE
+_ENTRY = re.compile(r"\s*[主抄分报呈发印内]?\s*[报送发]\s*[：:]")
+"""How an entry of the distribution begins, where nothing else tells that the one above has ended."""
 _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
@@ -140,6 +142,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     if not _is_set_on(before, line):
         return False
     if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
+        return False
+    if _ENTRY.match(line.text):
         return False
     follows = piece.page == group[-1].page
     if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:
