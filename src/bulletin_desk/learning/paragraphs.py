@@ -52,7 +52,8 @@ class Piece(NamedTuple):
 class SetParagraph(NamedTuple):
     """A paragraph as it was set. `lines` are its pieces, one a line; in a `row` they stand beside each other.
     `starts` are the offsets at which its lines begin. `indent` is how far its first line begins to the right
-    of `left`, `left` and `right` how far it stands in from the block's edges, all in points."""
+    of `left`, `left` and `right` how far it stands in from the block's edges, all in points. `ends`: the page
+    and the baseline of its last line, where `lines` has not all of them."""
 
     text: str
     lines: tuple[Piece, ...]
@@ -62,6 +63,12 @@ class SetParagraph(NamedTuple):
     left: float
     right: float
     indent: float
+    ends: tuple[int, float] | None = None
+
+    @property
+    def end(self) -> tuple[int, float]:
+        """The page and the baseline of its last line."""
+        return self.ends or (self.lines[-1].page, self.lines[-1].line.baseline)
 
     @property
     def page(self) -> int:
