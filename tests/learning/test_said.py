@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 import pytest
@@ -85,15 +84,17 @@ def test_what_wants_an_eye_is_under_its_heading(nothing: Learned) -> None:
         off=(
             Off("第1面第2行", "一行很长很长很长很长很长很长的字", 0.42),
             Off("报头的线", "", 1.0),
-            Off("版记", "抄送", math.inf),
+            Off("版记", "抄送", 0, "旧的是黑体"),
+            Off("版记", "印数", 1.25, "低了1.25 毫米"),
         ),
         fitted=fitted()._replace(against=(Against(0, 1, "今天天气很好，", "今天天气很好"),)),
     )
     doubts, off, against = groups_of(learned)
     assert doubts.lines == (Told("有一条线没有照着画", "内部资料"),)
     assert [line.said for line in off.lines] == [
-        "第1面第2行“一行很长很长很长很长很长很长的字”差 0.4 毫米",
-        "报头的线差 1.0 毫米",
-        "版记“抄送”排出来没有",
+        "第1面第2行“一行很长很长很长很长很长很长的字”：差 0.4 毫米",
+        "报头的线：差 1.0 毫米",
+        "版记“抄送”：旧的是黑体",
+        "版记“印数”：低了1.25 毫米",
     ]
     assert against.lines == (Told("印的断在“…气很好，”后面，排出来断在“…天气很好”后面", "今天天气很好，"),)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -124,7 +125,7 @@ class _Texts:
         self.read = read
         self.paragraphs = paragraphs
         self._block = block
-        self._told = told
+        self.told = told
         self._seen = [seen_of(paragraph) for paragraph in paragraphs]
         self.by_kind: dict[Kind, list[Placed]] = {}
         for one in read.placed:
@@ -145,7 +146,7 @@ class _Texts:
     def styles(self) -> dict[str, Style]:
         """All styles of running text and contents."""
         standard = load_layout(STANDARD).styles
-        body = style_like(standard["body"], self._samples(Kind.BODY), self._block, told=self._told)
+        body = style_like(standard["body"], self._samples(Kind.BODY), self._block, told=self.told)
         made = {"body": body}
         for name in _ALONE:
             made[name] = _in_size_of(standard[name], standard["body"], body)
@@ -164,7 +165,7 @@ class _Texts:
 
     def _style(self, kind: Kind, like: Style) -> Style:
         samples = self._samples(kind)
-        style = style_like(like, samples, self._block, told=self._told)
+        style = style_like(like, samples, self._block, told=self.told)
         if kind not in _FRAMED:
             return style
         numbers = [text_of(sample.before) for sample in samples]
@@ -230,7 +231,7 @@ class _Texts:
         for name, places in groups.items():
             samples = [Sample(self.paragraphs[at], tuple(self._seen[at])) for at in places if at >= 0]
             if samples:
-                style = style_like(styles[name], samples, self._block, told=self._told)
+                style = style_like(styles[name], samples, self._block, told=self.told)
                 made[name] = style if name == "contents_title" else _as_row(style)
         return made
 
@@ -341,9 +342,10 @@ def _space_between_items(texts: _Texts, block: Block) -> int:
     for one in texts.read.placed:
         begins = one.node.kind in (Kind.SECTION_HEAD, Kind.TITLE, Kind.KICKER) and not one.part
         if before is not None and begins and before.node.kind not in _OVER_ITEMS:
-            space = lines_between(texts.paragraphs[before.at], texts.paragraphs[one.at], block)
+            above = texts.paragraphs[before.at]
+            space = lines_between(above, texts.paragraphs[one.at], block)
             if space is not None:
-                spaces.append(space)
+                spaces.append(space - (lines_taken(above, block) - 1 if texts.told else 0))
         before = one
     if not spaces:
         return load_layout(STANDARD).flow.space_between_items
@@ -362,6 +364,17 @@ def lines_between(above: SetParagraph, below: SetParagraph, block: Block) -> int
     return round((middles[1] - middles[0]) / float(block.pitch)) - 1
 
 
+def lines_taken(paragraph: SetParagraph, block: Block) -> int:
+    """How many lines a paragraph takes that was told, not seen in lines: as its characters are wide."""
+    size = paragraph.look.size
+    width = sum(size / 2 if char.isascii() or char in _HALF_WIDE else size for char in paragraph.text)
+    room = float(block.cell * block.cells) - paragraph.left - max(paragraph.right, 0.0)
+    if len(paragraph.lines) > 1 or paragraph.align not in ("justified", "left"):
+        return 1
+    return max(1, ceil((width + paragraph.indent) / max(room, size)))
+
+
+_HALF_WIDE = "“”‘’"
 _RISE = 0.38
 """Em from a baseline up to the middle of its line."""
 

@@ -15,6 +15,8 @@ _LEAST_WORDS = 4
 """Characters of a line's beginning or end by which words that go on in other lines are found."""
 _UNREAD = str.maketrans("", "", " \t\u3000\u00a0\n")
 """Blanks, which the two kinds of pages may have otherwise."""
+_CUT = "…"
+"""Stands where words that are told of were cut off."""
 
 
 class Spot(NamedTuple):
@@ -96,7 +98,7 @@ def _lines_of(page: Page) -> list[PlacedLine]:
 
 
 def _first(words: str, lines: Iterable[_Said]) -> Spot | None:
-    sought = words.translate(_UNREAD)
+    sought = words.translate(_UNREAD).strip(_CUT)
     if not sought:
         return None
     part = None

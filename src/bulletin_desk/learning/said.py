@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -131,8 +130,7 @@ def _placed(learned: Learned) -> Iterator[str]:
 
 def _off(off: Off) -> Told:
     where = f"{off.where}“{_short(off.words)}”" if off.words else off.where
-    moved = 0 < off.by < math.inf
-    return Told(f"{where}差 {off.by:.1f} 毫米" if moved else f"{where}排出来没有", off.words)
+    return Told(f"{where}：{off.how or f'差 {off.by:.1f} 毫米'}", off.words)
 
 
 def _short(words: str) -> str:

@@ -18,6 +18,7 @@ from bulletin_desk.desk.learning.learn_dialog import LearnDialog
 from bulletin_desk.desk.learning.reading import Tell
 from bulletin_desk.desk.starting.begin_card import BeginCard
 from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.learning.learned import Learned
 from bulletin_desk.storage.places import Places
 from tests.desk.conftest import TODAY, answering, noting, there, type_into, type_keys
@@ -37,7 +38,7 @@ def click(button: QAbstractButton) -> None:
 def learns(monkeypatch: pytest.MonkeyPatch, learned: Learned) -> None:
     """Learning gives what was made by hand."""
 
-    def work(_files: Sequence[Path], _tell: Tell) -> Learned:
+    def work(_files: Sequence[Path], _tell: Tell, *, faces: Faces) -> Learned:
         return learned
 
     monkeypatch.setattr("bulletin_desk.learning.learn.learn", work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ class Learning(QObject):
         dialog = LearnDialog(
             session.faces,
             self._take,
-            work=learn,
+            work=partial(learn, faces=session.faces),
             folder=session.folder,
             files=self._files,
             named=self._names,
