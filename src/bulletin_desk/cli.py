@@ -179,6 +179,7 @@ _ARGUMENT_ERRORS = (
 _FURTHER = {
     "library": ("cli_library", "资料库：历年的简报放在一起查、数、编"),
     "review": ("cli_review", "审阅：送审、定稿，看一期送审过几次"),
+    "layout": ("cli_layout", "版式：照着旧的一期做一份，核对一份"),
 }
 """Commands with parts, which have modules of their own."""
 

@@ -64,7 +64,7 @@ def _narrower(layout: Layout) -> Layout:
     ("change", "said"),
     [
         pytest.param(_moved, "低了2.0毫米", id="moved"),
-        pytest.param(_larger, "印的是22磅", id="larger"),
+        pytest.param(_larger, "原来是22磅", id="larger"),
         pytest.param(_narrower, "排成了“", id="narrower"),
     ],
 )
@@ -87,9 +87,9 @@ def test_a_line_that_is_not_there_and_a_colour_are_told(
     red = tuple(seen._replace(look=seen.look._replace(ink=Ink(255, 0, 0))) for seen in line.chars)
     printed = (first._replace(lines=(*first.lines[1:-1], SeenLine(red)), rules=()), *others)
     told = [off.how for off in laid_on((first, *others), printed).off()]
-    assert told.count("印的没有这一行") == 1
-    assert told.count("印的没有这条线") == len(first.rules)
-    assert "颜色和印的不同" in told
+    assert told.count("原来没有这一行") == 1
+    assert told.count("原来没有这条线") == len(first.rules)
+    assert "颜色和原来不同" in told
     lacking = laid_on((first._replace(lines=first.lines[1:]),), (first,)).off()
     assert [off.how for off in lacking] == ["排出来没有这一行"]
 

@@ -28,6 +28,8 @@ _PLAY = Fraction(2, 25)
 _STANDARD_TOP = 37 * MM
 """GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
 _LEAST_LINES = 3
+_LEAST_STEPS = 12
+"""Pairs of characters that tell how wide one is."""
 _FINE = Fraction(1, 1000)
 """To what part of a point a pitch is told that was measured over many lines."""
 _SAME = 0.15
@@ -59,12 +61,15 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     if pitch is None:
         return None
     size = rounded(look.size)
-    cell = _cell(body, look.size)
+    right = _edge([line.right for line in _whole(body, -1)], max)
+    cell = _cell(body, look.size, right)
     beside = (look.size - float(cell)) / 2  # a character stands in the middle of its cell
     left = _edge([line.left for line in _whole(body, 0)], min) + beside
-    right = _edge([line.right for line in _whole(body, -1)], max) - beside
-    cells = round((right - left) / float(cell))
-    cell = _shared(Fraction(right - left), cells, cell)
+    width = right - beside - left
+    cells = round(width / float(cell))
+    cell = _shared(Fraction(width), cells, cell)
+    if abs(width - float(cell) * cells) > _NEAR:  # as wide as the margins leave, not as characters would be
+        cell = _width(width) / cells
     grid = float(pitch)
     middles = [_middle(line) for lines in body for line in lines]
     phase = max(middles, key=lambda at: sum(_off(at, other, grid) < _NEAR for other in middles)) % grid
@@ -134,16 +139,13 @@ def _pitch(body: Sequence[Sequence[SeenLine]]) -> Fraction | None:
     return Fraction(whole) if abs(pitch - whole) * count < _SAME else round(Fraction(pitch) / _FINE) * _FINE
 
 
-def _cell(body: Sequence[Sequence[SeenLine]], size: float) -> Fraction:
+def _cell(body: Sequence[Sequence[SeenLine]], size: float, right: float) -> Fraction:
     """The width of a full-width character where a line was neither squeezed nor spread: what most of them
-    take."""
-    steps = [
-        after.x - seen.x
-        for lines in body
-        for line in lines
-        for seen, after in pairwise(line.chars)
-        if "\u4e00" <= seen.char <= "\u9fff" and "\u4e00" <= after.char <= "\u9fff"
-    ]
+    take in lines that end before the block's `right`, or where these are few, in all."""
+    lines = [line for lines in body for line in lines]
+    steps = _steps([line for line in lines if line.right < right - size])
+    if len(steps) < _LEAST_STEPS:
+        steps = _steps(lines)
     if not steps:
         return rounded(size)
     counts = Counter(round(step, 1) for step in steps)
@@ -157,6 +159,25 @@ def _whole(body: Sequence[Sequence[SeenLine]], end: int) -> list[SeenLine]:
     lines = [line for lines in body for line in lines]
     whole = [line for line in lines if "\u4e00" <= line.chars[end].char <= "\u9fff"]
     return whole if len(whole) >= _LEAST_LINES else lines
+
+
+def _steps(lines: Iterable[SeenLine]) -> list[float]:
+    """How far Chinese characters beside each other begin apart."""
+    return [
+        after.x - seen.x
+        for line in lines
+        for seen, after in pairwise(line.chars)
+        if "\u4e00" <= seen.char <= "\u9fff" and "\u4e00" <= after.char <= "\u9fff"
+    ]
+
+
+def _width(width: float) -> Fraction:
+    """A measured width, in whole millimetres or half points where it is as good as that."""
+    units = (MM, Fraction(1, 2))
+    near = min(
+        (round(Fraction(width) / unit) * unit for unit in units), key=lambda one: abs(one - Fraction(width))
+    )
+    return near if abs(float(near) - width) <= _SAME else round(Fraction(width) / _STEP) * _STEP
 
 
 def _edge(places: Sequence[float], outermost: Callable[[Iterable[float]], float]) -> float:

@@ -23,6 +23,8 @@ _SIZE = 0.26
 """Points by which sizes of one type may differ: Word keeps half points."""
 _THICKER = 0.25
 """Points by which rules of one thickness may differ: hairlines are drawn as screens have them."""
+_ENDS = 1.5
+"""Points by which the ends of rules may differ: programs draw them to the text or around it."""
 _QUOTED = 12
 """Characters of a line that is told of."""
 _FAR = 20.0
@@ -135,7 +137,7 @@ def _rule_pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterat
     for at in range(max(len(ours), len(printed))):
         own = sorted(ours[at].rules, key=_from_above) if at < len(ours) else []
         theirs = sorted(printed[at].rules, key=_from_above) if at < len(printed) else []
-        if len(own) == len(theirs) and all(map(_may_be, theirs, own)):
+        if len(own) == len(theirs) and all(map(_is_like, theirs, own)):
             yield from (RulePair(at, rule, other) for rule, other in zip(theirs, own, strict=True))
             continue
         near = sorted(
@@ -154,8 +156,9 @@ def _from_above(rule: SeenRule) -> tuple[bool, float, float]:
     return rule.upright, rule.y, rule.x
 
 
-def _may_be(one: SeenRule, other: SeenRule) -> bool:
-    return _apart(one, other) < _FAR
+def _is_like(one: SeenRule, other: SeenRule) -> bool:
+    thicker = abs(one.thickness - other.thickness)
+    return one.upright == other.upright and (thicker < _THICKER or _apart(one, other) < _FAR)
 
 
 def _apart(one: SeenRule, other: SeenRule) -> float:
@@ -173,7 +176,7 @@ def _places(pairs: Iterable[Same | Other]) -> Iterator[Off]:
         printed, ours = pair.printed, pair.ours
         if printed is None:
             assert ours
-            yield Off(_place(ours), _quoted(ours), 0.0, "印的没有这一行")
+            yield Off(_place(ours), _quoted(ours), 0.0, "原来没有这一行")
         elif ours is None:
             yield Off(_place(printed), _quoted(printed), 0.0, "排出来没有这一行")
         elif isinstance(pair, Other):
@@ -208,12 +211,12 @@ def _looks(pairs: Iterable[Same]) -> Iterator[Off]:
 def _otherwise(printed: Seen, ours: Seen) -> Iterator[str]:
     """In what the look of a character is otherwise."""
     if abs(printed.look.size - ours.look.size) > _SIZE:
-        yield f"排成{_points(ours.look.size)}，印的是{_points(printed.look.size)}"
+        yield f"排成{_points(ours.look.size)}，原来是{_points(printed.look.size)}"
     if cmyk_of(printed.look.ink) != cmyk_of(ours.look.ink):
-        yield "颜色和印的不同"
+        yield "颜色和原来不同"
     role = role_of(printed.look.face, printed.look.bold)
     if role and "\u4e00" <= printed.char <= "\u9fff" and role != role_of(ours.look.face, ours.look.bold):
-        yield f"印的字体是{printed.look.face}"
+        yield f"字体原来是{printed.look.face}"
 
 
 def _rules(rules: Iterable[RulePair]) -> Iterator[Off]:
@@ -223,20 +226,21 @@ def _rules(rules: Iterable[RulePair]) -> Iterator[Off]:
         if printed is None or ours is None:
             there = printed or ours
             assert there
-            said = "印的没有这条线" if printed is None else "排出来没有这条线"
+            said = "原来没有这条线" if printed is None else "排出来没有这条线"
             yield Off(where, _rule_words(there), 0.0, said)
             continue
         down, left = ours.y - printed.y, ours.x - printed.x
         right = left if printed.upright else left + ours.length - printed.length
-        by = max(abs(down), abs(left), abs(right))
+        ends = max(abs(left), abs(right))
+        by = max(abs(down), ends if ends > _ENDS else 0.0)
         if by > NEAR:
-            ways = f"{'低' if down > 0 else '高'}了{_mm(down)}" if abs(down) > NEAR else "两端和印的不齐"
+            ways = f"{'低' if down > 0 else '高'}了{_mm(down)}" if abs(down) > NEAR else "两端和原来不齐"
             yield Off(where, _rule_words(printed), by / float(MM), ways)
         if abs(printed.thickness - ours.thickness) > _THICKER:
-            said = f"排成{_points(ours.thickness)}粗，印的是{_points(printed.thickness)}"
+            said = f"排成{_points(ours.thickness)}粗，原来是{_points(printed.thickness)}"
             yield Off(where, _rule_words(printed), 0.0, said)
         if cmyk_of(printed.ink) != cmyk_of(ours.ink):
-            yield Off(where, _rule_words(printed), 0.0, "颜色和印的不同")
+            yield Off(where, _rule_words(printed), 0.0, "颜色和原来不同")
 
 
 def _rule_words(rule: SeenRule) -> str:

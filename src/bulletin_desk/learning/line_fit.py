@@ -7,7 +7,7 @@ that doesn't costs no other. One line of three is set aside, and only counted wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
@@ -108,9 +108,9 @@ def fit(
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> Fitted | None:
     """The measure and rule that most printed lines agree with; among those that agree alike, the one that
-    says least else than the usual rule. `cells` are the measures to try, those that the lines' own widths
-    tell where none are given. None where no paragraph has two lines. `tell` hears how many candidates were
-    tried; what it raises ends the work."""
+    says least else than the usual rule. `cells` are the measures to try, the likeliest first; those that the
+    lines' own widths tell where none are given. None where no paragraph has two lines. `tell` hears how many
+    candidates were tried; what it raises ends the work."""
     lines = list(_inner_lines(witnesses))
     if not lines:
         return None
@@ -119,11 +119,13 @@ def fit(
     aside = [line for at, line in enumerate(lines) if at % SET_ASIDE == SET_ASIDE - 1]
     tables = _Tables(faces, latin_role)
     rules = [rule for rule in RULES if rule.figures == "half" or tables.has_figures_of_its_own]
-    candidates = [Candidate(each, rule) for each in cells or _measures(lines, tables) for rule in rules]
+    measures = cells or _measures(lines, tables)
+    likely = {each: at if cells else each.denominator for at, each in enumerate(measures)}
+    candidates = [Candidate(each, rule) for each in measures for rule in rules]
     sample = used[:: -(-len(used) // _SAMPLE)]
-    by_sample = _by_agreement(candidates, sample, tables, tell)
+    by_sample = _by_agreement(candidates, sample, tables, likely, tell)
     near = [each for each in by_sample if each.agreed >= by_sample[0].agreed - _NEAR]
-    ranked = _by_agreement([each.candidate for each in near], used, tables, lambda _, __: None)
+    ranked = _by_agreement([each.candidate for each in near], used, tables, likely, lambda _, __: None)
     best = ranked[0].candidate
     ends = _ends(used, best, tables)
     other = next((each for each in ranked[1:] if _ends(used, each.candidate, tables) != ends), None)
@@ -140,6 +142,7 @@ def _by_agreement(
     candidates: Sequence[Candidate],
     lines: Sequence[_Line],
     tables: _Tables,
+    likely: Mapping[Fraction, int],
     tell: Callable[[int, int], None],
 ) -> list[Agreement]:
     """Candidates by how many lines they end as printed, the best first."""
@@ -147,7 +150,7 @@ def _by_agreement(
     for at, candidate in enumerate(candidates):
         tell(at, len(candidates))
         found.append(_agreement(candidate, lines, tables))
-    return sorted(found, key=lambda each: (-each.agreed, _unlike_the_usual(each.candidate)))
+    return sorted(found, key=lambda each: (-each.agreed, _unlike_the_usual(each.candidate, likely)))
 
 
 def _agreement(candidate: Candidate, lines: Sequence[_Line], tables: _Tables) -> Agreement:
@@ -212,10 +215,10 @@ def _ends(lines: Sequence[_Line], candidate: Candidate, tables: _Tables) -> tupl
     return tuple(_end(line, candidate, tables) for line in lines)
 
 
-def _unlike_the_usual(candidate: Candidate) -> tuple[int, int]:
-    """How many things are otherwise than usual: whole cells and fewer exceptions come first."""
+def _unlike_the_usual(candidate: Candidate, likely: Mapping[Fraction, int]) -> tuple[int, int]:
+    """How many things are otherwise than usual: likely measures and fewer exceptions come first."""
     other = sum(one != usual for one, usual in zip(candidate.rule, OFFICE_RULE, strict=True))
-    return candidate.cells.denominator, other
+    return likely[candidate.cells], other
 
 
 def _against(lines: Sequence[_Line], best: Candidate, tables: _Tables) -> Iterator[Against]:

@@ -76,7 +76,7 @@ def test_a_layout_that_cannot_be_changes_nothing(real: MainWindow) -> None:
 
 def test_an_issue_that_takes_long_is_set_when_nobody_types(real: MainWindow) -> None:
     shaping, before = real.shaping, real.shaping.layout
-    shaping._took = 1.0
+    shaping._took = 2000.0
     shaping.apply("修改天头", lowered(before, 1), "top")
     shaping.apply("修改天头", lowered(before, 2), "top")
     assert real.session.layout is before

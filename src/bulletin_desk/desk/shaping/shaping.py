@@ -5,27 +5,33 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.office import LAYOUT_EXTENSION
+from bulletin_desk.desk import beside
+from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.panels.frame import Frame
 from bulletin_desk.desk.panels.viewing import Viewing
-from bulletin_desk.desk.parts.names import clean
+from bulletin_desk.desk.parts.names import NAMELESS, clean
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import SHAPING_WIDTH
 from bulletin_desk.desk.shaping.panel import ShapingPanel
+from bulletin_desk.desk.shaping.samples import Samples
 from bulletin_desk.desk.shaping.shape_parts import ShapePart
 from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.history import Run
-from bulletin_desk.errors import EditError, InvalidLayoutError
-from bulletin_desk.layouts.choices import is_shipped
+from bulletin_desk.errors import BulletinDeskError, EditError, InvalidLayoutError
+from bulletin_desk.layouts.choices import choice_from, is_shipped
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import carried_layout
 from bulletin_desk.layouts.write import layout_file
 from bulletin_desk.pipeline import carrying
+from bulletin_desk.storage.atomic import write_atomically
 
 COMMAND = "show_shaping"
 _RUN_PAUSE = 3.0
@@ -34,6 +40,7 @@ _LONG = 0.12
 """Seconds: an issue that takes longer to be set is set when nobody types."""
 _TYPING_PAUSE = 350
 """Milliseconds without a key after which it is."""
+_FILTER = f"版式文件 (*{LAYOUT_EXTENSION})"
 _ABOUT = re.compile(r"\A\ufeff?#[ \t]*([^\n\r]{1,200})")
 
 
@@ -43,7 +50,7 @@ class _Pending:
 
     name: str
     layout: Layout
-    run: str
+    run: Run
 
 
 class Shaping(QObject):
@@ -68,8 +75,16 @@ class Shaping(QObject):
         self._pause.setInterval(_TYPING_PAUSE)
         self._pause.timeout.connect(self.flush)
         self._frame = frame
-        self.panel = ShapingPanel(frame.canvas.window())
+        self._samples: Samples | None = None
+        self._opened = self._known
+        """The layout in which the issue was opened."""
+        self.panel = ShapingPanel(self, frame.canvas.window())
         self.panel.closed.connect(self.close)
+        self.panel.give_wanted.connect(self.give_away)
+        self.panel.take_wanted.connect(self.take)
+        self.panel.restore_wanted.connect(self.restore)
+        self.selected_changed.connect(self.panel.show_part)
+        self.layout_changed.connect(self._show)
         viewing.add_panel(COMMAND, self.panel)
         viewing.toggled.connect(self._toggled)
         session.changed.connect(self._changed)
@@ -81,6 +96,13 @@ class Shaping(QObject):
     def layout(self) -> Layout:
         """The layout as it is now, with what waits for a pause of typing."""
         return self._session.layout if self._pending is None else self._pending.layout
+
+    @property
+    def samples(self) -> Samples:
+        """Of the faces that this machine has."""
+        if self._samples is None:
+            self._samples = Samples(self._session.faces)
+        return self._samples
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +125,9 @@ class Shaping(QObject):
         if self.panel.parentWidget() is not self._frame.columns:  # who never shapes has no column for it
             self._frame.add_side(self.panel, SHAPING_WIDTH, self._session.settings)
             self.panel.hide()
+        if not self.is_open:
+            self.panel.fill()
+            self.panel.show_layout(self.layout)
         self._viewing.toggle(COMMAND)
 
     def close(self) -> None:
@@ -111,20 +136,32 @@ class Shaping(QObject):
 
     # ---- changes
 
-    def apply(self, name: str, layout: Layout, run: str = "") -> None:
+    def apply(self, name: str, layout: Layout, run: str = "", *, pause: float = _RUN_PAUSE) -> None:
         """The issue in this layout, as one step of undo called `name`; those of one `run` that follow each
-        other are one step, and wait for a pause where the issue takes long to be set. Raises EditError, with
-        nothing changed, for a layout that can't be, and where the issue may not be edited."""
+        other, at most `pause` seconds apart, are one step, and wait for a pause where the issue takes long to
+        be set. Raises EditError, with nothing changed, for a layout that can't be, and where the issue may
+        not be edited."""
         if layout == self.layout:
             return
         carried = self._carried(layout)
         if run and self._took > _LONG:
-            self._pending = _Pending(name, layout, run)
+            self._pending = _Pending(name, layout, _run(run, pause))
             self._pause.start()
             self.layout_changed.emit()
         else:
             self._drop_pending()
-            self._set(name, carried, run)
+            self._set(name, carried, _run(run, pause) if run else None)
+
+    def take_back(self, name: str, issue: Issue, run: str, *, pause: float = _RUN_PAUSE) -> None:
+        """The issue as it was before a run, which then was no edit. Raises EditError as `apply` does."""
+        self._drop_pending()
+        self._session.document.apply(name, issue, run=_run(run, pause))
+        self.layout_changed.emit()
+
+    def check(self, layout: Layout) -> None:
+        """Raises EditError for a layout that can't be."""
+        if layout != self.layout:
+            self._carried(layout)
 
     def flush(self) -> None:
         """What waits for a pause of typing is in the issue now."""
@@ -142,10 +179,10 @@ class Shaping(QObject):
         self._pending = None
         self._pause.stop()
 
-    def _set(self, name: str, carried: LayoutText, run: str) -> None:
+    def _set(self, name: str, carried: LayoutText, run: Run | None) -> None:
         document, begun = self._session.document, time.perf_counter()
         issue = carrying(document.issue, carried)
-        document.apply(name, issue, run=Run(f"layout {run}", _RUN_PAUSE) if run else None)
+        document.apply(name, issue, run=run)
         self._took = time.perf_counter() - begun
 
     def _carried(self, layout: Layout) -> LayoutText:
@@ -161,7 +198,60 @@ class Shaping(QObject):
             raise EditError(_reason(str(error))) from error
         return LayoutText(clean(layout.name) if shipped or old is None else old.name, text)
 
+    # ---- the layout as a whole
+
+    def give_away(self) -> None:
+        """Writes the layout into a file that a colleague can use."""
+        self.flush()
+        window = self._frame.canvas.window()
+        name = clean(self.layout.name) or NAMELESS
+        suggested = self._session.folder / f"{name}{LAYOUT_EXTENSION}"
+        file = asking.ask_save(window, suggested, "把版式交给同事", _FILTER)
+        if file is None:
+            return
+        text = self._carried(self.layout).text or ""
+        try:
+            beside.run(window, f"写“{file}”", lambda: write_atomically(file, text.encode()), on=str(file))
+        except (BulletinDeskError, OSError) as error:
+            asking.tell(window, f"版式没有存上：{error}")
+            return
+        self._notice.say(
+            f"存好了：“{file.name}”发给同事，他在“格式 → 调整版式”里点“用同事给的”就行。",
+            until=Until.EDITED,
+        )
+
+    def take(self) -> None:
+        """Sets the issue in the layout of a file."""
+        window = self._frame.canvas.window()
+        file = asking.ask_layout(window)
+        if file is None:
+            return
+        try:
+            chosen = beside.run(window, f"读“{file}”", lambda: choice_from(file), on=str(file))
+        except (BulletinDeskError, OSError) as error:
+            asking.tell(window, str(error))
+            return
+        self._drop_pending()
+        self._do(lambda: self._set("换版式", chosen.carried, None))
+
+    def restore(self) -> None:
+        """Sets the issue in the layout in which it was opened."""
+        if self.layout == self._opened:
+            self._notice.say("版式就是这一期打开时的样子。", until=Until.EDITED)
+            return
+        self._do(lambda: self.apply("版式：恢复", self._opened))
+
+    def _do(self, what: Callable[[], None]) -> None:
+        try:
+            what()
+        except EditError as error:
+            self._notice.refuse(str(error))
+
     # ---- what others do
+
+    def _show(self) -> None:
+        if self.is_open:
+            self.panel.show_layout(self.layout)
 
     def _changed(self, change: Change) -> None:
         if change.issue:
@@ -170,7 +260,9 @@ class Shaping(QObject):
     def _replaced(self) -> None:
         self._drop_pending()
         self.select(None)
-        self._look()
+        self._known = self._opened = self._session.layout
+        self.layout_changed.emit()
+        self.panel.start_over()
 
     def _look(self) -> None:
         layout = self._session.layout
@@ -184,6 +276,10 @@ class Shaping(QObject):
                 self.flush()
                 self.select(None)
             self.toggled.emit(shown)
+
+
+def _run(key: str, pause: float) -> Run:
+    return Run(f"layout {key}", pause)
 
 
 def _reason(sentence: str) -> str:
