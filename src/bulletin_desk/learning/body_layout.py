@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, owner, section_path, title_of

@@ -72,7 +72,9 @@ def set_paragraphs(lines: Sequence[PlacedLine], block: Block) -> tuple[SetParagr
 
     def order(unit: _Unit) -> tuple[int, bool, float, float]:
         page, baseline, left = unit.stands
-        behind = unit.first.afloat and (page > 0 or baseline > middle)  # a closing block: the text is above it
+        behind = unit.first.afloat and (
+            page > 0 or baseline > middle
+        )  # a closing block: the text is above it
         return page, behind, baseline, left
 
     units = sorted(_units(lines), key=order)
