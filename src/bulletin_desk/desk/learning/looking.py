@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.desk.learning.compared import Compared, How
 from bulletin_desk.desk.learning.old_pages import OldPages
-from bulletin_desk.desk.learning.questions import Questions
+from bulletin_desk.desk.learning.questions import Questions, QuestionsArea
 from bulletin_desk.desk.learning.reading import Came, pages_of
 from bulletin_desk.desk.learning.told import ToldList
 from bulletin_desk.desk.parts.card_fields import CardField
@@ -133,7 +131,7 @@ class Looking(QWidget):
         column.setSpacing(8)
         self.told.setMinimumHeight(_TOLD)
         if self.questions.groups:
-            column.addWidget(self._scrolled(), 5)
+            column.addWidget(QuestionsArea(self.questions, right), 5)
         column.addWidget(self.agreement)
         column.addWidget(self.more)
         column.addWidget(self.told, 3)
@@ -144,15 +142,6 @@ class Looking(QWidget):
         column.addWidget(self.remember)
         column.addWidget(self.name)
         return right
-
-    def _scrolled(self) -> QWidget:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.questions)
-        return area
 
     # ---- what the clerk does
 

@@ -6,8 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bulletin_desk.desk.learning.reading import Asked
 from bulletin_desk.desk.page.images import DecodedImages
@@ -80,6 +88,24 @@ class Picture(QWidget):
         return scale, QPointF((page.width - self.width() / scale) / 2, max(spot.top - _ABOVE, 0))
 
 
+class QuestionsArea(QScrollArea):
+    """Room for the questions, no higher than they are."""
+
+    def __init__(self, questions: Questions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(questions)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """How high they are depends on the width."""
+        super().resizeEvent(event)
+        self.setMaximumHeight(self._questions.heightForWidth(self.viewport().width()))
+
+
 class Questions(QWidget):
     """`answered` comes when another answer has been chosen."""
 
@@ -97,6 +123,7 @@ class Questions(QWidget):
             if number:
                 column.addSpacing(10)
             self._add(column, one, brush, f"{number + 1}. " if len(asked) > 1 else "")
+        column.addStretch(1)
 
     def _add(self, column: QVBoxLayout, one: Asked, brush: Brush, number: str) -> None:
         words = Label(f"{number}{one.question.words}", self)
