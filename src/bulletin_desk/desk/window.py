@@ -68,6 +68,7 @@ from bulletin_desk.desk.sending.sending import Sending
 from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.shaping.guides import Guides
 from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.counting = Counting(session, self.canvas, self.status)
         self.fields = Fields(session, self.inspector, self.notice)
         self.shaping = Shaping(session, frame, self.viewing, self.notice)
+        self.guides = Guides(session, self.canvas, self.shaping, self.notice)
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.symbols = Symbols(session, self.canvas, self.focus)

@@ -249,6 +249,7 @@ def read_settings(root: etree._Element | None) -> WordSettings:
         default_tab=length(said.get("defaultTabStop", {}).get("val")) or Fraction(36),
         compatibility=version,
         balance_widths=on(compat, "balanceSingleByteDoubleByteWidth"),
+        adds_spaces=on(compat, "doNotUseHTMLParagraphAutoSpacing"),
         grid_in_tables=on(compat, "adjustLineHeightInTable"),
         keep_break_spread=not on(compat, "doNotExpandShiftReturn"),
         spaces_before_underlines=on(compat, "ulTrailSpace"),

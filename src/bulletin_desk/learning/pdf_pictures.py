@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from bulletin_desk.errors import UnreadableFileError
-from bulletin_desk.learning.pdf_evidence import MAX_FILE_BYTES, PDFIUM
-from bulletin_desk.paths import bytes_of
+from bulletin_desk.learning.pdf_file import opened, read_bytes
 
 
 class Raster(NamedTuple):
@@ -21,26 +20,13 @@ class Raster(NamedTuple):
 
 def picture_of(path: Path, page: int, width: int) -> Raster:
     """A page (from 0), so many pixels wide. Not fast; for a thread of its own. Raises UnreadableFileError."""
-    import pypdfium2
-
-    def fail(reason: str) -> NoReturn:
-        raise UnreadableFileError(f"不能读取“{path}”：{reason}。")
-
-    data = bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的 PDF")
-    with PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError:
-            fail("它不是 PDF，或已损坏")
-        try:
-            if page >= len(document):
-                fail(f"它没有第{page + 1}面")
-            shown = document[page]
-            bitmap = shown.render(scale=width / shown.get_width(), force_bitmap_format=_BGRX)
-            raster = Raster(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-            bitmap.close()
-        finally:
-            document.close()
+    with opened(read_bytes(path), path) as (document, _):
+        if page >= len(document):
+            raise UnreadableFileError(f"不能读取“{path}”：它没有第{page + 1}面。")
+        shown = document[page]
+        bitmap = shown.render(scale=width / shown.get_width(), force_bitmap_format=_BGRX)
+        raster = Raster(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        bitmap.close()
     return raster
 
 
