@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, owner, section_path, title_of

@@ -66,7 +66,7 @@ class Looking(QWidget):
         self.ways = QButtonGroup(self)
         self.questions = Questions(came.asked, faces, self)
         self.told = ToldList(groups_of(came.learned), self)
-        first, *more = agreement(came.learned)
+        first, *more = agreement(came.learned, printed=old.pdf is not None)
         self.agreement, self.more = Label(first, self), Label("\n".join(more), self)
         self.remember = QCheckBox("记住为本单位的样子，下次新建直接选(&J)", self)
         self.remember.setChecked(True)
@@ -135,7 +135,7 @@ class Looking(QWidget):
         column.addWidget(self.agreement)
         column.addWidget(self.more)
         column.addWidget(self.told, 3)
-        if not self.told.topLevelItemCount():
+        if not self.told.count():
             self.told.hide()
             column.addWidget(Label("没有要看一眼的地方。", right))
             column.addStretch(1)

@@ -36,6 +36,8 @@ _BESIDE = 8
 _ABOVE = 14
 """Points of a page that are seen above the line that differs."""
 _EDGE = QColor("#9aa0a6")
+_NOTHING = "这里空着"
+"""Stands in an example in which nothing is seen."""
 
 
 class Picture(QWidget):
@@ -72,6 +74,9 @@ class Picture(QWidget):
         part = QRectF(corner.x(), corner.y(), self.width() / scale, self.height() / scale)
         self._brush.page(painter, self._page, part)
         painter.restore()
+        if not any(part.top() < line.y < part.bottom() for line in self._page.lines):
+            painter.setPen(_EDGE)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _NOTHING)
         painter.setPen(QPen(_EDGE, 1 / ratio))
         painter.drawRect(QRectF(0.5, 0.5, self.width() - 1, self.height() - 1))
         painter.end()
