@@ -23,6 +23,7 @@ from bulletin_desk.layouts.further_styles import further_styles
 from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.layouts.read_rows import BUILT_IN, ENTRY
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.as_manuscript import (
     centred_alike,
@@ -275,7 +276,7 @@ class _Texts:
         return {} if name in learned else {name: replace(styles["subheading"], name=name)}
 
 
-_OF_ROWS = frozenset(("folio", "marking", "masthead", "number_line", "issuer", "header_date"))
+_OF_ROWS = frozenset(("folio", *BUILT_IN.values(), *ENTRY.values()))
 
 
 def _flush(paragraph: SetParagraph) -> SetParagraph:
