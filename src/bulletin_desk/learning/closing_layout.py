@@ -54,7 +54,11 @@ class _Entry:
 class ClosingMaker:
     """Makes the closing block out of what was seen."""
 
-    def __init__(self, block: Block, pieces: RowPieces, distribution: Sequence[Addressee]) -> None:
+    def __init__(
+        self, block: Block, pieces: RowPieces, distribution: Sequence[Addressee], *, told: bool
+    ) -> None:
+        """`told`: how many lines an entry of the `distribution` takes was not seen."""
+        self._told = told
         self._block = block
         self._pieces = pieces
         self._distribution = list(distribution)
@@ -66,7 +70,7 @@ class ClosingMaker:
         """The closing block."""
         rows = rows_of(paragraphs, self._block)
         elements = list(self._elements(rows, rules))
-        pitch = _pitch(elements)
+        pitch = _pitch(elements, told=self._told)
         made = tuple(self._rows(elements, pitch))
         return Closing(pitch, made, space_before=1, even_page=even_page, folio_after_blank=False)
 
@@ -124,15 +128,19 @@ class ClosingMaker:
     def _rows(self, elements: Sequence[_Element], usual: Fraction) -> Iterator[Row]:
         """The rows, each as far below the one before as it was seen."""
         foot: Fraction | None = None
+        behind_entries = False
         block_foot = self._block.top + self._block.pitch * self._block.lines
         ruled = [at for at, one in enumerate(elements) if isinstance(one, RowRule)]
         made: list[Row] = []
         for at, one in enumerate(elements):
             if isinstance(one, RowRule):
                 gap = Fraction(0) if foot is None else max(Fraction(one.top) - foot, Fraction(0))
+                gap = self._without_lines(gap, usual) if behind_entries else gap
                 rule = self._rule(one)._replace(gap=measured(gap))
                 made.append(Row(rule=rule))
-                foot = (Fraction(one.top) if foot is None else foot + rule.gap) + rule.height
+                whole = foot is None or (behind_entries and self._told)
+                foot = (Fraction(one.top) if whole or foot is None else foot + rule.gap) + rule.height
+                behind_entries = False
                 continue
             after = elements[at + 1] if at + 1 < len(elements) else None
             seen = one.rows if isinstance(one, _Entries) else (one,)
@@ -142,7 +150,8 @@ class ClosingMaker:
             if len(seen) == 1 and not in_margin:
                 pitch = _fitting(first, pitch, foot, after, block_foot)
             top = first - pitch / 2
-            space = Fraction(0) if foot is None else measured(max(top - foot, Fraction(0)))
+            above = Fraction(0) if foot is None else max(top - foot, Fraction(0))
+            space = measured(self._without_lines(above, usual) if behind_entries else above)
             row = self._entries(one, seen) if isinstance(one, _Entries) else self._row(one)
             outside = not (ruled and ruled[0] < at < ruled[-1])
             row = row._replace(
@@ -152,8 +161,14 @@ class ClosingMaker:
                 needs_rules=not (outside and _is_count(row)),
             )
             made.append(row)
-            foot = (top if foot is None else foot + space) + (last - first) + pitch
+            whole = foot is None or (behind_entries and self._told)
+            foot = (top if whole or foot is None else foot + space) + (last - first) + pitch
+            behind_entries = isinstance(one, _Entries)
         yield from self._to_foot(made, foot, block_foot)
+
+    def _without_lines(self, space: Fraction, pitch: Fraction) -> Fraction:
+        """The space below entries of which only the first line was seen: without their further lines."""
+        return space - pitch * int((space + pitch / 8) / pitch) if self._told else space
 
     def _to_foot(self, made: list[Row], foot: Fraction | None, block_foot: Fraction) -> Iterator[Row]:
         """The rows, with the room that is left between the last of them and the block's foot."""
@@ -228,9 +243,10 @@ def _middle(row: SeenRow) -> Fraction:
     return Fraction((row.top + row.foot) / 2)
 
 
-def _pitch(elements: Sequence[_Element]) -> Fraction:
+def _pitch(elements: Sequence[_Element], *, told: bool) -> Fraction:
     """How far its rows stand apart: as most do that follow one another without a rule between, else as far
-    as two rules with one row between them."""
+    as two rules with one row between them. Where they were told, as the nearest: others are of several lines.
+    """
     steps: Counter[Fraction] = Counter()
     rows: list[SeenRow | None] = []
     for one in elements:
@@ -248,6 +264,8 @@ def _pitch(elements: Sequence[_Element]) -> Fraction:
         if alone and isinstance(above, RowRule) and isinstance(below, RowRule):
             steps[measured(below.top - above.foot)] += 0
     usable = [step for step in steps if step >= _LEAST_PITCH]
+    if told:
+        return min((step for step in usable if steps[step]), default=max(usable, default=_USUAL_PITCH))
     return max(usable, key=lambda step: steps[step], default=_USUAL_PITCH)
 
 

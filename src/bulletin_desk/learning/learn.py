@@ -91,7 +91,7 @@ class _Learner:
 
     def learned(self) -> Learned:
         sighting, issue = self._sighting, self.issue()
-        layout = self._body.into(_with_fixed(_begun(sighting, issue), self._fixed))
+        layout = _with_fixed(self._body.into(_begun(sighting, issue)), self._fixed)
         fitted = self._fit(layout)
         if fitted is not None:
             layout = _with_rule(layout, fitted)

@@ -20,7 +20,7 @@ from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
-from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.learning.evidence import SeenPage
 from bulletin_desk.learning.pdf_file import page_sizes, read_bytes
 
@@ -171,4 +171,6 @@ def _read(file: Path) -> tuple[SeenPage, ...]:
     """The pages of an old issue: of a PDF nothing but their sizes. Raises UnreadableFileError."""
     if file.suffix.lower() == PDF:
         return tuple(SeenPage(width, height, ()) for width, height in page_sizes(read_bytes(file), file))
-    raise UnreadableFileError(f"不能读取“{file}”：请选 PDF。")
+    from bulletin_desk.learning.word_sighting import sight_word  # few who shape a layout have one
+
+    return sight_word(file).pages
