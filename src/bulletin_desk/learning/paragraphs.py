@@ -35,6 +35,8 @@ _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
 """Cells by which a line may fall short of the measure and still be full: a cluster of two was to follow."""
+_FAR_IN = 3
+"""Part of the block's width by which no first line is indented."""
 _LED = re.compile(r"(?:[.·・．‥—\-_]{3,}|…{2,})\s*[（(]?\s*[0-9]{1,3}\s*[）)]?\Z")
 """How an entry of a list of contents ends, however full its line is."""
 
@@ -175,6 +177,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     if _is_centred(line, block):
         return follows and _is_of_centred(before, block)
     left, right = float(block.left), float(block.left + block.cell * block.cells)
+    if len(group) == 1 and before.left - left > (right - left) / _FAR_IN:
+        return False  # a date at the right is no first line
     hangs = len(group) > 1 and abs(line.left - before.left) < _NEAR
     begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
     reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2

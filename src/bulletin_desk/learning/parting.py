@@ -236,7 +236,8 @@ def _to_rule(
 
 
 def _is_above(paragraph: SetParagraph, rule: RowRule) -> bool:
-    return paragraph.page == rule.page and paragraph.lines[-1].line.baseline < rule.y
+    last = paragraph.lines[-1]
+    return last.page == rule.page and last.line.baseline < rule.y
 
 
 def _is_text(paragraph: SetParagraph, block: Block) -> bool:
