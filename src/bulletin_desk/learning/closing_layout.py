@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Addressee
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.rows import bare
+from bulletin_desk.hanzi.classes import COMPRESSIBLE
 from bulletin_desk.layouts.rows import Cell, Closing, Row, Rule
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.inks import cmyk_of
@@ -27,6 +28,8 @@ _LEAST_PITCH = Fraction(4)
 _USUAL_PITCH = Fraction(26)
 _MOST_BELOW = Fraction(3, 2)
 """Lines of the grid between the closing block and the block's foot that are the block's own."""
+_PLAY_EM = 0.2
+"""Em by which lines may end beyond an indent at the right that is as wide as the one at the left."""
 _COLONS = "：:"
 
 
@@ -188,8 +191,8 @@ class ClosingMaker:
         label, colon, to = self._label(first.cells[0])
         right = float(self._block.left + self._block.cell * self._block.cells)
         left = label.left - float(self._block.left)
-        ends = [right - row.cells[0].parts[-1].right for row in seen]
-        indented = min(ends) > left - label.look.size / 2 - _NEAR  # half of a mark at the end may be blank
+        ends = [right - _inked(row.cells[0].parts[-1]) for row in seen]
+        indented = min(ends) > left - label.look.size * _PLAY_EM
         behind = left if indented else 0.0
         loose = [row.cells[0].parts[-1] for row in seen if row.cells[0].parts[-1].look == to.look]
         to = min(loose, key=lambda part: part.advance or label.look.size * 2, default=to)  # others are spread
@@ -227,6 +230,12 @@ class ClosingMaker:
 
 def _place(one: SeenRow | RowRule) -> tuple[int, float]:
     return one.page, one.y if isinstance(one, RowRule) else float(_middle(one))
+
+
+def _inked(part: Part) -> float:
+    """Where a line ends, without the blank half of a mark, which may stand outside."""
+    last = next((seen for seen in reversed(part.chars) if seen.char.strip()), part.chars[-1])
+    return last.x + last.look.size / 2 if last.char in COMPRESSIBLE else last.right
 
 
 def _middle(row: SeenRow) -> Fraction:

@@ -178,8 +178,8 @@ def _with_head(layout: Layout, off: _Part, lines: int) -> Layout:
 
 
 def _with_closing(layout: Layout, off: _Part, *, without_text: bool) -> Layout:
-    """Rows further apart or nearer: the block stands on its foot, so what is off there stays. Where texts were
-    not seen in lines, nothing is told of what stands below entries."""
+    """Rows further apart or nearer: the block stands on its foot, so what is off there stays. Where texts
+    were not seen in lines, nothing is told of what stands below entries."""
     rows: list[Row] = []
     above: float | None = None
     for at, row in enumerate(layout.closing.rows):
