@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -92,17 +93,25 @@ def carried_layout(name: str, text: str | None) -> tuple[Layout, str]:
             return load_layout(name), ""
         raise InvalidLayoutError(f"这一期的版式“{shown(name)}”没有带在文件里，本程序也没有：{_ASK}。")
 
-    def fail(reason: str) -> NoReturn:
-        raise InvalidLayoutError(f"这一期带的版式“{shown(name)}”有误：{reason}")
-
     try:
-        if not text:
-            fail("它是空的，或已损坏，或大得不像版式文件")
-        return _layout(text.encode("utf-8"), fail), ""
+        return _carried(name, text), ""
     except InvalidLayoutError as error:
         if shipped:
             return load_layout(name), f"{error}；现在按本程序自带的同名版式排，请核对版面。"
         raise InvalidLayoutError(f"{error}，{_ASK}。") from error
+
+
+@lru_cache(maxsize=8)
+def _carried(name: str, text: str) -> Layout:
+    """The layout in a text that a bulletin carries, which is asked for again at each edit of a layout. Raises
+    InvalidLayoutError."""
+
+    def fail(reason: str) -> NoReturn:
+        raise InvalidLayoutError(f"这一期带的版式“{shown(name)}”有误：{reason}")
+
+    if not text:
+        fail("它是空的，或已损坏，或大得不像版式文件")
+    return _layout(text.encode("utf-8"), fail)
 
 
 def _file_of(name: str) -> Path:

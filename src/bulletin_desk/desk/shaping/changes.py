@@ -131,8 +131,14 @@ def with_pitch(layout: Layout, pitch: Fraction, lines: int | None = None) -> Lay
 
 def with_size(layout: Layout, name: str, size: Fraction) -> Layout:
     """Type of another size. A character is as wide as it is high, unless its style stands on the grid of the
-    block and still finds room there."""
-    style, cell = layout.styles[name], layout.text_block.cell
+    block and still finds room there; the grid is that of body text."""
+    style, block = layout.styles[name], layout.text_block
+    cell = block.cell
+    if name == "body" and style.advance == cell and size > 0:
+        # as many characters of the text as the block is wide, stretched to fill it (GB/T 9704-2012, 5.2.3)
+        cells = max(int(block.width / size), _LEAST_CELLS)
+        layout = with_block(layout, cell=block.width / cells, cells=cells)
+        return _with_style(layout, _advanced(replace(style, size=size), block.width / cells))
     keeps = style.advance == cell != style.size and abs(size / cell - 1) < Fraction(1, 20)
     sized = replace(style, size=size)
     return _with_style(layout, sized if keeps else _advanced(sized, size))

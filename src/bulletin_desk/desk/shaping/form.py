@@ -57,6 +57,9 @@ class Shaper(Protocol):
     def samples(self) -> Samples:
         """Of the faces."""
 
+    def value(self, name: str) -> str:
+        """What the open issue has in a field."""
+
     def apply(self, name: str, layout: Layout, run: str = "") -> None:
         """Another one. Raises EditError."""
 
@@ -338,6 +341,10 @@ class Form(QWidget):
     def only_if(self, label: str, there: Callable[[Layout], bool], *, hide: bool = False) -> None:
         """A field that has a meaning only in some layouts; elsewhere it is pale, or not there."""
         self._only_if[label] = (there, hide)
+
+    def value(self, name: str) -> str:
+        """What the open issue has in a field, for examples."""
+        return self._shaper.value(name)
 
     def point_at(self, part: ShapePart) -> None:
         """What the fields are about is pointed at."""
