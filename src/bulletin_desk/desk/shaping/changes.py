@@ -96,7 +96,21 @@ def with_cell(layout: Layout, cell: Fraction, cells: int | None = None) -> Layou
         name: _advanced(style, cell) if style.advance == old else style
         for name, style in layout.styles.items()
     }
-    return replace(layout, styles=styles)
+    return _spaced(replace(layout, styles=styles), cell / old)
+
+
+def _spaced(layout: Layout, ratio: Fraction) -> Layout:
+    """A layout in which letter-spaced names are wider or narrower by so much, and none than its block."""
+    most = layout.text_block.width
+
+    def row(row: Row) -> Row:
+        if row.fit is None:
+            return row
+        widths = {count: min(width * ratio, most) for count, width in row.fit.widths.items()}
+        return row._replace(fit=row.fit._replace(widths=widths))
+
+    head = layout.head
+    return replace(layout, head=head._replace(rows=tuple(map(row, head.rows))))
 
 
 def with_pitch(layout: Layout, pitch: Fraction, lines: int | None = None) -> Layout:

@@ -378,8 +378,9 @@ class Form(QWidget):
     def _check(self, entry: Entry, value: object) -> None:
         self._shaper.check(entry.set(self._shaper.layout, value))
 
-    def _chosen_flag(self, entry: Entry, checked: bool) -> None:
-        self._choose(entry, checked)
+    def _chosen_flag(self, entry: Entry, *_checked: object) -> None:
+        assert isinstance(entry.widget, QCheckBox)
+        self._choose(entry, entry.widget.isChecked())
 
     def _chosen(self, entry: Entry, at: int) -> None:
         assert isinstance(entry.widget, QComboBox)

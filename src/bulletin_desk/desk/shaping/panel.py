@@ -179,6 +179,8 @@ class ShapingPanel(QWidget):
         return form
 
     def _turned(self, title: str, is_open: bool) -> None:
+        if is_open == self.folds[title].is_open:
+            return
         self.open_group(title if is_open else "")
         if is_open:
             QTimer.singleShot(0, self, partial(self._bring_up, title))

@@ -21,6 +21,7 @@ from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import SHAPING_WIDTH
 from bulletin_desk.desk.shaping.panel import ShapingPanel
+from bulletin_desk.desk.shaping.refusals import in_panel_words
 from bulletin_desk.desk.shaping.samples import Samples
 from bulletin_desk.desk.shaping.shape_parts import ShapePart
 from bulletin_desk.editing.document import Change
@@ -284,4 +285,4 @@ def _reason(sentence: str) -> str:
     _, _, reason = sentence.partition("有误：")
     for rest in ("，请向编这一期", "；现在按本程序自带"):
         reason = reason.partition(rest)[0]
-    return f"这样不行：{reason.removesuffix('。')}。"
+    return f"这样不行：{in_panel_words(reason.removesuffix('。'))}。"
