@@ -120,9 +120,9 @@ def _refuse(options: argparse.Namespace) -> None:
         for source in options.files:
             refuse_input(target, source, "旧的一期")
         refuse_existing(target)
-        refuse_kind(target, ending, kind)
         if not target.name.lower().endswith(ending) or target.name.lower() == ending:
-            raise CommandError(f"“{target}”要以 {ending} 结尾，前面还要有名称。")
+            raise CommandError(f"要写的是{kind}，“{target}”要以 {ending} 结尾，前面还要有名称。")
+        refuse_kind(target, target.suffix.lower(), kind)
     if options.office and options.office.name.lower().endswith(LAYOUT_EXTENSION):
         raise CommandError(f"“{options.office}”是版式文件的名称，单位文件请另起一个。")
 

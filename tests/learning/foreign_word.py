@@ -149,7 +149,7 @@ class Spacing(NamedTuple):
 
 
 SPACINGS = {
-    "exact": Spacing('w:line="560" w:lineRule="exact"', '<w:docGrid w:type="lines" w:linePitch="312"/>'),
+    "exact": Spacing('w:line="560" w:lineRule="exact"', '<w:docGrid w:linePitch="312"/>'),
     "grid": Spacing(
         'w:line="240" w:lineRule="auto"',
         '<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="0"/>',
@@ -308,7 +308,7 @@ class Writer:
                     yield self.p("")
             elif way == "frames":
                 frame = (
-                    '<w:framePr w:w="8844" w:hSpace="0" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" '
+                    '<w:framePr w:w="8860" w:hSpace="0" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" '
                     'w:x="1" w:y="3600"/>'
                 )
                 yield self.p(runs, frame, "center", self.large(size))

@@ -160,6 +160,6 @@ def _inked(line: SeenLine) -> float:
 
 def _centred_grid(sighting: Sighting, name: str) -> float:
     """LibreOffice puts what a page's height has over whole lines of its grid half above them."""
-    pitch = {"grid": 28.95, "single": 15.6, "exact": 15.6}.get(name.rpartition("-")[2])
+    pitch = {"grid": 28.95, "single": 15.6}.get(name.rpartition("-")[2])
     height = float(sighting.height) - 2098 / 20 - 1985 / 20
     return height % pitch / 2 if pitch else 0.0

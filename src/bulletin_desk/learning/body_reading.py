@@ -39,6 +39,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.as_manuscript import manuscript_of
 from bulletin_desk.learning.block_fit import Block
+from bulletin_desk.learning.kinds_by_look import with_kinds_by_look
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed, placed_texts
 
@@ -65,7 +66,8 @@ def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) ->
     manuscript = with_sections_told(manuscript_of(paragraphs, block))
     rows = rows_of(manuscript)
     joined = _entries_joined(rows)
-    contents = read_contents(joined)
+    contents = read_contents([_unframed(row) for row in joined])
+    contents = contents._replace(rows=tuple(joined[: len(contents.rows)]))
     between = joined[len(contents.rows) :]
     first_at = between[0].at if between else len(paragraphs)
     listed = [row for row in rows if row.at < first_at]
@@ -114,19 +116,26 @@ _MOST_LINES = 4
 """Of an entry, or of a title that it says."""
 
 
+def _unframed(row: Row) -> Row:
+    """A section's name as a list of contents says it."""
+    name = framed(row.text)[1]
+    return row._replace(text=name) if name else row
+
+
 def _said_below(rows: Sequence[Row]) -> dict[str, list[int]]:
     """Where each row stands, and each that several rows say together, without its number."""
     found: dict[str, list[int]] = {}
     for at in range(len(rows)):
         for count in range(1, _MOST_LINES + 1):
-            said = entry_of("".join(row.text for row in rows[at : at + count]))
+            said = entry_of("".join(_unframed(row).text for row in rows[at : at + count]))
             found.setdefault(said, []).append(at)
     return found
 
 
 def with_sections_told(manuscript: Manuscript) -> Manuscript:
-    """The manuscript with brackets around the names of sections where looks alone tell them: above the first
-    title stand two short rows, each set in a way of its own, and the upper one is a section's name."""
+    """The manuscript with brackets around the names of sections where looks tell them: those behind a sign
+    right over a title that has another; and where above the first title two short rows stand, each set in a
+    way of its own, those that are set as the upper one."""
     rows = rows_of(manuscript)
     looks = looks_of([manuscript.paragraphs[row.at] for row in rows if row.note is None])
     title = title_look(rows, looks)
@@ -134,20 +143,23 @@ def with_sections_told(manuscript: Manuscript) -> Manuscript:
         return manuscript
     first = next((at for at, row in enumerate(rows) if alike(row.look, title)), 0)
     over = [row for row in rows[max(first - 2, 0) : first] if looks.emphasis(row.look)]
-    if len(over) < 2 or alike(over[0].look, over[1].look) or not all(_is_name(row.text) for row in over):
-        return manuscript
-    upper, lower = (row.look for row in over)
+    stacked = len(over) > 1 and not alike(over[0].look, over[1].look) and all(map(_is_name, over))
+    marks = {row.text[0] for row in rows if alike(row.look, title)}
     written = list(manuscript.paragraphs)
     for row, below in pairwise(rows):
-        over_title = alike(below.look, lower) or alike(below.look, title)
-        if alike(row.look, upper) and over_title and _is_name(row.text):
-            name = section_in(row.text) or signed_section(row.text) or framed(row.text)[1] or row.text
+        over_title = alike(below.look, title)
+        signed = over_title and not alike(row.look, title) and row.text[0] not in marks
+        name = signed_section(row.text) if signed else ""
+        upper = stacked and not name and alike(row.look, over[0].look) and _is_name(row)
+        if upper and (over_title or alike(below.look, over[1].look)):
+            name = section_in(row.text) or framed(row.text)[1] or row.text
+        if name:
             written[row.at] = replace(written[row.at], text=f"【{name}】", lead=0, bold=())
     return replace(manuscript, paragraphs=tuple(written))
 
 
-def _is_name(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and not _SENTENCE.search(text)
+def _is_name(row: Row) -> bool:
+    return len(row.text) <= _LONGEST_NAME and not _SENTENCE.search(row.text)
 
 
 _LONGEST_NAME = 20
@@ -229,6 +241,7 @@ def _read(
     issue = add_to_issue(replace(NO_ISSUE, sections=(), editors_note=()), drafts)
     places = sorted({row.at for row in rows if row.note is None})
     issue = _signed_apart(issue, placed_texts(issue, paragraphs, places), paragraphs)
+    issue = with_kinds_by_look(issue, placed_texts(issue, paragraphs, places), paragraphs)
     if beyond := refusal(issue):
         raise UnreadableFileError(f"没有学成：{beyond}")
     signed = {bare(item.signature) for section in issue.sections for item in section.items}

@@ -54,11 +54,11 @@ class _Moved(NamedTuple):
     right: float
 
 
-def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, on_one_page: bool = False) -> Layout:
+def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, without_text: bool = False) -> Layout:
     """The layout that the comparison of these pages with the printed ones tells: nearer to them, not always
-    there yet. `on_one_page`: head and closing block were compared as if they stood on one, without text."""
+    there yet. `without_text`: head and closing block were compared alone, as two pages."""
     block = layout.text_block
-    last = 0 if on_one_page else len(pages) - pages.closing_pages
+    last = 1 if without_text else len(pages) - pages.closing_pages
     places = [(pages.head, 0, Fraction(0))]
     if pages.closing is not None and pages.closing_pages == 1:
         places.append((pages.closing, last, block.height - pages.closing.height))
@@ -68,7 +68,7 @@ def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, on_one_page:
     head, *closing = (_part(part, page, top, block, laid, moved) for part, page, top in places)
     layout = _with_head(layout, head, _lines_off(body, block))
     for part in closing:
-        layout = _with_closing(layout, part)
+        layout = _with_closing(layout, part, without_text=without_text)
     sides = [*_sides(layout.head.rows, head)]
     for part in closing:
         sides += _sides(layout.closing.rows, part)
@@ -177,12 +177,15 @@ def _with_head(layout: Layout, off: _Part, lines: int) -> Layout:
 # ---- the closing block
 
 
-def _with_closing(layout: Layout, off: _Part) -> Layout:
-    """Rows further apart or nearer: the block stands on its foot, so what is off there stays."""
+def _with_closing(layout: Layout, off: _Part, *, without_text: bool) -> Layout:
+    """Rows further apart or nearer: the block stands on its foot, so what is off there stays. Where texts
+    were not seen in lines, nothing is told of what stands below entries."""
     rows: list[Row] = []
     above: float | None = None
     for at, row in enumerate(layout.closing.rows):
         down = off.rules.get(at) if row.rule is not None else off.rows.get(at)
+        if row.repeats and without_text:
+            above = down = None
         if down is not None:
             if above is not None and abs(down - above) > _SURE:
                 row = _lower(row, above - down)

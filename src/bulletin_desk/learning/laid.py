@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,11 +11,18 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.learning.as_seen import as_seen
 from bulletin_desk.learning.corrections import corrected
+from bulletin_desk.learning.evidence import SeenLine, SeenPage, in_lines
 from bulletin_desk.learning.laid_on import NEAR, LaidOn, Same, laid_on, words_of
 from bulletin_desk.learning.learned import Off
+from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.parting import Parted
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.pages.model import Page
+from bulletin_desk.typeset.fixed_part import FixedPart
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
+
+_ABOUT_RULE = 6.0
+"""Points below the last rule of a head within which another one is its second line."""
 
 
 class Laid(NamedTuple):
@@ -45,40 +53,68 @@ class Laid(NamedTuple):
 
     def corrected(self, layout: Layout) -> Layout:
         """The layout nearer to what was seen."""
-        return corrected(layout, self.pages, self.laid, on_one_page=self.without_text)
+        return corrected(layout, self.pages, self.laid, without_text=self.without_text)
 
 
-def lay(sighting: Sighting, issue: Issue, layout: Layout, faces: Faces) -> Laid:
+def lay(sighting: Sighting, parts: Parted, issue: Issue, layout: Layout, faces: Faces) -> Laid:
     """The issue in this layout beside what was seen of it. No Word file tells where its pages end: of one,
-    head and closing block are compared."""
+    head and closing block are compared, each as if it had a page of its own."""
     pages = Typesetter(layout, faces).typeset(issue)
     if sighting.kind == "pdf":
         return Laid(pages, laid_on(as_seen(pages, faces), sighting.pages))
-    laid = laid_on(as_seen([_fixed_parts(pages, layout)], faces), sighting.pages[:1])
-    return Laid(pages, _whole_lines(laid), without_text=True)
+    ours = as_seen(_set_parts(pages, layout), faces)
+    texts = "".join("".join(one.text.split()) for one in (*parts.head, *parts.closing))
+    laid = _whole_lines(laid_on(ours, _seen_parts(sighting, parts)), texts)
+    return Laid(pages, laid, without_text=True)
 
 
-def _fixed_parts(pages: TypesetPages, layout: Layout) -> Page:
-    """Head and closing block as if they stood on one page."""
-    block, closing = layout.text_block, pages.closing
-    lines, marks = [*pages.head.lines(block, Fraction(0))], [*pages.head.marks(block, Fraction(0))]
-    if closing is not None:
-        top = block.height - closing.height
-        lines += closing.lines(block, top)
-        marks += closing.marks(block, top)
+def _set_parts(pages: TypesetPages, layout: Layout) -> list[Page]:
+    """Head and closing block, each on a page of its own."""
     width, height = float(layout.paper_width), float(layout.paper_height)
-    return Page(1, width, height, tuple(lines), tuple(marks), None)
+    block = layout.text_block
+
+    def page(number: int, part: FixedPart | None, top: Fraction) -> Page:
+        lines = tuple(part.lines(block, top)) if part else ()
+        marks = tuple(part.marks(block, top)) if part else ()
+        return Page(number, width, height, lines, marks, None)
+
+    closing = pages.closing
+    top = block.height - closing.height if closing else Fraction(0)
+    return [page(1, pages.head, Fraction(0)), page(2, closing, top)]
 
 
-def _whole_lines(laid: LaidOn) -> LaidOn:
-    """Without the lines of texts that take several: where these end, no Word file tells."""
-    printed = "".join(words_of(pair.printed) for pair in laid.pairs)
+def _seen_parts(sighting: Sighting, parts: Parted) -> list[SeenPage]:
+    width, height = float(sighting.width), float(sighting.height)
+    last = parts.closing[0].page if parts.closing else 0
+    lowest = max((rule.y for rule in parts.head_rules), default=0.0)
+    highest = min((rule.y for rule in parts.closing_rules), default=height)
+    above = [each.rule for each in sighting.rules if not each.page and each.rule.y < lowest + _ABOUT_RULE]
+    below = [each.rule for each in sighting.rules if each.page == last and each.rule.y > highest - 1]
+    return [
+        SeenPage(width, height, _lines_of(parts.head), tuple(above) if lowest else ()),
+        SeenPage(width, height, _lines_of(parts.closing), tuple(below)),
+    ]
+
+
+def _lines_of(paragraphs: Sequence[SetParagraph]) -> tuple[SeenLine, ...]:
+    """Their lines, without those of texts that take several: where these end, no Word file tells."""
+    return in_lines(
+        seen
+        for one in paragraphs
+        if len(one.lines) == 1 or one.align != "justified"
+        for piece in one.lines
+        for seen in piece.line.chars
+    )
+
+
+def _whole_lines(laid: LaidOn, texts: str) -> LaidOn:
+    """Without the lines of ours that are in `texts`, and those printed ones that are parts of ours."""
     ours = "".join(words_of(pair.ours) for pair in laid.pairs)
     kept = [
         pair
         for pair in laid.pairs
         if isinstance(pair, Same)
         or (pair.printed and words_of(pair.printed) not in ours)
-        or (pair.ours and words_of(pair.ours) not in printed)
+        or (pair.ours and words_of(pair.ours) not in texts)
     ]
     return laid._replace(pairs=tuple(kept))

@@ -23,8 +23,10 @@ from bulletin_desk.learning.fixed_layout import FixedLayout, fixed_layout
 from bulletin_desk.learning.laid import Laid, lay
 from bulletin_desk.learning.learned import Learned, Off
 from bulletin_desk.learning.line_fit import Fitted, fit
+from bulletin_desk.learning.made_breaks import without_made_breaks
 from bulletin_desk.learning.parting import parted
 from bulletin_desk.learning.questions import questions_of
+from bulletin_desk.learning.repairs import repaired
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.learning.sights import sight
 from bulletin_desk.pipeline import carrying, layout_in
@@ -33,6 +35,8 @@ from bulletin_desk.units import MM
 Tell = Callable[[str, int, int], None]
 """Hears what is being done, in the clerk's words, how far it is and of how much; what it raises ends the
 work."""
+_REPAIRS = 12
+"""How many parts of a layout that can't be read are mended before it is given up."""
 _CORRECTIONS = 3
 """How often the comparison with the old pages corrects the layout at most."""
 _AROUND = (Fraction(0), Fraction(-1, 2), Fraction(1, 2), Fraction(-1), Fraction(1))
@@ -65,8 +69,8 @@ def compared(
     lines are alike, and of how many. Raises UnreadableFileError, NoIssueError, InvalidLayoutError."""
     faces = faces or load_faces()
     sighting = sight(files, tell)
-    issue = carrying(_Learner(sighting, faces, tell).issue(), text)
-    laid = lay(sighting, issue, layout_in(text), faces)
+    learner = _Learner(sighting, faces, tell)
+    laid = learner.lay(carrying(learner.issue(), text), layout_in(text))
     return laid.off, laid.lines
 
 
@@ -88,7 +92,7 @@ class _Learner:
 
     def learned(self) -> Learned:
         sighting, issue = self._sighting, self.issue()
-        layout = self._body.into(_with_fixed(_begun(sighting, issue), self._fixed))
+        layout = _with_fixed(self._body.into(_begun(sighting, issue)), self._fixed)
         fitted = self._fit(layout)
         if fitted is not None:
             layout = _with_rule(layout, fitted)
@@ -97,7 +101,7 @@ class _Learner:
         layout, laid = self._laid(layout, issue)
         text = _text(layout, issue, sighting)
         layout = layout_in(text)
-        issue = carrying(issue, text)
+        issue = without_made_breaks(carrying(issue, text), layout, self._faces)
         pages = len(sighting.pages) if sighting.kind == "pdf" else 0
         return Learned(
             layout=layout,
@@ -111,6 +115,10 @@ class _Learner:
             fitted=fitted,
             pages=sighting.pages,
         )
+
+    def lay(self, issue: Issue, layout: Layout) -> Laid:
+        """The issue in a layout beside what was seen of it."""
+        return lay(self._sighting, self._parts, issue, layout, self._faces)
 
     def _open(self) -> tuple[str, ...]:
         """What the old issue can't tell, besides the line rule."""
@@ -135,33 +143,19 @@ class _Learner:
         return fit(witnesses, self._faces, body.latin_face, tuple(measures), tell)
 
     def _readable(self, layout: Layout, issue: Issue) -> Layout:
-        """The layout as its file is read; with the standard's part for one that no file may have so."""
-        standard = load_layout(STANDARD)
-        trials: tuple[tuple[str, Callable[[], Layout]], ...] = (
-            ("", lambda: layout),
-            ("版记", lambda: replace(layout, closing=standard.closing)),
-            ("报头", lambda: replace(layout, head=standard.head, declared=())),
-            (
-                "报头和版记",
-                lambda: replace(layout, head=standard.head, closing=standard.closing, declared=()),
-            ),
-            ("文字的样式", lambda: replace(layout, styles={**layout.styles, **standard.styles})),
-        )
-        for what, trial in trials:
+        """The layout as its file is read. What no file may have so is left out, or is as the standard has it;
+        that is told."""
+        for _ in range(_REPAIRS):
             try:
-                made = layout_in(_text(trial(), issue, self._sighting))
+                return layout_in(_text(layout, issue, self._sighting))
             except InvalidLayoutError as error:
-                refused = error
-                continue
-            if what:
-                said = f"{what}没有学成，先照标准的排，请在“调整版式”里改。"
+                layout, said = repaired(layout, str(error))
                 self._doubts.append(Doubt("layout", said))
-            return made
-        raise refused
+        return layout_in(_text(layout, issue, self._sighting))
 
     def _laid(self, layout: Layout, issue: Issue) -> tuple[Layout, Laid]:
         """The layout moved to where the old pages were printed, and how far it agrees with them."""
-        best = lay(self._sighting, _in(issue, layout), layout, self._faces)
+        best = self.lay(_in(issue, layout), layout)
         for number in range(_CORRECTIONS):
             self._tell("对照旧的一期", number, _CORRECTIONS)
             try:
@@ -170,7 +164,7 @@ class _Learner:
                 break
             if trial == layout:
                 break
-            laid = lay(self._sighting, _in(issue, trial), trial, self._faces)
+            laid = self.lay(_in(issue, trial), trial)
             if laid.worth <= best.worth:
                 break
             layout, best = trial, laid

@@ -24,13 +24,19 @@ _LEAST_MARGIN = 3.0
 """Points on either side of a line that stands in the middle."""
 _SIZE = 0.3
 """Points within which sizes are one."""
+_ONE_ROW = 0.35
+"""Em by which the baselines of what stands beside each other may differ."""
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
 _MARKS = COMPRESSIBLE
+_ENTRY = re.compile(r"\s*[主抄分报呈发印内]?\s*[报送发]\s*[：:]")
+"""How an entry of the distribution begins, where nothing else tells that the one above has ended."""
 _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
 """Cells by which a line may fall short of the measure and still be full: a cluster of two was to follow."""
+_FAR_IN = 3
+"""Part of the block's width by which no first line is indented."""
 _LED = re.compile(r"(?:[.·・．‥—\-_]{3,}|…{2,})\s*[（(]?\s*[0-9]{1,3}\s*[）)]?\Z")
 """How an entry of a list of contents ends, however full its line is."""
 
@@ -50,7 +56,8 @@ class Piece(NamedTuple):
 class SetParagraph(NamedTuple):
     """A paragraph as it was set. `lines` are its pieces, one a line; in a `row` they stand beside each other.
     `starts` are the offsets at which its lines begin. `indent` is how far its first line begins to the right
-    of `left`, `left` and `right` how far it stands in from the block's edges, all in points."""
+    of `left`, `left` and `right` how far it stands in from the block's edges, all in points. `ends`: the page
+    and the baseline of its last line, where `lines` has not all of them."""
 
     text: str
     lines: tuple[Piece, ...]
@@ -60,6 +67,12 @@ class SetParagraph(NamedTuple):
     left: float
     right: float
     indent: float
+    ends: tuple[int, float] | None = None
+
+    @property
+    def end(self) -> tuple[int, float]:
+        """The page and the baseline of its last line."""
+        return self.ends or (self.lines[-1].page, self.lines[-1].line.baseline)
 
     @property
     def page(self) -> int:
@@ -72,7 +85,7 @@ def paragraphs_of(pages: Sequence[SeenPage], block: Block) -> tuple[SetParagraph
     found: list[SetParagraph] = []
     group: list[Piece] = []
     for number, page in enumerate(pages):
-        for line in page.lines:
+        for line in _beside_joined(page.lines):
             if not line.text.strip():
                 continue
             parts = list(_parts(line))
@@ -89,6 +102,28 @@ def paragraphs_of(pages: Sequence[SeenPage], block: Block) -> tuple[SetParagraph
                 group = []
             group += pieces
     return (*found, *_made(group, block))
+
+
+def _beside_joined(lines: Iterable[SeenLine]) -> Iterator[SeenLine]:
+    """The lines, those that stand wide apart beside each other in one: in cells of a table they need not
+    have one baseline."""
+    before: SeenLine | None = None
+    for line in lines:
+        if before is not None and _stand_beside(before, line):
+            before = SeenLine(tuple(sorted((*before.chars, *line.chars), key=lambda seen: seen.x)))
+            continue
+        if before is not None:
+            yield before
+        before = line
+    if before is not None:
+        yield before
+
+
+def _stand_beside(one: SeenLine, other: SeenLine) -> bool:
+    size = min(one.look.size, other.look.size)
+    left, right = sorted((one, other), key=lambda line: line.left)
+    near = abs(one.baseline - other.baseline) < _ONE_ROW * size
+    return near and right.left - _end(left.chars) > _APART * size
 
 
 def witnesses_of(paragraphs: Iterable[SetParagraph], block: Block) -> tuple[Witness, ...]:
@@ -134,12 +169,16 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
         return False
     if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
         return False
+    if _ENTRY.match(line.text):
+        return False
     follows = piece.page == group[-1].page
     if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:
         return False
     if _is_centred(line, block):
         return follows and _is_of_centred(before, block)
     left, right = float(block.left), float(block.left + block.cell * block.cells)
+    if len(group) == 1 and before.left - left > (right - left) / _FAR_IN:
+        return False  # a date at the right is no first line
     hangs = len(group) > 1 and abs(line.left - before.left) < _NEAR
     begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
     reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2

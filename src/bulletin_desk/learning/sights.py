@@ -9,6 +9,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.learning.joined import joined
 from bulletin_desk.learning.pdf_sighting import sight_pdf
 from bulletin_desk.learning.sighting import Sighting
+from bulletin_desk.learning.word_sighting import sight_word
 from bulletin_desk.paths import read_plain
 
 _PDF = b"%PDF-"
@@ -21,9 +22,7 @@ def sight(files: Sequence[Path], tell: Callable[[str, int, int], None]) -> Sight
     seen: list[Sighting] = []
     for at, file in enumerate(files):
         tell("读旧的一期", at, len(files))
-        if not _is_pdf(file):
-            raise UnreadableFileError(f"不能读取“{file}”：现在只能照着 PDF 学。")
-        seen.append(sight_pdf(file))
+        seen.append(sight_pdf(file) if _is_pdf(file) else sight_word(file))
     kinds = [each.kind for each in seen]
     if len(seen) == 1:
         return seen[0]

@@ -7,7 +7,7 @@ what a paragraph is for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from typing import NamedTuple
 
 from bulletin_desk.learning.evidence import SeenPicture, SeenRule
 from bulletin_desk.learning.sighting import PageRule
@@ -55,26 +55,13 @@ class Numbers:
         return self.count - 1
 
 
-def lay_out(file: WordFile, habits: Habits) -> Laid:
-    """The whole file on its pages."""
-    first = file.sections[0]
-    flow = Flow(file, habits, Area.of(first), first, paged=True, numbers=Numbers())
-    for _, blocks in groupby(file.blocks, key=lambda block: block.section):
-        part = tuple(blocks)
-        flow.begin(file.sections[min(part[0].section, len(file.sections) - 1)])
-        flow.lay(part)
-    return flow.laid
+class Room(NamedTuple):
+    """Where the text begins on a section's first page and on the others, and where it ends: tall headers and
+    footers push it."""
 
-
-def lay_margin(
-    file: WordFile, blocks: Sequence[WordBlock], section: Section, habits: Habits, top: float, page: int
-) -> tuple[Laid, float]:
-    """A header or footer of a page from `top` on down, and how high it is."""
-    area = Area.of(section)
-    flow = Flow(file, habits, area, section, paged=False, numbers=Numbers())
-    flow.y, flow.page = top, page
-    flow.lay(blocks)
-    return flow.laid, flow.y - top
+    first: float
+    top: float
+    bottom: float
 
 
 class Flow:
@@ -121,7 +108,7 @@ class Flow:
             in_table=in_table or self._in_table,
         )
 
-    def begin(self, section: Section) -> None:
+    def begin(self, section: Section, room: Room) -> None:
         """Another section: on another page, unless it goes on with the text."""
         self.section = section
         if self._begun and section.begins != "continuous":
@@ -129,30 +116,43 @@ class Flow:
             self._turn()
             if (section.begins == "oddPage" and odd) or (section.begins == "evenPage" and not odd):
                 self._turn()
-        self.area = Area.of(section)
+        self.area = Area.of(section)._replace(top=room.top, bottom=room.bottom)
         if not self._begun or section.begins != "continuous":
-            self.y = self.area.top
+            self.y = room.first
         self._begun = True
 
     def lay(self, blocks: Sequence[WordBlock]) -> None:
         """Blocks one below the other."""
         before: WordParagraph | None = None
-        for frame, group in groupby(blocks, key=_frame_of):
-            part = tuple(group)
+        at = 0
+        while at < len(blocks):
+            block = blocks[at]
+            frame = _frame_of(block)
+            stop = next((n for n in range(at, len(blocks)) if _frame_of(blocks[n]) != frame), len(blocks))
+            if frame is None:
+                stop = at + 1
+            after = blocks[stop] if stop < len(blocks) else None
             if frame is not None:
-                self._framed(frame, part)
-                continue
-            for at, block in enumerate(part):
-                if isinstance(block, Table):
-                    if block.frame is not None:
-                        self._floating(block, block.frame)
-                    else:
-                        self._table(block)
-                    before = None
-                    continue
-                after = part[at + 1] if at + 1 < len(part) else None
+                self._anchor(blocks[stop:])
+                self._framed(frame, blocks[at:stop])
+            elif isinstance(block, WordParagraph):
                 self._paragraph(block, before, after if isinstance(after, WordParagraph) else None)
                 before = block
+            elif block.frame is not None:
+                self._anchor(blocks[stop:])
+                self._floating(block, block.frame)
+            else:
+                self._table(block)
+                before = None
+            at = stop
+
+    def _anchor(self, blocks: Sequence[WordBlock]) -> None:
+        """What floats stands on the page of the paragraph behind it: turns the page where that does."""
+        for block in blocks:
+            if isinstance(block, WordParagraph) and block.format.frame is None:
+                area = self.area
+                self._room(set_lines(block, area.left, area.right, self.measure)[0].height)
+                return
 
     def _turn(self) -> None:
         self.page += 1
@@ -172,7 +172,7 @@ class Flow:
             self._turn()
         spacing = format_.spacing
         above = 0.0 if _contextual(before, paragraph) else float(spacing.before)
-        if spacing.before_auto and before is not None and before.format.spacing.after_auto:
+        if not self.file.settings.adds_spaces:
             above = max(0.0, above - self._after)
         self.y += above
         owner = self.numbers.next()
@@ -278,8 +278,7 @@ class Flow:
 
     def _floating(self, table: Table, frame: Frame) -> None:
         width = float(sum(table.columns))
-        rows = list(lay_table(table, 0.0, self))
-        height = sum(row.height for row in rows)
+        height = sum(row.height for row in lay_table(table, 0.0, self))
         place = frame_place(frame, width, height, self.area, self.y, self.page)
         laid, y = Laid(), 0.0
         for row in lay_table(table, place.x, self):

@@ -11,7 +11,7 @@ from bulletin_desk.layouts.model import Side
 from bulletin_desk.learning.block_fit import Block, rounded
 from bulletin_desk.learning.evidence import Look, Seen
 from bulletin_desk.learning.sighting import SeenFolio
-from bulletin_desk.learning.word_flow import lay_margin
+from bulletin_desk.learning.word_flow import Numbers
 from bulletin_desk.learning.word_laid import PlacedLine
 from bulletin_desk.learning.word_metrics import Habits
 from bulletin_desk.learning.word_model import (
@@ -19,9 +19,9 @@ from bulletin_desk.learning.word_model import (
     Section,
     WordBlock,
     WordFile,
-    WordParagraph,
     paragraphs_in,
 )
+from bulletin_desk.learning.word_pages import has_number, lay_footer, lay_header
 
 _DASHED = "numberInDash"
 """The number format that has the dashes in it: - 1 -."""
@@ -47,7 +47,7 @@ def folio_in(file: WordFile, block: Block, habits: Habits) -> tuple[SeenFolio, b
             found = odd or even
             if found is None:
                 continue
-            bare = margin.first is not None and not any(map(_numbered, paragraphs_in(margin.first)))
+            bare = margin.first is not None and not any(map(has_number, paragraphs_in(margin.first)))
             folio = SeenFolio(
                 found.text,
                 found.look,
@@ -60,10 +60,6 @@ def folio_in(file: WordFile, block: Block, habits: Habits) -> tuple[SeenFolio, b
     return None
 
 
-def _numbered(paragraph: WordParagraph) -> bool:
-    return any(run.field == "page" for run in paragraph.runs)
-
-
 def _find(
     file: WordFile,
     blocks: Sequence[WordBlock],
@@ -74,15 +70,12 @@ def _find(
     *,
     is_footer: bool,
 ) -> _Found | None:
-    if not any(map(_numbered, paragraphs_in(tuple(blocks)))):
+    if not any(map(has_number, paragraphs_in(tuple(blocks)))):
         return None
-    top = float(section.header)
-    if is_footer:
-        height = lay_margin(file, blocks, section, habits, 0.0, page)[1]
-        top = float(section.height - section.footer) - height
-    laid = lay_margin(file, blocks, section, habits, top, page)[0]
+    lay = lay_footer if is_footer else lay_header
+    laid = lay(file, blocks, section, habits, page, Numbers())[0]
     for line in laid.lines:
-        if line.number == 0 and _numbered(line.paragraph):
+        if line.number == 0 and has_number(line.paragraph):
             return _seen(line, section, block)
     return None
 
@@ -122,7 +115,9 @@ def _placed(text: str, chars: Sequence[Seen], block: Block, line: PlacedLine) ->
     before, behind = chars[0].x - left, right - chars[-1].right
     number = next((seen for seen in chars if seen.char.isdigit()), chars[0])
     side: Side = "left" if before < behind else "right"
-    if abs(before - behind) < 2 * number.look.size:
+    narrow = line.boxed and line.right - line.left < (right - left) / 2  # one that is only for the number
+    edges = (line.left - left, right - line.right) if narrow else (before, behind)
+    if min(abs(before - behind), abs(edges[0] - edges[1])) < 2 * number.look.size:
         side = "centre"
     return _Found(
         text, number.look, line.baseline - _raised(number, line), side, max(0.0, min(before, behind))

@@ -412,14 +412,16 @@ class Section(NamedTuple):
 class WordSettings(NamedTuple):
     """Settings of the document. `compression` as ECMA-376 names it (`doNotCompress`, `compressPunctuation`,
     `compressPunctuationAndJapaneseKana`); `even_and_odd` headers; `mirrored` margins; `compatibility` is
-    Word's version (15, 14, …; 0: none is given). `no_line_start`, `no_line_end` are the document's own, empty
-    for Word's."""
+    Word's version (15, 14, …; 0: none is given). `adds_spaces`: the space after a paragraph and the one
+    before the next are both kept, else the larger one. `no_line_start`, `no_line_end` are the document's own,
+    empty for Word's."""
 
     compression: str = "doNotCompress"
     even_and_odd: bool = False
     mirrored: bool = False
     default_tab: Fraction = Fraction(36)
     compatibility: int = 0
+    adds_spaces: bool = False
     balance_widths: bool = False
     grid_in_tables: bool = False
     keep_break_spread: bool = False

@@ -68,7 +68,16 @@ class _Unit(NamedTuple):
 
 def set_paragraphs(lines: Sequence[PlacedLine], block: Block) -> tuple[SetParagraph, ...]:
     """The paragraphs that have words."""
-    units = sorted(_units(lines), key=attrgetter("stands"))
+    middle = float(block.top + block.pitch * block.lines / 2)
+
+    def order(unit: _Unit) -> tuple[int, bool, float, float]:
+        page, baseline, left = unit.stands
+        behind = unit.first.afloat and (
+            page > 0 or baseline > middle
+        )  # a closing block: the text is above it
+        return page, behind, baseline, left
+
+    units = sorted(_units(lines), key=order)
     return tuple(
         made
         for row in _rows(units)
@@ -209,8 +218,17 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
         ends = max(piece.line.right for piece in lines) if whole else first.right - float(indents.right)
         indent = lines[0].line.left - begins
     look = max(lines, key=lambda piece: len(piece.line.chars)).line.look
+    last = unit.hard[-1].lines[-1]
     return SetParagraph(
-        "\n".join(texts), lines, tuple(starts), align, look, begins - left, right - ends, indent
+        text="\n".join(texts),
+        lines=lines,
+        starts=tuple(starts),
+        align=align,
+        look=look,
+        left=begins - left,
+        right=right - ends,
+        indent=indent,
+        ends=(last.page, last.baseline),
     )
 
 

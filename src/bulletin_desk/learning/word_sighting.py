@@ -13,11 +13,11 @@ from bulletin_desk.learning.evidence import Ink, SeenPage, SeenRule, in_lines
 from bulletin_desk.learning.sighting import PageRule, Sighting
 from bulletin_desk.learning.word_block import RunningText, block_of, running_text
 from bulletin_desk.learning.word_file import read_word
-from bulletin_desk.learning.word_flow import lay_out
 from bulletin_desk.learning.word_folio import folio_in
 from bulletin_desk.learning.word_laid import Laid, PlacedLine, PlacedPicture
 from bulletin_desk.learning.word_metrics import WORD, Habits
 from bulletin_desk.learning.word_model import WordFile
+from bulletin_desk.learning.word_pages import lay_out, running_words
 from bulletin_desk.learning.word_paragraphs import set_paragraphs, sign_rules
 
 _RULE_HEIGHT = 12.0
@@ -125,6 +125,9 @@ def _doubts(file: WordFile, laid: Laid, *, bare_first: bool) -> Iterator[Doubt]:
     for one in file.unread:
         where = f"“{one.where[:_QUOTED]}”处的" if one.where else ""
         yield Doubt("layout", f"{where}{one.what}没有认出，请核对。", one.words or one.where)
+    for words in running_words(file):
+        said = f"页眉或页脚里的“{words[:_QUOTED]}”每面都有，版式里没有位置，请核对。"
+        yield Doubt("layout", said, words)
     if bare_first:
         yield Doubt("layout", "旧的一期首页没有页码，新的各面都有，请核对。")
     if any(section.columns > 1 for section in file.sections):

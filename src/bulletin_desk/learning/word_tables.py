@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bulletin_desk.learning.evidence import SeenRule
 from bulletin_desk.learning.sighting import PageRule
 from bulletin_desk.learning.word_laid import Laid, border_lines, height_of, is_drawn
-from bulletin_desk.learning.word_model import Border, Cell, Table, TableRow
+from bulletin_desk.learning.word_model import Border, Cell, Table
 
 if TYPE_CHECKING:
     from bulletin_desk.learning.word_flow import Flow
@@ -25,51 +25,73 @@ class LaidRow(NamedTuple):
     height: float
 
 
-def lay_table(table: Table, left: float, flow: Flow) -> Iterator[LaidRow]:
+class _Column(NamedTuple):
+    """A cell's text, laid from its top, and where the cell stands."""
+
+    cell: Cell
+    x: float
+    width: float
+    laid: Laid
+    needs: float
+
+
+def lay_table(table: Table, left: float, flow: Flow) -> tuple[LaidRow, ...]:
     """The rows of a table whose left edge stands at `left`, from top to bottom, with the column of text that
     it stands in."""
-    for number, row in enumerate(table.rows):
-        below = table.rows[number + 1] if number + 1 < len(table.rows) else None
-        above = table.rows[number - 1] if number else None
-        yield _row(table, row, above, below, left, flow)
+    rows = [[_column(table, cell, left, flow) for cell in row.cells] for row in table.rows]
+    heights = [_height(table, number, columns) for number, columns in enumerate(rows)]
+    return tuple(_row(table, number, columns, heights) for number, columns in enumerate(rows))
 
 
-def _row(
-    table: Table, row: TableRow, above: TableRow | None, below: TableRow | None, left: float, flow: Flow
-) -> LaidRow:
-    laid = Laid()
-    inner = []
-    top_line = max((height_of(_upper(cell, above)) for cell in row.cells), default=0.0)
-    for cell in row.cells:
-        x, width = _extent(table, cell, left)
-        before, over, behind, under = map(float, cell.margins)
-        column = flow.inside(x + before, x + width - behind, in_table=True)
-        if not cell.goes_on:
-            column.lay(cell.blocks)
-        inner.append((cell, x, width, column, over, under))
-    needs = max(
-        (
-            column.y + over + under
-            for cell, _, _, column, over, under in inner
-            if not _goes_on_below(cell, below)
-        ),
-        default=0.0,
-    )
+def _column(table: Table, cell: Cell, left: float, flow: Flow) -> _Column:
+    x, width = _extent(table, cell, left)
+    before, over, behind, under = map(float, cell.margins)
+    column = flow.inside(x + before, x + width - behind, in_table=True)
+    if not cell.goes_on:
+        column.lay(cell.blocks)
+    return _Column(cell, x, width, column.laid, column.y + over + under)
+
+
+def _height(table: Table, number: int, columns: Sequence[_Column]) -> float:
+    """How high a row is, with the line over it; under the last one stands another line."""
+    row = table.rows[number]
     given = float(row.height or 0)
-    height = given if row.rule == "exact" and row.height else max(given, needs + top_line)
+    if not (row.rule == "exact" and row.height):
+        needs = [one.needs for one in columns if _rows_of(table, number, one.cell) == 1]
+        given = max(given, max(needs, default=0.0) + _line_over(table, number))
+    if number == len(table.rows) - 1:
+        given += max((height_of(one.cell.borders.bottom) for one in columns), default=0.0)
+    return given
+
+
+def _line_over(table: Table, number: int) -> float:
+    return max((height_of(_upper(table, number, cell)) for cell in table.rows[number].cells), default=0.0)
+
+
+def _rows_of(table: Table, number: int, cell: Cell) -> int:
+    """How many rows a cell stands in from its first one on."""
+    count = 1
+    for row in table.rows[number + 1 :]:
+        if not any(one.goes_on and one.column == cell.column for one in row.cells):
+            break
+        count += 1
+    return count
+
+
+def _row(table: Table, number: int, columns: Sequence[_Column], heights: Sequence[float]) -> LaidRow:
+    laid, height, last = Laid(), heights[number], number == len(table.rows) - 1
+    top = _line_over(table, number)
     foot = height
-    if below is None:
-        height += max(
-            (height_of(cell.borders.bottom) for cell in row.cells if is_drawn(cell.borders.bottom)),
-            default=0.0,
-        )
-    for cell, x, width, column, over, under in inner:
-        free = foot - top_line - (column.y + over + under)
+    if last:
+        foot -= max((height_of(one.cell.borders.bottom) for one in columns), default=0.0)
+    for cell, x, width, inner, needs in columns:
+        whole = foot + sum(heights[number + 1 : number + _rows_of(table, number, cell)])
+        free = whole - top - needs
         shift = {"top": 0.0, "centre": free / 2, "bottom": free}[cell.valign]
-        laid.take(column.laid, 0, top_line + over + max(0.0, shift))
+        laid.take(inner, 0, top + float(cell.margins[1]) + max(0.0, shift))
         if not cell.goes_on:
-            _lines(laid, x, 0.0, width, _upper(cell, above))
-        if below is None:
+            _lines(laid, x, 0.0, width, _upper(table, number, cell))
+        if last:
             _lines(laid, x, foot, width, cell.borders.bottom)
         for border, edge in ((cell.borders.left, x), (cell.borders.right, x + width)):
             if is_drawn(border):
@@ -79,20 +101,16 @@ def _row(
     return LaidRow(laid, height)
 
 
-def _upper(cell: Cell, above: TableRow | None) -> Border | None:
+def _upper(table: Table, number: int, cell: Cell) -> Border | None:
     """The line over a cell: its own or that of the cell above, the thicker one."""
     own = cell.borders.top if is_drawn(cell.borders.top) else None
-    if above is None:
+    if number == 0:
         return own
-    for other in above.cells:
+    for other in table.rows[number - 1].cells:
         if other.column <= cell.column < other.column + other.span and is_drawn(other.borders.bottom):
             bottom = other.borders.bottom
             return own if own and bottom and own.width >= bottom.width else bottom
     return own
-
-
-def _goes_on_below(cell: Cell, below: TableRow | None) -> bool:
-    return below is not None and any(one.goes_on and one.column == cell.column for one in below.cells)
 
 
 def _extent(table: Table, cell: Cell, left: float) -> tuple[float, float]:
