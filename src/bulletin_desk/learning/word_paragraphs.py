@@ -200,6 +200,8 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
     if whole and align in ("left", "justified") and (first.boxed or format_.align == "distributed" or blanks):
         placed = _placed(lines[0].line, block, by_blanks=blanks)
         align = placed if placed != "justified" else align
+    if whole and format_.align == "distributed" and align == "justified":
+        align = "centre"
     begins = first.left + float(indents.left)
     if align in ("centre", "right"):
         begins = min(piece.line.left for piece in lines)
