@@ -180,6 +180,8 @@ def _broken(
         room_from = begin + (first if not lines else 0.0)
         places = _places(tokens[start:], room_from, end, edge, paragraph, measure)
         stop = len(tokens) - start
+        if any(token.char == TAB for token in tokens):  # text may end at a stop beyond the indent
+            end = max([end, *(edge + float(tab.at) for tab in paragraph.format.tabs)])
         slack = _PUT_BY_BLANKS * float(paragraph.mark.size) if _is_put_by_blanks(tokens) else 0.5
         for at, (x, token) in enumerate(zip(places, tokens[start:], strict=True)):
             if at and token.char not in BLANKS and x + token.width > end + slack + _hangs(token):
@@ -382,11 +384,10 @@ def _height(tokens: Sequence[_Token], paragraph: WordParagraph, measure: Measure
     pitch = float(measure.grid.line_pitch or 0) if measure.grid.kind != "none" else 0.0
     if pitch > 0 and paragraph.format.snaps and measure.snaps:
         height = max(1.0, -(-(natural - 0.05) // pitch)) * pitch
+        above += (height - natural) / 2
         if spacing.rule == "auto":
-            height = max(natural, height * value) if value < 1 else height * value
-        else:
-            height = max(height, value)
-        return (height - natural) / 2 + above, height
+            return above, max(natural, height * value)
+        return above, max(height, value)
     if spacing.rule == "at_least":
         height = max(natural, value)
         return above + height - natural, height
