@@ -68,8 +68,7 @@ def block_of(text: RunningText) -> Block:
         width = (width - section.column_space * (section.columns - 1)) / section.columns
     cell = _cell(text)
     cells = max(1, int(width / cell + _LEFT_OVER / 4))
-    by_chars = section.grid.char_pitch is not None and text.format.snaps
-    if width - cells * cell > _LEFT_OVER * cell and not by_chars:
+    if width - cells * cell > _LEFT_OVER * cell:
         cell = width / cells
     foot = section.height - abs(section.bottom)
     return Block(
