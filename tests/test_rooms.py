@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "bulletin_desk"
 PACKAGE = "bulletin_desk"
 
 FREE_FOR_ALL = {"", "units", "errors", "checked", "packages", "paths", "programs", "remembering", "resources"}
-FREE_FOR_ALL |= {"exit_codes", "toml_trees"}
+FREE_FOR_ALL |= {"exit_codes", "toml_trees", "pdfium"}
 """What any room may use; "" is the package itself: its version."""
 EVERY_ROOM = {"*"}  # but for the desk, which only the command line may open
 DOORS: dict[str, set[str]] = {
@@ -33,6 +33,7 @@ DOORS: dict[str, set[str]] = {
     "checked": set(),
     "packages": set(),
     "paths": set(),
+    "pdfium": set(),
     "programs": {"exit_codes"},
     "remembering": set(),
     "resources": set(),
@@ -114,6 +115,7 @@ DESK_DOORS: dict[str, set[str]] = {
     "panels": {"parts", "settings", "session", "section_names", "page", "commands"},
     "files": {"parts", "beside", "settings", "session"},
     "starting": {"parts", "beside", "session", "page", "files"},
+    "learning": {"parts", "beside", "session", "page", "files", "starting"},
     "history": {"parts", "beside", "session", "page", "files"},
     "library": {"parts", "beside", "settings", "session", "page", "files", "history"},
     "picturing": {"parts", "beside", "session", "page", "files"},
@@ -124,7 +126,9 @@ DESK_DOORS: dict[str, set[str]] = {
     "proposing": {"parts", "beside", "session", "commands", "files"},
     "taking_in": {"parts", "beside", "session", "section_names", "page", "files"},
     "reviewing": {"parts", "settings", "session", "page", "panels", "commands"},
-    "shaping": {"parts", "beside", "settings", "session", "page", "panels", "commands", "files"},
+    "shaping": {
+        *("parts", "beside", "settings", "session", "page", "panels", "commands", "files", "learning"),
+    },
     "statistics": {"parts", "beside", "settings", "session", "files"},
     "putting_out": {"parts", "beside", "settings", "session", "page", "panels", "files", "proofing"},
     "sheets": {"parts", "beside", "settings", "session", "page", "files", "putting_out"},
@@ -149,7 +153,7 @@ ONLY_IN = {
     "lxml": ("export.docx", "intake", "learning"),
     "sqlite3": ("library",),
     "xlsxwriter": ("statistics",),
-    "pypdfium2": ("export.report", "learning", "desk"),
+    "pypdfium2": ("pdfium",),
 }
 
 

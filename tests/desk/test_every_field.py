@@ -34,6 +34,7 @@ from bulletin_desk.desk.endorsing.endorsements_dialog import EndorsementsDialog
 from bulletin_desk.desk.files.next_issue import NextIssueDialog, Previous
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog
+from bulletin_desk.desk.learning.learn_dialog import Agreed, LearnDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.library.upkeep import Upkeep
 from bulletin_desk.desk.parts.plain import ask_words
@@ -59,6 +60,7 @@ from bulletin_desk.storage.received import append, received
 from bulletin_desk.typeset.proof_print import ProofPrint
 from tests.bulletin.rich import PAIR
 from tests.desk.conftest import every_dialog, there, type_into
+from tests.desk.learning.made import learned_of, made_pdf
 from tests.desk.statistics.filled import filled
 from tests.intake.manuscripts import CASES
 from tests.many_fields import in_many
@@ -84,6 +86,7 @@ TYPED_INTO = {
     "GatheringDialog",
     "HistoryDialog",
     "IntakeDialog",
+    "LearnDialog",
     "LibraryDialog",
     "NextIssueDialog",
     "NumberDialog",
@@ -470,6 +473,30 @@ def test_every_field_of_the_card_of_a_new_issue(real: MainWindow) -> None:
     card.make.click()  # Enter in a field has been an answer already
     said = set(leaves(there(card.begun).issue))
     assert set(values) <= said
+
+
+def test_every_field_of_an_old_issue_that_is_learned_from(
+    real: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    agreed: list[Agreed] = []
+    file = made_pdf(tmp_path / "一期.pdf", real.session.faces)
+    dialog = LearnDialog(
+        real.session.faces,
+        lambda what, _parent: not agreed.append(what),  # type: ignore[func-returns-value]
+        work=lambda _files, _tell: learned_of(file),
+        folder=tmp_path,
+        files=(file,),
+        parent=real,
+    )
+    dialog.show()
+    assert fields_in(dialog) == []
+    dialog.read.click()
+    qtbot.waitUntil(lambda: dialog.looking is not None, timeout=20_000)
+    (field,) = fields_in(dialog)
+    value = typed(field, 0)
+    dialog.next.click()
+    assert agreed[0].name == value
+    dialog.deleteLater()
 
 
 def test_every_field_of_the_versions(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

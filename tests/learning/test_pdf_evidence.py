@@ -16,7 +16,8 @@ from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.read import carried_layout, load_layout
 from bulletin_desk.learning.evidence import SeenPage
-from bulletin_desk.learning.pdf_evidence import MOST_PAGES, read_pdf
+from bulletin_desk.learning.pdf_evidence import read_pdf
+from bulletin_desk.learning.pdf_file import MOST_PAGES
 from bulletin_desk.pages.model import HorizontalRule, Page
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter

@@ -37,6 +37,7 @@ from bulletin_desk.desk.files import asking
 from bulletin_desk.desk.files.filing import Filing
 from bulletin_desk.desk.gathering.gathering import Gathering
 from bulletin_desk.desk.history.history import Histories
+from bulletin_desk.desk.learning.learning import Learning
 from bulletin_desk.desk.library.librarian import Librarian
 from bulletin_desk.desk.library.pooling import Pooling
 from bulletin_desk.desk.page.clipboard import Incoming
@@ -67,6 +68,7 @@ from bulletin_desk.desk.sending.sending import Sending
 from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.shaping.guides import Guides
 from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
@@ -122,11 +124,13 @@ class MainWindow(QMainWindow):
         self.counting = Counting(session, self.canvas, self.status)
         self.fields = Fields(session, self.inspector, self.notice)
         self.shaping = Shaping(session, frame, self.viewing, self.notice)
+        self.guides = Guides(session, self.canvas, self.shaping, self.notice)
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.symbols = Symbols(session, self.canvas, self.focus)
         self.filing = Filing(session, self, self.notice)
         self.starting = Starting(session, self, self.notice, self.filing)
+        self.learning = Learning(session, self.notice, self.starting, self.filing)
         self.histories = Histories(session, self, self.notice, self.filing)
         self.librarian = Librarian(session, self, self.notice, self.filing)
         self.statistics = Statistics(session)
@@ -182,6 +186,7 @@ class MainWindow(QMainWindow):
         does: dict[str, Callable[[], object]] = {
             "new": self.starting.new,
             "next": self.filing.new_from_last,
+            "learn": self.learning.ask,
             "open": self.filing.open,
             "save": self.filing.save,
             "save_as": self.filing.save_as,
@@ -336,6 +341,8 @@ class MainWindow(QMainWindow):
         self.bars.mark_chosen.connect(self._mark_chosen)
         self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
         self.filing.field_wanted.connect(self.viewing.edit_field)
+        self.starting.old_wanted.connect(self.learning.begin)
+        self.learning.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.changing.panel_wanted.connect(self._show_changes)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from xml.sax.saxutils import escape
 
 from bulletin_desk import programs
@@ -23,6 +23,7 @@ from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces, load_faces
 from bulletin_desk.pages.model import Page, PlacedLine, rows
 from bulletin_desk.paths import bytes_of
+from bulletin_desk.pdfium import pdfium
 from bulletin_desk.resources import resource
 
 OFFICIAL_NAMES = {
@@ -245,12 +246,13 @@ _HYPHEN = 2
 
 def pdf_lines(pdf: Path) -> list[list[str]]:
     """The lines of each page of a PDF from top to bottom, characters from left to right."""
+    with pdfium() as library:
+        return _pdf_lines(library.PdfDocument(pdf), library.raw)
+
+
+def _pdf_lines(document: Any, raw: Any) -> list[list[str]]:
     import ctypes
 
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    raw = pypdfium2.raw
     x, y = ctypes.c_double(), ctypes.c_double()
     try:
         found = []

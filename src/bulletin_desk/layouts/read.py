@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -92,17 +93,25 @@ def carried_layout(name: str, text: str | None) -> tuple[Layout, str]:
             return load_layout(name), ""
         raise InvalidLayoutError(f"这一期的版式“{shown(name)}”没有带在文件里，本程序也没有：{_ASK}。")
 
-    def fail(reason: str) -> NoReturn:
-        raise InvalidLayoutError(f"这一期带的版式“{shown(name)}”有误：{reason}")
-
     try:
-        if not text:
-            fail("它是空的，或已损坏，或大得不像版式文件")
-        return _layout(text.encode("utf-8"), fail), ""
-    except InvalidLayoutError as error:
+        return _carried(text), ""
+    except InvalidLayoutError as fault:
+        error = f"这一期带的版式“{shown(name)}”有误：{fault}"
         if shipped:
             return load_layout(name), f"{error}；现在按本程序自带的同名版式排，请核对版面。"
-        raise InvalidLayoutError(f"{error}，{_ASK}。") from error
+        raise InvalidLayoutError(f"{error}，{_ASK}。") from fault
+
+
+@lru_cache(maxsize=4)  # while a layout is changed, the same text is read several times
+def _carried(text: str) -> Layout:
+    """The layout that a text says. Raises InvalidLayoutError with the reason alone."""
+
+    def fail(reason: str) -> NoReturn:
+        raise InvalidLayoutError(reason)
+
+    if not text:
+        fail("它是空的，或已损坏，或大得不像版式文件")
+    return _layout(text.encode("utf-8"), fail)
 
 
 def _file_of(name: str) -> Path:

@@ -63,20 +63,76 @@ _BLANK = 0.2
 """Em by which two characters stand further apart than those of their line if a blank stands between them."""
 
 
-def joined_signatures(paragraphs: Sequence[SetParagraph]) -> tuple[SetParagraph, ...]:
-    """The paragraphs, lines at the right that are one source, in brackets around them all, as one."""
+def centred_alike(paragraphs: Sequence[SetParagraph], block: Block) -> tuple[SetParagraph, ...]:
+    """The paragraphs, those in the middle that are as wide as the block and set as centred ones are."""
+    centred = {_type(one) for one in paragraphs if one.align == "centre"}
+    width = float(block.cell * block.cells)
+    return tuple(
+        one._replace(align="centre")
+        if one.align == "justified"
+        and len(one.lines) == 1
+        and _type(one) in centred
+        and abs(one.left + one.indent - one.right) < one.look.size * _OFF_MIDDLE
+        and one.left + one.indent < width / _FAR_IN
+        else one
+        for one in paragraphs
+    )
+
+
+_OFF_MIDDLE = 0.6
+"""Em by which the margins of a centred line differ at most, a mark at its end being halved."""
+_FAR_IN = 3
+
+
+def _type(paragraph: SetParagraph) -> tuple[str, float, bool]:
+    han = han_of(seen_of(paragraph))
+    look = most([seen.look for seen in han]) or paragraph.look
+    return look.face, round(look.size, 1), look.bold
+
+
+def joined(paragraphs: Sequence[SetParagraph]) -> tuple[SetParagraph, ...]:
+    """The paragraphs, lines at the right that are one source, in brackets around them all, as one; and so a
+    paragraph and its rest, where a file has parted them at the end of a page."""
     found: list[SetParagraph] = []
     for paragraph in paragraphs:
         before = found[-1] if found else None
         if before is not None and paragraph.align == before.align == "right" and _is_open(before.text):
-            lines = (*before.lines, *paragraph.lines)
-            text = f"{before.text}\n{paragraph.text}"
-            starts = (*before.starts, len(before.text) + 1)
-            right = min(before.right, paragraph.right)
-            found[-1] = before._replace(text=text, lines=lines, starts=starts, right=right)
+            found[-1] = _both(before, paragraph, "\n")
+        elif before is not None and _is_rest(before, paragraph):
+            found[-1] = _both(before, paragraph, "")
         else:
             found.append(paragraph)
     return tuple(found)
+
+
+def _both(one: SetParagraph, other: SetParagraph, between: str) -> SetParagraph:
+    return one._replace(
+        text=f"{one.text}{between}{other.text}",
+        lines=(*one.lines, *other.lines),
+        starts=(*one.starts, *(start + len(one.text) + len(between) for start in other.starts)),
+        right=min(one.right, other.right),
+        ends=other.ends,
+    )
+
+
+def _is_rest(one: SetParagraph, other: SetParagraph) -> bool:
+    """Whether a paragraph goes on from the one before it: that ends in the middle of a sentence, and it
+    is not indented as that is."""
+    if one.align != "justified" or other.align != "justified":
+        return False
+    em = one.look.size
+    begins, goes_on = one.left + one.indent, other.left + other.indent
+    return (
+        len(one.text) > _LEAST_WHOLE
+        and not _ENDED.search(one.text)
+        and begins > goes_on + em
+        and abs(goes_on - one.left) < em / 2
+        and _type(one) == _type(other)
+    )
+
+
+_LEAST_WHOLE = 20
+_ENDED = re.compile("[。！？；：…”’）》】]\\s*\\Z")
 
 
 def _is_open(text: str) -> bool:
@@ -140,12 +196,19 @@ def _paragraph(paragraph: SetParagraph, block: Block, *, new_page: bool) -> Para
     size = most(round(seen.look.size * 2) / 2 for seen in han_of(chars))
     look = Look(
         align=_ALIGNS.get(paragraph.align, ""),
-        indent=round((paragraph.left + paragraph.indent) / float(block.cell) * 2) / 2,
+        indent=_indent(paragraph, float(block.cell)),
         size=size,
         face=face.removesuffix(_BOLD),
         bold=face.endswith(_BOLD),
     )
     return Paragraph(paragraph.text, look, lead, None, tuple(_bold(chars, face, lead)), new_page)
+
+
+def _indent(paragraph: SetParagraph, em: float) -> float | None:
+    """The first line's, in halves of an em; where it begins in the middle or at the right tells nothing."""
+    if paragraph.align not in ("justified", "left"):
+        return None
+    return round((paragraph.left + paragraph.indent) / em * 2) / 2
 
 
 def _lead(chars: Sequence[Seen | None]) -> int:

@@ -143,8 +143,14 @@ def entry_read(text: str, name: str) -> EntryRead:
     return EntryRead(mark, name, page, leader)
 
 
-def contents_form(contents: Contents, issue: Issue, title: str) -> ContentsForm | None:
-    """The form of the list of contents under this title; None where there is none."""
+def _leader(paged: Sequence[EntryRead], *, led: bool) -> str:
+    leader = most([entry.leader for entry in paged]) or ""
+    return leader or (ContentsForm().leader if led or not paged else "")
+
+
+def contents_form(contents: Contents, issue: Issue, title: str, *, led: bool) -> ContentsForm | None:
+    """The form of the list of contents under this title; None where there is none.
+    `led`: where no leader was seen, tabs may lead to the pages all the same."""
     if not contents.entries:
         return None
     names = {bare(section.name) for section in issue.sections if section.name}
@@ -161,5 +167,5 @@ def contents_form(contents: Contents, issue: Issue, title: str) -> ContentsForm 
         mark="" if _NUMBER.search(mark) or mark in made else mark[:_LONGEST_AROUND],
         page=bool(paged),
         page_text=(most([entry.page_text for entry in paged]) if paged else None) or plain.page_text,
-        leader=(most([entry.leader for entry in paged]) or "") if paged else plain.leader,
+        leader=_leader(paged, led=led),
     )

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, section_path, title_of
+from bulletin_desk.bulletin.grammar import SPEC, item_path, name_of, owner, section_path, title_of
 from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Issue, Kind, Path, Section
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.reading import Known, short
@@ -23,7 +24,13 @@ from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
-from bulletin_desk.learning.as_manuscript import joined_signatures, seen_of, with_blanks, with_spacing
+from bulletin_desk.learning.as_manuscript import (
+    centred_alike,
+    joined,
+    seen_of,
+    with_blanks,
+    with_spacing,
+)
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.body_forms import (
     block_forms,
@@ -32,7 +39,7 @@ from bulletin_desk.learning.body_forms import (
     sections_numbering,
 )
 from bulletin_desk.learning.body_reading import BodyRead, read_body
-from bulletin_desk.learning.evidence import Seen
+from bulletin_desk.learning.evidence import Seen, SeenLine
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed
 from bulletin_desk.learning.sighting import Sighting
@@ -95,7 +102,8 @@ def body_layout(
     """What is learned from these paragraphs of a sighting. Raises UnreadableFileError where they are more
     than a bulletin holds."""
     block = sighting.block
-    paragraphs = joined_signatures(tuple(map(with_blanks, paragraphs)))
+    paragraphs = centred_alike(tuple(map(with_blanks, paragraphs)), block)
+    paragraphs = joined(paragraphs)
     read = read_body(paragraphs, block, known or Known())
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()
@@ -105,13 +113,15 @@ def body_layout(
         headings=_heading_forms(texts),
         blocks=block_forms(texts.said(), HEADING_KINDS),
         attachments=AttachmentForms(),
-        contents=contents_form(read.contents, read.issue, texts.contents_title()),
+        contents=contents_form(
+            read.contents, read.issue, texts.contents_title(), led=sighting.kind == "word"
+        ),
         flow=Flow(_space_between_items(texts, block), load_layout(STANDARD).flow.keep_lines),
         sections=read.issue.sections,
         note=read.issue.editors_note,
         paragraphs=paragraphs,
         placed=read.placed,
-        doubts=(*read.doubts, *_left(texts)),
+        doubts=(*read.doubts, *_left(texts), *_unsaid_spaces(texts, block)),
     )
 
 
@@ -124,7 +134,7 @@ class _Texts:
         self.read = read
         self.paragraphs = paragraphs
         self._block = block
-        self._told = told
+        self.told = told
         self._seen = [seen_of(paragraph) for paragraph in paragraphs]
         self.by_kind: dict[Kind, list[Placed]] = {}
         for one in read.placed:
@@ -145,7 +155,7 @@ class _Texts:
     def styles(self) -> dict[str, Style]:
         """All styles of running text and contents."""
         standard = load_layout(STANDARD).styles
-        body = style_like(standard["body"], self._samples(Kind.BODY), self._block, told=self._told)
+        body = style_like(standard["body"], self._samples(Kind.BODY), self._block, told=self.told)
         made = {"body": body}
         for name in _ALONE:
             made[name] = _in_size_of(standard[name], standard["body"], body)
@@ -157,14 +167,14 @@ class _Texts:
                 learned[kind.value] = self._style(kind, like)
         whole = further_styles({**standard, **made, **learned})
         whole |= self._contents_styles(whole)
-        whole["bold"] = self._bold(whole["bold"])
+        whole["bold"] = self._bold(whole["bold"], body.face)
         whole |= self._heading_styles(whole, learned)
         names = {spec.style for spec in SPEC.values() if spec.running} | set(further_styles(standard))
         return {name: whole[name] for name in STYLES if name in names and name not in _OF_ROWS}
 
     def _style(self, kind: Kind, like: Style) -> Style:
         samples = self._samples(kind)
-        style = style_like(like, samples, self._block, told=self._told)
+        style = style_like(like, samples, self._block, told=self.told)
         if kind not in _FRAMED:
             return style
         numbers = [text_of(sample.before) for sample in samples]
@@ -202,7 +212,7 @@ class _Texts:
         ]
         return style_like(standard["run_in_heading"], samples, self._block).face
 
-    def _bold(self, plain: Style) -> Style:
+    def _bold(self, plain: Style, body_face: str) -> Style:
         chars = [
             seen
             for one in self.by_kind.get(Kind.BODY, ())
@@ -212,8 +222,11 @@ class _Texts:
         ]
         if not chars:
             return plain
-        made = style_like(plain, [Sample(self.paragraphs[0], tuple(chars))], self._block)
-        return replace(plain, face=made.face, latin_face=latin_face_of(chars, made.face, plain.latin_face))
+        face = style_like(plain, [Sample(self.paragraphs[0], tuple(chars))], self._block).face
+        own = face.removesuffix("_bold")
+        if own != body_face:  # another face stands out by itself; Word has it bold besides
+            face = own
+        return replace(plain, face=face, latin_face=latin_face_of(chars, face, plain.latin_face))
 
     def _contents_styles(self, styles: Mapping[str, Style]) -> dict[str, Style]:
         rows = self.read.contents.rows
@@ -228,18 +241,21 @@ class _Texts:
         }
         made = {}
         for name, places in groups.items():
-            samples = [Sample(self.paragraphs[at], tuple(self._seen[at])) for at in places if at >= 0]
+            samples = [Sample(_flush(self.paragraphs[at]), tuple(self._seen[at])) for at in places if at >= 0]
             if samples:
-                style = style_like(styles[name], samples, self._block, told=self._told)
+                style = style_like(styles[name], samples, self._block, told=self.told)
                 made[name] = style if name == "contents_title" else _as_row(style)
         return made
 
     def signature_lines(self) -> SignatureLines:
         """Whether the lines of signatures end alike or have their middles alike."""
         ends, middles = 0.0, 0.0
-        for before, one in pairwise(self.by_kind.get(Kind.SIGNATURE, ())):
-            if one.part:
-                above, below = (self.paragraphs[each.at].lines[0].line for each in (before, one))
+        signed: dict[Path, list[SeenLine]] = {}
+        for one in self.by_kind.get(Kind.SIGNATURE, ()):
+            lines = [piece.line for piece in self.paragraphs[one.at].lines]
+            signed.setdefault(one.node.path, []).extend(lines)
+        for lines in signed.values():
+            for above, below in pairwise(lines):
                 ends += abs(above.right - below.right)
                 middles += abs(above.left + above.right - below.left - below.right) / 2
         return "right" if ends < middles else HeadingForms().signature_lines
@@ -260,6 +276,11 @@ class _Texts:
 
 
 _OF_ROWS = frozenset(("folio", "marking", "masthead", "number_line", "issuer", "header_date"))
+
+
+def _flush(paragraph: SetParagraph) -> SetParagraph:
+    """An entry whose page's number stands apart, as a paragraph that begins where its title does."""
+    return paragraph._replace(align="left", right=0.0) if paragraph.align == "row" else paragraph
 
 
 def _as_row(style: Style) -> Style:
@@ -339,31 +360,66 @@ def _space_between_items(texts: _Texts, block: Block) -> int:
     spaces: list[int] = []
     before: Placed | None = None
     for one in texts.read.placed:
-        begins = one.node.kind in (Kind.SECTION_HEAD, Kind.TITLE, Kind.KICKER) and not one.part
+        begins = one.node.kind in _BEGINS and not one.part
         if before is not None and begins and before.node.kind not in _OVER_ITEMS:
-            space = lines_between(texts.paragraphs[before.at], texts.paragraphs[one.at], block)
+            above = texts.paragraphs[before.at]
+            space = lines_between(above, texts.paragraphs[one.at], block)
             if space is not None:
-                spaces.append(space)
+                spaces.append(space - (lines_taken(above, block) - 1 if texts.told else 0))
         before = one
     if not spaces:
         return load_layout(STANDARD).flow.space_between_items
     return max(0, max(set(spaces), key=spaces.count))
 
 
-_OVER_ITEMS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2, Kind.EDITORS_NOTE, Kind.KICKER, Kind.TITLE)
+_SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
+_BEGINS = (*_SECTIONS, Kind.TITLE, Kind.KICKER)
+"""What an item, or a section over it, begins with."""
+_OVER_ITEMS = (*_SECTIONS, Kind.EDITORS_NOTE, Kind.KICKER, Kind.TITLE)
 
 
 def lines_between(above: SetParagraph, below: SetParagraph, block: Block) -> int | None:
     """How many empty lines stand between two paragraphs; None where a page ends between them."""
-    last, first = above.lines[-1], below.lines[0]
-    if last.page != first.page:
+    (page, baseline), first = above.end, below.lines[0]
+    if page != first.page:
         return None
-    middles = [piece.line.baseline - _RISE * piece.line.look.size for piece in (last, first)]
-    return round((middles[1] - middles[0]) / float(block.pitch)) - 1
+    bottom = baseline - _RISE * above.lines[-1].line.look.size
+    middle = first.line.baseline - _RISE * first.line.look.size
+    return round((middle - bottom) / float(block.pitch)) - 1
 
 
+def lines_taken(paragraph: SetParagraph, block: Block) -> int:
+    """How many lines a paragraph takes that was told, not seen in lines: as its characters are wide."""
+    size = paragraph.look.size
+    width = sum(size / 2 if char.isascii() or char in _HALF_WIDE else size for char in paragraph.text)
+    room = float(block.cell * block.cells) - paragraph.left - max(paragraph.right, 0.0)
+    if len(paragraph.lines) > 1 or paragraph.align not in ("justified", "left"):
+        return 1
+    return max(1, ceil((width + paragraph.indent) / max(room, size)))
+
+
+_HALF_WIDE = "“”‘’"
 _RISE = 0.38
 """Em from a baseline up to the middle of its line."""
+
+
+def _unsaid_spaces(texts: _Texts, block: Block) -> Iterator[Doubt]:
+    """Where the issue has empty lines that no layout has: mostly between two kinds of text."""
+    spaces: dict[tuple[Kind, Kind], list[tuple[int, str]]] = {}
+    for above, below in pairwise(texts.read.placed):
+        kinds = above.node.kind, below.node.kind
+        together = owner(above.node.path) == owner(below.node.path) or above.node.kind in _SECTIONS
+        if below.part or not together or below.at == above.at:
+            continue
+        space = lines_between(texts.paragraphs[above.at], texts.paragraphs[below.at], block)
+        if space is not None:
+            spaces.setdefault(kinds, []).append((space, below.node.text))
+    for (above_kind, below_kind), found in spaces.items():
+        empty = [(space, text) for space, text in found if space > 0]
+        if len(empty) * 2 > len(found):
+            names = SPEC[above_kind].name, SPEC[below_kind].name
+            said = f"{names[0]}和{names[1]}之间印的空{empty[0][0]}行，版式不空，接着排了。"
+            yield Doubt("layout", said, short(empty[0][1].replace("\n", "")))
 
 
 # ---- what is left

@@ -39,6 +39,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.as_manuscript import manuscript_of
 from bulletin_desk.learning.block_fit import Block
+from bulletin_desk.learning.kinds_by_look import with_kinds_by_look
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed, placed_texts
 
@@ -65,7 +66,8 @@ def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) ->
     manuscript = with_sections_told(manuscript_of(paragraphs, block))
     rows = rows_of(manuscript)
     joined = _entries_joined(rows)
-    contents = read_contents(joined)
+    contents = read_contents([_unframed(row) for row in joined])
+    contents = contents._replace(rows=tuple(joined[: len(contents.rows)]))
     between = joined[len(contents.rows) :]
     first_at = between[0].at if between else len(paragraphs)
     listed = [row for row in rows if row.at < first_at]
@@ -114,12 +116,18 @@ _MOST_LINES = 4
 """Of an entry, or of a title that it says."""
 
 
+def _unframed(row: Row) -> Row:
+    """A section's name as a list of contents says it."""
+    name = framed(row.text)[1]
+    return row._replace(text=name) if name else row
+
+
 def _said_below(rows: Sequence[Row]) -> dict[str, list[int]]:
     """Where each row stands, and each that several rows say together, without its number."""
     found: dict[str, list[int]] = {}
     for at in range(len(rows)):
         for count in range(1, _MOST_LINES + 1):
-            said = entry_of("".join(row.text for row in rows[at : at + count]))
+            said = entry_of("".join(_unframed(row).text for row in rows[at : at + count]))
             found.setdefault(said, []).append(at)
     return found
 
@@ -229,6 +237,7 @@ def _read(
     issue = add_to_issue(replace(NO_ISSUE, sections=(), editors_note=()), drafts)
     places = sorted({row.at for row in rows if row.note is None})
     issue = _signed_apart(issue, placed_texts(issue, paragraphs, places), paragraphs)
+    issue = with_kinds_by_look(issue, placed_texts(issue, paragraphs, places), paragraphs)
     if beyond := refusal(issue):
         raise UnreadableFileError(f"没有学成：{beyond}")
     signed = {bare(item.signature) for section in issue.sections for item in section.items}

@@ -137,7 +137,7 @@ class ClosingMaker:
             in_margin = bool(made) and not isinstance(one, _Entries) and _is_below(one, foot, block_foot)
             pitch = measured(seen[0].size) if in_margin else usual
             if len(seen) == 1 and not in_margin:
-                pitch = _fitting(first, pitch, foot, after)
+                pitch = _fitting(first, pitch, foot, after, block_foot)
             top = first - pitch / 2
             space = Fraction(0) if foot is None else measured(max(top - foot, Fraction(0)))
             row = self._entries(one, seen) if isinstance(one, _Entries) else self._row(one)
@@ -229,9 +229,11 @@ def _pitch(elements: Sequence[_Element]) -> Fraction:
             rows.append(None)
         else:
             rows += one.rows if isinstance(one, _Entries) else (one,)
+    between = [rule for one in elements if isinstance(one, _Entries) for rule in one.between]
     for row, after in pairwise(rows):
         if row is not None and after is not None and row.page == after.page:
-            steps[measured(after.baseline - row.baseline)] += 1
+            ruled = [rule.foot - rule.top for rule in between if row.baseline < rule.y < after.baseline]
+            steps[measured(after.baseline - row.baseline - sum(ruled))] += 1
     for above, middle, below in zip(elements, elements[1:], elements[2:], strict=False):
         alone = isinstance(middle, SeenRow) or (isinstance(middle, _Entries) and len(middle.rows) == 1)
         if alone and isinstance(above, RowRule) and isinstance(below, RowRule):
@@ -240,10 +242,15 @@ def _pitch(elements: Sequence[_Element]) -> Fraction:
     return max(usable, key=lambda step: steps[step], default=_USUAL_PITCH)
 
 
-def _fitting(middle: Fraction, pitch: Fraction, foot: Fraction | None, after: _Element | None) -> Fraction:
-    """The height of a row that stands so, no higher than rules and rows beside it leave."""
+def _fitting(
+    middle: Fraction, pitch: Fraction, foot: Fraction | None, after: _Element | None, block_foot: Fraction
+) -> Fraction:
+    """The height of a row that stands so, no higher than what is beside it leaves: rules, rows, the block's
+    foot."""
     if foot is not None:
         pitch = min(pitch, 2 * (middle - foot)) if 2 * (middle - foot) < pitch - _NEAR_PITCH else pitch
+    if after is None and middle < block_foot:
+        pitch = min(pitch, max(2 * (block_foot - middle), _LEAST_LAST))
     if isinstance(after, RowRule):
         room = 2 * (Fraction(after.top) - middle)
         pitch = room if room < pitch - _NEAR_PITCH else pitch
@@ -251,6 +258,8 @@ def _fitting(middle: Fraction, pitch: Fraction, foot: Fraction | None, after: _E
 
 
 _NEAR_PITCH = Fraction(1, 5)
+_LEAST_LAST = Fraction(10)
+"""Points that the last row takes at least, which may stand in the margin."""
 
 
 def _is_below(row: SeenRow, foot: Fraction | None, block_foot: Fraction) -> bool:

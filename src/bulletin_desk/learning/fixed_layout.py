@@ -16,7 +16,9 @@ from bulletin_desk.bulletin.numbering import Numbering
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.layouts.model import Folio, Style
+from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.rows import Closing, Head
+from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.closing_layout import ClosingMaker
 from bulletin_desk.learning.faces_seen import role_of
 from bulletin_desk.learning.head_layout import HeadMaker
@@ -58,8 +60,11 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
     head = heads.head(parts.head, parts.head_rules, parts.body)
     closings = ClosingMaker(block, pieces, parts.told_closing.distribution)
     even = _is_alone_on_even(parts)
-    closing = closings.closing(parts.closing, parts.closing_rules, even_page=even)
     doubts: list[Doubt] = []
+    closing = closings.closing(parts.closing, parts.closing_rules, even_page=even)
+    if not closing.rows:
+        closing = _usual_closing()
+        doubts.append(Doubt("layout", "没有看到版记，版式里用了国标的；其中没有填的不印。", "版记"))
     folio = _folio(sighting, styles, faces, doubts)
     numbering, is_open = _numbering(parts, words)
     open_ = [*(["numbering"] if is_open else [])]
@@ -76,6 +81,13 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         tuple(open_),
         (*heads.doubts, *closings.doubts, *words.doubts, *styles.doubts, *doubts),
     )
+
+
+def _usual_closing() -> Closing:
+    """The standard's closing block, all of it inside the text block, below the text on any page."""
+    usual = load_layout(STANDARD).closing
+    rows = tuple(row._replace(margin=False) for row in usual.rows)
+    return usual._replace(rows=rows, even_page=False)
 
 
 def _is_alone_on_even(parts: Parted) -> bool:
@@ -148,8 +160,9 @@ def _issue(parts: Parted, words: RowWords) -> Issue:
     """The values of head and closing block."""
     told, closing = parts.told, parts.told_closing
     day = words.date or NO_ISSUE.dated_header.date
+    marking = told.marking if words.placed("marking") else ""  # it may be a line of a text in a corner
     issue = Issue(
-        Masthead(words.name, told.number or 1, told.total, told.marking, told.supplement),
+        Masthead(words.name, told.number or 1, told.total, marking, told.supplement),
         DatedHeader(told.issuer, day),
     )
     issue = replace(

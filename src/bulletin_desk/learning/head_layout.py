@@ -21,7 +21,7 @@ from bulletin_desk.learning.seen_rules import RowRule
 from bulletin_desk.learning.spaced import is_han
 from bulletin_desk.units import MM
 
-_ON_LINE = 0.5
+_ON_LINE = 0.25
 """Points by which a row may miss a line of the grid and stand on it."""
 _LEAST_NAME = Fraction(30)
 """Points: a name that would be smaller is set in two lines."""
@@ -158,7 +158,8 @@ class HeadMaker:
             widths = self._widths(part)
         fit = Fit(min(_LEAST_NAME, measured(part.look.size)), pitch, widths)
         size = self._pieces.styles.styles[name.style].size
-        top = measured(Fraction(last.foot) - size - self._block.top)
+        top = Fraction(first.top) if len(rows) == 1 else Fraction(last.foot) - size
+        top = measured(top - self._block.top)
         row = Row(cells=(Cell("centre", (name,)),), top=top, keeps_room=True, fit=fit)
         return _Placed(row, top, top + size)
 

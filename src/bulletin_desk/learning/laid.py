@@ -63,7 +63,9 @@ def lay(sighting: Sighting, parts: Parted, issue: Issue, layout: Layout, faces: 
     if sighting.kind == "pdf":
         return Laid(pages, laid_on(as_seen(pages, faces), sighting.pages))
     ours = as_seen(_set_parts(pages, layout), faces)
-    return Laid(pages, _whole_lines(laid_on(ours, _seen_parts(sighting, parts))), without_text=True)
+    texts = "".join("".join(one.text.split()) for one in (*parts.head, *parts.closing))
+    laid = _whole_lines(laid_on(ours, _seen_parts(sighting, parts)), texts)
+    return Laid(pages, laid, without_text=True)
 
 
 def _set_parts(pages: TypesetPages, layout: Layout) -> list[Page]:
@@ -95,18 +97,24 @@ def _seen_parts(sighting: Sighting, parts: Parted) -> list[SeenPage]:
 
 
 def _lines_of(paragraphs: Sequence[SetParagraph]) -> tuple[SeenLine, ...]:
-    return in_lines(seen for one in paragraphs for piece in one.lines for seen in piece.line.chars)
+    """Their lines, without those of texts that take several: where these end, no Word file tells."""
+    return in_lines(
+        seen
+        for one in paragraphs
+        if len(one.lines) == 1 or one.align != "justified"
+        for piece in one.lines
+        for seen in piece.line.chars
+    )
 
 
-def _whole_lines(laid: LaidOn) -> LaidOn:
-    """Without the lines of texts that take several: where these end, no Word file tells."""
-    printed = "".join(words_of(pair.printed) for pair in laid.pairs)
+def _whole_lines(laid: LaidOn, texts: str) -> LaidOn:
+    """Without the lines of ours that are in `texts`, and those printed ones that are parts of ours."""
     ours = "".join(words_of(pair.ours) for pair in laid.pairs)
     kept = [
         pair
         for pair in laid.pairs
         if isinstance(pair, Same)
         or (pair.printed and words_of(pair.printed) not in ours)
-        or (pair.ours and words_of(pair.ours) not in printed)
+        or (pair.ours and words_of(pair.ours) not in texts)
     ]
     return laid._replace(pairs=tuple(kept))

@@ -23,6 +23,8 @@ _SIZE = 0.26
 """Points by which sizes of one type may differ: Word keeps half points."""
 _THICKER = 0.25
 """Points by which rules of one thickness may differ: hairlines are drawn as screens have them."""
+_ENDS = 1.5
+"""Points by which the ends of rules may differ: programs draw them to the text or around it."""
 _QUOTED = 12
 """Characters of a line that is told of."""
 _FAR = 20.0
@@ -228,7 +230,8 @@ def _rules(rules: Iterable[RulePair]) -> Iterator[Off]:
             continue
         down, left = ours.y - printed.y, ours.x - printed.x
         right = left if printed.upright else left + ours.length - printed.length
-        by = max(abs(down), abs(left), abs(right))
+        ends = max(abs(left), abs(right))
+        by = max(abs(down), ends if ends > _ENDS else 0.0)
         if by > NEAR:
             ways = f"{'低' if down > 0 else '高'}了{_mm(down)}" if abs(down) > NEAR else "两端和原来不齐"
             yield Off(where, _rule_words(printed), by / float(MM), ways)

@@ -27,6 +27,8 @@ _SIZE = 0.3
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
 _MARKS = COMPRESSIBLE
+_ENTRY = re.compile(r"\s*[主抄分报呈发印内]?\s*[报送发]\s*[：:]")
+"""How an entry of the distribution begins, where nothing else tells that the one above has ended."""
 _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
@@ -50,7 +52,8 @@ class Piece(NamedTuple):
 class SetParagraph(NamedTuple):
     """A paragraph as it was set. `lines` are its pieces, one a line; in a `row` they stand beside each other.
     `starts` are the offsets at which its lines begin. `indent` is how far its first line begins to the right
-    of `left`, `left` and `right` how far it stands in from the block's edges, all in points."""
+    of `left`, `left` and `right` how far it stands in from the block's edges, all in points. `ends`: the page
+    and the baseline of its last line, where `lines` has not all of them."""
 
     text: str
     lines: tuple[Piece, ...]
@@ -60,6 +63,12 @@ class SetParagraph(NamedTuple):
     left: float
     right: float
     indent: float
+    ends: tuple[int, float] | None = None
+
+    @property
+    def end(self) -> tuple[int, float]:
+        """The page and the baseline of its last line."""
+        return self.ends or (self.lines[-1].page, self.lines[-1].line.baseline)
 
     @property
     def page(self) -> int:
@@ -133,6 +142,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     if not _is_set_on(before, line):
         return False
     if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
+        return False
+    if _ENTRY.match(line.text):
         return False
     follows = piece.page == group[-1].page
     if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:

@@ -4,7 +4,7 @@ it, and by the rules that stand between them. Must not know how a row is set."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_desk.gathering.closing import Closing, read_closing
@@ -14,8 +14,10 @@ from bulletin_desk.gathering.rows import Row
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.learning.block_fit import Block
+from bulletin_desk.learning.evidence import SeenLine
 from bulletin_desk.learning.inks import is_red
 from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.periods import periods_in
 from bulletin_desk.learning.seen_rules import RowRule, rules_across
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.learning.spaced import spaced
@@ -30,6 +32,15 @@ _MOST_CLOSING = 20
 """Paragraphs below the rule that a closing block begins with, where nothing that it says tells of it."""
 
 
+_MOST_UNDATED = 3
+"""Rows below the number in which a period is looked for."""
+_COUNT = re.compile(r"[（(]?共?\s*印[^：:]{0,3}[0-9０-９]{1,6}\s*份[）)]?")
+_COUNT_AT_END = re.compile(rf"(?P<before>.{{4,}}?[^\s（(])\s*(?P<count>{_COUNT.pattern})")
+_LEAST_GAP, _AT_EDGE = 0.4, 1.6
+"""Em between a text and the print count beside it, and how far that stands from the block's edge at most."""
+_ENTRY = re.compile(rf"[{HAN}](?:\s*[{HAN}]){{0,4}}\s*[：:]")
+_NEAR_HANG = 0.8
+"""Em by which a further line of an entry may begin elsewhere than its first one does behind the label."""
 _LABELLED = re.compile("[：:]")
 _NAMED = re.compile(f"[{HAN}]{{3}}")
 
@@ -49,11 +60,12 @@ class Parted(NamedTuple):
 
 def parted(sighting: Sighting, names: Collection[str] = ()) -> Parted:
     """The parts of what was seen; `names` are those of bulletins that are known."""
-    paragraphs = sighting.paragraphs
-    rows = list(_rows(paragraphs))
+    paragraphs = tuple(counted_apart(one, sighting.block) for one in sighting.paragraphs)
+    rows = list(_entries_joined(_rows(paragraphs), paragraphs))
     rules = rules_across(sighting)
     told = read_head(rows, names)
     stop = rows[len(told.rows) - 1].at + 1 if told.rows else 0
+    stop = _to_period(paragraphs, stop, told)
     stop = _to_rule(paragraphs, stop, rules, sighting)
     told = read_head([row for row in rows if row.at < stop], names) if stop else told
     _find_issuer(told, [row for row in rows if row.at < stop])
@@ -92,12 +104,69 @@ def _rows(paragraphs: Sequence[SetParagraph]) -> Iterator[Row]:
         )
         texts = [spaced(piece.line) for piece in paragraph.lines]
         if paragraph.align == "row":
-            texts = ["\t".join(texts)]
+            counted = len(texts) > 1 and _COUNT.fullmatch(texts[-1])
+            texts = ["\t".join(texts[:-1]), texts[-1]] if counted else ["\t".join(texts)]
         elif paragraph.align != "centre":
             texts = ["".join(texts)]
         for text in texts:
             if text.strip():
                 yield Row(text, look, at, right=paragraph.align == "right")
+
+
+def counted_apart(paragraph: SetParagraph, block: Block) -> SetParagraph:
+    """A last line of the distribution with the print count beside it as a row of the two, if they are so near
+    that they were seen as one."""
+    piece = paragraph.lines[-1]
+    found = _COUNT_AT_END.fullmatch(piece.text.strip())
+    if found is None or len(paragraph.lines) > 1 or paragraph.align == "row":
+        return paragraph
+    chars = piece.line.chars
+    at = piece.text.index(found["count"])
+    right = float(block.left + block.cell * block.cells)
+    size = chars[at].look.size
+    gap = chars[at].x - max(seen.right for seen in chars[:at] if seen.char.strip())
+    if gap < _LEAST_GAP * size or right - chars[-1].right > _AT_EDGE * size:
+        return paragraph
+    pieces = tuple(piece._replace(line=SeenLine(part)) for part in (chars[:at], chars[at:]))
+    return paragraph._replace(
+        text=f"{found['before'].strip()}\t{found['count']}", lines=pieces, starts=(0,), align="row"
+    )
+
+
+def _entries_joined(rows: Iterable[Row], paragraphs: Sequence[SetParagraph]) -> Iterator[Row]:
+    """The rows, the further lines of an entry of the distribution, which hang below it, in one with it: the
+    first of its paragraphs is its."""
+    entry: Row | None = None
+    for row in rows:
+        if entry is not None and _hangs(paragraphs[row.at], paragraphs[entry.at], row):
+            entry = entry._replace(text=entry.text + row.text)
+            continue
+        if entry is not None:
+            yield entry
+            entry = None
+        if _ENTRY.match(row.text) and "\t" not in row.text:
+            entry = row
+        else:
+            yield row
+    if entry is not None:
+        yield entry
+
+
+def _hangs(paragraph: SetParagraph, entry: SetParagraph, row: Row) -> bool:
+    """Whether a row is a further line of an entry."""
+    first, line = entry.lines[0].line, paragraph.lines[0].line
+    left = line.left - first.left
+    label = first.text.find("：") + 1 or first.text.find(":") + 1
+    text = first.chars[label].x if 0 < label < len(first.chars) else first.right
+    near = abs(line.left - text) < _NEAR_HANG * line.look.size
+    return (
+        left > line.look.size
+        and near
+        and paragraph.page == entry.page
+        and abs(line.look.size - first.look.size) < 1
+        and not _ENTRY.match(row.text)
+        and not _COUNT.fullmatch(row.text)
+    )
 
 
 def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
@@ -113,6 +182,19 @@ def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
             if chunk not in dated and _NAMED.search(said) and not _LABELLED.search(said):
                 told.issuer = said
                 return
+
+
+def _to_period(paragraphs: Sequence[SetParagraph], stop: int, told: Head) -> int:
+    """How many paragraphs the head has: with the row of who issued it, where that has no day but a period."""
+    if told.number is None or told.date is not None:
+        return stop
+    for at in range(stop, min(stop + _MOST_UNDATED, len(paragraphs))):
+        one = paragraphs[at]
+        if len(one.text) > _LONGEST or one.page:
+            break
+        if one.align != "justified" and any(periods_in(one.text, 2000)):
+            return at + 1
+    return stop
 
 
 def _to_rule(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.learning.evidence import (
@@ -21,14 +21,11 @@ from bulletin_desk.learning.evidence import (
     SeenRule,
     in_lines,
 )
-from bulletin_desk.paths import bytes_of
+from bulletin_desk.learning.pdf_file import opened, read_bytes
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-MAX_FILE_BYTES = 64 << 20
-MOST_PAGES = 60
-"""More than any issue has: a volume is told, not learned from."""
 _THICKEST_RULE = 30.0
 _LEAST_RULE = 10.0
 """Points: what is thicker is a surface, what is shorter belongs to a sign."""
@@ -48,28 +45,12 @@ _UNSEEN = 3
 
 def read_pdf(path: Path) -> tuple[SeenPage, ...]:
     """The pages of a PDF. Raises UnreadableFileError: for what is no PDF, is locked, or has no text."""
-    import pypdfium2
-
-    def fail(reason: str) -> NoReturn:
-        raise UnreadableFileError(f"不能读取“{path}”：{reason}。")
-
-    data = bytes_of(path, MAX_FILE_BYTES, fail, "请选用其中的 PDF")
-    if len(data) > MAX_FILE_BYTES:
-        fail(f"文件超过{MAX_FILE_BYTES >> 20} MB，请选一期，不要选合订本")
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            fail("它有打开密码，请先去掉密码再选")
-        fail("它不是 PDF，或已损坏，请另存一次再选")
-    try:
-        if len(document) > MOST_PAGES:
-            fail(f"它有{len(document)}面，超过{MOST_PAGES}面，请选其中一期，不要选合订本")
-        pages = tuple(_page(document[at], pypdfium2.raw) for at in range(len(document)))
-    finally:
-        document.close()
+    with opened(read_bytes(path), path) as (document, raw):
+        pages = tuple(_page(document[at], raw) for at in range(len(document)))
     if not any(page.lines for page in pages):
-        fail("里面没有文字，只有图（扫描件），请选由 Word 存成的 PDF，或选 Word 文件")
+        raise UnreadableFileError(
+            f"不能读取“{path}”：里面没有文字，只有图（扫描件），请选由 Word 存成的 PDF，或选 Word 文件。"
+        )
     return pages
 
 

@@ -21,7 +21,9 @@ from bulletin_desk.learning.pdf_evidence import read_pdf
 from bulletin_desk.learning.sighting import PageRule, SeenFolio, Sighting
 
 _AT_FOOT = 0.25
-"""Lines by which a rule at the foot of the block may miss it."""
+"""Lines by which what stands at the foot of the block may miss it."""
+_NEAR_FOOT = 0.3
+"""Points by which a rule may miss the foot of the block."""
 _NEAR = Fraction(3)
 """Points within which sheets are of one size."""
 
@@ -65,14 +67,14 @@ def sighting_of(path: Path, pages: Sequence[SeenPage]) -> Sighting:
 def _down_to_foot(block: Block, last: SeenPage) -> Block:
     """The block with as many lines as its last page takes: a closing block stands at its foot, where no line
     of text may have come to. What stands below a rule at the foot stands in the margin."""
-    rules = [rule.y for rule in last.rules if not rule.upright]
+    rules = [rule.y + rule.thickness / 2 for rule in last.rules if not rule.upright]
     lines = [line.baseline for line in last.lines]
 
     def place(y: float) -> float:
         return (y - float(block.top)) / float(block.pitch)
 
     foot = place(max(rules, default=0.0))
-    if foot > block.lines - _AT_FOOT and abs(foot - round(foot)) * float(block.pitch) < float(_NEAR) / 2:
+    if foot > block.lines - _AT_FOOT and abs(foot - round(foot)) * float(block.pitch) < _NEAR_FOOT:
         return block._replace(lines=round(foot))
     lowest = ceil(place(max((*rules, *lines))) - _AT_FOOT)
     fits = block.top + block.pitch * lowest < last.height

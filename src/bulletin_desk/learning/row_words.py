@@ -58,15 +58,21 @@ class RowWords:
         self._closing = closing
         self._placed: set[str] = set()
         self.name = head.name
+        self._last: Date | None = None
         self.copy_digits: int | None = None
         self.declared: list[DeclaredField] = []
         self.values: list[Field] = []
         self.doubts: list[Doubt] = []
 
+    def placed(self, name: str) -> bool:
+        """Whether a text has its place in a row."""
+        return name in self._placed
+
     @property
     def date(self) -> Date | None:
-        """The day of the issue."""
-        return self._head.date or self._closing.date or self._head.month
+        """The day of the issue; where none is told, the last of its period or of its year."""
+        told = self._head.date or self._closing.date or self._head.month or self._last
+        return Date(self._head.year, 12, 31) if told is None and self._head.year else told
 
     def patterns(self, texts: Sequence[str], where: Where) -> list[str]:
         """The wordings of pieces that stand side by side in a cell and say `texts`."""
@@ -134,10 +140,12 @@ class RowWords:
 
     def _values(self, text: str, where: Where, bounds: Sequence[tuple[int, int]]) -> Iterator[Span]:
         yield from self._texts(text, where, bounds)
-        for period in periods_in(text, self._year):
+        periods = list(periods_in(text, self._year))
+        for period in periods:
             yield self._period(period, text, where)
         for day in days_in(text):
-            yield from self._day(day, text, where)
+            if all(day.stop <= period.start or period.stop <= day.start for period in periods):
+                yield from self._day(day, text, where)
         if where == "closing":
             yield from self._count(text)
             return
@@ -148,7 +156,8 @@ class RowWords:
 
     @property
     def _year(self) -> int:
-        return self._head.year or (self.date.year if self.date else 2000)
+        day = self._head.date or self._closing.date or self._head.month
+        return self._head.year or (day.year if day else 2000)
 
     def _texts(self, text: str, where: Where, bounds: Sequence[tuple[int, int]]) -> Iterator[Span]:
         """The texts that were read, where they stand: each in one place."""
@@ -176,6 +185,7 @@ class RowWords:
 
     def _period(self, period: Period, text: str, where: Where) -> Span:
         label = _label_before(text[: period.start]) or "起止日期"
+        self._last = self._last or Date.fromisoformat(period.value.split("/")[1])
         name = self.own(label, where, period.value, "period", period.form, "advance")
         return Span(period.start, period.stop, f"{{{name}}}")
 

@@ -23,8 +23,13 @@ _TOGETHER = 4.5
 """Em of blank between pieces that are centred together."""
 _INSIDE = 1.5
 """Em by which pieces that are centred together stand in from the block's edges at least."""
+_BLANK, _FAR, _MOST_HALVES = 0.06, 4, 4
+"""Em by which a blank at the end of a centred piece may be off, how far such a piece stands from both edges,
+and the most half blanks."""
 _EQUAL = 0.75
 """Em by which the blanks between pieces that are dealt out over a row may be unlike."""
+_SAME_STEP = 0.12
+"""Em by which characters of one spacing may stand unequally apart."""
 _SIZE = 0.3
 
 
@@ -55,7 +60,8 @@ class Part(NamedTuple):
             for seen, after in pairwise(self.chars)
             if is_han(seen.char) and is_han(after.char)
         ]
-        return median(steps) if steps else None
+        tight = min(steps, default=0.0) + _SAME_STEP * self.look.size  # others have a blank between them
+        return median(step for step in steps if step <= tight) if steps else None
 
 
 class SeenCell(NamedTuple):
@@ -165,7 +171,7 @@ def _made(chars: Sequence[Seen]) -> Part:
 def _cells(pieces: Sequence[tuple[Part, ...]], block: Block) -> Iterator[SeenCell]:
     left, right = float(block.left), float(block.left + block.cell * block.cells)
     if len(pieces) == 1:
-        yield SeenCell(side_of(pieces[0], left, right), _stripped(pieces[0]))
+        yield _alone(_stripped(pieces[0]), left, right)
         return
     em = min(part.look.size for piece in pieces for part in piece)
     before, behind = pieces[0][0].left - left, right - pieces[-1][-1].right
@@ -180,6 +186,22 @@ def _cells(pieces: Sequence[tuple[Part, ...]], block: Block) -> Iterator[SeenCel
         yield SeenCell("spread", tuple(part for piece in pieces for part in _stripped(piece)))
         return
     yield from _by_sides(pieces, left, right)
+
+
+def _alone(piece: tuple[Part, ...], left: float, right: float) -> SeenCell:
+    """The cell of a piece that is alone in its row. One that a blank at its end or its beginning moves out of
+    the middle has that blank."""
+    size = max(part.look.size for part in piece)
+    before, behind = piece[0].left - left, right - piece[-1].right
+    halves = round(2 * abs(before - behind) / size)
+    exact = abs(abs(before - behind) - halves * size / 2) < _BLANK * size
+    far = min(before, behind) > _FAR * size and halves <= _MOST_HALVES
+    if not far or not halves or not exact:
+        return SeenCell(side_of(piece, left, right), piece)
+    blanks = "\u3000" * (halves // 2) + " " * (halves % 2)
+    if behind > before:
+        return SeenCell("centre", (*piece[:-1], piece[-1]._replace(text=piece[-1].text + blanks)))
+    return SeenCell("centre", (piece[0]._replace(text=blanks + piece[0].text), *piece[1:]))
 
 
 def side_of(piece: Sequence[Part], left: float, right: float) -> CellSide:

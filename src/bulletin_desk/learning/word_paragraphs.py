@@ -215,8 +215,17 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
         ends = max(piece.line.right for piece in lines) if whole else first.right - float(indents.right)
         indent = lines[0].line.left - begins
     look = max(lines, key=lambda piece: len(piece.line.chars)).line.look
+    last = unit.hard[-1].lines[-1]
     return SetParagraph(
-        "\n".join(texts), lines, tuple(starts), align, look, begins - left, right - ends, indent
+        text="\n".join(texts),
+        lines=lines,
+        starts=tuple(starts),
+        align=align,
+        look=look,
+        left=begins - left,
+        right=right - ends,
+        indent=indent,
+        ends=(last.page, last.baseline),
     )
 
 

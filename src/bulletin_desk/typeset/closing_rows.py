@@ -12,7 +12,7 @@ from bulletin_desk.layouts.model import Layout, Style
 from bulletin_desk.layouts.rows import Cmyk, Row, Rule
 from bulletin_desk.typeset.cells import CellSetter, SetCell
 from bulletin_desk.typeset.composed import Composed, Composer
-from bulletin_desk.typeset.fixed_part import FixedPart, Placement, RulePlacement, rules_of
+from bulletin_desk.typeset.fixed_part import FixedPart, Placement, Room, RulePlacement, rules_of
 from bulletin_desk.typeset.paragraph import paragraph
 from bulletin_desk.typeset.wording import Wordings
 
@@ -77,6 +77,7 @@ class _Column:
         self._setter = setter
         self._placements: list[Placement] = []
         self._rules: list[RulePlacement] = []
+        self._rooms: list[Room] = []
         self._at = Fraction(0)
         self._height = Fraction(0)
         """Without what stands in the margin."""
@@ -94,6 +95,8 @@ class _Column:
         for cell in cells:
             # the last lines of all cells stand beside each other
             self._place(at, cell, self._at + pitch * (count - cell.count), pitch, size)
+        if row.height:
+            self._rooms.append(Room(self._at, row.height, at))
         self._at += (pitch * count if row.cells else row.height) + row.space_after
         if not in_margin:
             self._height = self._at
@@ -172,4 +175,4 @@ class _Column:
         """The block; None if it is empty."""
         if not self._placements and not self._rules:
             return None
-        return FixedPart(tuple(self._placements), tuple(self._rules), self._height)
+        return FixedPart(tuple(self._placements), tuple(self._rules), self._height, tuple(self._rooms))

@@ -56,6 +56,15 @@ class RulePlacement(NamedTuple):
     row: int = 0
 
 
+class Room(NamedTuple):
+    """Height that a row without text keeps free: its top, in points from the part's, and the number of the
+    layout's row."""
+
+    top: Fraction
+    height: Fraction
+    row: int = 0
+
+
 class Clash(NamedTuple):
     """Two rows of the layout that are printed over each other: their numbers, the words of both (None: a rule
     of the second one) and where those of the first are typed."""
@@ -83,11 +92,12 @@ _INK = Fraction(4, 5)
 
 
 class FixedPart(NamedTuple):
-    """A fixed part: its lines in reading order and its rules, within `height` points."""
+    """A fixed part: its lines in reading order, its rules and what it keeps free, within `height` points."""
 
     placements: tuple[Placement, ...]
     rules: tuple[RulePlacement, ...]
     height: Fraction
+    rooms: tuple[Room, ...] = ()
 
     def of(self, kind: Kind) -> list[Placement]:
         """The placements of a kind."""

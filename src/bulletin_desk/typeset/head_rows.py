@@ -10,7 +10,7 @@ from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.rows import Row
 from bulletin_desk.typeset.cells import CellSetter, SetCell
 from bulletin_desk.typeset.composed import Composer
-from bulletin_desk.typeset.fixed_part import FixedPart, Placement, RulePlacement, rules_of
+from bulletin_desk.typeset.fixed_part import FixedPart, Placement, Room, RulePlacement, rules_of
 from bulletin_desk.typeset.masthead import fitted_name
 from bulletin_desk.typeset.wording import Wordings
 
@@ -28,6 +28,7 @@ class _Head:
         self._cells = CellSetter(wordings, layout, composer, "head")
         self._placements: list[Placement] = []
         self._rules: list[RulePlacement] = []
+        self._rooms: list[Room] = []
         self._foot = Fraction(0)
         """Where the type of the row above ends."""
         self._lowest = Fraction(0)
@@ -50,7 +51,7 @@ class _Head:
                 self._ceiling = max(self._ceiling, pitch * row.line)
         self._shift = min(max(self._shift, ceil(self._lowest / pitch) - where.lines), self._spare)
         height = pitch * (where.lines + self._shift)
-        return FixedPart(tuple(self._placements), tuple(self._rules), height)
+        return FixedPart(tuple(self._placements), tuple(self._rules), height, tuple(self._rooms))
 
     @property
     def _spare(self) -> int:
@@ -68,7 +69,7 @@ class _Head:
         if row.fit is not None:
             self._set_name(at, row)
         elif not row.cells:
-            self._keep_room(row)
+            self._keep_room(at, row)
         else:
             self._set_cells(at, row)
         if row.rule is not None:
@@ -124,7 +125,7 @@ class _Head:
         self._shift = number - line
         return number
 
-    def _keep_room(self, row: Row) -> None:
+    def _keep_room(self, at: int, row: Row) -> None:
         """A row without text: what is printed there already keeps its place."""
         pitch = self._layout.text_block.line_pitch
         if row.line is not None:
@@ -134,6 +135,8 @@ class _Head:
         else:
             top = self._foot + (row.space or Fraction(0))
             self._hung = top
+        if row.height:
+            self._rooms.append(Room(top, row.height, at))
         self._foot = top + row.height
 
     # ---- a name

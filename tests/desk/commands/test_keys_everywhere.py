@@ -45,6 +45,7 @@ from bulletin_desk.desk.files.recovering import RecoveryDialog
 from bulletin_desk.desk.files.since_signed import SinceSignedDialog
 from bulletin_desk.desk.gathering.gathering_dialog import GatheringDialog
 from bulletin_desk.desk.history.history_dialog import HistoryDialog, Kept
+from bulletin_desk.desk.learning.learn_dialog import LearnDialog
 from bulletin_desk.desk.library.folders_dialog import FoldersDialog
 from bulletin_desk.desk.library.library_dialog import LibraryDialog
 from bulletin_desk.desk.parts.plain import Box
@@ -78,6 +79,7 @@ from bulletin_desk.typeset.proof_print import ProofPrint
 from tests.bulletin.rich import PAIR
 from tests.desk.commands.test_focus import give, holders, opened, takers, text_of
 from tests.desk.conftest import OFFERING, REAL, every_dialog, noting, there
+from tests.desk.learning.made import learned_of, made_pdf
 from tests.desk.statistics.filled import filled
 from tests.intake.manuscripts import CASES
 
@@ -268,6 +270,24 @@ def _begin(window: MainWindow, _folder: Path) -> QDialog:
     return card
 
 
+def _learn(window: MainWindow, folder: Path) -> QDialog:
+    """With what came of an old issue."""
+    file = made_pdf(folder / "一期.pdf", window.session.faces)
+    dialog = LearnDialog(
+        window.session.faces,
+        lambda _agreed, _parent: False,
+        work=lambda _files, _tell: learned_of(file),
+        folder=folder,
+        files=(file,),
+        parent=window,
+    )
+    dialog.begin()
+    until = time.monotonic() + 20
+    while dialog.looking is None and time.monotonic() < until:
+        QApplication.processEvents()
+    return dialog
+
+
 def _intake(window: MainWindow, _folder: Path) -> QDialog:
     context = Context(("特别关注", "市州动态"), load_units())
     manuscript = next(iter(CASES.values())).manuscript
@@ -306,6 +326,7 @@ DIALOGS: dict[str, Callable[[MainWindow, Path], QDialog]] = {
     "LayoutDialog": lambda window, _: LayoutDialog(
         window.session, shipped_choices(), shipped_choices()[1].carried, window
     ),
+    "LearnDialog": _learn,
     "LeftDialog": lambda window, _: LeftDialog(
         [Remark("一张表没有收进来。", look=True, words="甲县\n3")], window
     ),

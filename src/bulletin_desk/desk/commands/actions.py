@@ -44,6 +44,12 @@ COMMANDS = (
         "next",
         short="下一期",
     ),
+    Command(
+        "learn",
+        "照着旧的一期新建(&L)…",
+        (),
+        "选上一期的 Word 或者 PDF，字体、报头、版记、页码都从里面认，不用写版式文件",
+    ),
     Command("open", "打开(&O)…", ("Ctrl+O",), "打开一个简报文件，也可以把文件拖进窗口", "open"),
     Command("save", "保存(&S)", ("Ctrl+S",), "", "save"),
     Command("save_as", "另存为(&A)…", ("Ctrl+Shift+S", "F12"), "换一个文件名或文件夹保存"),
@@ -360,7 +366,7 @@ BELOW = {
 MENUS = (
     (
         "文件(&F)",
-        "new next open recent | save save_as save_model versions recover"
+        "new next learn open recent | save save_as save_model versions recover"
         f" | export {' '.join(f'export_{form.name}' for form in FORMS)} export_again | print | quit",
     ),
     (

@@ -45,6 +45,7 @@ from bulletin_desk.desk.page.page_marks import PageMarks
 from bulletin_desk.desk.page.pointer import Pointer
 from bulletin_desk.desk.page.reading import Reader
 from bulletin_desk.desk.page.table_handles import TableHandles
+from bulletin_desk.desk.page.tool import PageTool
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.parts.plain import hide_tip, show_tip
 from bulletin_desk.desk.session import Session
@@ -125,15 +126,17 @@ class Canvas(PageView):
         self._show_caret_there()
 
     def _changed(self, change: Change) -> None:
-        """Repaints what differs and keeps the caret in view."""
+        """Repaints what differs and keeps the caret in view; while a tool is in hand, what is worked on."""
+        shaped = False
         if change.pages:
-            self.overlays.take_layout()
+            shaped = self.overlays.take_layout() and self.pointer.tool is not None
             self._take_sheets()
             self._update_pages()
         else:
             self.viewport().update(self._selection_region())
         self._start = None
-        self.show_caret()
+        if not shaped:
+            self.show_caret()
         self._show_caret_there()
 
     def _show_caret_there(self) -> None:
@@ -143,6 +146,11 @@ class Canvas(PageView):
         self._caret_box = self.document.caret_box()
         self.viewport().update(self.caret_bar(self._caret_box))
         self.updateMicroFocus()
+
+    def set_tool(self, tool: PageTool | None) -> None:
+        """A tool is taken in hand, or put away."""
+        self.pointer.tool = tool
+        self.viewport().update()
 
     def show_hits(self, hits: Spans, current: tuple[Path, int, int] | None) -> None:
         """Marks the hits of a search."""
@@ -186,6 +194,8 @@ class Canvas(PageView):
         self.cards.paint(painter, exposed)
         self.handles.paint(painter)
         self.table_handles.paint(painter)
+        if self.pointer.tool is not None:
+            self.pointer.tool.paint_over(painter, exposed)
         if self._caret_shown and self.pointer.drop_at is None:
             painter.fillRect(self.caret_pixels(), _CARET)
         if self.pointer.drop_at is not None:
@@ -207,6 +217,8 @@ class Canvas(PageView):
         part = QRectF(exposed.translated(-rect.topLeft()))
         points = QRectF(part.x() / scale, part.y() / scale, part.width() / scale, part.height() / scale)
         lines = [placed for placed in page.lines if _meets(placed, points)]
+        if self.pointer.tool is not None:
+            self.pointer.tool.paint_under(painter, index, points)
         self.overlays.paint_under(painter, index, lines, points)
         self._brush.page(painter, self.marks.page(page), points)
         self.overlays.paint_over(painter, index, lines)
@@ -287,6 +299,8 @@ class Canvas(PageView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Moves and edits; keys of commands never come here, as the window takes them first."""
         hide_tip()  # typing should not be hidden by it
+        if self.pointer.tool is not None and self.pointer.tool.key(event):
+            return
         if event.key() == Qt.Key.Key_Escape:
             if not (self.handles.cancel() or self.table_handles.cancel() or self.cards.cancel()):
                 self.escaped.emit()
@@ -381,7 +395,9 @@ class Canvas(PageView):
         if event.type() == QEvent.Type.ToolTip:
             assert isinstance(event, QHelpEvent)
             finding = self.finding_at(QPointF(event.pos()))
-            if words := self.marks.tip_at(QPointF(event.pos())):
+            tool = self.pointer.tool
+            words = tool.tip_at(QPointF(event.pos())) if tool is not None else ""
+            if words := words or self.marks.tip_at(QPointF(event.pos())):
                 show_tip(event.globalPos(), words, self)
             elif self.cards.at(QPointF(event.pos())) is not None:
                 show_tip(event.globalPos(), self.cards.tip_at(QPointF(event.pos())), self)

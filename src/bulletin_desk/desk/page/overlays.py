@@ -56,11 +56,13 @@ class Overlays:
         """Another document has come."""
         self._hits, self._current_hit, self._marks = {}, None, {}
 
-    def take_layout(self) -> None:
-        """Prompts look as the layout says."""
+    def take_layout(self) -> bool:
+        """Prompts look as the layout says; whether it is another one now."""
         layout = self._session.layout
-        if self.prompts.layout is not layout:
+        another = self.prompts.layout is not layout
+        if another:
             self.prompts = Prompts(layout, self._session.faces)
+        return another
 
     def set_hits(self, hits: Spans, current: tuple[Path, int, int] | None) -> bool:
         """The hits of a search."""

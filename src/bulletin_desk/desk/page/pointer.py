@@ -11,6 +11,7 @@ from bulletin_desk.bulletin.model import Path
 from bulletin_desk.desk.page.clipboard import Incoming, incoming, may_be_text, mime_of
 from bulletin_desk.desk.page.handles import Handles
 from bulletin_desk.desk.page.table_handles import TableHandles
+from bulletin_desk.desk.page.tool import PageTool
 from bulletin_desk.desk.page.view import PageView
 from bulletin_desk.desk.session import Session
 from bulletin_desk.editing.document import Unit
@@ -34,6 +35,8 @@ class Pointer(QObject):
         self._view = view
         self._handles = handles
         self._tables = tables
+        self.tool: PageTool | None = None
+        """What is in hand instead of text."""
         self._at = QPointF()
         self._selecting = False
         self._drag_from: QPointF | None = None
@@ -52,6 +55,8 @@ class Pointer(QObject):
         """Sets the caret, extends the selection, or gets ready to drag it."""
         here = event.position()
         self._end_preedit()
+        if self.tool is not None and self.tool.press(event):
+            return
         if event.button() == Qt.MouseButton.RightButton and not self._in_selection(here):
             if not self._handles.press(here):
                 self._session.document.press(*self._view.to_page(here))
@@ -70,7 +75,9 @@ class Pointer(QObject):
         self._press(here, Unit.PARAGRAPH if third else Unit.CHARACTER, extend=extend)
 
     def press_twice(self, event: QMouseEvent) -> None:
-        """Selects a word; a third click selects the paragraph."""
+        """Selects a word; a third click selects the paragraph. A tool takes it as another press."""
+        if self.tool is not None and self.tool.press(event):
+            return
         if event.button() == Qt.MouseButton.LeftButton and self._handles.at(event.position()) is not None:
             self._handles.edit_wanted.emit()
         elif event.button() == Qt.MouseButton.LeftButton and self._tables.press_twice(event.position()):
@@ -83,6 +90,8 @@ class Pointer(QObject):
     def move(self, event: QMouseEvent) -> None:
         """Selects along, or drags the selected text."""
         self._at = event.position()
+        if self.tool is not None and self.tool.move(event):
+            return
         if event.buttons() & Qt.MouseButton.LeftButton and (
             self._handles.move(self._at) or self._tables.move(self._at)
         ):
@@ -105,6 +114,8 @@ class Pointer(QObject):
         """A click into the selection that dragged nothing sets the caret."""
         self._drag_scroll.stop()
         self._selecting = False
+        if self.tool is not None and self.tool.release(event):
+            return
         if event.button() == Qt.MouseButton.LeftButton and (
             self._handles.release() or self._tables.release()
         ):
@@ -138,7 +149,8 @@ class Pointer(QObject):
 
     def _point(self, pixels: QPointF) -> None:
         """The pointer's shape says what a click does."""
-        over = self._handles.shape_at(pixels) or self._tables.shape_at(pixels)
+        over = self.tool.shape_at(pixels) if self.tool is not None else None
+        over = over or self._handles.shape_at(pixels) or self._tables.shape_at(pixels)
         if over is not None:
             shape = over
         elif self.field_at(pixels) is not None:

@@ -105,6 +105,12 @@ class ShapingPanel(QWidget):
         column.addWidget(self._make_bottom())
         self.hide()
 
+    def add_foot(self, bar: QWidget) -> None:
+        """What stands below the fields, always in view."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(bar)
+
     def _make_top(self) -> QHBoxLayout:
         title = Label("版式", self)
         font = title.font()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.office import LAYOUT_EXTENSION
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
@@ -50,7 +50,7 @@ class _Pending:
 
     name: str
     layout: Layout
-    run: str
+    run: Run
 
 
 class Shaping(QObject):
@@ -136,20 +136,27 @@ class Shaping(QObject):
 
     # ---- changes
 
-    def apply(self, name: str, layout: Layout, run: str = "") -> None:
+    def apply(self, name: str, layout: Layout, run: str = "", *, pause: float = _RUN_PAUSE) -> None:
         """The issue in this layout, as one step of undo called `name`; those of one `run` that follow each
-        other are one step, and wait for a pause where the issue takes long to be set. Raises EditError, with
-        nothing changed, for a layout that can't be, and where the issue may not be edited."""
+        other, at most `pause` seconds apart, are one step, and wait for a pause where the issue takes long to
+        be set. Raises EditError, with nothing changed, for a layout that can't be, and where the issue may
+        not be edited."""
         if layout == self.layout:
             return
         carried = self._carried(layout)
         if run and self._took > _LONG:
-            self._pending = _Pending(name, layout, run)
+            self._pending = _Pending(name, layout, _run(run, pause))
             self._pause.start()
             self.layout_changed.emit()
         else:
             self._drop_pending()
-            self._set(name, carried, run)
+            self._set(name, carried, _run(run, pause) if run else None)
+
+    def take_back(self, name: str, issue: Issue, run: str, *, pause: float = _RUN_PAUSE) -> None:
+        """The issue as it was before a run, which then was no edit. Raises EditError as `apply` does."""
+        self._drop_pending()
+        self._session.document.apply(name, issue, run=_run(run, pause))
+        self.layout_changed.emit()
 
     def check(self, layout: Layout) -> None:
         """Raises EditError for a layout that can't be."""
@@ -172,10 +179,10 @@ class Shaping(QObject):
         self._pending = None
         self._pause.stop()
 
-    def _set(self, name: str, carried: LayoutText, run: str) -> None:
+    def _set(self, name: str, carried: LayoutText, run: Run | None) -> None:
         document, begun = self._session.document, time.perf_counter()
         issue = carrying(document.issue, carried)
-        document.apply(name, issue, run=Run(f"layout {run}", _RUN_PAUSE) if run else None)
+        document.apply(name, issue, run=run)
         self._took = time.perf_counter() - begun
 
     def _carried(self, layout: Layout) -> LayoutText:
@@ -225,7 +232,7 @@ class Shaping(QObject):
             asking.tell(window, str(error))
             return
         self._drop_pending()
-        self._do(lambda: self._set("换版式", chosen.carried, ""))
+        self._do(lambda: self._set("换版式", chosen.carried, None))
 
     def restore(self) -> None:
         """Sets the issue in the layout in which it was opened."""
@@ -269,6 +276,10 @@ class Shaping(QObject):
                 self.flush()
                 self.select(None)
             self.toggled.emit(shown)
+
+
+def _run(key: str, pause: float) -> Run:
+    return Run(f"layout {key}", pause)
 
 
 def _reason(sentence: str) -> str:

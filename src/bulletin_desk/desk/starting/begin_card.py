@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QListWidget,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -57,8 +58,9 @@ class Begun:
 
 
 class BeginCard(QDialog):
-    """`begun` is what the clerk has agreed to, None if to nothing. `choices` are the layouts for another
-    bulletin, `troubles` sentences on files that can't be used."""
+    """`begun` is what the clerk has agreed to, None if to nothing; `like_old` says that an old issue is to be
+    the model instead. `choices` are the layouts for another bulletin, `troubles` sentences on files that
+    can't be used."""
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class BeginCard(QDialog):
         super().__init__(parent)
         self.setWindowTitle("新建")
         self.begun: Begun | None = None
+        self.like_old = False
         self._today = session.today()
         self._offices = session.offices
         self._pictures = Pictures(session.faces)
@@ -100,6 +103,10 @@ class BeginCard(QDialog):
         total = NumberField(0, MAX_TOTAL_NUMBER, head="总第 ", tail=" 期", none="没有")
         self.total = CardField("总期号", total, self)
         self.date = CardField("日期", DateField(self._today), self)
+        self.old = QPushButton("照着旧的一期(&L)…", self)
+        self.old.setToolTip("本单位的简报这里没有：选上一期的 Word 或者 PDF，样子从里面认")
+        self.old.setAutoDefault(False)
+        self.old.clicked.connect(self._like_old)
         self.troubles = Label("\n".join(troubles), self)
         self.troubles.setWordWrap(True)
         self.troubles.setVisible(bool(troubles))
@@ -129,7 +136,10 @@ class BeginCard(QDialog):
         right.addWidget(self.pages, 1)
         right.addLayout(fields)
         both = QHBoxLayout()
-        both.addWidget(self.bulletins)
+        left = QVBoxLayout()
+        left.addWidget(self.bulletins, 1)
+        left.addWidget(self.old)
+        both.addLayout(left)
         both.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.addLayout(both, 1)
@@ -142,6 +152,10 @@ class BeginCard(QDialog):
         """The bulletin that is chosen; None for another."""
         row = self.bulletins.currentRow()
         return self._offices[row] if 0 <= row < len(self._offices) else None
+
+    def _like_old(self) -> None:
+        self.like_old = True
+        self.reject()
 
     def _double_clicked(self) -> None:
         if self._known is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from bulletin_desk.bulletin.model import LayoutText
@@ -29,13 +29,16 @@ from bulletin_desk.storage.offices import given_way, office_file, save_office
 _AS_LAYOUT = re.compile(rf"\.(?={LAYOUT_EXTENSION.split('.')[1]}\Z)", re.IGNORECASE)
 
 
-def _file_stem(name: str) -> str:
+def as_file_stem(name: str) -> str:
     """The name of an office as its file's, which is no layout's; empty if nothing is left of it."""
     return _AS_LAYOUT.sub("_", clean(name))
 
 
 class Starting(QObject):
-    """Hands new issues to `filing`."""
+    """Hands new issues to `filing`. `old_wanted` comes when the new issue is to be like an old one, which the
+    open one has been left for."""
+
+    old_wanted = Signal()
 
     def __init__(self, session: Session, window: QWidget, notice: Notice, filing: Filing) -> None:
         super().__init__(window)
@@ -55,14 +58,17 @@ class Starting(QObject):
         troubles = self._session.look_at_offices()
         card = BeginCard(self._session, self._choices(), troubles, self._window)
         card.exec()
-        begun = card.begun
+        begun, like_old = card.begun, card.like_old
         card.deleteLater()
+        if like_old:
+            self.old_wanted.emit()
+            return
         if begun is None:
             return
         office = begun.office
         if begun.remember:
-            name = _file_stem(office.one_line) or NAMELESS
-            office = self._save(name, office, begun.layout) or office
+            name = as_file_stem(office.one_line) or NAMELESS
+            office = self.keep(name, office, begun.layout) or office
         self._session.remember_office(office)
         self._filing.begin(begun.issue)
 
@@ -101,36 +107,38 @@ class Starting(QObject):
             self._window,
             "存为本单位的样子",
             "样子叫什么？新建时按这个名字选。",
-            [*dict.fromkeys((_file_stem(office.one_line) or NAMELESS, *own))],
+            [*dict.fromkeys((as_file_stem(office.one_line) or NAMELESS, *own))],
         )
         if not given:
             return
-        name = _file_stem(typed)
+        name = as_file_stem(typed)
         if not name:
             asking.tell(self._window, "没有存：样子要有一个名字，文件名里能用的。")
             return
-        saved = self._save(name, office, self._carried)
+        saved = self.keep(name, office, self._carried)
         if saved is not None:
             self._session.remember_office(saved)
             said = f"存好了：以后“文件 → 新建”里可以选“{name}”，报头、栏目、版记和版式都照这一期。"
             self._notice.say(said, until=Until.EDITED)
 
-    def _save(self, name: str, office: Office, layout: LayoutText) -> Office | None:
-        """The office as it is saved; None if the clerk keeps the one that is there, or if that can't be."""
+    def keep(
+        self, name: str, office: Office, layout: LayoutText, parent: QWidget | None = None
+    ) -> Office | None:
+        """The office as it is saved under a name; None if the clerk keeps the one that is there, or if that
+        can't be, which is said. It is asked over `parent`, or the window."""
+        over = parent or self._window
         folder = self._session.places.offices
         shipped = is_shipped(layout)
         own = None if shipped else layout
         office = replace(office, layout=layout.name if shipped else "")
         try:
             file = office_file(folder, name)
-            there = beside.run(
-                self._window, f"看有没有“{file}”", lambda: given_way(folder, name, own), on=str(file)
-            )
-            if there is not None and not asking.ask_overwrite(self._window, there):
+            there = beside.run(over, f"看有没有“{file}”", lambda: given_way(folder, name, own), on=str(file))
+            if there is not None and not asking.ask_overwrite(over, there):
                 return None
             saved = save_office(folder, name, office, own)
         except (BulletinDeskError, OSError) as error:
-            asking.tell(self._window, f"本单位的样子没有存上：{error}")
+            asking.tell(over, f"本单位的样子没有存上：{error}")
             return None
         self._session.look_at_offices()
         return saved
