@@ -30,7 +30,7 @@ def fitted(chosen: int = 69, apart: int = 34, runner_up: Agreement | None = None
 
 
 def test_all_lines_agree(nothing: Learned) -> None:
-    first, rule, apart = agreement(nothing._replace(fitted=fitted()))
+    first, rule, apart = agreement(nothing._replace(fitted=fitted()), printed=True)
     assert first == "印出来的103行，按这个规则排，103行都断在同一个字后面。"
     assert rule == f"规则：{rule_words(USUAL)}。"
     assert apart == "其中34行没有用来找规则，只用来核对，也都对得上。"
@@ -40,7 +40,7 @@ def test_some_lines_don_t_agree_and_another_rule_comes_near(nothing: Learned) ->
     other = Agreement(Candidate(Fraction(57, 2), OFFICE_RULE._replace(quotes="full")), 61, 69)
     found = fitted(68, 30, other)._replace(open=("hanging", "gap"))
     first, _, apart, runner_up, left_open, placed = agreement(
-        nothing._replace(fitted=found, lines=(120, 130))
+        nothing._replace(fitted=found, lines=(120, 130)), printed=True
     )
     assert first == "印出来的103行，按这个规则排，98行断在同一个字后面。"
     assert apart.endswith("对得上30行。")
@@ -67,14 +67,16 @@ def test_rules_are_worded(rule: LineRule, said: str) -> None:
 def test_a_rule_that_does_less_is_told_by_that(nothing: Learned) -> None:
     strict = Candidate(Fraction(28), OFFICE_RULE._replace(adjacent=True, hanging=True))
     found = Fitted(Agreement(strict, 69, 69), Agreement(strict, 0, 0), Agreement(USUAL, 60, 69), (), ())
-    said = agreement(nothing._replace(fitted=found))
+    said = agreement(nothing._replace(fitted=found), printed=True)
     assert said[2].startswith("换成两个标点挨着时不挤，标点不伸到行外，")
     assert len(said) == 3  # no line was set aside
 
 
 def test_without_printed_lines_it_is_said_why(nothing: Learned) -> None:
-    assert agreement(nothing) == (NO_LINES,)
-    assert agreement(nothing._replace(lines=(9, 9)))[-1] == NO_LINES_IN_PDF
+    assert agreement(nothing, printed=False) == (NO_LINES,)
+    assert agreement(nothing, printed=True) == (NO_LINES_IN_PDF,)
+    said = "报头和版记9行，每行排出来都和旧的一样。"
+    assert agreement(nothing._replace(lines=(9, 9)), printed=False) == (said, NO_LINES)
 
 
 def test_what_wants_an_eye_is_under_its_heading(nothing: Learned) -> None:

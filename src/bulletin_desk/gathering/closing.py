@@ -11,6 +11,7 @@ from datetime import date as Date  # noqa: N812
 from bulletin_desk.bulletin.model import Addressee
 from bulletin_desk.gathering.figures import day_ending, number_of
 from bulletin_desk.gathering.rows import Row
+from bulletin_desk.hanzi.classes import HAN
 
 _LABEL_WORDS = (
     "主送 抄送 抄报 分送 报送 呈报 呈送 呈阅 发送 印送 主报 内发 分发 报 送 发 呈"  # the longer ones first
@@ -34,6 +35,8 @@ _STAFF = re.compile(
     r"|传\s*+真|地\s*+址|邮\s*+编|邮\s*+箱|电子邮箱|电子邮件|E-?mail|网\s*+址|投稿邮箱|主\s*+办|承\s*+办|编\s*+印|印\s*+刷)(?:单位)?\s*+[：:]",
     re.IGNORECASE,
 )
+_OTHER_LABEL = re.compile(rf"[{HAN}]{{2,6}}+\s*+[：:]\s*+[{HAN}0-9]{{2,20}}+\Z")
+"""A label of the office's own with a value: 处室：办公室."""
 _LONGEST_STAFF = 120
 _MOST_ROWS = 40
 _MOST_CHARACTERS = 6_000
@@ -63,7 +66,8 @@ def read_closing(rows: Sequence[Row]) -> Closing:
         if not rest:
             last = row if _ENTRY.match(row.text) else None
             continue
-        if last is not None and rest == row.text and not _closes(rest):  # an entry's further line
+        further = rest == row.text and not (_closes(rest) or _OTHER_LABEL.match(rest))
+        if last is not None and further:  # an entry's further line
             entry = closing.distribution[-1]
             closing.distribution[-1] = Addressee(entry.label, entry.to + rest)
     return closing

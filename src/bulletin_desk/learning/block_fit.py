@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
+from math import floor
 from statistics import median
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
 _PLAY = Fraction(2, 25)
 _STANDARD_TOP = 37 * MM
 """GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
+_OFF_GRID = 0.1
+"""Part of a line by which the lowest one may stand above its place."""
 _LEAST_LINES = 3
 _LEAST_STEPS = 12
 """Pairs of characters that tell how wide one is."""
@@ -79,11 +82,13 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     last = max(at for places in on_grid for at in places)
     high = pages[0].height / 2  # a closing block alone stands at a page's foot
     further = [at for places in on_grid[1:] for at in places if at < high]
+    further += [at for lines in body[1:] for at in map(_middle, lines[:1]) if at < high]
     if further:  # a page that follows another begins with the block's first line
         first = min(further)
     else:
         first = phase + round((float(_STANDARD_TOP) + grid / 2 - phase) / grid) * grid
-    count = round((last - first) / grid) + 1
+    lowest = max((_middle(lines[-1]) for lines in body if lines), default=last)  # off the grid, maybe
+    count = max(round((last - first) / grid), floor((lowest - first) / grid + _OFF_GRID)) + 1
     return Block(
         top=rounded(first - grid / 2),
         left=rounded(left),

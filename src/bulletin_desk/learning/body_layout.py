@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from bulletin_desk.layouts.further_styles import further_styles
 from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
+from bulletin_desk.layouts.read_rows import BUILT_IN, ENTRY
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.as_manuscript import (
     centred_alike,
@@ -275,7 +275,7 @@ class _Texts:
         return {} if name in learned else {name: replace(styles["subheading"], name=name)}
 
 
-_OF_ROWS = frozenset(("folio", "marking", "masthead", "number_line", "issuer", "header_date"))
+_OF_ROWS = frozenset(("folio", *BUILT_IN.values(), *ENTRY.values()))
 
 
 def _flush(paragraph: SetParagraph) -> SetParagraph:
@@ -362,10 +362,9 @@ def _space_between_items(texts: _Texts, block: Block) -> int:
     for one in texts.read.placed:
         begins = one.node.kind in _BEGINS and not one.part
         if before is not None and begins and before.node.kind not in _OVER_ITEMS:
-            above = texts.paragraphs[before.at]
-            space = lines_between(above, texts.paragraphs[one.at], block)
+            space = lines_between(texts.paragraphs[before.at], texts.paragraphs[one.at], block)
             if space is not None:
-                spaces.append(space - (lines_taken(above, block) - 1 if texts.told else 0))
+                spaces.append(space)
         before = one
     if not spaces:
         return load_layout(STANDARD).flow.space_between_items
@@ -388,17 +387,6 @@ def lines_between(above: SetParagraph, below: SetParagraph, block: Block) -> int
     return round((middle - bottom) / float(block.pitch)) - 1
 
 
-def lines_taken(paragraph: SetParagraph, block: Block) -> int:
-    """How many lines a paragraph takes that was told, not seen in lines: as its characters are wide."""
-    size = paragraph.look.size
-    width = sum(size / 2 if char.isascii() or char in _HALF_WIDE else size for char in paragraph.text)
-    room = float(block.cell * block.cells) - paragraph.left - max(paragraph.right, 0.0)
-    if len(paragraph.lines) > 1 or paragraph.align not in ("justified", "left"):
-        return 1
-    return max(1, ceil((width + paragraph.indent) / max(room, size)))
-
-
-_HALF_WIDE = "“”‘’"
 _RISE = 0.38
 """Em from a baseline up to the middle of its line."""
 

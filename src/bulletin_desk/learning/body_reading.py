@@ -133,8 +133,9 @@ def _said_below(rows: Sequence[Row]) -> dict[str, list[int]]:
 
 
 def with_sections_told(manuscript: Manuscript) -> Manuscript:
-    """The manuscript with brackets around the names of sections where looks alone tell them: above the first
-    title stand two short rows, each set in a way of its own, and the upper one is a section's name."""
+    """The manuscript with brackets around the names of sections where looks tell them: those behind a sign
+    right over a title that has another; and where above the first title two short rows stand, each set in a
+    way of its own, those that are set as the upper one."""
     rows = rows_of(manuscript)
     looks = looks_of([manuscript.paragraphs[row.at] for row in rows if row.note is None])
     title = title_look(rows, looks)
@@ -142,20 +143,23 @@ def with_sections_told(manuscript: Manuscript) -> Manuscript:
         return manuscript
     first = next((at for at, row in enumerate(rows) if alike(row.look, title)), 0)
     over = [row for row in rows[max(first - 2, 0) : first] if looks.emphasis(row.look)]
-    if len(over) < 2 or alike(over[0].look, over[1].look) or not all(_is_name(row.text) for row in over):
-        return manuscript
-    upper, lower = (row.look for row in over)
+    stacked = len(over) > 1 and not alike(over[0].look, over[1].look) and all(map(_is_name, over))
+    marks = {row.text[0] for row in rows if alike(row.look, title)}
     written = list(manuscript.paragraphs)
     for row, below in pairwise(rows):
-        over_title = alike(below.look, lower) or alike(below.look, title)
-        if alike(row.look, upper) and over_title and _is_name(row.text):
-            name = section_in(row.text) or signed_section(row.text) or framed(row.text)[1] or row.text
+        over_title = alike(below.look, title)
+        signed = over_title and not alike(row.look, title) and row.text[0] not in marks
+        name = signed_section(row.text) if signed else ""
+        upper = stacked and not name and alike(row.look, over[0].look) and _is_name(row)
+        if upper and (over_title or alike(below.look, over[1].look)):
+            name = section_in(row.text) or framed(row.text)[1] or row.text
+        if name:
             written[row.at] = replace(written[row.at], text=f"【{name}】", lead=0, bold=())
     return replace(manuscript, paragraphs=tuple(written))
 
 
-def _is_name(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and not _SENTENCE.search(text)
+def _is_name(row: Row) -> bool:
+    return len(row.text) <= _LONGEST_NAME and not _SENTENCE.search(row.text)
 
 
 _LONGEST_NAME = 20

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.model import Addressee
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.rows import bare
+from bulletin_desk.hanzi.classes import COMPRESSIBLE
 from bulletin_desk.layouts.rows import Cell, Closing, Row, Rule
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.inks import cmyk_of
@@ -27,6 +28,8 @@ _LEAST_PITCH = Fraction(4)
 _USUAL_PITCH = Fraction(26)
 _MOST_BELOW = Fraction(3, 2)
 """Lines of the grid between the closing block and the block's foot that are the block's own."""
+_PLAY_EM = 0.2
+"""Em by which lines may end beyond an indent at the right that is as wide as the one at the left."""
 _COLONS = "：:"
 
 
@@ -51,7 +54,11 @@ class _Entry:
 class ClosingMaker:
     """Makes the closing block out of what was seen."""
 
-    def __init__(self, block: Block, pieces: RowPieces, distribution: Sequence[Addressee]) -> None:
+    def __init__(
+        self, block: Block, pieces: RowPieces, distribution: Sequence[Addressee], *, told: bool
+    ) -> None:
+        """`told`: how many lines an entry of the `distribution` takes was not seen."""
+        self._told = told
         self._block = block
         self._pieces = pieces
         self._distribution = list(distribution)
@@ -63,7 +70,7 @@ class ClosingMaker:
         """The closing block."""
         rows = rows_of(paragraphs, self._block)
         elements = list(self._elements(rows, rules))
-        pitch = _pitch(elements)
+        pitch = _pitch(elements, told=self._told)
         made = tuple(self._rows(elements, pitch))
         return Closing(pitch, made, space_before=1, even_page=even_page, folio_after_blank=False)
 
@@ -121,15 +128,19 @@ class ClosingMaker:
     def _rows(self, elements: Sequence[_Element], usual: Fraction) -> Iterator[Row]:
         """The rows, each as far below the one before as it was seen."""
         foot: Fraction | None = None
+        behind_entries = False
         block_foot = self._block.top + self._block.pitch * self._block.lines
         ruled = [at for at, one in enumerate(elements) if isinstance(one, RowRule)]
         made: list[Row] = []
         for at, one in enumerate(elements):
             if isinstance(one, RowRule):
                 gap = Fraction(0) if foot is None else max(Fraction(one.top) - foot, Fraction(0))
+                gap = self._without_lines(gap, usual) if behind_entries else gap
                 rule = self._rule(one)._replace(gap=measured(gap))
                 made.append(Row(rule=rule))
-                foot = (Fraction(one.top) if foot is None else foot + rule.gap) + rule.height
+                whole = foot is None or (behind_entries and self._told)
+                foot = (Fraction(one.top) if whole or foot is None else foot + rule.gap) + rule.height
+                behind_entries = False
                 continue
             after = elements[at + 1] if at + 1 < len(elements) else None
             seen = one.rows if isinstance(one, _Entries) else (one,)
@@ -139,7 +150,8 @@ class ClosingMaker:
             if len(seen) == 1 and not in_margin:
                 pitch = _fitting(first, pitch, foot, after, block_foot)
             top = first - pitch / 2
-            space = Fraction(0) if foot is None else measured(max(top - foot, Fraction(0)))
+            above = Fraction(0) if foot is None else max(top - foot, Fraction(0))
+            space = measured(self._without_lines(above, usual) if behind_entries else above)
             row = self._entries(one, seen) if isinstance(one, _Entries) else self._row(one)
             outside = not (ruled and ruled[0] < at < ruled[-1])
             row = row._replace(
@@ -149,8 +161,14 @@ class ClosingMaker:
                 needs_rules=not (outside and _is_count(row)),
             )
             made.append(row)
-            foot = (top if foot is None else foot + space) + (last - first) + pitch
+            whole = foot is None or (behind_entries and self._told)
+            foot = (top if whole or foot is None else foot + space) + (last - first) + pitch
+            behind_entries = isinstance(one, _Entries)
         yield from self._to_foot(made, foot, block_foot)
+
+    def _without_lines(self, space: Fraction, pitch: Fraction) -> Fraction:
+        """The space below entries of which only the first line was seen: without their further lines."""
+        return space - pitch * int((space + pitch / 8) / pitch) if self._told else space
 
     def _to_foot(self, made: list[Row], foot: Fraction | None, block_foot: Fraction) -> Iterator[Row]:
         """The rows, with the room that is left between the last of them and the block's foot."""
@@ -173,8 +191,8 @@ class ClosingMaker:
         label, colon, to = self._label(first.cells[0])
         right = float(self._block.left + self._block.cell * self._block.cells)
         left = label.left - float(self._block.left)
-        ends = [right - row.cells[0].parts[-1].right for row in seen]
-        indented = min(ends) > left - label.look.size / 2
+        ends = [right - _inked(row.cells[0].parts[-1]) for row in seen]
+        indented = min(ends) > left - label.look.size * _PLAY_EM
         behind = left if indented else 0.0
         loose = [row.cells[0].parts[-1] for row in seen if row.cells[0].parts[-1].look == to.look]
         to = min(loose, key=lambda part: part.advance or label.look.size * 2, default=to)  # others are spread
@@ -214,14 +232,21 @@ def _place(one: SeenRow | RowRule) -> tuple[int, float]:
     return one.page, one.y if isinstance(one, RowRule) else float(_middle(one))
 
 
+def _inked(part: Part) -> float:
+    """Where a line ends, without the blank half of a mark, which may stand outside."""
+    last = next((seen for seen in reversed(part.chars) if seen.char.strip()), part.chars[-1])
+    return last.x + last.look.size / 2 if last.char in COMPRESSIBLE else last.right
+
+
 def _middle(row: SeenRow) -> Fraction:
     """Where the middle of its em box stands."""
     return Fraction((row.top + row.foot) / 2)
 
 
-def _pitch(elements: Sequence[_Element]) -> Fraction:
+def _pitch(elements: Sequence[_Element], *, told: bool) -> Fraction:
     """How far its rows stand apart: as most do that follow one another without a rule between, else as far
-    as two rules with one row between them."""
+    as two rules with one row between them. Where they were told, as the nearest: others are of several lines.
+    """
     steps: Counter[Fraction] = Counter()
     rows: list[SeenRow | None] = []
     for one in elements:
@@ -239,6 +264,8 @@ def _pitch(elements: Sequence[_Element]) -> Fraction:
         if alone and isinstance(above, RowRule) and isinstance(below, RowRule):
             steps[measured(below.top - above.foot)] += 0
     usable = [step for step in steps if step >= _LEAST_PITCH]
+    if told:
+        return min((step for step in usable if steps[step]), default=max(usable, default=_USUAL_PITCH))
     return max(usable, key=lambda step: steps[step], default=_USUAL_PITCH)
 
 

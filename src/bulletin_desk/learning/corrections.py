@@ -68,7 +68,7 @@ def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, without_text
     head, *closing = (_part(part, page, top, block, laid, moved) for part, page, top in places)
     layout = _with_head(layout, head, _lines_off(body, block))
     for part in closing:
-        layout = _with_closing(layout, part)
+        layout = _with_closing(layout, part, without_text=without_text)
     sides = [*_sides(layout.head.rows, head)]
     for part in closing:
         sides += _sides(layout.closing.rows, part)
@@ -177,12 +177,15 @@ def _with_head(layout: Layout, off: _Part, lines: int) -> Layout:
 # ---- the closing block
 
 
-def _with_closing(layout: Layout, off: _Part) -> Layout:
-    """Rows further apart or nearer: the block stands on its foot, so what is off there stays."""
+def _with_closing(layout: Layout, off: _Part, *, without_text: bool) -> Layout:
+    """Rows further apart or nearer: the block stands on its foot, so what is off there stays. Where texts
+    were not seen in lines, nothing is told of what stands below entries."""
     rows: list[Row] = []
     above: float | None = None
     for at, row in enumerate(layout.closing.rows):
         down = off.rules.get(at) if row.rule is not None else off.rows.get(at)
+        if row.repeats and without_text:
+            above = down = None
         if down is not None:
             if above is not None and abs(down - above) > _SURE:
                 row = _lower(row, above - down)

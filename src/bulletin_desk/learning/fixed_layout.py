@@ -58,7 +58,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
     pieces = RowPieces(block, words, styles)
     heads = HeadMaker(block, pieces)
     head = heads.head(parts.head, parts.head_rules, parts.body)
-    closings = ClosingMaker(block, pieces, parts.told_closing.distribution)
+    closings = ClosingMaker(block, pieces, parts.told_closing.distribution, told=sighting.kind == "word")
     even = _is_alone_on_even(parts)
     doubts: list[Doubt] = []
     closing = closings.closing(parts.closing, parts.closing_rules, even_page=even)

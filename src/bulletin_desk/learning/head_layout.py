@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.layouts.read_rows import NAME_PITCH
-from bulletin_desk.layouts.rows import Cell, Fit, Head, Row, Rule
+from bulletin_desk.layouts.rows import Cell, CellSide, Fit, Head, Row, Rule
 from bulletin_desk.learning.block_fit import Block, grid_place
 from bulletin_desk.learning.inks import cmyk_of
 from bulletin_desk.learning.measured import measured, thickness
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.row_pieces import RowPieces
-from bulletin_desk.learning.seen_rows import Part, SeenRow, line_place, rows_of
+from bulletin_desk.learning.seen_rows import Part, SeenCell, SeenRow, line_place, rows_of
 from bulletin_desk.learning.seen_rules import RowRule
 from bulletin_desk.learning.spaced import is_han
 from bulletin_desk.units import MM
@@ -103,40 +103,45 @@ class HeadMaker:
         """Rows that are the lines of one text in a corner, at least two, the first of which may have another
         cell; none where the first begins no such text."""
         first = rows[0]
-        seen = first.cells[-1]
+        below = rows[1:2]
+        side = below[0].cells[0].side if below and len(below[0].cells) == 1 else None
+        if side not in _CORNERS or not any(cell.side == side for cell in first.cells):
+            return []
         found = [first]
         for row in rows[1:]:
             apart = row.baseline - found[-1].baseline
-            if len(row.cells) > 1 or row.cells[0].side != seen.side or apart > _STACKED * row.size:
+            if len(row.cells) > 1 or row.cells[0].side != side or apart > _STACKED * row.size:
                 break
             found.append(row)
-        texts = [row.cells[-1].text for row in found]
-        alike = len({row.cells[-1].parts[0].look for row in found}) == 1
-        plain = all(not _is_value(text) for text in texts)
-        return found if len(found) > 1 and seen.side in _CORNERS and alike and plain else []
+        cells = [_on(row, side) for row in found]
+        alike = len({cell.parts[0].look for cell in cells}) == 1
+        plain = all(not _is_value(cell.text) for cell in cells)
+        return found if len(found) > 1 and alike and plain else []
 
     def _in_corner(self, rows: Sequence[SeenRow]) -> _Placed:
         """The lines of a text in a corner as a field of several lines."""
-        first = rows[0]
-        seen = first.cells[-1]
-        text = "\n".join(row.cells[-1].text for row in rows)
-        name = self._words.own(_CORNERS[seen.side], "head", text, "list")
-        cells = [
-            self._pieces.cell(cell, "head", first, _CORNERS.get(cell.side, "")) for cell in first.cells[:-1]
-        ]
-        left = min(row.cells[-1].parts[0].left for row in rows) - float(self._block.left)
+        first, side = rows[0], rows[1].cells[0].side
+        cells = [_on(row, side) for row in rows]
+        name = self._words.own(_CORNERS[side], "head", "\n".join(cell.text for cell in cells), "list")
+        left = min(cell.parts[0].left for cell in cells) - float(self._block.left)
         right = float(self._block.left + self._block.cell * self._block.cells)
-        right -= max(row.cells[-1].parts[-1].right for row in rows)
+        right -= max(cell.parts[-1].right for cell in cells)
         piece = self._pieces.piece(
-            seen.parts[0],
+            cells[0].parts[0],
             f"{{{name}}}",
             "head",
-            seen.side,
-            left=left if seen.side == "left" else None,
-            right=right if seen.side == "right" else None,
+            side,
+            left=left if side == "left" else None,
+            right=right if side == "right" else None,
+        )
+        made = tuple(
+            Cell(side, (piece,))
+            if cell.side == side
+            else self._pieces.cell(cell, "head", first, _CORNERS.get(cell.side, ""))
+            for cell in first.cells
         )
         pitch = measured((rows[-1].baseline - first.baseline) / (len(rows) - 1))
-        row = Row(cells=(*cells, Cell(seen.side, (piece,))), pitch=pitch)
+        row = Row(cells=made, pitch=pitch)
         top = self._top(first)
         return _Placed(row._replace(top=top), top, top + pitch * (len(rows) - 1) + measured(first.size))
 
@@ -252,6 +257,11 @@ class HeadMaker:
 
 
 _CORNERS = {"left": "左上角标注", "right": "右上角标注"}
+
+
+def _on(row: SeenRow, side: CellSide) -> SeenCell:
+    """The cell of a row on a side, which it has."""
+    return next(cell for cell in row.cells if cell.side == side)
 
 
 def _is_value(text: str) -> bool:

@@ -137,7 +137,7 @@ def _rule_pairs(ours: Sequence[SeenPage], printed: Sequence[SeenPage]) -> Iterat
     for at in range(max(len(ours), len(printed))):
         own = sorted(ours[at].rules, key=_from_above) if at < len(ours) else []
         theirs = sorted(printed[at].rules, key=_from_above) if at < len(printed) else []
-        if len(own) == len(theirs) and all(map(_may_be, theirs, own)):
+        if len(own) == len(theirs) and all(map(_is_like, theirs, own)):
             yield from (RulePair(at, rule, other) for rule, other in zip(theirs, own, strict=True))
             continue
         near = sorted(
@@ -156,8 +156,9 @@ def _from_above(rule: SeenRule) -> tuple[bool, float, float]:
     return rule.upright, rule.y, rule.x
 
 
-def _may_be(one: SeenRule, other: SeenRule) -> bool:
-    return _apart(one, other) < _FAR
+def _is_like(one: SeenRule, other: SeenRule) -> bool:
+    thicker = abs(one.thickness - other.thickness)
+    return one.upright == other.upright and (thicker < _THICKER or _apart(one, other) < _FAR)
 
 
 def _apart(one: SeenRule, other: SeenRule) -> float:

@@ -23,6 +23,7 @@ from bulletin_desk.learning.fixed_layout import FixedLayout, fixed_layout
 from bulletin_desk.learning.laid import Laid, lay
 from bulletin_desk.learning.learned import Learned, Off
 from bulletin_desk.learning.line_fit import Fitted, fit
+from bulletin_desk.learning.made_breaks import without_made_breaks
 from bulletin_desk.learning.parting import parted
 from bulletin_desk.learning.questions import questions_of
 from bulletin_desk.learning.repairs import repaired
@@ -91,7 +92,7 @@ class _Learner:
 
     def learned(self) -> Learned:
         sighting, issue = self._sighting, self.issue()
-        layout = self._body.into(_with_fixed(_begun(sighting, issue), self._fixed))
+        layout = _with_fixed(self._body.into(_begun(sighting, issue)), self._fixed)
         fitted = self._fit(layout)
         if fitted is not None:
             layout = _with_rule(layout, fitted)
@@ -100,7 +101,7 @@ class _Learner:
         layout, laid = self._laid(layout, issue)
         text = _text(layout, issue, sighting)
         layout = layout_in(text)
-        issue = carrying(issue, text)
+        issue = without_made_breaks(carrying(issue, text), layout, self._faces)
         pages = len(sighting.pages) if sighting.kind == "pdf" else 0
         return Learned(
             layout=layout,

@@ -27,7 +27,8 @@ def without_made_breaks(issue: Issue, layout: Layout, faces: Faces) -> Issue:
     for page in Typesetter(layout, faces).typeset(plain):
         for placed in page.lines:
             if placed.path in broken:
-                lines.setdefault(placed.path, []).append(placed.line.text)
+                text = broken[placed.path].replace("\n", "")
+                lines.setdefault(placed.path, []).append(text[placed.line.start : placed.line.end])
     for path, text in broken.items():
         if lines.get(path) != text.split("\n"):
             plain = with_text(plain, path, text)

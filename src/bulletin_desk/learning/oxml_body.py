@@ -4,7 +4,7 @@ left out and what was inserted stands, as in the document when all changes are a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -17,10 +17,11 @@ from bulletin_desk.intake.oxml import equation
 from bulletin_desk.intake.symbols import SYMBOL_FACES, sign_of
 from bulletin_desk.learning.oxml_drawings import Drawings
 from bulletin_desk.learning.oxml_fields import Fields, Shown
-from bulletin_desk.learning.oxml_props import NOTHING, Props, is_on, over, props
+from bulletin_desk.learning.oxml_props import NOTHING, Props, is_on, props
 from bulletin_desk.learning.oxml_styles import Theme
 from bulletin_desk.learning.oxml_tables import TableReader
 from bulletin_desk.learning.word_formats import NO_TABLE, Around, Formats
+from bulletin_desk.learning.word_joins import joined, merged, with_page_breaks
 from bulletin_desk.learning.word_model import (
     COLUMN_BREAK,
     LINE_BREAK,
@@ -143,7 +144,7 @@ class Body:
             if name == "p":
                 paragraph, joins = self._paragraph(element, around)
                 if waiting is not None:
-                    paragraph = _joined(waiting, paragraph)
+                    paragraph = joined(waiting, paragraph)
                 waiting = paragraph if joins else None
                 if not joins:
                     made.append(paragraph)
@@ -157,7 +158,7 @@ class Body:
         if waiting is not None:
             made.append(waiting)
         self._depth -= 1
-        return _with_page_breaks(made)
+        return with_page_breaks(made)
 
     def _written(self, parent: etree._Element, width: Fraction) -> tuple[WordBlock, ...]:
         """What is written in a shape, which may stand in a field or a list of its own."""
@@ -179,14 +180,14 @@ class Body:
         pieces: list[Piece] = []
         self._starts: list[int] = []
         self._read(element, pieces, own, around)
-        joined = _merged(pieces)
+        parts = merged(pieces)
         first = next(
-            (one.format for one in joined if isinstance(one, Run) and one.text.strip(TAB + " ")), mark
+            (one.format for one in parts if isinstance(one, Run) and one.text.strip(TAB + " ")), mark
         )
         chain = formats.paragraph_chain(own)
         grid = self._here.grid
         made = WordParagraph(
-            joined,
+            parts,
             formats.paragraph(said, chain[-1] if chain else None, first.size, grid),
             mark,
             self._number(own, mark_said, around),
@@ -194,7 +195,7 @@ class Body:
             tuple(self._starts),
         )
         gone = "del" in mark_said or "moveFrom" in mark_said
-        joins = gone or bool(mark.hidden and not joined) or bool(is_on(mark_said, "specVanish"))
+        joins = gone or bool(mark.hidden and not parts) or bool(is_on(mark_said, "specVanish"))
         if tree.child(properties, "sectPr") is not None:
             self._section += 1
         return made, joins or own.get("framePr", {}).get("dropCap") in ("drop", "margin")
@@ -212,9 +213,7 @@ class Body:
         text = found.text
         if found.is_bullet:
             face = found.face or shown.latin
-            text = "".join(
-                sign_of(face, ord(char)) or "●" if _is_symbol(char, face) else char for char in text
-            )
+            text = "".join(_shown(char, face, "●") for char in text)
         follow: Literal["tab", "space", "nothing"] = (
             "space" if level.follow == "space" else "nothing" if level.follow == "nothing" else "tab"
         )
@@ -254,8 +253,7 @@ class Body:
             match name:
                 case "t":
                     text = _plain(child.text or "")
-                    face = _symbol_face(shown, said)
-                    text = "".join(sign_of(face, ord(char)) or char for char in text) if face else text
+                    text = "".join(_shown(char, shown.latin) for char in text)
                     self._add(pieces, text.upper() if shown.capitals else text, shown)
                 case "tab":
                     self._add(pieces, TAB, shown)
@@ -356,60 +354,6 @@ def chosen_of(alternatives: etree._Element) -> etree._Element | None:
     return next(iter((*tree.children(alternatives, "Fallback"), *choices)), None)
 
 
-# ---- what stands in a paragraph
-
-
-def _merged(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Runs of one format as one: programs part them as they please."""
-    made: list[Piece] = []
-    for piece in pieces:
-        last = made[-1] if made else None
-        if isinstance(piece, Run) and isinstance(last, Run) and piece[1:] == last[1:] and piece.text:
-            made[-1] = last._replace(text=last.text + piece.text)
-        else:
-            made.append(piece)
-    return tuple(made)
-
-
-def _with_page_breaks(blocks: Sequence[WordBlock]) -> tuple[WordBlock, ...]:
-    """Blocks of which no paragraph begins with a page break, or ends with one before another paragraph: the
-    one that begins the page says so, as it may itself (17.3.1.23)."""
-    made: list[WordBlock] = []
-    breaks = False
-    for at, block in enumerate(blocks):
-        if isinstance(block, WordParagraph):
-            text = block.text
-            begins = text.startswith(PAGE_BREAK) and len(text) > 1
-            ends = text.endswith(PAGE_BREAK) and at + 1 < len(blocks)
-            ends = ends and isinstance(blocks[at + 1], WordParagraph)
-            pieces = block.pieces
-            pieces = _without_break(pieces, last=False) if begins else pieces
-            pieces = _without_break(pieces, last=True) if ends else pieces
-            shown = block.format
-            shown = shown._replace(page_break_before=True) if breaks or begins else shown
-            block = block._replace(pieces=pieces, format=shown)
-            breaks = ends
-        made.append(block)
-    return tuple(made)
-
-
-def _without_break(pieces: tuple[Piece, ...], *, last: bool) -> tuple[Piece, ...]:
-    places = [at for at, one in enumerate(pieces) if isinstance(one, Run)]
-    at = places[-1 if last else 0]
-    run = pieces[at]
-    assert isinstance(run, Run)
-    text = run.text[:-1] if last else run.text[1:]
-    return (*pieces[:at], *((run._replace(text=text),) if text else ()), *pieces[at + 1 :])
-
-
-def _joined(first: WordParagraph, second: WordParagraph) -> WordParagraph:
-    """A paragraph of which the mark is gone, and what goes on in it, which has the format from then on."""
-    shift = len(first.text)
-    starts = (*first.page_starts, *(at + shift for at in second.page_starts))
-    pieces = _merged([*first.pieces, *second.pieces])
-    return second._replace(pieces=pieces, number=first.number or second.number, page_starts=starts)
-
-
 def _said(pieces: list[Piece]) -> str:
     return "".join(one.text for one in pieces if isinstance(one, Run))[-_QUOTED:]
 
@@ -419,12 +363,11 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", " ").translate({9: 32, 10: 32, 13: 32, 0xAD: None})
 
 
-def _symbol_face(shown: RunFormat, said: Props) -> str:
-    return shown.latin if shown.latin.lower() in SYMBOL_FACES and "rFonts" in over(said, NOTHING) else ""
-
-
-def _is_symbol(char: str, face: str) -> bool:
-    return "\uf000" <= char < "\uf100" or face.lower() in SYMBOL_FACES
+def _shown(char: str, face: str, otherwise: str = "") -> str:
+    """What a face shows for a character: of symbols, letters and digits are codes."""
+    code = ord(char)
+    is_code = 0xF020 < code < 0xF100 or (0x20 < code < 0x100 and face.lower() in SYMBOL_FACES)
+    return (sign_of(face, code) or otherwise or char) if is_code else char
 
 
 def _words(element: etree._Element) -> str:

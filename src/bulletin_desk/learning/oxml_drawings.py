@@ -175,6 +175,7 @@ class Drawings:
         geometry = tree.child(own, "prstGeom")
         preset = (geometry.get("prst") or "") if geometry is not None else ""
         is_line = preset in _LINES or (not preset and tree.local(element) == "cxnSp")
+        is_line = is_line or (not preset and 0 in (box.width, box.height) and box.width + box.height > 0)
         kind = "line" if is_line else _KINDS.get(preset, preset or "custom")
         writing = tree.child(element, "txbx", "txbxContent")
         body = tree.child(element, "bodyPr")
@@ -182,6 +183,9 @@ class Drawings:
         room = max(box.width - insets[0] - insets[2], Fraction(1))
         if body is not None and (body.get("vert") or "horz") != "horz" and writing is not None:
             self._tell("竖排的文本框", where, "")
+        warp = tree.child(body, "prstTxWarp")
+        if warp is not None and warp.get("prst") not in (None, "textNoShape"):
+            self._tell("艺术字", where, "".join(text.text or "" for text in element.iter("{*}t")))
         return Shape(
             kind=kind,
             width=box.width,
@@ -237,10 +241,21 @@ def _anchor(place: etree._Element) -> Anchor:
         x, y = _pair(tree.child(place, "simplePos"), "x", "y")
         return Anchor(Anchored("page", x), Anchored("page", y), wrap, behind)
     return Anchor(
-        _anchored(tree.child(place, "positionH"), "column"),
-        _anchored(tree.child(place, "positionV"), "paragraph"),
+        _anchored(_position(place, "positionH"), "column"),
+        _anchored(_position(place, "positionV"), "paragraph"),
         wrap,
         behind,
+    )
+
+
+def _position(place: etree._Element, name: str) -> etree._Element | None:
+    """The place along an axis: of alternatives the one in points, not in parts of the paper."""
+    own = tree.child(place, name)
+    if own is not None:
+        return own
+    found = (one for other in tree.children(place, "AlternateContent") for one in other.iter(f"{{*}}{name}"))
+    return max(
+        found, key=lambda one: next(one.iter("{*}posOffset", "{*}align"), None) is not None, default=None
     )
 
 

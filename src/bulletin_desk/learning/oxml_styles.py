@@ -82,9 +82,10 @@ def read_styles(root: etree._Element | None) -> Styles:
         found.setdefault(identifier, _style(style, kind))
         if tree.get(style, "default") in ("1", "true", "on"):
             defaults.setdefault(kind, identifier)
+    normal = next((key for key, one in found.items() if one.name.lower() == "normal"), None)
     return Styles(
         found,
-        defaults.get("paragraph"),
+        defaults.get("paragraph", normal),
         defaults.get("table"),
         props(tree.child(root, "docDefaults", "rPrDefault", "rPr")),
         props(tree.child(root, "docDefaults", "pPrDefault", "pPr")),

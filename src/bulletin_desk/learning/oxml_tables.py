@@ -12,7 +12,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from bulletin_desk.intake import oxml_tree as tree
 from bulletin_desk.learning.oxml_props import NOTHING, Props, figure, is_on, length, over, props
 from bulletin_desk.learning.oxml_styles import StyleProps
-from bulletin_desk.learning.word_formats import Around, Formats, floating
+from bulletin_desk.learning.word_formats import Around, Formats
+from bulletin_desk.learning.word_lengths import floating
 from bulletin_desk.learning.word_model import Borders, Cell, LineRule, Table, TableRow, WordBlock
 
 _MOST_COLUMNS = 1_000

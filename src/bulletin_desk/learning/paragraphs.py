@@ -24,6 +24,8 @@ _LEAST_MARGIN = 3.0
 """Points on either side of a line that stands in the middle."""
 _SIZE = 0.3
 """Points within which sizes are one."""
+_ONE_ROW = 0.35
+"""Em by which the baselines of what stands beside each other may differ."""
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
 _MARKS = COMPRESSIBLE
@@ -33,6 +35,8 @@ _SPACED = 0.1
 """Em by which the characters of a spaced name may stand unequally apart."""
 _FULL = 1.3
 """Cells by which a line may fall short of the measure and still be full: a cluster of two was to follow."""
+_FAR_IN = 3
+"""Part of the block's width by which no first line is indented."""
 _LED = re.compile(r"(?:[.·・．‥—\-_]{3,}|…{2,})\s*[（(]?\s*[0-9]{1,3}\s*[）)]?\Z")
 """How an entry of a list of contents ends, however full its line is."""
 
@@ -81,7 +85,7 @@ def paragraphs_of(pages: Sequence[SeenPage], block: Block) -> tuple[SetParagraph
     found: list[SetParagraph] = []
     group: list[Piece] = []
     for number, page in enumerate(pages):
-        for line in page.lines:
+        for line in _beside_joined(page.lines):
             if not line.text.strip():
                 continue
             parts = list(_parts(line))
@@ -98,6 +102,28 @@ def paragraphs_of(pages: Sequence[SeenPage], block: Block) -> tuple[SetParagraph
                 group = []
             group += pieces
     return (*found, *_made(group, block))
+
+
+def _beside_joined(lines: Iterable[SeenLine]) -> Iterator[SeenLine]:
+    """The lines, those that stand wide apart beside each other in one: in cells of a table they need not
+    have one baseline."""
+    before: SeenLine | None = None
+    for line in lines:
+        if before is not None and _stand_beside(before, line):
+            before = SeenLine(tuple(sorted((*before.chars, *line.chars), key=lambda seen: seen.x)))
+            continue
+        if before is not None:
+            yield before
+        before = line
+    if before is not None:
+        yield before
+
+
+def _stand_beside(one: SeenLine, other: SeenLine) -> bool:
+    size = min(one.look.size, other.look.size)
+    left, right = sorted((one, other), key=lambda line: line.left)
+    near = abs(one.baseline - other.baseline) < _ONE_ROW * size
+    return near and right.left - _end(left.chars) > _APART * size
 
 
 def witnesses_of(paragraphs: Iterable[SetParagraph], block: Block) -> tuple[Witness, ...]:
@@ -151,6 +177,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
     if _is_centred(line, block):
         return follows and _is_of_centred(before, block)
     left, right = float(block.left), float(block.left + block.cell * block.cells)
+    if len(group) == 1 and before.left - left > (right - left) / _FAR_IN:
+        return False  # a date at the right is no first line
     hangs = len(group) > 1 and abs(line.left - before.left) < _NEAR
     begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
     reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_desk.gathering.closing import Closing, read_closing
-from bulletin_desk.gathering.figures import days_in
+from bulletin_desk.gathering.figures import days_in, numbers_in
 from bulletin_desk.gathering.head import Head, read_head
-from bulletin_desk.gathering.rows import Row
+from bulletin_desk.gathering.rows import Row, bare, unspaced
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.learning.block_fit import Block
@@ -32,6 +32,8 @@ _MOST_CLOSING = 20
 """Paragraphs below the rule that a closing block begins with, where nothing that it says tells of it."""
 
 
+_LARGE = 1.4
+"""Of the text's size: type of a name that stands elsewhere than names do."""
 _MOST_UNDATED = 3
 """Rows below the number in which a period is looked for."""
 _COUNT = re.compile(r"[（(]?共?\s*印[^：:]{0,3}[0-9０-９]{1,6}\s*份[）)]?")
@@ -68,6 +70,7 @@ def parted(sighting: Sighting, names: Collection[str] = ()) -> Parted:
     stop = _to_period(paragraphs, stop, told)
     stop = _to_rule(paragraphs, stop, rules, sighting)
     told = read_head([row for row in rows if row.at < stop], names) if stop else told
+    _find_name(told, [row for row in rows if row.at < stop], float(sighting.block.size))
     _find_issuer(told, [row for row in rows if row.at < stop])
     rest = [row for row in rows if row.at >= stop]
     closing = read_closing(rest)
@@ -169,13 +172,31 @@ def _hangs(paragraph: SetParagraph, entry: SetParagraph, row: Row) -> bool:
     )
 
 
+def _find_name(told: Head, rows: Sequence[Row], body: float) -> None:
+    """Takes the largest type for the name, where none stands above the number."""
+    large = [row for row in rows if (row.look.size or 0) > _LARGE * body and not _is_figure(row.text)]
+    if told.name or not large:
+        return
+    size = max(row.look.size or 0 for row in large)
+    lines = [row.text for row in large if row.look.size == size]
+    told.name = "\n".join(unspaced(line) for line in lines)
+    if bare(told.issuer) == bare(told.name):
+        told.issuer = ""
+    if bare(told.marking) == bare(told.name):
+        told.marking = ""
+
+
+def _is_figure(text: str) -> bool:
+    return any(days_in(text)) or any(numbers_in(text))
+
+
 def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
     """Takes who issued it from beside the date, where nothing else was found but words with a label."""
     if told.issuer and not _LABELLED.search(told.issuer):
         return
     told.issuer = ""
     for row in rows:
-        chunks = row.text.split("\t")
+        chunks = row.chunks
         dated = [chunk for chunk in chunks if any(days_in(chunk))]
         for chunk in chunks if dated else ():
             said = chunk.strip()
@@ -215,7 +236,8 @@ def _to_rule(
 
 
 def _is_above(paragraph: SetParagraph, rule: RowRule) -> bool:
-    return paragraph.page == rule.page and paragraph.lines[-1].line.baseline < rule.y
+    last = paragraph.lines[-1]
+    return last.page == rule.page and last.line.baseline < rule.y
 
 
 def _is_text(paragraph: SetParagraph, block: Block) -> bool:

@@ -51,12 +51,12 @@ def groups_of(learned: Learned) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.lines)
 
 
-def agreement(learned: Learned) -> tuple[str, ...]:
-    """How far the layout agrees with what was printed, and by which rule lines end: the sentence that says
-    most first."""
-    fitted, placed = learned.fitted, tuple(_placed(learned))
+def agreement(learned: Learned, *, printed: bool) -> tuple[str, ...]:
+    """How far the layout agrees with the old issue, and by which rule lines end: the sentence that says most
+    first. `printed` tells whether there was a PDF."""
+    fitted, placed = learned.fitted, tuple(_placed(learned, "整期" if printed else "报头和版记"))
     if fitted is None:
-        return *placed, NO_LINES_IN_PDF if learned.lines[1] else NO_LINES
+        return *placed, NO_LINES_IN_PDF if printed else NO_LINES
     rule = f"规则：{rule_words(fitted.chosen.candidate)}。"
     return _lines(fitted), rule, *_apart(fitted), *_other(fitted), *_open(fitted), *placed
 
@@ -122,10 +122,10 @@ def _open(fitted: Fitted) -> Iterator[str]:
         yield f"{'、'.join(names)}，从这一期看不出来，先按通常的。"
 
 
-def _placed(learned: Learned) -> Iterator[str]:
+def _placed(learned: Learned, what: str) -> Iterator[str]:
     alike, of = learned.lines
     if of:
-        yield f"整期{of}行，{'每行' if alike == of else f'{alike}行'}排出来都和旧的一样。"
+        yield f"{what}{of}行，{'每行' if alike == of else f'{alike}行'}排出来都和旧的一样。"
 
 
 def _off(off: Off) -> Told:

@@ -115,7 +115,8 @@ def _placed(text: str, chars: Sequence[Seen], block: Block, line: PlacedLine) ->
     before, behind = chars[0].x - left, right - chars[-1].right
     number = next((seen for seen in chars if seen.char.isdigit()), chars[0])
     side: Side = "left" if before < behind else "right"
-    edges = (line.left - left, right - line.right) if line.boxed else (before, behind)
+    narrow = line.boxed and line.right - line.left < (right - left) / 2  # one that is only for the number
+    edges = (line.left - left, right - line.right) if narrow else (before, behind)
     if min(abs(before - behind), abs(edges[0] - edges[1])) < 2 * number.look.size:
         side = "centre"
     return _Found(

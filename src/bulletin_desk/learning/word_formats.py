@@ -12,20 +12,14 @@ from bulletin_desk.intake.oxml_tree import LONGEST_NAME
 from bulletin_desk.learning.evidence import Ink
 from bulletin_desk.learning.oxml_props import NOTHING, Props, figure, is_on, length, over, percent
 from bulletin_desk.learning.oxml_styles import LevelProps, StyleProps, Styles, Theme, hex_ink
+from bulletin_desk.learning.word_lengths import frame_of, indents, line_spacing, spacing, tab_stops
 from bulletin_desk.learning.word_model import (
     BLACK,
     Border,
     Borders,
-    Frame,
-    FrameOf,
     Grid,
-    Indents,
-    LineRule,
-    LineSpacing,
     ParagraphFormat,
     RunFormat,
-    Spacing,
-    TabStop,
     WordAlign,
 )
 
@@ -36,10 +30,6 @@ _CHAIN = 40
 _EAST = "宋体"
 _LATIN = "Times New Roman"
 """Word's faces where nothing is said."""
-_AUTO_SPACE = Fraction(14)
-"""What Word takes for the space before and after that it is left to choose."""
-_LINE = Fraction(12)
-"""A line, as a unit of space, where no grid says how high one is."""
 _ALIGN: Mapping[str, WordAlign] = {
     "left": "left",
     "start": "left",
@@ -69,7 +59,6 @@ _HIGHLIGHTS = {
     "darkGray": "808080",
     "lightGray": "C0C0C0",
 }
-_FRAME_OF: Mapping[str, FrameOf] = {"page": "page", "margin": "margin", "text": "text"}
 
 
 class Around(NamedTuple):
@@ -187,14 +176,14 @@ class Formats:
             style=style.name if style is not None else "",
             outline=int(level) if level is not None and 0 <= level < 9 else None,
             align=_ALIGN.get(align, "justified"),
-            indents=_indents(said.get("ind", {}), first_size, grid),
-            spacing=_spacing(said.get("spacing", {}), grid),
-            line=_line_spacing(said.get("spacing", {})),
+            indents=indents(said.get("ind", {}), first_size, grid, snaps=on("snapToGrid", otherwise=True)),
+            spacing=spacing(said.get("spacing", {}), grid),
+            line=line_spacing(said.get("spacing", {})),
             snaps=on("snapToGrid", otherwise=True),
-            tabs=_tabs(said.get("tabs", {})),
+            tabs=tab_stops(said.get("tabs", {})),
             borders=self.borders(said, "pBdr"),
             shade=self.shade(said),
-            frame=_frame(said["framePr"]) if "framePr" in said else None,
+            frame=frame_of(said["framePr"]) if "framePr" in said else None,
             page_break_before=on("pageBreakBefore", otherwise=False),
             widow_control=on("widowControl", otherwise=True),
             keep_next=on("keepNext", otherwise=False),
@@ -334,97 +323,3 @@ class Formats:
 
 def _frozen(said: Props) -> object:
     return tuple(sorted((name, tuple(sorted(value.items()))) for name, value in said.items()))
-
-
-# ---- paragraphs' lengths
-
-
-def _indents(said: Mapping[str, str], first_size: Fraction, grid: Grid) -> Indents:
-    def chars(name: str) -> Fraction | None:
-        found = figure(said.get(name))
-        return found / 100 if found else None
-
-    def points(name: str) -> Fraction:
-        return length(said.get(name)) or Fraction(0)
-
-    by_grid = grid.char_space if grid.char_pitch is not None else Fraction(0)
-    wide = grid.default_size + by_grid
-    left, right = chars("leftChars"), chars("rightChars")
-    first, hanging = chars("firstLineChars"), chars("hangingChars")
-    first = -hanging if hanging is not None else first
-    indent = -points("hanging") if "hanging" in said else points("firstLine")
-    return Indents(
-        left=left * wide if left is not None else points("left"),
-        right=right * wide if right is not None else points("right"),
-        first=first * (first_size + by_grid) if first is not None else indent,
-        left_chars=left,
-        right_chars=right,
-        first_chars=first,
-    )
-
-
-def _spacing(said: Mapping[str, str], grid: Grid) -> Spacing:
-    line = grid.line_pitch if grid.kind != "none" and grid.line_pitch else _LINE
-
-    def side(name: str) -> tuple[Fraction, Fraction | None, bool]:
-        lines = figure(said.get(f"{name}Lines"))
-        is_auto = said.get(f"{name}Autospacing", "0") not in ("0", "false", "off")
-        if is_auto:
-            return _AUTO_SPACE, None, True
-        if lines:
-            return lines / 100 * line, lines / 100, False
-        return max(length(said.get(name)) or Fraction(0), Fraction(0)), None, False
-
-    before, after = side("before"), side("after")
-    return Spacing(before[0], after[0], before[1], after[1], before[2], after[2])
-
-
-def _line_spacing(said: Mapping[str, str]) -> LineSpacing:
-    rule = said.get("lineRule", "auto")
-    if rule in ("exact", "atLeast"):
-        kind: LineRule = "exact" if rule == "exact" else "at_least"
-        found = length(said.get("line"))
-        return LineSpacing(kind, abs(found)) if found else LineSpacing()
-    found = figure(said.get("line"))
-    if found is not None and found < 0:  # how the binary formats write an exact one
-        return LineSpacing("exact", -found / 20)
-    return LineSpacing("auto", found / 240) if found else LineSpacing()
-
-
-def _tabs(said: Mapping[str, str]) -> tuple[TabStop, ...]:
-    stops = []
-    for at, what in said.items():
-        align, _, leader = what.partition(" ")
-        align = {"start": "left", "num": "left", "end": "right", "center": "centre"}.get(align, align)
-        if align != "clear":
-            stops.append(TabStop(Fraction(at), align, "" if leader == "none" else leader))
-    return tuple(sorted(stops))
-
-
-def _frame(said: Mapping[str, str]) -> Frame | None:
-    if said.get("dropCap") in ("drop", "margin"):
-        return None
-    height = length(said.get("h"))
-    return Frame(
-        width=length(said.get("w")) or None,
-        height=height or None,
-        x_of=_FRAME_OF.get(said.get("hAnchor", "text"), "text"),
-        y_of=_FRAME_OF.get(said.get("vAnchor", "margin"), "margin"),
-        x=length(said.get("x")),
-        y=length(said.get("y")),
-        x_align=said.get("xAlign", ""),
-        y_align=said.get("yAlign", ""),
-        exact=said.get("hRule") == "exact",
-        wrap=said.get("wrap", "around"),
-        x_space=length(said.get("hSpace")) or Fraction(0),
-        y_space=length(said.get("vSpace")) or Fraction(0),
-    )
-
-
-def floating(said: Mapping[str, str]) -> Frame:
-    """Where a table floats (`tblpPr`, 17.4.57)."""
-    names = {"horzAnchor": "hAnchor", "vertAnchor": "vAnchor", "tblpX": "x", "tblpY": "y"}
-    names |= {"tblpXSpec": "xAlign", "tblpYSpec": "yAlign", "leftFromText": "hSpace", "topFromText": "vSpace"}
-    made = _frame({names[name]: value for name, value in said.items() if name in names})
-    assert made is not None
-    return made

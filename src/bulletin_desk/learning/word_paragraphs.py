@@ -70,7 +70,16 @@ class _Unit(NamedTuple):
 
 def set_paragraphs(lines: Sequence[PlacedLine], block: Block) -> tuple[SetParagraph, ...]:
     """The paragraphs that have words."""
-    units = sorted(_units(lines), key=attrgetter("stands"))
+    middle = float(block.top + block.pitch * block.lines / 2)
+
+    def order(unit: _Unit) -> tuple[int, bool, float, float]:
+        page, baseline, left = unit.stands
+        behind = unit.first.afloat and (
+            page > 0 or baseline > middle
+        )  # a closing block: the text is above it
+        return page, behind, baseline, left
+
+    units = sorted(_units(lines), key=order)
     return tuple(
         made
         for row in _rows(units)

@@ -21,6 +21,7 @@ from bulletin_desk.learning.pdf_evidence import read_pdf
 from bulletin_desk.pipeline import in_layout, layout_of
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
+from tests.learning.word_copies import example
 from tests.typeset.test_real_issue import EXAMPLES
 
 AGAINST = "中国特色社会主义思想凝心铸魂，守正创新、踔厉奋发，充分履"
@@ -30,8 +31,8 @@ CHOSEN = Candidate(Fraction(28), OFFICE_RULE)
 
 def made_pdf(file: Path, faces: Faces, name: str = "2024-01-09") -> Path:
     """An example's pages as a PDF."""
-    issue = in_layout(read_bulletin(EXAMPLES / f"{name}.bulletin"))
-    pages = Typesetter(layout_of(issue)[0], faces).typeset(issue)
+    issue, layout = example(name)
+    pages = Typesetter(layout, faces).typeset(issue)
     file.write_bytes(pdf_bytes(pages, DocumentInfo("一期", "", "", moment(issue.dated_header.date)), faces))
     return file
 

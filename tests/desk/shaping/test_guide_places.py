@@ -21,14 +21,13 @@ from bulletin_desk.desk.shaping.guide_places import (
     TOP,
     Field,
     Guide,
-    called,
     guides_on,
     nearest,
-    value_in_words,
     value_of,
     with_guide,
     with_value,
 )
+from bulletin_desk.desk.shaping.guide_words import called, value_in_words
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import carried_layout, layout_names, load_layout
@@ -252,6 +251,17 @@ def test_counts_are_whole_and_stay_in_bounds(gazette: TypesetPages) -> None:
     moved = with_guide(gazette.layout, cells, Fraction(30))
     assert moved.text_block.cells == 30
     assert type(moved.text_block.cells) is int
+
+
+def test_the_head_grows_with_a_row_that_is_dragged_down(gazette: TypesetPages) -> None:
+    pitch = gazette.layout.text_block.line_pitch
+    issuer = guide(gazette, ("head", "rows", 3, "line"))
+    assert with_guide(gazette.layout, issuer, Fraction(13)).head.lines == 13
+    assert issuer.dragged(pitch * 30, pt(3)) == 20
+    name = guide(gazette, ("head", "rows", 1, "top"))
+    lower = with_guide(gazette.layout, name, pitch * Fraction(23, 2))
+    assert lower.head.lines == 12
+    assert carried_layout("", layout_file(lower))[0] == lower
 
 
 def test_arrow_keys_go_to_the_next_half_millimetre(gazette: TypesetPages) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
@@ -13,8 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from bulletin_desk.desk.parts.zoom import FIT_AUTO
-from bulletin_desk.desk.settings import Settings
 from bulletin_desk.desk.shaping.guide_places import (
     CELLS,
     FOLIO_GAP,
@@ -29,56 +26,15 @@ from bulletin_desk.desk.shaping.guide_places import (
 from bulletin_desk.desk.shaping.guides import NAME
 from bulletin_desk.desk.shaping.shape_parts import PartKind, ShapePart
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.storage.bulletin_file import read_bulletin
-from bulletin_desk.storage.places import Places
 from bulletin_desk.units import MM, mm
-from tests.desk.conftest import EXAMPLES, TODAY, Clock, there, type_keys
-from tests.desk.conftest import let_go as let_go_of_windows
+from tests.desk.conftest import Clock, there, type_keys
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is shown
 Key = Qt.Key
-NONE, ALT, CTRL = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ControlModifier,
-)
+NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 LEFT_BUTTON = Qt.MouseButton.LeftButton
 RULE: Field = ("head", "rows", 3, "rule", "gap")
 """Below the head of gb9704."""
-
-
-@pytest.fixture(scope="module")
-def shaping_window(
-    qapp: QApplication, faces: Faces, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MainWindow]:
-    """A window with the panel open, one for all tests here: to make one takes longer than they do."""
-    folder = tmp_path_factory.mktemp("shaping")
-    clock = Clock()
-    places = Places(folder / "data", folder / "desk.ini")
-    window = MainWindow(faces, Settings(folder / "desk.ini"), clock, lambda: TODAY, places)
-    window.resize(1366, 768)
-    window.show()
-    window.actions_by_name["show_shaping"].trigger()
-    yield window
-    window.document.mark_saved()
-    window.close()
-    window.deleteLater()
-    let_go_of_windows()
-
-
-@pytest.fixture
-def shaped(shaping_window: MainWindow) -> MainWindow:
-    """That window with an issue in GB/T 9704's layout, as it was opened."""
-    window = shaping_window
-    window.session.replace(read_bulletin(EXAMPLES / "gb9704.bulletin"))
-    if not window.shaping.is_open:
-        window.shaping.toggle()
-    window.canvas.set_fit(FIT_AUTO)
-    window.notice.hide()
-    QApplication.processEvents()
-    window.canvas.show_page(0)
-    return window
 
 
 def point(window: MainWindow, field: Field, page: int = 0) -> QPoint:
@@ -218,7 +174,7 @@ def test_page_number_and_closing_rows_are_dragged(shaped: MainWindow) -> None:
 
 def test_a_fine_drag_has_tenths_of_a_millimetre(shaped: MainWindow) -> None:
     shaped.canvas.set_zoom(4.0)
-    drag(shaped, TOP, QPoint(0, by(shaped, mm("0.3"))), ALT)
+    drag(shaped, TOP, QPoint(0, by(shaped, mm("0.3"))), CTRL)
     top = value(shaped, TOP)
     assert isinstance(top, Fraction)
     assert 0 < top - mm(37) < MM / 2

@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from bulletin_desk.desk.learning.compared import Compared, How
 from bulletin_desk.desk.learning.old_pages import OldPages
-from bulletin_desk.desk.learning.questions import Questions
+from bulletin_desk.desk.learning.questions import Questions, QuestionsArea
 from bulletin_desk.desk.learning.reading import Came, pages_of
 from bulletin_desk.desk.learning.told import ToldList
 from bulletin_desk.desk.parts.card_fields import CardField
@@ -68,7 +66,7 @@ class Looking(QWidget):
         self.ways = QButtonGroup(self)
         self.questions = Questions(came.asked, faces, self)
         self.told = ToldList(groups_of(came.learned), self)
-        first, *more = agreement(came.learned)
+        first, *more = agreement(came.learned, printed=old.pdf is not None)
         self.agreement, self.more = Label(first, self), Label("\n".join(more), self)
         self.remember = QCheckBox("记住为本单位的样子，下次新建直接选(&J)", self)
         self.remember.setChecked(True)
@@ -133,26 +131,17 @@ class Looking(QWidget):
         column.setSpacing(8)
         self.told.setMinimumHeight(_TOLD)
         if self.questions.groups:
-            column.addWidget(self._scrolled(), 5)
+            column.addWidget(QuestionsArea(self.questions, right), 5)
         column.addWidget(self.agreement)
         column.addWidget(self.more)
         column.addWidget(self.told, 3)
-        if not self.told.topLevelItemCount():
+        if not self.told.count():
             self.told.hide()
             column.addWidget(Label("没有要看一眼的地方。", right))
             column.addStretch(1)
         column.addWidget(self.remember)
         column.addWidget(self.name)
         return right
-
-    def _scrolled(self) -> QWidget:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.questions)
-        return area
 
     # ---- what the clerk does
 

@@ -18,6 +18,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.learning.drawn import drawn
 from bulletin_desk.learning.evidence import SeenPage
 from bulletin_desk.learning.pdf_pictures import Raster, picture_of
+from bulletin_desk.pages.model import Page
 
 PDF = ".pdf"
 _MOST_PICTURES = 24
@@ -37,7 +38,9 @@ class OldPages(QObject):
         self.pdf = next((file for file in files if file.suffix.lower() == PDF), None)
         self.sizes = tuple((page.width, page.height) for page in pages)
         """Of each page, in points."""
-        self._drawn = () if self.pdf else tuple(drawn(page, faces) for page in pages)
+        self._seen = pages
+        self._faces = faces
+        self._drawn = () if self.pdf else self._as_seen()
         self._pictures: dict[tuple[int, int], QImage] = {}
         self._awaited: set[tuple[int, int]] = set()
 
@@ -51,6 +54,9 @@ class OldPages(QObject):
         if picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(0, 0, width, height), picture)
+
+    def _as_seen(self) -> tuple[Page, ...]:
+        return tuple(drawn(page, self._faces) for page in self._seen)
 
     def _picture(self, page: int, width: int) -> QImage | None:
         """A page so many pixels wide; until it is there, one of another width, if any."""
@@ -67,8 +73,10 @@ class OldPages(QObject):
     def _came(self, key: tuple[int, int], result: Callable[[], Raster]) -> None:
         try:
             raster = result()
-        except BulletinDeskError:
-            return  # its file has gone since: the sheet stays empty, and is not asked for again
+        except BulletinDeskError:  # its file has gone since
+            self._drawn = self._as_seen()
+            self.arrived.emit()
+            return
         self._awaited.discard(key)
         self._pictures[key] = QImage(
             raster.pixels, raster.width, raster.height, raster.stride, QImage.Format.Format_RGB32

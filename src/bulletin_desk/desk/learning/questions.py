@@ -6,8 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bulletin_desk.desk.learning.reading import Asked
 from bulletin_desk.desk.page.images import DecodedImages
@@ -28,6 +36,8 @@ _BESIDE = 8
 _ABOVE = 14
 """Points of a page that are seen above the line that differs."""
 _EDGE = QColor("#9aa0a6")
+_NOTHING = "这里空着"
+"""Stands in an example in which nothing is seen."""
 
 
 class Picture(QWidget):
@@ -64,6 +74,9 @@ class Picture(QWidget):
         part = QRectF(corner.x(), corner.y(), self.width() / scale, self.height() / scale)
         self._brush.page(painter, self._page, part)
         painter.restore()
+        if not any(part.top() < line.y < part.bottom() for line in self._page.lines):
+            painter.setPen(_EDGE)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _NOTHING)
         painter.setPen(QPen(_EDGE, 1 / ratio))
         painter.drawRect(QRectF(0.5, 0.5, self.width() - 1, self.height() - 1))
         painter.end()
@@ -78,6 +91,24 @@ class Picture(QWidget):
         begin = min(begin, spot.left) - _BESIDE  # nearly as much to the right
         scale = min(self.width() / max(page.width - 2 * begin, 1.0), _SCALE)
         return scale, QPointF((page.width - self.width() / scale) / 2, max(spot.top - _ABOVE, 0))
+
+
+class QuestionsArea(QScrollArea):
+    """Room for the questions, no higher than they are."""
+
+    def __init__(self, questions: Questions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._questions = questions
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(questions)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """How high they are depends on the width."""
+        super().resizeEvent(event)
+        self.setMaximumHeight(self._questions.heightForWidth(self.viewport().width()))
 
 
 class Questions(QWidget):
@@ -97,6 +128,7 @@ class Questions(QWidget):
             if number:
                 column.addSpacing(10)
             self._add(column, one, brush, f"{number + 1}. " if len(asked) > 1 else "")
+        column.addStretch(1)
 
     def _add(self, column: QVBoxLayout, one: Asked, brush: Brush, number: str) -> None:
         words = Label(f"{number}{one.question.words}", self)

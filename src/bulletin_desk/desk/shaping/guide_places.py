@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from typing import Any, NamedTuple
 
 from bulletin_desk.layouts.model import Layout
@@ -130,11 +131,15 @@ def _with(whole: Any, field: Field, value: object) -> Any:
 
 
 def with_guide(layout: Layout, guide: Guide, value: Fraction) -> Layout:
-    """A layout in which a guide has another value."""
+    """A layout in which a guide has another value; a head is as high as its lowest row at least."""
     if guide.also is not None:
         kept = min(value_of(layout, guide.also), value)
         return with_value(with_value(layout, guide.also, kept), guide.field, value - kept)
-    return with_value(layout, guide.field, int(value) if guide.counted else value)
+    changed = with_value(layout, guide.field, int(value) if guide.counted else value)
+    if guide.field[-1] not in ("line", "top") or guide.field[0] != "head":
+        return changed
+    deepest = value if guide.counted else value / layout.text_block.line_pitch
+    return with_value(changed, HEAD_LINES, max(layout.head.lines, ceil(deepest)))
 
 
 def value_in(layout: Layout, guide: Guide) -> Fraction:
@@ -171,9 +176,10 @@ def _block(layout: Layout, page: int) -> Iterator[Guide]:
     yield _upright(page, LEFT, paper, block.left, block.left, high=paper[0] - block.width)
     widest = int((paper[0] - block.left) / cell)
     right = block.left + block.width
-    yield _upright(
-        page, CELLS, paper, right, block.cells, per=1 / cell, low=_LEAST_CELLS, high=min(widest, _MOST_CELLS)
-    )
+    fixed = (width for row in layout.head.rows if row.fit for width in row.fit.widths.values())
+    narrowest = max((2 * layout.folio.indent, *fixed)) / cell
+    cells = (max(_LEAST_CELLS, ceil(narrowest)), min(widest, _MOST_CELLS))
+    yield _upright(page, CELLS, paper, right, block.cells, per=1 / cell, low=cells[0], high=cells[1])
 
 
 def _folio(pages: TypesetPages, page: int) -> Iterator[Guide]:
@@ -200,7 +206,7 @@ def _head(pages: TypesetPages) -> Iterator[Guide]:
     layout, part = pages.layout, pages.head
     block, head, paper = layout.text_block, layout.head, (layout.paper_width, layout.paper_height)
     pitch = block.line_pitch
-    deepest = max(head.lines, 1) * pitch
+    last = block.lines - 1 - head.space_after  # page 1 keeps a line of text
     for at, row in enumerate(head.rows):
         field: Field = ("head", "rows", at)
         top, whole = _top_of(part, at), block.height
@@ -208,26 +214,26 @@ def _head(pages: TypesetPages) -> Iterator[Guide]:
             y = block.top + top
             if row.line is not None:
                 line = _line_of(part, at, pitch) or row.line
-                last = max(head.lines, line)
                 yield _level(0, (*field, "line"), paper, y, line, per=1 / pitch, low=1, high=last)
             elif row.top is not None:
-                bounds = -block.top, deepest
+                bounds = -block.top, last * pitch
                 yield _level(0, (*field, "top"), paper, y, row.top, low=bounds[0], high=bounds[1], grid=pitch)
             else:
                 yield _level(0, (*field, "space"), paper, y, row.space or _ZERO, high=whole, grid=pitch)
         for room in part.rooms:
             if room.row == at:
                 foot = block.top + room.top + room.height
-                yield _level(0, (*field, "height"), paper, foot, row.height, high=whole, grid=pitch)
+                yield _level(
+                    0, (*field, "height"), paper, foot, row.height, low=_STEP, high=whole, grid=pitch
+                )
         y_rule = _rule_of(part, at)
         if y_rule is not None and row.rule is not None:
             gap = (*field, "rule", "gap")
             yield _level(0, gap, paper, block.top + y_rule, row.rule.gap, high=whole)
-    lines = (max((row.line or 1 for row in head.rows), default=1), block.lines - 1 - head.space_after)
-    highest = max((row.top for row in head.rows if row.top is not None), default=_ZERO) / pitch
-    low = max(lines[0], -((-highest.numerator) // highest.denominator))
+    lowest = max((row.top for row in head.rows if row.top is not None), default=_ZERO) / pitch
+    least = max(ceil(lowest), *(row.line or 1 for row in head.rows), 1)
     foot, taken = block.top + part.height, int(part.height / pitch)
-    yield _level(0, HEAD_LINES, paper, foot, taken, per=1 / pitch, low=low, high=max(lines[1], taken))
+    yield _level(0, HEAD_LINES, paper, foot, taken, per=1 / pitch, low=least, high=max(last, taken))
     start = foot + head.space_after * pitch
     most = block.lines - 1 - head.lines
     yield _level(0, SPACE_AFTER, paper, start, head.space_after, per=1 / pitch, high=most)
@@ -257,7 +263,9 @@ def _closing(pages: TypesetPages) -> Iterator[Guide]:
     for at, place in standing:
         if rows[at].margin:
             value, y = rows[at].space or _ZERO, top + place
-            yield _level(page, ("closing", "rows", at, "space"), paper, y, value, high=block.height)
+            size = max((layout.styles[piece.style].size for piece in rows[at].pieces), default=_ZERO)
+            room = paper[1] - block.top - block.height - size
+            yield _level(page, ("closing", "rows", at, "space"), paper, y, value, high=max(room, value))
 
 
 def _above(rows: tuple[Row, ...], at: int) -> Field:
@@ -347,89 +355,6 @@ def _numbers(
     value: _Number, per: _Number, low: _Number, high: _Number
 ) -> tuple[Fraction, Fraction, Fraction, Fraction]:
     return Fraction(value), Fraction(per), Fraction(low), Fraction(high)
-
-
-# ---- words
-
-
-def value_in_words(guide: Guide, value: Fraction) -> str:
-    """A guide's value as the clerk says it."""
-    if guide.counted:
-        return f"{int(value)} {'字' if guide.field == CELLS else '行'}"
-    length = f"{in_mm(value)} 毫米"
-    if guide.grid and value and (value / guide.grid).denominator <= 2:
-        unit = "字" if guide.field == FOLIO_INDENT else "行"
-        return f"{float(value / guide.grid):g} {unit}（{length}）"
-    return length
-
-
-def in_mm(length: Fraction) -> str:
-    """Millimetres, in hundredths where there are any."""
-    return f"{float(round(length / MM, 2)):g}"
-
-
-def called(layout: Layout, field: Field) -> str:
-    """What a guide is called before the clerk."""
-    plain = _CALLED.get(field)
-    if plain is not None:
-        return plain
-    where, _, at, *rest = field
-    assert isinstance(at, int)
-    part = "报头" if where == "head" else "版记"
-    row = (layout.head if where == "head" else layout.closing).rows[at]
-    return _OF_ROWS[where, tuple(rest)].format(f"{part}第 {at + 1} 行{_what(layout, row)}")
-
-
-_CALLED: dict[Field, str] = {
-    TOP: "版心上边（天头）",
-    LEFT: "版心左边（订口）",
-    LINES: "版心下边：每面行数",
-    CELLS: "版心右边：每行字数",
-    HEAD_LINES: "报头到此：共占行数",
-    SPACE_AFTER: "正文从此起：报头之后空",
-    FOLIO_GAP: "页码到版心下边",
-    FOLIO_INDENT: "页码到版心边上",
-}
-_OF_ROWS: dict[tuple[str | int, tuple[str | int, ...]], str] = {
-    ("head", ("line",)): "{}：在第几行",
-    ("head", ("top",)): "{}：到版心上边",
-    ("head", ("space",)): "{}：与上一行之间",
-    ("head", ("height",)): "{}：留空的高",
-    ("head", ("rule", "gap")): "{}：到它下面的线",
-    ("closing", ("space",)): "{}：与上一行之间",
-    ("closing", ("space_after",)): "{}：之下空",
-    ("closing", ("rule", "gap")): "{}：线与上一行之间",
-}
-_LABELS = {
-    "name": "名称",
-    "number": "期号",
-    "total": "总期号",
-    "supplement": "增刊名",
-    "marking": "标注",
-    "issuer": "编发单位",
-    "date": "日期",
-    "year": "年份",
-    "month": "月份",
-    "day": "日",
-    "copy": "份号",
-    "disclosure": "信息公开选项",
-    "label": "报送",
-    "to": "报送",
-    "imprint_office": "印发机关",
-    "imprint_date": "印发日期",
-    "print_count": "印数",
-}
-_MOST_NAMED = 2
-
-
-def _what(layout: Layout, row: Row) -> str:
-    """What of a bulletin stands in a row, so that it is known among others; its words, if no field does."""
-    fields = (piece.about for piece in row.pieces if piece.about)
-    labels = {field.name: field.label for field in layout.declared} | _LABELS
-    called = list(dict.fromkeys(labels.get(name, name) for name in fields))
-    words = "、".join(called[:_MOST_NAMED]) or "".join(piece.wording.text() for piece in row.pieces)[:8]
-    words = words or ("线" if row.rule and not row.cells else "留空")
-    return f"（{words}）"
 
 
 def nearest(guides: Iterable[Guide], x: Fraction, y: Fraction, reach: Fraction) -> list[Guide]:

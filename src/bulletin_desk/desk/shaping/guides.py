@@ -9,23 +9,23 @@ from itertools import count
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
+from bulletin_desk.desk.shaping.guide_paint import MARK, GuidePen
 from bulletin_desk.desk.shaping.guide_parts import field_of, part_of
 from bulletin_desk.desk.shaping.guide_places import (
     Field,
     Guide,
-    called,
     guides_on,
     nearest,
     value_in,
-    value_in_words,
     with_guide,
 )
+from bulletin_desk.desk.shaping.guide_words import called, value_in_words
 from bulletin_desk.desk.shaping.shape_parts import ShapePart
 from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.shaping.under import Under
@@ -48,13 +48,6 @@ _PAUSE = 3600.0
 """Seconds for which the hand may rest in a drag that is one step of undo."""
 _SHARE = 1.5
 """How much longer than it takes to set them the hand has the window to itself."""
-_LINE = QColor(32, 110, 220, 110)
-_EDGE = QColor(32, 110, 220, 150)
-_PICKED = QColor(32, 110, 220)
-_LABEL = QColor(24, 84, 172)
-_PAPER = QColor(255, 255, 255)
-_MARK = 5
-"""Pixels of the mark at a guide's ends, by which one sees that it can be dragged."""
 _AROUND = 40
 """Pixels beside a guide that are painted anew when it moves: its label stands there."""
 _ARROWS = {
@@ -64,6 +57,8 @@ _ARROWS = {
     Qt.Key.Key_Right: (True, 1),
 }
 """Which guides an arrow key moves, upright ones or not, and which way."""
+_FINE = Qt.KeyboardModifier.ControlModifier
+"""Held for tenths of a millimetre."""
 _MODIFIERS = (
     Qt.KeyboardModifier.ShiftModifier
     | Qt.KeyboardModifier.ControlModifier
@@ -96,6 +91,7 @@ class Guides(QObject):
         self._session = session
         self._canvas = canvas
         self._shaping = shaping
+        self._pen = GuidePen(canvas)
         self.under = Under(session, canvas, notice)
         self._notice = notice
         self.selected: Field | None = None
@@ -124,6 +120,8 @@ class Guides(QObject):
             self._bar = UnderBar(self.under, self._canvas, self._shaping.panel)
             self._shaping.panel.add_foot(self._bar)
         self._canvas.set_tool(self if shown else None)
+        if shown:
+            self.under.wake()
 
     def _changed(self, change: Change) -> None:
         """What another hand does to the bulletin meanwhile ends a drag."""
@@ -198,7 +196,7 @@ class Guides(QObject):
         if not found:
             return ""
         said = self._said(found[0], found[0].value)
-        return f"{said}\n按住拖动，按住 Alt 细调；点一下选中，用方向键移"
+        return f"{said}\n按住拖动，按住 Ctrl 细调；点一下选中，用方向键移"
 
     def _said(self, guide: Guide, value: Fraction) -> str:
         return f"{called(self._session.layout, guide.field)} {value_in_words(guide, value)}"
@@ -209,7 +207,7 @@ class Guides(QObject):
         """Takes hold of a guide: of several there the one that is selected."""
         if self._held is not None:
             return True
-        held = event.modifiers() & _MODIFIERS & ~Qt.KeyboardModifier.AltModifier
+        held = event.modifiers() & _MODIFIERS & ~_FINE
         if event.button() != Qt.MouseButton.LeftButton or held:
             return False
         found = self._here(event.position())
@@ -246,7 +244,7 @@ class Guides(QObject):
         if not held.moved and abs(by) * scale < _STARTS:
             return True
         held.moved = True
-        fine = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        fine = bool(event.modifiers() & _FINE)
         value = held.guide.dragged(Fraction(by), Fraction(_SNAP / scale), fine=fine)
         if value != held.value:
             self._repaint_held()
@@ -318,7 +316,7 @@ class Guides(QObject):
         guide = self.guide_of(self.selected)
         upright, by = _ARROWS.get(key, (False, 0))
         held = event.modifiers() & _MODIFIERS
-        if guide is None or not by or held & ~Qt.KeyboardModifier.ControlModifier:
+        if guide is None or not by or held & ~_FINE:
             if event.text():
                 self._select(None)  # what is typed goes into the text
             return False
@@ -340,19 +338,9 @@ class Guides(QObject):
         """No more than where the guide and its label are."""
         assert self._held is not None
         guide, around = self._held.guide, _AROUND
-        start, end = self._ends(guide, guide.place(self._held.value))
+        start, end = self._pen.ends(guide, guide.place(self._held.value))
         rect = QRectF(start, end).normalized().toAlignedRect()
         self._canvas.viewport().update(rect.adjusted(-around, -around, 12 * around, around))
-
-    def _ends(self, guide: Guide, at: Fraction) -> tuple[QPointF, QPointF]:
-        """The ends of a guide in pixels of the viewport."""
-        to_pixels, page = self._canvas.to_pixels, guide.page
-        if guide.upright:
-            return (
-                to_pixels(page, float(at), float(guide.start)),
-                to_pixels(page, float(at), float(guide.end)),
-            )
-        return to_pixels(page, float(guide.start), float(at)), to_pixels(page, float(guide.end), float(at))
 
     def paint_under(self, painter: QPainter, index: int, exposed: QRectF) -> None:
         """The old issue, under the page."""
@@ -363,65 +351,17 @@ class Guides(QObject):
         picked = self._held.guide if self._held is not None else None
         painter.save()
         for index in self._canvas.visible_pages():
-            if not self._canvas.page_rect(index).adjusted(-_MARK, 0, _MARK, 0).intersects(exposed):
+            if not self._canvas.page_rect(index).adjusted(-MARK, 0, MARK, 0).intersects(exposed):
                 continue
             for guide in self.on_page(index):
                 if guide.field != self.selected:
-                    colour = _EDGE if guide.field[0] == "text_block" else _LINE
-                    self._paint_guide(painter, guide, guide.at, colour, 1)
+                    self._pen.draw(painter, guide, guide.at)
                     continue
                 picked = picked or guide
                 if guide.page != picked.page:
-                    self._paint_guide(painter, guide, guide.place(self._value(guide)), _PICKED, 2)
+                    self._pen.draw(painter, guide, guide.place(self._value(guide)), picked=True)
         if picked is not None:
             value = self._value(picked)
-            self._paint_guide(painter, picked, picked.place(value), _PICKED, 2)
-            self._paint_label(painter, picked, picked.place(value), value)
+            self._pen.draw(painter, picked, picked.place(value), picked=True)
+            self._pen.label(painter, picked, picked.place(value), self._said(picked, value))
         painter.restore()
-
-    def _paint_guide(
-        self, painter: QPainter, guide: Guide, at: Fraction, colour: QColor, width: float
-    ) -> None:
-        start, end = self._ends(guide, at)
-        pen = QPen(colour, width)
-        if width == 1 and guide.field[0] != "text_block":
-            pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawLine(start, end)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPolygon(_mark(start, guide.upright, 1))
-        if not guide.upright:
-            painter.drawPolygon(_mark(end, False, -1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _paint_label(self, painter: QPainter, guide: Guide, at: Fraction, value: Fraction) -> None:
-        """What the guide is, and its value, beside it and inside the view."""
-        font = QFont(self._canvas.font())
-        metrics = QFontMetrics(font)
-        said = self._said(guide, value)
-        width, height = metrics.horizontalAdvance(said) + 14, metrics.height() + 6
-        start, _ = self._ends(guide, at)
-        view = self._canvas.viewport().rect()
-        x = start.x() + 8
-        y = max(start.y(), 0.0) + 8 if guide.upright else start.y() - height - 3
-        box = QRectF(
-            min(max(x, 2.0), max(view.width() - width - 2.0, 2.0)), max(y, 2.0), float(width), float(height)
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_LABEL)
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(_PAPER)
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
-
-
-def _mark(at: QPointF, upright: bool, onward: int) -> QPolygonF:
-    """The small triangle at an end of a guide, pointing along it."""
-    x, y, size = at.x(), at.y(), _MARK
-    if upright:
-        return QPolygonF([QPointF(x - size, y), QPointF(x + size, y), QPointF(x, y + size + 2)])
-    return QPolygonF([QPointF(x, y - size), QPointF(x, y + size), QPointF(x + onward * (size + 2), y)])

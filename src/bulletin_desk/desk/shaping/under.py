@@ -20,7 +20,7 @@ from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
-from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
+from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.learning.evidence import SeenPage
 from bulletin_desk.learning.pdf_file import page_sizes, read_bytes
 
@@ -47,6 +47,10 @@ class Laid:
 
 _laid: dict[str, Laid] = {}
 """What was laid last, by office, while the program runs."""
+
+
+_offered: dict[str, Path] = {}
+"""What is to be laid, by office, once it is looked at."""
 
 
 class Under(QObject):
@@ -103,6 +107,23 @@ class Under(QObject):
     def _tell(self) -> None:
         self._canvas.viewport().update()
         self.changed.emit()
+
+    # ---- an old issue that a layout was learned from
+
+    def offer(self, files: Sequence[Path]) -> None:
+        """The open issue is in a layout that was learned from these files: one of them is laid under its
+        pages as soon as the layout is shaped."""
+        chosen = next((file for file in files if file.suffix.lower() == PDF), next(iter(files), None))
+        if chosen is not None:
+            _offered[self._office] = chosen
+            if self._canvas.pointer.tool is not None:
+                self.wake()
+
+    def wake(self) -> None:
+        """The layout is being shaped: what was offered is read."""
+        file = _offered.pop(self._office, None)
+        if file is not None:
+            self.read(file)
 
     # ---- a file that is chosen
 
@@ -171,4 +192,6 @@ def _read(file: Path) -> tuple[SeenPage, ...]:
     """The pages of an old issue: of a PDF nothing but their sizes. Raises UnreadableFileError."""
     if file.suffix.lower() == PDF:
         return tuple(SeenPage(width, height, ()) for width, height in page_sizes(read_bytes(file), file))
-    raise UnreadableFileError(f"不能读取“{file}”：请选 PDF。")
+    from bulletin_desk.learning.word_sighting import sight_word  # few who shape a layout have one
+
+    return sight_word(file).pages

@@ -64,11 +64,10 @@ class UnderBar(QWidget):
     def _show(self) -> None:
         laid, index = self._under.laid, self._canvas.page_in_view()
         there = laid is not None and bool(laid.pages)
-        with QSignalBlocker(self.switch), QSignalBlocker(self.page):
+        with QSignalBlocker(self.switch):
             self.switch.setChecked(there and laid is not None and laid.shown)
-            old = None if laid is None else laid.under(index)
-            if not self.page.hasFocus():
-                self.page.setValue(0 if old is None else old + 1)
+        old = None if laid is None else laid.under(index)
+        self.page.show_value(0 if old is None else old + 1)
         self.switch.setEnabled(there)
         self.page.setVisible(there)
         self.page_label.setVisible(there)
