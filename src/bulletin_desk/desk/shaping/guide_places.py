@@ -176,9 +176,10 @@ def _block(layout: Layout, page: int) -> Iterator[Guide]:
     yield _upright(page, LEFT, paper, block.left, block.left, high=paper[0] - block.width)
     widest = int((paper[0] - block.left) / cell)
     right = block.left + block.width
-    yield _upright(
-        page, CELLS, paper, right, block.cells, per=1 / cell, low=_LEAST_CELLS, high=min(widest, _MOST_CELLS)
-    )
+    fixed = (width for row in layout.head.rows if row.fit for width in row.fit.widths.values())
+    narrowest = max((2 * layout.folio.indent, *fixed)) / cell
+    cells = (max(_LEAST_CELLS, ceil(narrowest)), min(widest, _MOST_CELLS))
+    yield _upright(page, CELLS, paper, right, block.cells, per=1 / cell, low=cells[0], high=cells[1])
 
 
 def _folio(pages: TypesetPages, page: int) -> Iterator[Guide]:
@@ -222,7 +223,9 @@ def _head(pages: TypesetPages) -> Iterator[Guide]:
         for room in part.rooms:
             if room.row == at:
                 foot = block.top + room.top + room.height
-                yield _level(0, (*field, "height"), paper, foot, row.height, high=whole, grid=pitch)
+                yield _level(
+                    0, (*field, "height"), paper, foot, row.height, low=_STEP, high=whole, grid=pitch
+                )
         y_rule = _rule_of(part, at)
         if y_rule is not None and row.rule is not None:
             gap = (*field, "rule", "gap")
@@ -260,7 +263,9 @@ def _closing(pages: TypesetPages) -> Iterator[Guide]:
     for at, place in standing:
         if rows[at].margin:
             value, y = rows[at].space or _ZERO, top + place
-            yield _level(page, ("closing", "rows", at, "space"), paper, y, value, high=block.height)
+            size = max((layout.styles[piece.style].size for piece in rows[at].pieces), default=_ZERO)
+            room = paper[1] - block.top - block.height - size
+            yield _level(page, ("closing", "rows", at, "space"), paper, y, value, high=max(room, value))
 
 
 def _above(rows: tuple[Row, ...], at: int) -> Field:

@@ -57,6 +57,8 @@ _ARROWS = {
     Qt.Key.Key_Right: (True, 1),
 }
 """Which guides an arrow key moves, upright ones or not, and which way."""
+_FINE = Qt.KeyboardModifier.ControlModifier
+"""Held for tenths of a millimetre."""
 _MODIFIERS = (
     Qt.KeyboardModifier.ShiftModifier
     | Qt.KeyboardModifier.ControlModifier
@@ -118,6 +120,8 @@ class Guides(QObject):
             self._bar = UnderBar(self.under, self._canvas, self._shaping.panel)
             self._shaping.panel.add_foot(self._bar)
         self._canvas.set_tool(self if shown else None)
+        if shown:
+            self.under.wake()
 
     def _changed(self, change: Change) -> None:
         """What another hand does to the bulletin meanwhile ends a drag."""
@@ -192,7 +196,7 @@ class Guides(QObject):
         if not found:
             return ""
         said = self._said(found[0], found[0].value)
-        return f"{said}\n按住拖动，按住 Alt 细调；点一下选中，用方向键移"
+        return f"{said}\n按住拖动，按住 Ctrl 细调；点一下选中，用方向键移"
 
     def _said(self, guide: Guide, value: Fraction) -> str:
         return f"{called(self._session.layout, guide.field)} {value_in_words(guide, value)}"
@@ -203,7 +207,7 @@ class Guides(QObject):
         """Takes hold of a guide: of several there the one that is selected."""
         if self._held is not None:
             return True
-        held = event.modifiers() & _MODIFIERS & ~Qt.KeyboardModifier.AltModifier
+        held = event.modifiers() & _MODIFIERS & ~_FINE
         if event.button() != Qt.MouseButton.LeftButton or held:
             return False
         found = self._here(event.position())
@@ -240,7 +244,7 @@ class Guides(QObject):
         if not held.moved and abs(by) * scale < _STARTS:
             return True
         held.moved = True
-        fine = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        fine = bool(event.modifiers() & _FINE)
         value = held.guide.dragged(Fraction(by), Fraction(_SNAP / scale), fine=fine)
         if value != held.value:
             self._repaint_held()
@@ -312,7 +316,7 @@ class Guides(QObject):
         guide = self.guide_of(self.selected)
         upright, by = _ARROWS.get(key, (False, 0))
         held = event.modifiers() & _MODIFIERS
-        if guide is None or not by or held & ~Qt.KeyboardModifier.ControlModifier:
+        if guide is None or not by or held & ~_FINE:
             if event.text():
                 self._select(None)  # what is typed goes into the text
             return False
