@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
         self.starting.old_wanted.connect(self.learning.begin)
         self.learning.begun.connect(self.guides.under.offer)
         self.learning.field_wanted.connect(self.viewing.edit_field)
+        self.learning.begun.connect(self.guides.under.lay)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))
         self.changing.panel_wanted.connect(self._show_changes)
