@@ -32,7 +32,6 @@ RED = Ink(238, 29, 35)
 def _nothing_is_remembered() -> Iterator[None]:
     yield
     laying._laid.clear()
-    laying._offered.clear()
 
 
 @pytest.fixture(scope="module")
@@ -160,19 +159,11 @@ def test_of_a_word_file_what_was_seen_is_drawn_in_our_faces(shaped: MainWindow, 
     assert pink(shaped, 0, 168.0, 172.0)
 
 
-def test_what_a_layout_was_learned_from_is_laid_when_it_is_shaped(
-    shaped: MainWindow, old: Path, qtbot: QtBot
-) -> None:
-    shaped.shaping.close()
-    shaped.learning.begun.emit((old.with_suffix(".docx"), old))
-    assert under(shaped).laid is None  # nothing is read before it is looked at
-    shaped.shaping.toggle()
-    qtbot.waitUntil(lambda: under(shaped).laid is not None)
-    assert laid(shaped).files == (old,)
-    shaped.learning.begun.emit((old,))
-    qtbot.waitUntil(lambda: not under(shaped).reading)
-    shaped.learning.begun.emit(())
-    assert laid(shaped).files == (old,)
+def test_what_a_layout_was_learned_from_lies_under_its_pages(shaped: MainWindow, old: Path) -> None:
+    shaped.learning.begun.emit((old.with_suffix(".docx"), old), (SeenPage(595.0, 842.0, ()),))
+    assert laid(shaped).shown
+    assert laid(shaped).files == (old.with_suffix(".docx"), old)
+    assert bar(shaped).page.text() == "旧的第 1 面"
 
 
 def test_a_guide_comes_to_where_the_old_issue_has_its_like(shaped: MainWindow) -> None:

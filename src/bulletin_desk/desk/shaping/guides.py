@@ -124,8 +124,6 @@ class Guides(QObject):
             self._bar = UnderBar(self.under, self._canvas, self._shaping.panel)
             self._shaping.panel.add_foot(self._bar)
         self._canvas.set_tool(self if shown else None)
-        if shown:
-            self.under.wake()
 
     def _changed(self, change: Change) -> None:
         """What another hand does to the bulletin meanwhile ends a drag."""

@@ -51,10 +51,6 @@ _laid: dict[str, Laid] = {}
 """What was laid last, by office, while the program runs."""
 
 
-_offered: dict[str, Path] = {}
-"""What is to be laid, by office, once it is looked at."""
-
-
 class Under(QObject):
     """`changed` says that another old issue is laid, that it shows or not, or lies otherwise."""
 
@@ -109,23 +105,6 @@ class Under(QObject):
     def _tell(self) -> None:
         self._canvas.viewport().update()
         self.changed.emit()
-
-    # ---- an old issue that a layout was learned from
-
-    def offer(self, files: Sequence[Path]) -> None:
-        """The open issue is in a layout that was learned from these files: one of them is laid under its
-        pages as soon as the layout is shaped."""
-        chosen = next((file for file in files if file.suffix.lower() == PDF), next(iter(files), None))
-        if chosen is not None:
-            _offered[self._office] = chosen
-            if self._canvas.pointer.tool is not None:
-                self.wake()
-
-    def wake(self) -> None:
-        """The layout is being shaped: what was offered is read."""
-        file = _offered.pop(self._office, None)
-        if file is not None:
-            self.read(file)
 
     # ---- a file that is chosen
 
