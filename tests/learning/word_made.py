@@ -25,6 +25,11 @@ _NAMESPACES = " ".join(
 )
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENT = "application/vnd.openxmlformats-officedocument"
+_CONTENTS = {
+    name: f"wordprocessingml.{name}"
+    for name in ("styles", "numbering", "settings", "footnotes", "header", "footer")
+} | {"document": "wordprocessingml.document.main", "theme": "theme"}
 _PARTS = ("styles", "numbering", "settings", "theme", "footnotes")
 
 
@@ -53,10 +58,15 @@ def word_made(body: str, others: Mapping[str, str] | None = None, **parts: str) 
         f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="main" Type="{_KINDS}/officeDocument" Target="word/document.xml"/></Relationships>'
     )
+    kinds = "".join(
+        f'<Override PartName="/{part}" ContentType="{_CONTENT}.{_CONTENTS.get(name, name)}+xml"/>'
+        for part in made
+        if (name := part.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")) in _CONTENTS
+    )
     made["[Content_Types].xml"] = (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/></Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{kinds}</Types>'
     )
     return zipped({name: content.encode() for name, content in made.items()})
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_desk.gathering.closing import Closing, read_closing
-from bulletin_desk.gathering.figures import days_in
+from bulletin_desk.gathering.figures import days_in, numbers_in
 from bulletin_desk.gathering.head import Head, read_head
-from bulletin_desk.gathering.rows import Row
+from bulletin_desk.gathering.rows import Row, bare, unspaced
 from bulletin_desk.hanzi.classes import HAN
 from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.learning.block_fit import Block
@@ -32,6 +32,10 @@ _MOST_CLOSING = 20
 """Paragraphs below the rule that a closing block begins with, where nothing that it says tells of it."""
 
 
+_LARGE = 1.4
+"""Of the text's size: type of a name that stands elsewhere than names do."""
+STARS = frozenset("★☆✩✪⭐*＊ ")
+"""What stands on the rule below a head."""
 _MOST_UNDATED = 3
 """Rows below the number in which a period is looked for."""
 _COUNT = re.compile(r"[（(]?共?\s*印[^：:]{0,3}[0-9０-９]{1,6}\s*份[）)]?")
@@ -68,6 +72,7 @@ def parted(sighting: Sighting, names: Collection[str] = ()) -> Parted:
     stop = _to_period(paragraphs, stop, told)
     stop = _to_rule(paragraphs, stop, rules, sighting)
     told = read_head([row for row in rows if row.at < stop], names) if stop else told
+    _find_name(told, [row for row in rows if row.at < stop], float(sighting.block.size))
     _find_issuer(told, [row for row in rows if row.at < stop])
     rest = [row for row in rows if row.at >= stop]
     closing = read_closing(rest)
@@ -169,13 +174,35 @@ def _hangs(paragraph: SetParagraph, entry: SetParagraph, row: Row) -> bool:
     )
 
 
+def _find_name(told: Head, rows: Sequence[Row], body: float) -> None:
+    """Takes all lines of the largest type for the name, where none stands above the number, or only one of
+    them was taken."""
+    large = [row for row in rows if (row.look.size or 0) > _LARGE * body and not _is_figure(row.text)]
+    size = max((row.look.size or 0 for row in large), default=0.0)
+    lines = [row for row in large if row.look.size == size]
+    if not lines or len({row.look.face for row in lines}) > 1:
+        return
+    said = [bare(row.text) for row in lines]
+    if told.name and (len(lines) == 1 or bare(told.name) not in said):
+        return
+    told.name = "\n".join(unspaced(row.text) for row in lines)
+    if bare(told.issuer) in (*said, "".join(said)):
+        told.issuer = ""
+    if bare(told.marking) in (*said, "".join(said)):
+        told.marking = ""
+
+
+def _is_figure(text: str) -> bool:
+    return any(days_in(text)) or any(numbers_in(text))
+
+
 def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
     """Takes who issued it from beside the date, where nothing else was found but words with a label."""
     if told.issuer and not _LABELLED.search(told.issuer):
         return
     told.issuer = ""
     for row in rows:
-        chunks = row.text.split("\t")
+        chunks = row.chunks
         dated = [chunk for chunk in chunks if any(days_in(chunk))]
         for chunk in chunks if dated else ():
             said = chunk.strip()
@@ -211,6 +238,8 @@ def _to_rule(
         if len(between) > _MOST_BETWEEN or any(_is_text(paragraphs[at], sighting.block) for at in between):
             break
         stop = max([stop, *(at + 1 for at in between)])
+        while stop < len(paragraphs) and set(paragraphs[stop].text) <= STARS:
+            stop += 1
     return stop
 
 

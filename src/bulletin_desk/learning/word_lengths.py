@@ -20,6 +20,8 @@ from bulletin_desk.learning.word_model import (
 
 _AUTO_SPACE = Fraction(14)
 """What Word takes for the space before and after that it is left to choose."""
+_SAME = Fraction(1, 4)
+"""Points within which two ways to count come to the same."""
 _LINE = Fraction(12)
 """A line, as a unit of space, where no grid says how high one is."""
 _FRAME_OF: Mapping[str, FrameOf] = {"page": "page", "margin": "margin", "text": "text"}
@@ -27,7 +29,8 @@ _FRAME_OF: Mapping[str, FrameOf] = {"page": "page", "margin": "margin", "text": 
 
 def indents(said: Mapping[str, str], first_size: Fraction, grid: Grid, *, snaps: bool) -> Indents:
     """Indents. Characters of the first line are as wide as its first one, of `first_size`, others as the
-    document's default size; a paragraph that `snaps` has the grid's."""
+    document's default size; a paragraph that `snaps` has the grid's. Programs differ in that, and write the
+    points beside, so these hold where one of the ways to count gives them."""
 
     def chars(name: str) -> Fraction | None:
         found = figure(said.get(name))
@@ -37,19 +40,27 @@ def indents(said: Mapping[str, str], first_size: Fraction, grid: Grid, *, snaps:
         return length(said.get(name)) or Fraction(0)
 
     by_grid = grid.char_space if snaps and grid.char_pitch is not None else Fraction(0)
-    wide = grid.default_size + by_grid
+    sizes = grid.default_size, first_size
     left, right = chars("leftChars"), chars("rightChars")
     first, hanging = chars("firstLineChars"), chars("hangingChars")
     first = -hanging if hanging is not None else first
     indent = -points("hanging") if "hanging" in said else points("firstLine")
     return Indents(
-        left=left * wide if left is not None else points("left"),
-        right=right * wide if right is not None else points("right"),
-        first=first * (first_size + by_grid) if first is not None else indent,
+        left=_counted(left, points("left"), by_grid, *sizes),
+        right=_counted(right, points("right"), by_grid, *sizes),
+        first=_counted(first, indent, by_grid, first_size),
         left_chars=left,
         right_chars=right,
         first_chars=first,
     )
+
+
+def _counted(chars: Fraction | None, points: Fraction, by_grid: Fraction, *sizes: Fraction) -> Fraction:
+    """What an indent in characters, of the first of `sizes` unless its `points` tell otherwise, comes to."""
+    if chars is None:
+        return points
+    ways = [chars * (size + added) for size in sizes for added in (by_grid, Fraction(0))]
+    return points if any(abs(points - way) <= _SAME for way in ways) else ways[0]
 
 
 def spacing(said: Mapping[str, str], grid: Grid) -> Spacing:
@@ -61,9 +72,12 @@ def spacing(said: Mapping[str, str], grid: Grid) -> Spacing:
         is_auto = said.get(f"{name}Autospacing", "0") not in ("0", "false", "off")
         if is_auto:
             return _AUTO_SPACE, None, True
+        points = max(length(said.get(name)) or Fraction(0), Fraction(0))
         if lines:
-            return lines / 100 * line, lines / 100, False
-        return max(length(said.get(name)) or Fraction(0), Fraction(0)), None, False
+            ways = [lines / 100 * pitch for pitch in (line, grid.line_pitch or _LINE, _LINE)]
+            told = any(abs(points - way) <= _SAME for way in ways)
+            return points if told else ways[0], lines / 100, False
+        return points, None, False
 
     before, after = side("before"), side("after")
     return Spacing(before[0], after[0], before[1], after[1], before[2], after[2])

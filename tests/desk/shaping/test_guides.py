@@ -31,11 +31,7 @@ from tests.desk.conftest import Clock, there, type_keys
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is shown
 Key = Qt.Key
-NONE, ALT, CTRL = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ControlModifier,
-)
+NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 LEFT_BUTTON = Qt.MouseButton.LeftButton
 RULE: Field = ("head", "rows", 3, "rule", "gap")
 """Below the head of gb9704."""
@@ -178,7 +174,7 @@ def test_page_number_and_closing_rows_are_dragged(shaped: MainWindow) -> None:
 
 def test_a_fine_drag_has_tenths_of_a_millimetre(shaped: MainWindow) -> None:
     shaped.canvas.set_zoom(4.0)
-    drag(shaped, TOP, QPoint(0, by(shaped, mm("0.3"))), ALT)
+    drag(shaped, TOP, QPoint(0, by(shaped, mm("0.3"))), CTRL)
     top = value(shaped, TOP)
     assert isinstance(top, Fraction)
     assert 0 < top - mm(37) < MM / 2

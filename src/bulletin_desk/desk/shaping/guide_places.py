@@ -79,6 +79,16 @@ class Guide(NamedTuple):
                 return in_lines
         return self._kept(_rounded(value, _STEP))
 
+    def aligned(self, by: Fraction, reach: Fraction, marks: Iterable[Fraction]) -> Fraction | None:
+        """The value, in tenths of a millimetre, with which it stands at one of some places on its page (x if
+        `upright`, else y), where a drag by so many points comes in `reach` of one; None elsewhere."""
+        place = self.at + by
+        nearest = min(marks, key=lambda mark: abs(mark - place), default=None)
+        if nearest is None or self.counted or abs(nearest - place) > reach:
+            return None
+        value = _rounded(self.value + (nearest - self.at) * self.per, _FINE)
+        return value if self._kept(value) == value else None
+
     def stepped(self, by: int, *, fine: bool = False) -> Fraction:
         """The value after so many presses of an arrow key, to the right or down: each by one, or to the next
         half millimetre, a `fine` one to the next tenth."""
@@ -176,9 +186,10 @@ def _block(layout: Layout, page: int) -> Iterator[Guide]:
     yield _upright(page, LEFT, paper, block.left, block.left, high=paper[0] - block.width)
     widest = int((paper[0] - block.left) / cell)
     right = block.left + block.width
-    yield _upright(
-        page, CELLS, paper, right, block.cells, per=1 / cell, low=_LEAST_CELLS, high=min(widest, _MOST_CELLS)
-    )
+    fixed = (width for row in layout.head.rows if row.fit for width in row.fit.widths.values())
+    narrowest = max((2 * layout.folio.indent, *fixed)) / cell
+    cells = (max(_LEAST_CELLS, ceil(narrowest)), min(widest, _MOST_CELLS))
+    yield _upright(page, CELLS, paper, right, block.cells, per=1 / cell, low=cells[0], high=cells[1])
 
 
 def _folio(pages: TypesetPages, page: int) -> Iterator[Guide]:
@@ -222,7 +233,9 @@ def _head(pages: TypesetPages) -> Iterator[Guide]:
         for room in part.rooms:
             if room.row == at:
                 foot = block.top + room.top + room.height
-                yield _level(0, (*field, "height"), paper, foot, row.height, high=whole, grid=pitch)
+                yield _level(
+                    0, (*field, "height"), paper, foot, row.height, low=_STEP, high=whole, grid=pitch
+                )
         y_rule = _rule_of(part, at)
         if y_rule is not None and row.rule is not None:
             gap = (*field, "rule", "gap")
@@ -260,7 +273,9 @@ def _closing(pages: TypesetPages) -> Iterator[Guide]:
     for at, place in standing:
         if rows[at].margin:
             value, y = rows[at].space or _ZERO, top + place
-            yield _level(page, ("closing", "rows", at, "space"), paper, y, value, high=block.height)
+            size = max((layout.styles[piece.style].size for piece in rows[at].pieces), default=_ZERO)
+            room = paper[1] - block.top - block.height - size
+            yield _level(page, ("closing", "rows", at, "space"), paper, y, value, high=max(room, value))
 
 
 def _above(rows: tuple[Row, ...], at: int) -> Field:

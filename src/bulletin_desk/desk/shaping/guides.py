@@ -26,6 +26,7 @@ from bulletin_desk.desk.shaping.guide_places import (
     with_guide,
 )
 from bulletin_desk.desk.shaping.guide_words import called, value_in_words
+from bulletin_desk.desk.shaping.old_marks import marks_for
 from bulletin_desk.desk.shaping.shape_parts import ShapePart
 from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.shaping.under import Under
@@ -57,6 +58,8 @@ _ARROWS = {
     Qt.Key.Key_Right: (True, 1),
 }
 """Which guides an arrow key moves, upright ones or not, and which way."""
+_FINE = Qt.KeyboardModifier.ControlModifier
+"""Held for tenths of a millimetre."""
 _MODIFIERS = (
     Qt.KeyboardModifier.ShiftModifier
     | Qt.KeyboardModifier.ControlModifier
@@ -68,7 +71,8 @@ _MODIFIERS = (
 @dataclass(slots=True)
 class _Held:
     """A guide that is held since it was taken at `grabbed` (points along its way); `issue` and `layout` are
-    those of then. `again`: it was selected before, so that a mere click goes on to the next one there."""
+    those of then. `again`: it was selected before, so that a mere click goes on to the next one there.
+    `marks` are the places at which the old issue has what it is of; `aligned`: it stands at one."""
 
     guide: Guide
     grabbed: float
@@ -77,7 +81,9 @@ class _Held:
     layout: Layout
     run: str
     again: tuple[Field, ...]
+    marks: tuple[Fraction, ...]
     moved: bool = False
+    aligned: bool = False
     refused: str = ""
 
 
@@ -192,7 +198,7 @@ class Guides(QObject):
         if not found:
             return ""
         said = self._said(found[0], found[0].value)
-        return f"{said}\n按住拖动，按住 Alt 细调；点一下选中，用方向键移"
+        return f"{said}\n按住拖动，按住 Ctrl 细调；点一下选中，用方向键移"
 
     def _said(self, guide: Guide, value: Fraction) -> str:
         return f"{called(self._session.layout, guide.field)} {value_in_words(guide, value)}"
@@ -203,7 +209,7 @@ class Guides(QObject):
         """Takes hold of a guide: of several there the one that is selected."""
         if self._held is not None:
             return True
-        held = event.modifiers() & _MODIFIERS & ~Qt.KeyboardModifier.AltModifier
+        held = event.modifiers() & _MODIFIERS & ~_FINE
         if event.button() != Qt.MouseButton.LeftButton or held:
             return False
         found = self._here(event.position())
@@ -217,7 +223,9 @@ class Guides(QObject):
         layout, issue = self._session.layout, self._session.issue
         grabbed = self._along(guide, event.position())
         run = f"guide {next(self._runs)}"
-        self._held = _Held(guide, grabbed, guide.value, issue, layout, run, again)
+        seen = self.under.seen(guide.page)
+        marks = () if seen is None else marks_for(guide, seen, layout.text_block)
+        self._held = _Held(guide, grabbed, guide.value, issue, layout, run, again, marks)
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         self._select(guide.field)
         return True
@@ -240,10 +248,15 @@ class Guides(QObject):
         if not held.moved and abs(by) * scale < _STARTS:
             return True
         held.moved = True
-        fine = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        value = held.guide.dragged(Fraction(by), Fraction(_SNAP / scale), fine=fine)
-        if value != held.value:
+        fine = bool(event.modifiers() & _FINE)
+        reach = Fraction(_SNAP / scale)
+        value = None if fine else held.guide.aligned(Fraction(by), reach, held.marks)
+        aligned = value is not None
+        if value is None:
+            value = held.guide.dragged(Fraction(by), reach, fine=fine)
+        if value != held.value or aligned != held.aligned:
             self._repaint_held()
+            held.aligned = aligned
             held.value = value
             self._repaint_held()
             if not self._frame.isActive():
@@ -312,7 +325,7 @@ class Guides(QObject):
         guide = self.guide_of(self.selected)
         upright, by = _ARROWS.get(key, (False, 0))
         held = event.modifiers() & _MODIFIERS
-        if guide is None or not by or held & ~Qt.KeyboardModifier.ControlModifier:
+        if guide is None or not by or held & ~_FINE:
             if event.text():
                 self._select(None)  # what is typed goes into the text
             return False
@@ -359,5 +372,8 @@ class Guides(QObject):
         if picked is not None:
             value = self._value(picked)
             self._pen.draw(painter, picked, picked.place(value), picked=True)
-            self._pen.label(painter, picked, picked.place(value), self._said(picked, value))
+            said = self._said(picked, value)
+            if self._held is not None and self._held.aligned:
+                said += "，和旧的一期对齐"
+            self._pen.label(painter, picked, picked.place(value), said)
         painter.restore()
