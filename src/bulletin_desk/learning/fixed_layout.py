@@ -4,14 +4,14 @@ values that its fields have there. Must not know the text between them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.fields import DeclaredField, completed, with_field
-from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, Masthead
+from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Masthead
 from bulletin_desk.bulletin.numbering import Numbering
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.gathering.doubts import Doubt
@@ -77,7 +77,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         styles.styles,
         tuple(words.declared),
         numbering,
-        _issue(parts, words),
+        _issue(parts, words, closings.distribution),
         tuple(open_),
         (*heads.doubts, *closings.doubts, *words.doubts, *styles.doubts, *doubts),
     )
@@ -156,7 +156,7 @@ def _numbering(parts: Parted, words: RowWords) -> tuple[Numbering, bool]:
     return numbering, True
 
 
-def _issue(parts: Parted, words: RowWords) -> Issue:
+def _issue(parts: Parted, words: RowWords, distribution: Sequence[Addressee]) -> Issue:
     """The values of head and closing block."""
     told, closing = parts.told, parts.told_closing
     day = words.date or NO_ISSUE.dated_header.date
@@ -168,7 +168,7 @@ def _issue(parts: Parted, words: RowWords) -> Issue:
     issue = replace(
         issue,
         disclosure=closing.disclosure,
-        distribution=tuple(closing.distribution),
+        distribution=tuple(distribution),
         imprint=Imprint(closing.office, closing.date) if closing.date else None,
         print_count=closing.print_count,
     )

@@ -10,6 +10,8 @@ from math import ceil
 from typing import NamedTuple
 
 from bulletin_desk.gathering.doubts import Doubt
+from bulletin_desk.gathering.figures import days_in
+from bulletin_desk.gathering.rows import bare
 from bulletin_desk.layouts.read_rows import NAME_PITCH
 from bulletin_desk.layouts.rows import Cell, CellSide, Fit, Head, Row, Rule
 from bulletin_desk.learning.block_fit import Block, grid_place
@@ -76,9 +78,11 @@ class HeadMaker:
         named = [at for at, row in enumerate(rows) if self._words.is_name(row.text)]
         above = named[0] if named else 0
         done: set[int] = set()
+        dated = [at for at, row in enumerate(rows) if self._is_issuers(row) and any(days_in(row.text))]
         for at, row in enumerate(rows):
             if at in done:
                 continue
+            self._words.barred = frozenset(("issuer",)) if dated and at != dated[-1] else frozenset()
             if named and at == named[0]:
                 same = [other for other in named if other < at + len(named)]
                 done.update(same)
@@ -92,6 +96,11 @@ class HeadMaker:
                     yield self._plain(row, above=True)
             else:
                 yield self._plain(row)
+
+    def _is_issuers(self, row: SeenRow) -> bool:
+        """Whether a row says who issued it: where several do, that is said beside the day."""
+        issuer = bare(self._words.issuer)
+        return bool(issuer) and issuer in bare(row.text)
 
     def _plain(self, row: SeenRow, *, above: bool = False) -> _Placed:
         cells = tuple(

@@ -197,18 +197,18 @@ def _is_figure(text: str) -> bool:
 
 
 def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
-    """Takes who issued it from beside the date, where nothing else was found but words with a label."""
-    if told.issuer and not _LABELLED.search(told.issuer):
-        return
-    told.issuer = ""
+    """Takes who issued it from beside the day, if it is said there; else leaves what was found, if that is no
+    value with a label."""
     for row in rows:
-        chunks = row.chunks
+        chunks = [chunk.strip() for chunk in row.chunks]
         dated = [chunk for chunk in chunks if any(days_in(chunk))]
         for chunk in chunks if dated else ():
-            said = chunk.strip()
-            if chunk not in dated and _NAMED.search(said) and not _LABELLED.search(said):
-                told.issuer = said
+            told_otherwise = bare(chunk) == bare(told.name) or bool(_LABELLED.search(chunk))
+            if chunk not in dated and not told_otherwise and _NAMED.search(chunk) and not _is_figure(chunk):
+                told.issuer = chunk.rstrip("：:")
                 return
+    if _LABELLED.search(told.issuer):
+        told.issuer = ""
 
 
 def _to_period(paragraphs: Sequence[SetParagraph], stop: int, told: Head) -> int:
