@@ -193,7 +193,8 @@ class HeadMaker:
         spaced = advance > part.look.size * _SPACED and all(map(is_han, "".join(part.text.split())))
         if not spaced or not 2 <= count <= _MOST_SPACED:
             return {}
-        return {count: measured(part.right - part.left)}
+        width = self._block.cell * self._block.cells
+        return {count: min(measured(part.right - part.left), width)}
 
     # ---- places
 
