@@ -66,6 +66,8 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         closing = _usual_closing()
         doubts.append(Doubt("layout", "没有看到版记，版式里用了国标的；其中没有填的不印。", "版记"))
     folio = _folio(sighting, styles, faces, doubts)
+    if words.date is None:
+        doubts.append(Doubt("date", "旧的一期里没有找到日期，新的一期请填上。", "日期"))
     numbering, is_open = _numbering(parts, words)
     open_ = [*(["numbering"] if is_open else [])]
     if parts.closing and parts.closing[0].page % 2 == 1:
