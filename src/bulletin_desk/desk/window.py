@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
         self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.starting.old_wanted.connect(self.learning.begin)
-        self.learning.begun.connect(self.guides.under.offer)
+        self.learning.begun.connect(self.guides.under.lay)
         self.learning.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import starmap, zip_longest
+from itertools import groupby, starmap, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from bulletin_desk.learning.evidence import Seen, SeenLine, SeenPage, SeenRule
 from bulletin_desk.learning.faces_seen import role_of
 from bulletin_desk.learning.inks import cmyk_of
 from bulletin_desk.learning.learned import Off
+from bulletin_desk.learning.places import Spot, spot_of
 from bulletin_desk.units import MM
 
 NEAR = 0.3 * float(MM)
@@ -172,17 +173,27 @@ def _apart(one: SeenRule, other: SeenRule) -> float:
 
 
 def _places(pairs: Iterable[Same | Other]) -> Iterator[Off]:
+    """Lines that are not the same or not in their places; those that follow each other and are off alike, as
+    all below a title may be, together."""
+    for (where, how), many in groupby(_each(pairs), key=lambda off: (off.where, off.how)):
+        first, *others = many
+        by = max(off.by for off in (first, *others))
+        together = f"（连同下面{len(others)}行）" if others else ""
+        yield first._replace(where=where, by=by, how=f"{how}{together}")
+
+
+def _each(pairs: Iterable[Same | Other]) -> Iterator[Off]:
     for pair in pairs:
         printed, ours = pair.printed, pair.ours
         if printed is None:
             assert ours
-            yield Off(_place(ours), _quoted(ours), 0.0, "原来没有这一行")
+            yield _off(ours, 0.0, "原来没有这一行")
         elif ours is None:
-            yield Off(_place(printed), _quoted(printed), 0.0, "排出来没有这一行")
+            yield _off(printed, 0.0, "排出来没有这一行")
         elif isinstance(pair, Other):
-            yield Off(_place(printed), _quoted(printed), 0.0, f"排成了“{_quoted(ours)}”")
+            yield _off(printed, 0.0, f"排成了“{_quoted(ours)}”")
         elif printed.page != ours.page:
-            yield Off(_place(printed), _quoted(printed), 0.0, f"排到了第{ours.page + 1}面")
+            yield _off(printed, 0.0, f"排到了第{ours.page + 1}面")
         elif not pair.is_in_place:
             down, left, right = pair.by
             said = [f"{'低' if down > 0 else '高'}了{_mm(down)}"] if abs(down) > NEAR else []
@@ -191,7 +202,7 @@ def _places(pairs: Iterable[Same | Other]) -> Iterator[Off]:
             elif abs(right) > NEAR:
                 said.append(f"行末偏{'右' if right > 0 else '左'}{_mm(right)}")
             by = max(abs(down), abs(left), abs(right)) / float(MM)
-            yield Off(_place(printed), _quoted(printed), by, "，".join(said))
+            yield _off(printed, by, "，".join(said))
 
 
 def _looks(pairs: Iterable[Same]) -> Iterator[Off]:
@@ -205,7 +216,7 @@ def _looks(pairs: Iterable[Same]) -> Iterator[Off]:
             counts[each] += 1
     for said, placing in first.items():
         more = f"（这样的有{counts[said]}行）" if counts[said] > 1 else ""
-        yield Off(_place(placing), _quoted(placing), 0.0, said + more)
+        yield _off(placing, 0.0, said + more)
 
 
 def _otherwise(printed: Seen, ours: Seen) -> Iterator[str]:
@@ -221,13 +232,12 @@ def _otherwise(printed: Seen, ours: Seen) -> Iterator[str]:
 
 def _rules(rules: Iterable[RulePair]) -> Iterator[Off]:
     for pair in rules:
-        where = f"第{pair.page + 1}面"
         printed, ours = pair.printed, pair.ours
         if printed is None or ours is None:
             there = printed or ours
             assert there
             said = "原来没有这条线" if printed is None else "排出来没有这条线"
-            yield Off(where, _rule_words(there), 0.0, said)
+            yield _rule_off(pair.page, there, 0.0, said)
             continue
         down, left = ours.y - printed.y, ours.x - printed.x
         right = left if printed.upright else left + ours.length - printed.length
@@ -235,25 +245,27 @@ def _rules(rules: Iterable[RulePair]) -> Iterator[Off]:
         by = max(abs(down), ends if ends > _ENDS else 0.0)
         if by > NEAR:
             ways = f"{'低' if down > 0 else '高'}了{_mm(down)}" if abs(down) > NEAR else "两端和原来不齐"
-            yield Off(where, _rule_words(printed), by / float(MM), ways)
+            yield _rule_off(pair.page, printed, by / float(MM), ways)
         if abs(printed.thickness - ours.thickness) > _THICKER:
             said = f"排成{_points(ours.thickness)}粗，原来是{_points(printed.thickness)}"
-            yield Off(where, _rule_words(printed), 0.0, said)
+            yield _rule_off(pair.page, printed, 0.0, said)
         if cmyk_of(printed.ink) != cmyk_of(ours.ink):
-            yield Off(where, _rule_words(printed), 0.0, "颜色和原来不同")
+            yield _rule_off(pair.page, printed, 0.0, "颜色和原来不同")
 
 
-def _rule_words(rule: SeenRule) -> str:
-    return f"离纸顶{_mm(rule.y)}的{'竖线' if rule.upright else '横线'}"
+def _rule_off(page: int, rule: SeenRule, by: float, how: str) -> Off:
+    words = f"离纸顶{_mm(rule.y)}的{'竖线' if rule.upright else '横线'}"
+    width, height = (rule.thickness, rule.length) if rule.upright else (rule.length, rule.thickness)
+    return Off(f"第{page + 1}面", words, by, how, Spot(page, rule.x, rule.y, width, height))
+
+
+def _off(placing: Placing, by: float, how: str) -> Off:
+    return Off(f"第{placing.page + 1}面", _quoted(placing), by, how, spot_of(placing.line, placing.page))
 
 
 def inked(line: SeenLine) -> list[Seen]:
     """Its characters that are no blanks."""
     return [seen for seen in line.chars if not seen.char.isspace()]
-
-
-def _place(placing: Placing) -> str:
-    return f"第{placing.page + 1}面"
 
 
 def _quoted(placing: Placing) -> str:

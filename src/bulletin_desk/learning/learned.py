@@ -10,6 +10,7 @@ from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.learning.evidence import SeenPage
 from bulletin_desk.learning.line_fit import Fitted
+from bulletin_desk.learning.places import Spot
 
 MOST_QUESTIONS = 3
 
@@ -32,12 +33,14 @@ class Question(NamedTuple):
 
 class Off(NamedTuple):
     """A text or a rule that the learned layout sets otherwise than it was printed: elsewhere by so many
-    millimetres (0 where it is no place that differs), and how, in the clerk's words."""
+    millimetres (0 where it is no place that differs), and how, in the clerk's words; `at` is its place on
+    the old page."""
 
     where: str
     words: str
     by: float
     how: str = ""
+    at: Spot | None = None
 
 
 class Learned(NamedTuple):

@@ -42,12 +42,17 @@ def seen_at(words: str, pages: Sequence[SeenPage]) -> Spot | None:
     )
 
 
-def set_at(words: str, pages: Iterable[Page]) -> Spot | None:
-    """The same, of pages that are set."""
-    return _first(
-        words,
-        chain.from_iterable((_set(line, at) for line in _lines_of(page)) for at, page in enumerate(pages)),
-    )
+def set_at(words: str, pages: Iterable[Page], near: Spot | None = None) -> Spot | None:
+    """The same, of pages that are set; of several lines that have the words, the one nearest to a place."""
+    lines = [_set(line, at) for at, page in enumerate(pages) for line in _lines_of(page)]
+    if near is not None:
+        lines.sort(key=lambda said: (abs(said.spot.page - near.page), abs(said.spot.top - near.top)))
+    return _first(words, lines)
+
+
+def spot_of(line: SeenLine, page: int) -> Spot:
+    """Where a line stands on a page (from 0)."""
+    return _seen(line, page).spot
 
 
 def first_difference(one: Sequence[Page], other: Sequence[Page]) -> Spot | None:

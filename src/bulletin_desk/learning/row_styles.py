@@ -55,7 +55,8 @@ class RowStyles:
         own. It is indented so many points; None where its place doesn't tell. A `spaced` one has its row's
         room between its characters."""
         size = measured(part.look.size)
-        advance = size if spaced else self._advance(part, size)
+        advance = self._advance(part, size)
+        advance = size if spaced else advance
         face = self.role(part.look)
         latin = role_of(part.latin.face, part.latin.bold) if part.latin is not None else ""
         style = Style(
@@ -142,9 +143,9 @@ class RowStyles:
         if part.advance is None:
             return self._beside_latin(part, size)
         advance = Fraction(part.advance)
-        for usual in (size, self._block.cell):
-            if abs(advance - usual) < _NEAR:
-                return usual
+        usual = min((size, self._block.cell), key=lambda one: abs(advance - one))
+        if abs(advance - usual) < _NEAR:
+            return usual
         if advance < size * _SQUEEZED:
             said = "".join(part.text.split())[:20]
             wide = f"{float(size):g} 磅的字只占 {float(advance):.1f} 磅宽"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bulletin_desk.layouts.line_rule import LineRule
 from bulletin_desk.learning.learned import Learned, Off
 from bulletin_desk.learning.line_fit import Against, Agreement, Candidate, Fitted
+from bulletin_desk.learning.places import Spot
 
 NO_LINES = "Word 文件里看不出印出来的每一行断在哪里，换行先按通常的规则。有印出来的 PDF，一起选上就照它的来。"
 NO_LINES_IN_PDF = "印出来的没有哪一段超过一行，看不出换行的规则，先按通常的。"
@@ -27,10 +28,12 @@ _KEYS = {
 
 
 class Told(NamedTuple):
-    """A line of what wants an eye: what is said, and the words of the old issue that it is about."""
+    """A line of what wants an eye: what is said, the words of the old issue that it is about, and where on
+    its pages that is, as far as it is known."""
 
     said: str
     words: str
+    at: Spot | None = None
 
 
 class Group(NamedTuple):
@@ -130,7 +133,7 @@ def _placed(learned: Learned, what: str) -> Iterator[str]:
 
 def _off(off: Off) -> Told:
     where = f"{off.where}“{_short(off.words)}”" if off.words else off.where
-    return Told(f"{where}：{off.how or f'差 {off.by:.1f} 毫米'}", off.words)
+    return Told(f"{where}：{off.how or f'差 {off.by:.1f} 毫米'}", off.words, off.at)
 
 
 def _short(words: str) -> str:

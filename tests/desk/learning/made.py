@@ -18,6 +18,7 @@ from bulletin_desk.learning.evidence import SeenPage
 from bulletin_desk.learning.learned import Answer, Learned, Off, Question
 from bulletin_desk.learning.line_fit import Against, Agreement, Candidate, Fitted
 from bulletin_desk.learning.pdf_evidence import read_pdf
+from bulletin_desk.learning.places import Spot
 from bulletin_desk.pipeline import in_layout, layout_of
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -26,6 +27,7 @@ from tests.typeset.test_real_issue import EXAMPLES
 
 AGAINST = "中国特色社会主义思想凝心铸魂，守正创新、踔厉奋发，充分履"
 """A line of the first page."""
+RULE = Spot(0, 80, 250, 440, 2)
 CHOSEN = Candidate(Fraction(28), OFFICE_RULE)
 
 
@@ -68,7 +70,10 @@ def made(pages: tuple[SeenPage, ...]) -> Learned:
                 (Answer("外侧", layout), Answer("都在左边", left)),
             ),
         ),
-        off=(Off("第1面报头的线", "", 0.6), Off("版记", "内部资料", 0.4)),
+        off=(
+            Off("第1面", "离纸顶 90 毫米的横线", 0.6, "低了 0.6 毫米", Spot(0, 80, 250, 440, 2)),
+            Off("版记", "内部资料", 0.4),
+        ),
         lines=(128, 130),
         fitted=Fitted(
             chosen=Agreement(CHOSEN, 69, 69),

@@ -247,8 +247,8 @@ def test_enter_from_file_to_next_issue(
     open_dialog: Open, old_pdf: Path, qtbot: QtBot, agreed: list[Agreed], learned: Learned
 ) -> None:
     dialog = open_dialog(files=[old_pdf])
-    dialog.choosing.choose.setFocus()
-    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    QTest.keyClick(there(dialog.focusWidget()), Qt.Key.Key_Return)
+    QTest.keyClick(there(dialog.focusWidget()), Qt.Key.Key_Return)  # held too long: it stops nothing
     qtbot.waitUntil(lambda: dialog.looking is not None, timeout=20_000)
     QTest.keyClick(there(dialog.focusWidget()), Qt.Key.Key_Return)
     ((came, layout, name, follows),) = agreed
@@ -353,9 +353,16 @@ def test_what_wants_an_eye_is_shown_at_its_place(open_dialog: Open, old_pdf: Pat
     bottom.setValue(bottom.maximum())
     QTest.mouseDClick(told.viewport(), LEFT, pos=told.visualItemRect(row).center())
     assert bottom.value() < bottom.maximum() // 2
+    bottom.setValue(bottom.maximum())
+    QTest.keyClick(told, Qt.Key.Key_Return)
+    assert bottom.value() < bottom.maximum() // 2
+    assert looking.isVisible()  # that was no answer
     for _ in range(2):  # by keys, past a heading
         QTest.keyClick(told, Qt.Key.Key_Up)
     assert told.currentItem() is rows[-3]
+    bottom.setValue(bottom.maximum())
+    QTest.keyClick(told, Qt.Key.Key_Up)  # a rule, of which only the place is known
+    assert bottom.value() == 0
 
 
 def test_the_name_is_refused_or_told(

@@ -91,8 +91,8 @@ def test_from_the_card_of_new_issues_to_the_next_one(
 
     answering(monkeypatch, LearnDialog, at_dialog)
     answering(monkeypatch, BeginCard, lambda card: click(card.old))
-    begun: list[tuple[Path, ...]] = []
-    window.learning.begun.connect(begun.append)
+    begun: list[object] = []
+    window.learning.begun.connect(lambda *what: begun.append(what))
     QTest.keyClick(window.canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     issue, old = window.document.issue, learned.issue
     assert issue.masthead.name == old.masthead.name
@@ -103,7 +103,8 @@ def test_from_the_card_of_new_issues_to_the_next_one(
     assert window.session.layout.folio.odd == "left"
     assert window.session.layout_trouble == ""
     assert window.session.file is None
-    assert begun == [(old_pdf,)]
+    assert begun == [((old_pdf,), learned.pages)]
+    assert there(window.guides.under.laid).files == (old_pdf,)
     office = read_office(places.offices / f"{NAME}.toml")
     assert office.layout == f"{NAME}.layout.toml"
     assert there(issue.layout).text == (places.offices / office.layout).read_text(encoding="utf-8")

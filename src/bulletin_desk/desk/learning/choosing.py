@@ -36,7 +36,6 @@ class Chosen(QFrame):
         self.said.setWordWrap(True)
         self.out = QPushButton("不要", self)
         self.out.setAccessibleName(f"不要这个 {name}")
-        self.out.setAutoDefault(False)
         self.out.clicked.connect(self.taken_out)
         kept = self.out.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -73,7 +72,6 @@ class Choosing(QWidget):
         self.word = Chosen("Word 文件", "还没有选", self)
         self.pdf = Chosen("PDF", "还没有选", self)
         self.choose = QPushButton("选择文件…", self)
-        self.choose.setAutoDefault(False)
         self.said = Label(parent=self)
         self.said.setWordWrap(True)
         self.said.setStyleSheet(_WARNING)
@@ -142,8 +140,8 @@ class Choosing(QWidget):
 
     def _without(self, kind: tuple[str, ...]) -> None:
         self._files.pop(kind, None)
-        self.choose.setFocus()
         self._show()
+        self.choose.setFocus()
         self.say("")
 
     def _show(self) -> None:

@@ -88,6 +88,7 @@ class LearnDialog(QDialog):
         self.choosing.take(files)
         self._show_state()
         self.resize(*_SMALL)
+        (self.read if files else self.choosing.choose).setFocus()
 
     def _reading_page(self) -> QWidget:
         page = QWidget(self)
@@ -110,8 +111,7 @@ class LearnDialog(QDialog):
         self.cancel = self.buttons.addButton("取消", role.RejectRole)
         self.old.setToolTip("旧的一期的稿子都在里面，按认出来的版式排")
         self.next.setToolTip("期号接着往下数，稿件空着，报头、栏目和版记照旧")
-        for button in (self.stop, self.others, self.old):
-            button.setAutoDefault(False)
+        self.stop.setAutoDefault(False)  # who holds Enter down has begun, and stops nothing
         self.read.clicked.connect(self.begin)
         self.stop.clicked.connect(self.halt)
         self.others.clicked.connect(self._choose_again)
@@ -133,8 +133,10 @@ class LearnDialog(QDialog):
         for button in (self.read, self.stop, self.old, self.next, self.others):
             button.setVisible(button in shown)
         self.read.setEnabled(bool(self.choosing.files))
-        likeliest = self.read if choosing else self.stop if reading else self.next
-        likeliest.setDefault(True)
+        if choosing and self.choosing.files:
+            self.read.setFocus()
+        self.read.setDefault(choosing)
+        self.next.setDefault(not choosing and not reading)
 
     def begin(self) -> None:
         """Reads the files that are chosen."""

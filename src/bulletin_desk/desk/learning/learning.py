@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class Learning(QObject):
-    """`begun` comes with the files of the old issue, once one in its layout is open. `field_wanted` names a
-    field to be looked at."""
+    """`begun` comes with the old issue's files and what was seen of its pages, once one in its layout is
+    open. `field_wanted` names a field to be looked at."""
 
-    begun = Signal(tuple)
+    begun = Signal(tuple, tuple)
     field_wanted = Signal(tuple)
 
     def __init__(self, session: Session, notice: Notice, starting: Starting, filing: Filing) -> None:
@@ -85,9 +85,9 @@ class Learning(QObject):
         name = agreed.name or as_file_stem(office.one_line) or NAMELESS
         carried = layout_text_of(learned, agreed.layout, name)
         try:
-            issue = carrying(learned.issue, carried)
+            issue, why = carrying(learned.issue, carried), ""
             if agreed.follows:
-                issue = self._following(issue)
+                issue, why = self._following(issue)
         except BulletinDeskError as error:
             asking.tell(parent, str(error))
             return False
@@ -98,17 +98,17 @@ class Learning(QObject):
             self._session.remember_office(saved)
             issue = replace(issue, layout=layout_of_office(saved))
         self._filing.begin(issue)
-        self._tell(agreed)
-        self.begun.emit(agreed.came.files)
+        self._tell(agreed, why)
+        self.begun.emit(agreed.came.files, learned.pages)
         return True
 
-    def _following(self, issue: Issue) -> Issue:
-        """The empty issue after it."""
+    def _following(self, issue: Issue) -> tuple[Issue, str]:
+        """The empty issue after it, and why it is not of today, if it isn't."""
         numbering, declared = series_of(issue)
-        day, _ = proposed_day(issue, self._session.today())
-        return next_issue(issue, day, numbering, declared)
+        day, why = proposed_day(issue, self._session.today())
+        return next_issue(issue, day, numbering, declared), why
 
-    def _tell(self, agreed: Agreed) -> None:
+    def _tell(self, agreed: Agreed, why: str) -> None:
         kept = f"下次新建选“{agreed.name}”就是这个样子。" if agreed.name else ""
         if not agreed.follows:
             self._notice.say(
@@ -118,7 +118,7 @@ class Learning(QObject):
         counted = NUMBER in self._session.layout.placed.parts
         number = f"第{self._session.issue.masthead.number}期" if counted else "下一期"
         self._notice.say(
-            f"{number}建好了，期号接着旧的一期，日期是今天；请看一眼。{kept}",
+            f"{number}建好了，期号接着旧的一期，日期{'' if why else '是今天，'}请看一眼。{why}{kept}",
             [("看看期号和日期", self._show_number)],
             until=Until.EDITED | Until.SAVED,
         )

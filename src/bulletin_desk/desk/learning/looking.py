@@ -29,7 +29,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.learning.answering import answered
 from bulletin_desk.learning.places import seen_at, set_at
-from bulletin_desk.learning.said import agreement, groups_of
+from bulletin_desk.learning.said import Told, agreement, groups_of
 
 _RIGHT = 392
 """Logical pixels of the right column."""
@@ -83,7 +83,7 @@ class Looking(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(columns)
         self.questions.answered.connect(self._answered)
-        self.told.wanted.connect(self.show_words)
+        self.told.wanted.connect(self.show_place)
         self.compared.turned.connect(self._show_names)
         self.remember.toggled.connect(self._look)
         self.name.line.textChanged.connect(self._look)
@@ -163,9 +163,10 @@ class Looking(QWidget):
         self.new_name.setText(new)
         self.new_name.setVisible(bool(new))
 
-    def show_words(self, words: str) -> None:
-        """Brings the place of some words into view, on either side."""
-        self.compared.show_spots(seen_at(words, self.came.learned.pages), set_at(words, self._pages))
+    def show_place(self, told: Told) -> None:
+        """Brings the place of what was told into view, on either side."""
+        old = told.at or seen_at(told.words, self.came.learned.pages)
+        self.compared.show_spots(old, set_at(told.words, self._pages, old) or told.at)
 
     def _answered(self) -> None:
         """The pages follow the answers; where one can't be set, they stay and the answer stands."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
 from bulletin_desk.learning.said import Group
 
-_WORDS = Qt.ItemDataRole.UserRole
+_TOLD = Qt.ItemDataRole.UserRole
 
 
 class ToldList(QListWidget):
-    """`wanted` are the words of a row whose place the clerk wants to see."""
+    """`wanted` is the line whose place the clerk wants to see."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)
 
     def __init__(self, groups: Sequence[Group], parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,12 +32,18 @@ class ToldList(QListWidget):
             font.setBold(True)
             heading.setFont(font)
             for line in group.lines:
-                QListWidgetItem(line.said, self).setData(_WORDS, line.words)
+                QListWidgetItem(line.said, self).setData(_TOLD, line)
         self.currentItemChanged.connect(self._show)
         self.itemActivated.connect(self._show)
         self.itemClicked.connect(self._show)
 
     def _show(self, row: QListWidgetItem | None, _before: QListWidgetItem | None = None) -> None:
-        words = row.data(_WORDS) if row is not None else None
-        if words is not None:
-            self.wanted.emit(words)
+        told = row.data(_TOLD) if row is not None else None
+        if told is not None:
+            self.wanted.emit(told)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter shows a row's place, and is no answer to the dialog."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
