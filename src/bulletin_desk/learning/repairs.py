@@ -22,6 +22,8 @@ _HAIR = Fraction(1, 4)
 """Points by which a file's rounded lengths may miss those that were measured."""
 _IN_MARGIN = 'at = "margin"'
 """How the reader names the rows that stand below the text block."""
+_ON_EVEN_PAGES = "even_page = true"
+"""What it advises where such a row meets the page number of an odd page only: none did on the old page."""
 _NAMES = {"head": "报头", "closing": "版记"}
 
 
@@ -56,6 +58,9 @@ def repaired(layout: Layout, reason: str) -> tuple[Layout, str]:
             rows = where.rows[:number] + where.rows[number + 1 :]
             layout = replace(layout, **{part: where._replace(rows=rows)})
             return layout, f"{_NAMES[part]}的第{number + 1}行放不进版式，没有放，请在“调整版式”里补上。"
+    if _ON_EVEN_PAGES in reason and not layout.closing.even_page:
+        layout = replace(layout, closing=layout.closing._replace(even_page=True))
+        return layout, "版心下面的一行和单面的页码在同一边，当作版记总排在双面，请核对。"
     if _IN_MARGIN in reason and any(one.margin for one in layout.closing.rows):
         rows = tuple(one._replace(margin=False) for one in layout.closing.rows)
         layout = replace(layout, closing=layout.closing._replace(rows=rows))
