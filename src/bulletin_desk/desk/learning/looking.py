@@ -62,11 +62,12 @@ class Looking(QWidget):
         old = OldPages(came.files, came.learned.pages, faces, self)
         self.compared = Compared(old, came.pages, faces, self)
         self.old_name, self.new_name = Label(parent=self), Label(_OURS, self)
-        self._old = "旧的一期" if old.pdf else "旧的一期（Word 里只看得出报头和版记排在哪里）"
+        printed = old.pdf is not None or came.learned.fitted is not None
+        self._old = "旧的一期" if printed else "旧的一期（Word 里只看得出报头和版记排在哪里）"
         self.ways = QButtonGroup(self)
         self.questions = Questions(came.asked, faces, self)
         self.told = ToldList(groups_of(came.learned), self)
-        first, *more = agreement(came.learned, printed=old.pdf is not None)
+        first, *more = agreement(came.learned, printed=printed)
         self.agreement, self.more = Label(first, self), Label("\n".join(more), self)
         self.remember = QCheckBox("记住为本单位的样子，下次新建直接选(&J)", self)
         self.remember.setChecked(True)
