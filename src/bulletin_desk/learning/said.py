@@ -48,11 +48,15 @@ def groups_of(learned: Learned) -> tuple[Group, ...]:
     """All that wants an eye, what was not understood first."""
     against = learned.fitted.against if learned.fitted is not None else ()
     groups = (
-        Group("没看明白的", tuple(Told(doubt.message, doubt.words) for doubt in learned.doubts)),
-        Group("排出来和旧的对不上的", tuple(map(_off, learned.off))),
-        Group("断行和印的不一样的", tuple(map(_against, against))),
+        _counted("没看明白的", tuple(Told(doubt.message, doubt.words) for doubt in learned.doubts)),
+        _counted("排出来和旧的对不上的", tuple(map(_off, learned.off))),
+        _counted("断行和印的不一样的", tuple(map(_against, against))),
     )
     return tuple(group for group in groups if group.lines)
+
+
+def _counted(heading: str, lines: tuple[Told, ...]) -> Group:
+    return Group(f"{heading}（{len(lines)}）", lines)
 
 
 def agreement(learned: Learned, *, printed: bool) -> tuple[str, ...]:
