@@ -371,11 +371,13 @@ def test_tab_goes_from_the_pages_to_the_answer(open_dialog: Open, old_pdf: Path,
     looking = looked_at(dialog, qtbot)
     there(looking.ways.button(0)).setFocus()
     passed = []
-    for _ in range(12):
+    QTest.keyClick(there(dialog.focusWidget()), Qt.Key.Key_Right)
+    assert looking.compared.how is How.OVER
+    for _ in range(9):
         passed.append(there(dialog.focusWidget()))
         QTest.keyClick(passed[-1], Qt.Key.Key_Tab)
-    ways, answers = looking.ways.buttons(), [group.button(0) for group in looking.questions.groups]
-    inner = [*ways, looking.compared, *answers, looking.told, looking.remember, looking.name.line]
+    way, answers = looking.ways.button(1), [group.button(0) for group in looking.questions.groups]
+    inner = [way, looking.compared, *answers, looking.told, looking.remember, looking.name.line]
     assert passed[: len(inner)] == inner
     assert passed[len(inner)] in (dialog.others, dialog.old, dialog.next, dialog.cancel)
 
