@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -70,7 +71,7 @@ STRUCTURES = {
         ["市委网信办", "2024年1月9日"],
         together=True,
         corners=(("秘  密",), ()),
-        contents=["≡本期要目≡", "【正面舆情】", "※某地举办活动受到关注"],
+        contents=["本期要目", "【正面舆情】", "※某地举办活动受到关注"],
         sections=("正面舆情", "负面舆情"),
         bylines=["人民网", "阅读12万　评论3400"],
         closing=[("报：", "市委常委。")],
@@ -308,7 +309,8 @@ class Writer:
                     yield self.p("")
             elif way == "frames":
                 frame = (
-                    '<w:framePr w:w="8860" w:hSpace="0" w:wrap="around" w:vAnchor="page" w:hAnchor="margin" '
+                    '<w:framePr w:w="8860" w:hSpace="0" w:wrap="notBeside" w:vAnchor="page" '
+                    'w:hAnchor="margin" '
                     'w:x="1" w:y="3600"/>'
                 )
                 yield self.p(runs, frame, "center", self.large(size))
@@ -358,6 +360,8 @@ class Writer:
             yield self.table([width] * len(runs), [cells])
         elif way == "spaces":
             used = sum(sum(0.5 if char.isascii() else 1 for char in text) for text in texts) * 16
+            for text in texts:  # gaps between Han and digits
+                used += 4 * sum(a.isascii() != b.isascii() for a, b in pairwise(text))
             blank = int((442 - used) / (len(runs) - 1) / 16) - 1
             gap = self.run("　" * max(1, blank))
             yield self.p(gap.join(runs), border)
@@ -370,7 +374,7 @@ class Writer:
         """The text."""
         words = self.words
         for entry in words.contents:
-            yield self.p(self.run(entry), align="center" if entry[0] in "≡本" else "left")
+            yield self.p(self.run(entry), align="center" if entry[0] == "本" else "left")
         indent = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
         for section in words.sections:
             if section:

@@ -13,16 +13,15 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, block_of, item_path
-from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Subheading
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Subheading, Table
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.errors import UnreadableFileError
-from bulletin_desk.gathering.contents import Contents, entry_of, read_contents
+from bulletin_desk.gathering.contents import Contents
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.items import drafts_of
 from bulletin_desk.gathering.marks import (
     SIGNS,
     framed,
-    is_contents_title,
     section_in,
     signed_section,
 )
@@ -30,7 +29,7 @@ from bulletin_desk.gathering.reading import Known, Reading
 from bulletin_desk.gathering.rows import Row, bare, rows_of
 from bulletin_desk.gathering.sections import title_look
 from bulletin_desk.intake.draft import add_to_issue
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.read import Whole
 from bulletin_desk.intake.sheet import alike, looks_of
 from bulletin_desk.layouts.model import Layout
@@ -40,6 +39,7 @@ from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.as_manuscript import manuscript_of
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.kinds_by_look import with_kinds_by_look
+from bulletin_desk.learning.listed import read_listed
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed, placed_texts
 
@@ -61,16 +61,20 @@ class BodyRead(NamedTuple):
     begins: int = 0
 
 
-def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) -> BodyRead:
-    """The texts of these paragraphs. Raises UnreadableFileError where they are more than a bulletin holds."""
+def read_body(
+    paragraphs: Sequence[SetParagraph], block: Block, known: Known, tables: Sequence[tuple[int, Table]] = ()
+) -> BodyRead:
+    """The texts of these paragraphs; `tables` stand each behind one of them. Raises UnreadableFileError where
+    they are more than a bulletin holds."""
     manuscript = with_sections_told(manuscript_of(paragraphs, block))
+    notes = tuple(
+        Note("table", max(at, 0), "", look=False, block=table, ahead=at < 0) for at, table in tables
+    )
+    manuscript = replace(manuscript, notes=notes)
     rows = rows_of(manuscript)
-    joined = _entries_joined(rows)
-    contents = read_contents([_unframed(row) for row in joined])
-    contents = contents._replace(rows=tuple(joined[: len(contents.rows)]))
-    between = joined[len(contents.rows) :]
+    contents, count = read_listed(rows)
+    listed, between = rows[:count], rows[count:]
     first_at = between[0].at if between else len(paragraphs)
-    listed = [row for row in rows if row.at < first_at]
     free = _everything(_marks(manuscript, between))
     first = _read(manuscript, paragraphs, between, contents, listed, known, free, HeadingForms())
     forms = HeadingForms()
@@ -91,45 +95,6 @@ def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) ->
 
 _MOST_READINGS = 3
 """What is offered changes what is read, once or twice."""
-
-
-def _entries_joined(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows, an entry of a list of contents that takes several lines as one row: together they say what
-    stands below."""
-    if not rows or not is_contents_title(rows[0].text):
-        return tuple(rows)
-    below = _said_below(rows)
-    found, at = [rows[0]], 1
-    while at < len(rows):
-        for count in range(1, _MOST_LINES + 1):
-            text = "".join(row.text for row in rows[at : at + count])
-            if any(place >= at + count for place in below.get(entry_of(text), ())):
-                found.append(rows[at]._replace(text=text))
-                at += count
-                break
-        else:
-            return (*found, *rows[at:])
-    return tuple(found)
-
-
-_MOST_LINES = 4
-"""Of an entry, or of a title that it says."""
-
-
-def _unframed(row: Row) -> Row:
-    """A section's name as a list of contents says it."""
-    name = framed(row.text)[1]
-    return row._replace(text=name) if name else row
-
-
-def _said_below(rows: Sequence[Row]) -> dict[str, list[int]]:
-    """Where each row stands, and each that several rows say together, without its number."""
-    found: dict[str, list[int]] = {}
-    for at in range(len(rows)):
-        for count in range(1, _MOST_LINES + 1):
-            said = entry_of("".join(_unframed(row).text for row in rows[at : at + count]))
-            found.setdefault(said, []).append(at)
-    return found
 
 
 def with_sections_told(manuscript: Manuscript) -> Manuscript:
@@ -244,9 +209,17 @@ def _read(
     issue = with_kinds_by_look(issue, placed_texts(issue, paragraphs, places), paragraphs)
     if beyond := refusal(issue):
         raise UnreadableFileError(f"没有学成：{beyond}")
-    signed = {bare(item.signature) for section in issue.sections for item in section.items}
-    doubts = [one for one in reading.doubts if one.reason != "layout" and bare(one.words) not in signed]
+    told = set(_around(issue))
+    doubts = [one for one in reading.doubts if one.reason != "layout" and bare(one.words) not in told]
     return BodyRead(issue, offers, contents, placed_texts(issue, paragraphs, places), tuple(doubts))
+
+
+def _around(issue: Issue) -> Iterator[str]:
+    """The texts around titles and texts, and their lines: what they are, their places have told."""
+    for section in issue.sections:
+        for item in section.items:
+            for text in (item.signature, item.byline, item.subtitle, item.kicker):
+                yield from map(bare, (text, *text.split("\n")))
 
 
 def _layout(offers: Offers, forms: HeadingForms) -> Layout:

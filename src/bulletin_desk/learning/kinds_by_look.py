@@ -4,6 +4,7 @@ another. Knows no styles.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -71,6 +72,8 @@ def with_kinds_by_look(issue: Issue, placed: Sequence[Placed], paragraphs: Seque
                 _of_kind(block, kinds.get(block_of(path, place))) for place, block in enumerate(item.blocks)
             )
             made = replace(item, blocks=blocks)
+            under = [looks.get(block_of(path, place)) for place in range(len(blocks))]
+            made = _with_lines_under_title(made, under, usual[Kind.BODY])
             look = looks.get(title_of(path))
             plain = look is not None and look == usual[Kind.BODY] != usual[Kind.TITLE]
             items.append(_untitled(made) if plain else made)
@@ -99,6 +102,37 @@ def _kinds(placed: Sequence[Placed], looks: Mapping[Path, TextLook]) -> Iterator
         look = looks[path]
         if node.kind in main and main[node.kind] != look and look in kind_of:
             yield path, kind_of[look]
+
+
+def _with_lines_under_title(item: Item, looks: Sequence[TextLook | None], body: TextLook | None) -> Item:
+    """An item of which the short lines in the middle between its title and its text are what they are: a
+    subtitle behind a dash, and lines that say whence it is."""
+    lines: list[str] = []
+    for block, look in zip(item.blocks, looks, strict=True):
+        plain = look is None or not look.centred or look == body
+        if plain or not isinstance(block, Body | Subheading) or not _is_line(block.text):
+            break
+        lines.append(block.text)
+    if not item.title or not lines or item.byline or len(lines) == len(item.blocks):
+        return item
+    if isinstance(item.blocks[len(lines)], Subheading | Heading) or _NUMBERED.match(lines[-1]):
+        return item  # the first of its headings
+    subtitle = item.subtitle
+    if not subtitle and lines[0].startswith("—"):
+        subtitle = lines.pop(0)
+    rest = item.blocks[len(lines) + (subtitle != item.subtitle) :]
+    return replace(item, subtitle=subtitle, byline="\n".join(lines), blocks=rest)
+
+
+def _is_line(text: str) -> bool:
+    return len(text) <= _LONGEST_LINE and not _SENTENCE.search(text)
+
+
+_LONGEST_LINE = 45
+_SENTENCE = re.compile("[。；！？]")
+_NUMBERED = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]"
+)
 
 
 def _of_kind(block: Block, kind: Kind | None) -> Block:

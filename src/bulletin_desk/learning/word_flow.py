@@ -291,7 +291,7 @@ class Flow:
         width = float(frame.width) if frame.width else self._natural_width(blocks)
         inner = self.inside(0.0, width)
         inner.lay([_bare(block) for block in blocks])
-        height = max(inner.y, float(frame.height or 0))
+        height = max(inner.y - inner._after, float(frame.height or 0))
         if frame.exact and frame.height:
             height = float(frame.height)
         place = frame_place(frame, width, height, self.area, self.y, self.page)

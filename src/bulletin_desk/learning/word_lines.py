@@ -37,6 +37,10 @@ EXACT_BASELINE = 0.8
 """Part of a line of exact height above its baseline, whatever faces stand in it."""
 _BREAKS = (LINE_BREAK, PAGE_BREAK, COLUMN_BREAK)
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—,.;:?!)]}%％")
+_LEAST_BLANKS = 3
+"""Blanks beside each other that are there to put what follows them somewhere."""
+_PUT_BY_BLANKS = 2.0
+"""Em by which a line may be too long that was put together so: whoever typed it saw it on one line."""
 _UNDERLINE = 0.11
 """Em from the baseline down to an underline."""
 _UNDERLINE_WEIGHT = 0.05
@@ -176,14 +180,23 @@ def _broken(
         room_from = begin + (first if not lines else 0.0)
         places = _places(tokens[start:], room_from, end, edge, paragraph, measure)
         stop = len(tokens) - start
+        if any(token.char == TAB for token in tokens):  # text may end at a stop beyond the indent
+            end = max([end, *(edge + float(tab.at) for tab in paragraph.format.tabs)])
+        slack = _PUT_BY_BLANKS * float(paragraph.mark.size) if _is_put_by_blanks(tokens) else 0.5
         for at, (x, token) in enumerate(zip(places, tokens[start:], strict=True)):
-            if at and token.char not in BLANKS and x + token.width > end + 0.5 + _hangs(token):
+            if at and token.char not in BLANKS and x + token.width > end + slack + _hangs(token):
                 stop = _break_before(tokens[start:], at)
                 break
         lines.append(tokens[start : start + stop])
         start += stop
         if start >= len(tokens):
             return lines
+
+
+def _is_put_by_blanks(tokens: Sequence[_Token]) -> bool:
+    """Whether blanks in a line put its parts where they stand."""
+    text = "".join(token.char or "x" for token in tokens).strip()
+    return any(blank * _LEAST_BLANKS in text for blank in BLANKS)
 
 
 def _hangs(token: _Token) -> float:
@@ -371,11 +384,10 @@ def _height(tokens: Sequence[_Token], paragraph: WordParagraph, measure: Measure
     pitch = float(measure.grid.line_pitch or 0) if measure.grid.kind != "none" else 0.0
     if pitch > 0 and paragraph.format.snaps and measure.snaps:
         height = max(1.0, -(-(natural - 0.05) // pitch)) * pitch
+        above += (height - natural) / 2
         if spacing.rule == "auto":
-            height = max(natural, height * value) if value < 1 else height * value
-        else:
-            height = max(height, value)
-        return (height - natural) / 2 + above, height
+            return above, max(natural, height * value)
+        return above, max(height, value)
     if spacing.rule == "at_least":
         height = max(natural, value)
         return above + height - natural, height

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ _LEVEL = 2.0
 """Points within which pieces beside each other stand on one baseline."""
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
+_SPREAD = 4.0
+"""Em of blank that two single characters may have between them and still be one name."""
 _NEAR = 1.5
 """Points within which edges are one."""
 _SIGN_RULE = re.compile(r"[—–―─━_＿﹍═－-]{8,}")
@@ -159,8 +161,10 @@ def _pieces(chars: Sequence[Seen]) -> list[tuple[Seen, ...]]:
         if not blank:
             last = seen
     bare = [_bare(piece) for piece in pieces]
-    if len(bare) > 2 and all(len(piece) == 1 for piece in bare):
-        return [_bare(chars)]
+    if len(bare) > 1 and all(len(piece) == 1 for piece in bare):
+        gaps = [after[0].x - piece[0].right for piece, after in pairwise(bare)]
+        if len(bare) > 2 or gaps[0] < _SPREAD * bare[0][0].look.size:
+            return [_bare(chars)]
     return [piece for piece in bare if piece]
 
 
@@ -209,6 +213,8 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
     if whole and align in ("left", "justified") and (first.boxed or format_.align == "distributed" or blanks):
         placed = _placed(lines[0].line, block, by_blanks=blanks)
         align = placed if placed != "justified" else align
+    if whole and format_.align == "distributed" and align == "justified":
+        align = "centre"
     begins = first.left + float(indents.left)
     if align in ("centre", "right"):
         begins = min(piece.line.left for piece in lines)

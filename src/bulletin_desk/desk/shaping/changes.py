@@ -96,7 +96,21 @@ def with_cell(layout: Layout, cell: Fraction, cells: int | None = None) -> Layou
         name: _advanced(style, cell) if style.advance == old else style
         for name, style in layout.styles.items()
     }
-    return replace(layout, styles=styles)
+    return _spaced(replace(layout, styles=styles), cell / old)
+
+
+def _spaced(layout: Layout, ratio: Fraction) -> Layout:
+    """A layout in which letter-spaced names are wider or narrower by so much, and none than its block."""
+    most = layout.text_block.width
+
+    def row(row: Row) -> Row:
+        if row.fit is None:
+            return row
+        widths = {count: min(width * ratio, most) for count, width in row.fit.widths.items()}
+        return row._replace(fit=row.fit._replace(widths=widths))
+
+    head = layout.head
+    return replace(layout, head=head._replace(rows=tuple(map(row, head.rows))))
 
 
 def with_pitch(layout: Layout, pitch: Fraction, lines: int | None = None) -> Layout:
@@ -131,8 +145,14 @@ def with_pitch(layout: Layout, pitch: Fraction, lines: int | None = None) -> Lay
 
 def with_size(layout: Layout, name: str, size: Fraction) -> Layout:
     """Type of another size. A character is as wide as it is high, unless its style stands on the grid of the
-    block and still finds room there."""
-    style, cell = layout.styles[name], layout.text_block.cell
+    block and still finds room there; the grid is that of body text."""
+    style, block = layout.styles[name], layout.text_block
+    cell = block.cell
+    if name == "body" and style.advance == cell and size > 0:
+        # as many characters of the text as the block is wide, stretched to fill it (GB/T 9704-2012, 5.2.3)
+        cells = max(int(block.width / size), _LEAST_CELLS)
+        layout = with_block(layout, cell=block.width / cells, cells=cells)
+        return _with_style(layout, _advanced(replace(style, size=size), block.width / cells))
     keeps = style.advance == cell != style.size and abs(size / cell - 1) < Fraction(1, 20)
     sized = replace(style, size=size)
     return _with_style(layout, sized if keeps else _advanced(sized, size))

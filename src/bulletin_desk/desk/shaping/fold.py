@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -44,6 +44,7 @@ class Fold(QWidget):
         self._make = make
         self._summary = summary
         self._said = ""
+        self.is_open = False
         self.body: QWidget | None = None
         self.button = QToolButton(self)
         self.button.setText(title)
@@ -53,6 +54,7 @@ class Fold(QWidget):
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.clicked.connect(self._clicked)
+        self.button.installEventFilter(self)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.told = Label(parent=self)
         self.told.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -68,16 +70,12 @@ class Fold(QWidget):
         self._column.setSpacing(0)
         self._column.addLayout(top)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether its body is there."""
-        return self.button.isChecked()
-
     def set_open(self, is_open: bool, layout: Layout) -> None:
         """Opens it, filled, or folds it."""
         if is_open and self.body is None:
             self.body = self._make()
             self._column.addWidget(self.body)
+        self.is_open = is_open
         self.button.setChecked(is_open)
         self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         if self.body is not None:
@@ -104,9 +102,11 @@ class Fold(QWidget):
     def _clicked(self, checked: bool) -> None:
         self.turned.emit(checked)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Right opens, left folds."""
-        if self.button.hasFocus() and event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
-            self.turned.emit(event.key() == Qt.Key.Key_Right)
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Right opens, left folds; a button by itself would hand the keys to its neighbour."""
+        if watched is self.button and event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+                self.turned.emit(event.key() == Qt.Key.Key_Right)
+                return True
+        return super().eventFilter(watched, event)

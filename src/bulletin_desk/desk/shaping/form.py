@@ -57,6 +57,9 @@ class Shaper(Protocol):
     def samples(self) -> Samples:
         """Of the faces."""
 
+    def value(self, name: str) -> str:
+        """What the open issue has in a field."""
+
     def apply(self, name: str, layout: Layout, run: str = "") -> None:
         """Another one. Raises EditError."""
 
@@ -339,6 +342,10 @@ class Form(QWidget):
         """A field that has a meaning only in some layouts; elsewhere it is pale, or not there."""
         self._only_if[label] = (there, hide)
 
+    def value(self, name: str) -> str:
+        """What the open issue has in a field, for examples."""
+        return self._shaper.value(name)
+
     def point_at(self, part: ShapePart) -> None:
         """What the fields are about is pointed at."""
         self._shaper.select(part)
@@ -371,8 +378,9 @@ class Form(QWidget):
     def _check(self, entry: Entry, value: object) -> None:
         self._shaper.check(entry.set(self._shaper.layout, value))
 
-    def _chosen_flag(self, entry: Entry, checked: bool) -> None:
-        self._choose(entry, checked)
+    def _chosen_flag(self, entry: Entry, *_checked: object) -> None:
+        assert isinstance(entry.widget, QCheckBox)
+        self._choose(entry, entry.widget.isChecked())
 
     def _chosen(self, entry: Entry, at: int) -> None:
         assert isinstance(entry.widget, QComboBox)

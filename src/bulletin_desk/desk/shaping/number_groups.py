@@ -36,20 +36,13 @@ NUMBER_FORMS = (
     "编号：{year}-{number}",
 )
 """Forms of an issue's number to choose from."""
-_EXAMPLE = {
-    "number": "12",
-    "total": "607",
-    "year": "2024",
-    "month": "1",
-    "day": "9",
-    "supplement": "",
-    "date": "2024年1月9日",
-}
+_EXAMPLE = {"number": "12", "total": "607"}
+"""Of an issue that lacks them."""
 
 
-def number_example(pattern: str) -> str:
-    """A form as it looks."""
-    return parsed(pattern).fill(lambda name: _EXAMPLE.get(name, "…"))
+def number_example(pattern: str, value: Callable[[str], str]) -> str:
+    """A form as it looks with the values of an issue; empty for none."""
+    return parsed(pattern).fill(lambda name: value(name) or _EXAMPLE.get(name, ""))
 
 
 def _number_piece(layout: Layout) -> tuple[Where, int, CellSide, int] | None:
@@ -82,18 +75,17 @@ def _with_number_form(layout: Layout, pattern: str) -> Layout:
     return with_piece(layout, *found, parsed(pattern)) if pattern else layout
 
 
-def number_summary(layout: Layout) -> str:
-    """What stands beside the group's title."""
-    form = _number_form(layout)
-    return number_example(form) if form else "没有期号"
+def number_summary(value: Callable[[str], str], layout: Layout) -> str:
+    """What stands beside the group's title, with the values of an issue."""
+    return number_example(_number_form(layout), value) or "没有期号"
 
 
 def fill_number(form: Form) -> None:
     """期号."""
-    offered = [(pattern, number_example(pattern)) for pattern in NUMBER_FORMS]
+    offered = [(pattern, number_example(pattern, form.value)) for pattern in NUMBER_FORMS]
 
     def said(pattern: str) -> str:
-        return number_example(pattern) if pattern else "没有期号"
+        return number_example(pattern, form.value) or "没有期号"
 
     form.add("写成", form.choice("期号写法", offered, _number_form, _with_number_form, None, said))
     counts = (("year", "每年从 1 起"), ("through", "一直往下数"), ("none", "不数，下一期照旧"))

@@ -168,7 +168,7 @@ class ShapingPanel(QWidget):
     def _groups(self) -> Iterator[tuple[str, Callable[[], QWidget], Callable[[Layout], str]]]:
         yield PAPER, partial(self._form, "paper", fill_paper), paper_summary
         yield HEAD, partial(RowsGroup, self._shaper, "head", self.inner), head_summary
-        yield "期号", partial(self._form, "number", fill_number), number_summary
+        yield "期号", partial(self._form, "number", fill_number), partial(number_summary, self._shaper.value)
         yield "自己的栏", partial(FieldsGroup, self._shaper, self.inner), fields_summary
         yield "栏目和稿件", partial(self._form, "offers", fill_offers), offers_summary
         yield STYLES, partial(self._form, "styles", fill_styles), styles_summary
@@ -185,6 +185,8 @@ class ShapingPanel(QWidget):
         return form
 
     def _turned(self, title: str, is_open: bool) -> None:
+        if is_open == self.folds[title].is_open:
+            return
         self.open_group(title if is_open else "")
         if is_open:
             QTimer.singleShot(0, self, partial(self._bring_up, title))

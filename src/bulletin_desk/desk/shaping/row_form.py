@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from bulletin_desk.desk.parts.plain import in_menu
@@ -75,7 +75,8 @@ class RowForm(Form):
         row = self.row(shaper.layout)
         self.shape = shape_of(row)
         self._picked = next(((cell.side, 0) for cell in row.cells), None)
-        self._inserting: list[QToolButton] = []
+        self._cells: dict[QObject, tuple[CellSide, int]] = {}
+        """The fields of the pieces."""
         if head:
             self._fill_place()
         self._fill_cells(row)
@@ -156,6 +157,7 @@ class RowForm(Form):
                 entry = self.words(
                     label, self._words(side, number), self._with_words(side, number), self.part
                 )
+                self._cells[entry.widget] = (side, number)
                 self.add_beside(SIDE_NAMES[side] if not number else "", entry, self._inserter(entry))
         if not self.shape:
             return
@@ -230,6 +232,14 @@ class RowForm(Form):
         self._picked = picked
         self.show_layout(layout)
         return layout
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Who types into a cell has its type below."""
+        if event.type() == QEvent.Type.FocusIn and watched in self._cells:
+            picked = self._cells[watched]
+            if picked != self._picked:
+                self._pick(self._shaper.layout, picked)
+        return super().eventFilter(watched, event)
 
     def _piece(self, layout: Layout) -> Any:
         if self._picked is None:

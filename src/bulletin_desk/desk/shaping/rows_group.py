@@ -3,6 +3,7 @@ chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -37,7 +38,6 @@ from bulletin_desk.desk.shaping.measures import (
     field_names,
     in_words,
     length_said,
-    number_said,
     unit_for,
 )
 from bulletin_desk.desk.shaping.row_form import RowForm, new_rule, shape_of
@@ -53,17 +53,26 @@ _ROWS_SHOWN = 6
 _MOST_ROWS = 40
 
 
-def row_words(layout: Layout, row: Row, where: Where) -> str:
-    """A row in the list: where it stands, and what stands in it."""
+def row_words(layout: Layout, row: Row, where: Where, value: Callable[[str], str]) -> str:
+    """A row in the list: where it stands, and what stands in it with the values of an issue; a field that is
+    empty by its name."""
     names = field_names(layout.declared)
-    cells = ["".join(in_words(piece.wording, names) for piece in cell.pieces) for cell in row.cells]
+
+    def said_of(piece: Piece) -> str:
+        if row.repeats or not any(map(value, piece.wording.fields)):
+            return in_words(piece.wording, names)
+        return piece.wording.fill(value).replace("\n", "")
+
+    cells = ["".join(map(said_of, cell.pieces)) for cell in row.cells]
     said = [_stands(layout, row)] if where == "head" else []
     said += [" … ".join(cells)] if cells else []
     if not cells and row.height:
         said.append("留空")
     if row.rule is not None:
         double = "双线" if row.rule.double is not None else "线"
-        said.append(f"{'＋' if cells else ''}{double} {number_said(row.rule.thickness)} 磅")
+        thick, units = row.rule.thickness, in_block(layout)
+        unit = unit_for(thick, units, (PT_NAME, MM_NAME))
+        said.append(f"{'＋' if cells else ''}{double} {length_said(thick, units, unit)}")
     return "　".join(said)
 
 
@@ -147,7 +156,7 @@ class RowsGroup(QWidget):
         rows = rows_of(layout, self._where)
         at = min(max(self.list.currentRow(), 0), len(rows) - 1)
         with QSignalBlocker(self.list):
-            words = [row_words(layout, row, self._where) for row in rows]
+            words = [row_words(layout, row, self._where, self._shaper.value) for row in rows]
             if words != [self.list.item(each).text() for each in range(self.list.count())]:
                 self.list.clear()
                 self.list.addItems(words)

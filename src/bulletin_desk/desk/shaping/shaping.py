@@ -21,6 +21,7 @@ from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import SHAPING_WIDTH
 from bulletin_desk.desk.shaping.panel import ShapingPanel
+from bulletin_desk.desk.shaping.refusals import in_panel_words
 from bulletin_desk.desk.shaping.samples import Samples
 from bulletin_desk.desk.shaping.shape_parts import ShapePart
 from bulletin_desk.editing.document import Change
@@ -32,6 +33,7 @@ from bulletin_desk.layouts.read import carried_layout
 from bulletin_desk.layouts.write import layout_file
 from bulletin_desk.pipeline import carrying
 from bulletin_desk.storage.atomic import write_atomically
+from bulletin_desk.typeset.wording import Wordings
 
 COMMAND = "show_shaping"
 _RUN_PAUSE = 3.0
@@ -103,6 +105,10 @@ class Shaping(QObject):
         if self._samples is None:
             self._samples = Samples(self._session.faces)
         return self._samples
+
+    def value(self, name: str) -> str:
+        """What the open issue has in a field, as it is printed."""
+        return Wordings(self._session.issue, self.layout).value(name)
 
     @property
     def is_open(self) -> bool:
@@ -191,12 +197,15 @@ class Shaping(QObject):
         shipped = old is None or is_shipped(old)
         about = _ABOUT.match(old.text or "") if old is not None and not shipped else None
         said = about[1] if about else f"版式：{layout.name}，照“{self._session.layout.name}”改的。"
-        text = layout_file(layout, said)
+        name = clean(layout.name) or NAMELESS if shipped or old is None else old.name
+        carried = LayoutText(name, layout_file(layout, said))
         try:
-            carried_layout("", text)
+            _, trouble = carried_layout(carried.name, carried.text)
         except InvalidLayoutError as error:
             raise EditError(_reason(str(error))) from error
-        return LayoutText(clean(layout.name) if shipped or old is None else old.name, text)
+        if trouble:
+            raise EditError(_reason(trouble))
+        return carried
 
     # ---- the layout as a whole
 
@@ -285,4 +294,6 @@ def _run(key: str, pause: float) -> Run:
 def _reason(sentence: str) -> str:
     """Why a layout can't be, without what is said of its file."""
     _, _, reason = sentence.partition("有误：")
-    return f"这样不行：{reason.partition('，请向编这一期')[0].removesuffix('。')}。"
+    for rest in ("，请向编这一期", "；现在按本程序自带"):
+        reason = reason.partition(rest)[0]
+    return f"这样不行：{in_panel_words(reason.removesuffix('。'))}。"

@@ -17,6 +17,7 @@ from bulletin_desk.layouts.contents_form import ContentsForm
 from bulletin_desk.layouts.further_styles import CHARACTER_STYLES
 from bulletin_desk.layouts.gb9704_check import FACE_NAMES, said_size
 from bulletin_desk.layouts.model import STYLES, Layout
+from bulletin_desk.layouts.offers import SectionNames
 
 NUMBER_TEXTS = ("{han}、", "（{han}）", "{number}.", "（{number}）", "{number}、", "第{han}、", "")
 """Forms of numbers to choose from; the empty one numbers nothing."""
@@ -58,9 +59,10 @@ def offers_summary(layout: Layout) -> str:
 def fill_offers(form: Form) -> None:
     """栏目和稿件."""
     sections = (("named", "都有名称"), ("optional", "可有可无"), ("none", "没有栏目"))
-    form.add("栏目", form.choice("栏目", sections, *part_of("offers.sections")))
+    form.add("栏目", form.choice("栏目", sections, part_of("offers.sections")[0], _with_sections))
     levels = ((1, "一层"), (2, "两层"))
     form.add("栏目层次", form.choice("栏目层次", levels, *part_of("offers.levels")))
+    form.only_if("栏目层次", lambda layout: layout.offers.sections != "none")
     for at, label in enumerate(("栏目编号", "二层编号")):
         form.add(label, _numbers(form, label, _section_number(at), _with_section_number(at)))
     titles = (("required", "必有"), ("optional", "可以没有"))
@@ -93,6 +95,11 @@ _TOLD = {
     Kind.SALUTATION: "正文前顶格一行",
     Kind.SIGNATURE: "正文后署名和日期",
 }
+
+
+def _with_sections(layout: Layout, sections: SectionNames) -> Layout:
+    levels = 1 if sections == "none" else layout.offers.levels
+    return replace(layout, offers=layout.offers._replace(sections=sections, levels=levels))
 
 
 def _section_number(at: int) -> Get:

@@ -1,0 +1,120 @@
+"""Every field of the panel is used as a hand does, found by walking the groups: the layout is another one at
+once, undo has the old one back, and what stands in the field is what the layout has."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.desk.parts.typed_fields import TypedField
+from bulletin_desk.desk.shaping.form import Entry, Form
+from bulletin_desk.desk.shaping.number_groups import FieldsGroup
+from bulletin_desk.desk.shaping.rows_group import RowsGroup
+from bulletin_desk.desk.shaping.shape_fields import WordsField
+from bulletin_desk.desk.window import MainWindow
+from bulletin_desk.layouts.read import layout_text
+from bulletin_desk.pipeline import carrying
+from tests.desk.conftest import type_into
+
+LAYOUTS = ["monthly", "daily", "sichuan-gazetteer", "special-report", "duty-flash", "gb9704"][
+    : int(os.environ.get("BULLETIN_DESK_LAYOUTS", "1"))
+]
+CHOOSES = {"哪一种", "哪一段"}
+"""What says which values the fields below it are about, and changes none."""
+TYPED = {
+    "页码写法": "第{页}面",
+    "标记写成": "〔{记号}〕",
+    "可选的": "普通 秘密",
+    "先填": "2024-01",
+    "栏印成": "{年}.{月}",
+}
+"""What is typed into fields that don't take any words."""
+
+
+def use(entry: Entry) -> None:
+    """Gives a field another value with the keys or the mouse."""
+    widget = entry.widget
+    match widget:
+        case QCheckBox():
+            # on its mark: of a wide box the middle is no part
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(8, widget.height() // 2))
+        case QComboBox():
+            QTest.keyClick(
+                widget, Qt.Key.Key_Down if widget.currentIndex() < widget.count() - 1 else Qt.Key.Key_Up
+            )
+        case WordsField():
+            widget.selectAll()
+            text = next((slot for slot in ("{抬头}", "{单位}") if slot in widget.value()), "")
+            type_into(widget, text + TYPED.get(entry.label, "甲"))
+        case TypedField():
+            before = widget.value()
+            QTest.keyClick(widget, Qt.Key.Key_Up)
+            if widget.value() == before:
+                QTest.keyClick(widget, Qt.Key.Key_Down)
+
+
+def forms_of(body: QWidget) -> list[Form]:
+    """The forms of a group, the chosen row's too."""
+    match body:
+        case Form():
+            return [body]
+        case RowsGroup():
+            assert body.form is not None
+            return [body.whole, body.form]
+        case FieldsGroup():
+            return [body.form]
+    return []
+
+
+def opened(window: MainWindow, layout: str) -> MainWindow:
+    """A window with an empty issue in a layout, its panel open."""
+    document = window.document
+    document.apply("换版式", carrying(document.issue, LayoutText(*layout_text(layout))))
+    window.actions_by_name["show_shaping"].trigger()
+    return window
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_field_changes_the_layout_and_undo_has_it_back(window: MainWindow, layout: str) -> None:
+    shaping = opened(window, layout).shaping
+    left, used = list[tuple[str, str]](), 0
+    for title, fold in shaping.panel.folds.items():
+        QTest.keyClick(fold.button, Qt.Key.Key_Right)
+        assert fold.is_open
+        assert fold.body is not None
+        rows = fold.body.list.count() if isinstance(fold.body, RowsGroup) else 1
+        for at in range(rows):
+            if isinstance(fold.body, RowsGroup):
+                fold.body.list.setCurrentRow(at)
+            for number, form in enumerate(forms_of(fold.body)):
+                if at and not number and rows > 1:
+                    continue
+                for label in list(form.entries):
+                    form = forms_of(fold.body)[number]
+                    entry = form.entries[label]
+                    if label in CHOOSES or entry.widget.isHidden() or not entry.widget.isEnabled():
+                        continue
+                    if not entry.widget.isVisibleTo(window):
+                        continue
+                    before = shaping.layout
+                    use(entry)
+                    used += 1
+                    if shaping.layout == before:
+                        QTest.keyClick(entry.widget, Qt.Key.Key_Return)
+                        left.append((label, entry.warning.text()))
+                        form.drop()
+                        continue
+                    window.document.undo()
+                    assert shaping.layout == before, (title, label)
+                    form = forms_of(fold.body)[number]
+                    again = form.entries[label]
+                    if isinstance(again.widget, TypedField):
+                        assert again.widget.value() == again.get(shaping.layout), (title, label)
+    assert used > 90
+    # only what would stand on a page number is refused, which is told
+    assert [(label, why) for label, why in left if "和页码挤在一起" not in why] == []
