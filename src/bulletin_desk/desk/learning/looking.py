@@ -24,7 +24,7 @@ from bulletin_desk.desk.learning.questions import Questions, QuestionsArea
 from bulletin_desk.desk.learning.reading import Came, pages_of
 from bulletin_desk.desk.learning.told import ToldList
 from bulletin_desk.desk.parts.card_fields import CardField
-from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
@@ -105,7 +105,7 @@ class Looking(QWidget):
         for how in How:
             button = QToolButton(left)
             button.setText(how.value)
-            button.setToolTip(_TIPS[how])
+            button.setToolTip(tip(_TIPS[how]))
             button.setCheckable(True)
             button.setChecked(how is How.BESIDE)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
