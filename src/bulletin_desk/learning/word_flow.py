@@ -151,8 +151,14 @@ class Flow:
         for block in blocks:
             if isinstance(block, WordParagraph) and block.format.frame is None:
                 area = self.area
+                self._break_before(block)
                 self._room(set_lines(block, area.left, area.right, self.measure)[0].height)
                 return
+
+    def _break_before(self, paragraph: WordParagraph) -> None:
+        """Turns the page for a paragraph that begins one, unless it does."""
+        if self.paged and paragraph.format.page_break_before and self.y > self.area.top + _ENOUGH:
+            self._turn()
 
     def _turn(self) -> None:
         self.page += 1
@@ -168,8 +174,7 @@ class Flow:
         self, paragraph: WordParagraph, before: WordParagraph | None, after: WordParagraph | None
     ) -> None:
         format_ = paragraph.format
-        if self.paged and format_.page_break_before and (self.y > self.area.top or self.page):
-            self._turn()
+        self._break_before(paragraph)
         spacing = format_.spacing
         above = 0.0 if _contextual(before, paragraph) else float(spacing.before)
         if not self.file.settings.adds_spaces:

@@ -7,6 +7,7 @@ Lengths are points; x runs from the paper's left edge, y down from the baseline 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.learning.evidence import Ink, Seen
@@ -41,6 +42,8 @@ _LEAST_BLANKS = 3
 """Blanks beside each other that are there to put what follows them somewhere."""
 _PUT_BY_BLANKS = 2.0
 """Em by which a line may be too long that was put together so: whoever typed it saw it on one line."""
+_FITTING = Fraction(1, 8)
+"""Of the size: how far apart or close characters are set at most to make a line fit."""
 _UNDERLINE = 0.11
 """Em from the baseline down to an underline."""
 _UNDERLINE_WEIGHT = 0.05
@@ -86,9 +89,13 @@ class SetLine(NamedTuple):
 
 
 class _Token(NamedTuple):
+    """A character or a thing: its width, and the one by which it fits into its line, which differ where
+    characters are set closer to make a line fit."""
+
     char: str
     format: RunFormat
     width: float
+    fits: float
     thing: Picture | Shape | PlacedTab | None = None
 
 
@@ -115,17 +122,27 @@ def _tokens(paragraph: WordParagraph, measure: Measure) -> Iterator[_Token]:
     if number is not None:
         yield from _chars(number.text, number.format, measure)
         if number.follow == "tab":
-            yield _Token(TAB, number.format, 0.0)
+            yield _Token(TAB, number.format, 0.0, 0.0)
         elif number.follow == "space":
             yield from _chars(" ", number.format, measure)
+    unlike = len({run.format.spacing for run in paragraph.runs if _is_fitting(run)}) > 1
     for piece in paragraph.pieces:
         if isinstance(piece, Run):
             if not piece.format.hidden:
-                yield from _run(piece, measure)
+                less = float(piece.format.spacing) if unlike and _is_fitting(piece) else 0.0
+                for token in _run(piece, measure):
+                    yield token._replace(width=token.width - less) if token.width else token
         elif isinstance(piece, PlacedTab):
-            yield _Token(TAB, piece.format, 0.0, piece)
+            yield _Token(TAB, piece.format, 0.0, 0.0, piece)
         elif piece.anchor is None:
-            yield _Token("", paragraph.mark, float(piece.width), piece)
+            yield _Token("", paragraph.mark, float(piece.width), float(piece.width), piece)
+
+
+def _is_fitting(run: Run) -> bool:
+    """Whether a run's spacing may be there to make a line fit: some points more or less, of Chinese text. It
+    is where not all runs of a paragraph have the same."""
+    some = abs(run.format.spacing) <= _FITTING * run.format.size
+    return some and any("\u4e00" <= char <= "\u9fff" for char in run.text)
 
 
 def _run(run: Run, measure: Measure) -> Iterator[_Token]:
@@ -137,15 +154,18 @@ def _run(run: Run, measure: Measure) -> Iterator[_Token]:
         return
     more = (float(fit) - sum(token.width for token in inked)) / max(1, len(inked) - 1)
     for token in tokens:
-        yield token._replace(width=token.width + more) if token.width and token is not inked[-1] else token
+        if token.width and token is not inked[-1]:
+            token = token._replace(width=token.width + more, fits=token.width + more)
+        yield token
 
 
 def _chars(text: str, format_: RunFormat, measure: Measure) -> Iterator[_Token]:
     for char in text:
         if char == TAB or char in _BREAKS:
-            yield _Token(char, format_, 0.0)
+            yield _Token(char, format_, 0.0, 0.0)
         elif char not in INVISIBLE:
-            yield _Token(char, format_, advance(char, format_, measure.grid))
+            width = advance(char, format_, measure.grid)
+            yield _Token(char, format_, width, width)
 
 
 def _parted(tokens: Sequence[_Token]) -> Iterator[tuple[list[_Token], str]]:
@@ -176,14 +196,15 @@ def _broken(
     """What stands between two breaks in as many lines as it takes."""
     lines: list[list[_Token]] = []
     start = 0
+    fitting = [token._replace(width=token.fits) for token in tokens]
     while True:
         room_from = begin + (first if not lines else 0.0)
-        places = _places(tokens[start:], room_from, end, edge, paragraph, measure)
+        places = _places(fitting[start:], room_from, end, edge, paragraph, measure)
         stop = len(tokens) - start
         if any(token.char == TAB for token in tokens):  # text may end at a stop beyond the indent
             end = max([end, *(edge + float(tab.at) for tab in paragraph.format.tabs)])
         slack = _PUT_BY_BLANKS * float(paragraph.mark.size) if _is_put_by_blanks(tokens) else 0.5
-        for at, (x, token) in enumerate(zip(places, tokens[start:], strict=True)):
+        for at, (x, token) in enumerate(zip(places, fitting[start:], strict=True)):
             if at and token.char not in BLANKS and x + token.width > end + slack + _hangs(token):
                 stop = _break_before(tokens[start:], at)
                 break
