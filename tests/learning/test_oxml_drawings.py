@@ -100,6 +100,50 @@ def test_aligned_places(tmp_path: Path) -> None:
     assert (found.anchor.y.of, found.anchor.y.align) == ("bottom_margin", "top")
 
 
+def test_a_place_in_points_goes_before_one_in_parts_of_the_paper(tmp_path: Path) -> None:
+    x = (
+        "<mc:AlternateContent><mc:Choice Requires='wp14'><wp:positionH relativeFrom='page'>"
+        "<wp:pctPosHOffset>9</wp:pctPosHOffset></wp:positionH></mc:Choice><mc:Fallback><wp:positionH relativeFrom='page'>"
+        "<wp:posOffset>1270000</wp:posOffset></wp:positionH></mc:Fallback></mc:AlternateContent>"
+    )
+    found = drawn(tmp_path, anchored(shape("line", LINE), x))
+    assert isinstance(found, Shape)
+    assert found.anchor is not None
+    assert found.anchor.x == Anchored("page", Fraction(100))
+
+
+THEME = (
+    '<a:themeElements><a:clrScheme><a:accent1><a:srgbClr val="C00000"/></a:accent1></a:clrScheme>'
+    '<a:fmtScheme><a:lnStyleLst><a:ln w="6350"/><a:ln w="12700"/><a:ln w="19050"/></a:lnStyleLst></a:fmtScheme>'
+    "</a:themeElements>"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "index", "stroke"),
+    [
+        ("", 2, Stroke(Ink(192, 0, 0), Fraction(1))),
+        ('<a:ln w="25400"/>', 1, Stroke(Ink(192, 0, 0), Fraction(2))),
+        ("<a:ln><a:noFill/></a:ln>", 2, None),
+        ("", 0, None),
+    ],
+)
+def test_a_stroke_may_be_the_themes(line: str, index: int, stroke: Stroke | None, tmp_path: Path) -> None:
+    style = f'<wps:style><a:lnRef idx="{index}"><a:schemeClr val="accent1"/></a:lnRef></wps:style>'
+    file = tmp_path / "一期.docx"
+    inner = anchored(shape("line", line, style))
+    file.write_bytes(word_made(f"<w:p><w:r><w:t>文</w:t>{inner}</w:r></w:p>", theme=THEME))
+    (found,) = [one for one in next(read_word(file).paragraphs()).pieces if isinstance(one, Shape)]
+    assert found.stroke == stroke
+
+
+def test_a_line_that_was_drawn_freely_is_one(tmp_path: Path) -> None:
+    free = shape("line", LINE).replace('<a:prstGeom prst="line"/>', "<a:custGeom/>")
+    found = drawn(tmp_path, anchored(free))
+    assert isinstance(found, Shape)
+    assert found.kind == "line"
+
+
 def test_parts_of_a_group_are_placed_in_it(tmp_path: Path) -> None:
     line = shape("line", LINE).replace('<a:off x="0" y="0"/>', f'<a:off x="{100 * EMU}" y="{50 * EMU}"/>')
     group = (

@@ -13,6 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bulletin_desk.learning.evidence import Look, SeenLine, SeenPage
+from bulletin_desk.learning.folios import running_look
 from bulletin_desk.units import MM
 
 _BASELINE = Fraction(22, 25)
@@ -56,7 +57,7 @@ class Block(NamedTuple):
 
 def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     """The block that most lines stand in. None where there are too few lines of one size to tell."""
-    look = _running(pages)
+    look = running_look(pages)
     body = [[line for line in page.lines if _is_like(line, look)] for page in pages]
     if look is None or sum(map(len, body)) < _LEAST_LINES:
         return None
@@ -115,12 +116,6 @@ def _middle(line: SeenLine) -> float:
 def _off(at: float, phase: float, grid: float) -> float:
     """How far a place is from the nearest line of the grid."""
     return abs((at - phase + grid / 2) % grid - grid / 2)
-
-
-def _running(pages: Sequence[SeenPage]) -> Look | None:
-    """How most characters are set."""
-    counts = Counter(seen.look for page in pages for line in page.lines for seen in line.chars)
-    return counts.most_common(1)[0][0] if counts else None
 
 
 def _is_like(line: SeenLine, look: Look | None) -> bool:

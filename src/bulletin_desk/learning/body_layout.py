@@ -23,7 +23,9 @@ from bulletin_desk.layouts.model import STYLES, Flow, Layout, Style
 from bulletin_desk.layouts.offers import HeadingForms, Offers, SignatureLines
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.read_rows import BUILT_IN, ENTRY
+from bulletin_desk.layouts.read_table_forms import usual_picture_form, usual_table_form
 from bulletin_desk.layouts.standard import STANDARD
+from bulletin_desk.layouts.table_forms import PictureForm, TableForm
 from bulletin_desk.learning.as_manuscript import (
     centred_alike,
     joined,
@@ -42,6 +44,7 @@ from bulletin_desk.learning.body_reading import BodyRead, read_body
 from bulletin_desk.learning.evidence import Seen, SeenLine
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed
+from bulletin_desk.learning.seen_tables import SeenTable, with_tables_apart
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.learning.text_styles import (
     Sample,
@@ -69,6 +72,8 @@ class BodyLayout(NamedTuple):
     blocks: BlockForms
     attachments: AttachmentForms
     contents: ContentsForm | None
+    tables: TableForm
+    pictures: PictureForm
     flow: Flow
     sections: tuple[Section, ...]
     note: tuple[Body, ...]
@@ -88,6 +93,8 @@ class BodyLayout(NamedTuple):
             blocks=self.blocks,
             attachments=self.attachments,
             contents=self.contents,
+            tables=self.tables,
+            pictures=self.pictures,
             flow=self.flow,
         )
 
@@ -104,9 +111,11 @@ def body_layout(
     block = sighting.block
     paragraphs = centred_alike(tuple(map(with_blanks, paragraphs)), block)
     paragraphs = joined(paragraphs)
-    read = read_body(paragraphs, block, known or Known())
+    paragraphs, tables = with_tables_apart(paragraphs, sighting)
+    read = read_body(paragraphs, block, known or Known(), [(one.at, one.table) for one in tables])
     texts = _Texts(read, paragraphs, block, told=sighting.kind == "word")
     styles = texts.styles()
+    styles |= _table_styles(tables, styles, block)
     return BodyLayout(
         styles=styles,
         offers=read.offers,
@@ -116,12 +125,19 @@ def body_layout(
         contents=contents_form(
             read.contents, read.issue, texts.contents_title(), led=sighting.kind == "word"
         ),
+        tables=_table_form(tables, styles),
+        pictures=usual_picture_form(styles),
         flow=Flow(_space_between_items(texts, block), load_layout(STANDARD).flow.keep_lines),
         sections=read.issue.sections,
         note=read.issue.editors_note,
         paragraphs=paragraphs,
         placed=read.placed,
-        doubts=(*read.doubts, *_left(texts), *_unsaid_spaces(texts, block)),
+        doubts=(
+            *read.doubts,
+            *_left(texts),
+            *_pictures(sighting),
+            *_unsaid_spaces(texts, block),
+        ),
     )
 
 
@@ -352,6 +368,46 @@ def _blank_behind(before: Sequence[Seen | None], mark: str, texts: _Texts, title
             yield (after.x - last.right) / after.look.size
 
 
+# ---- tables
+
+
+def _table_styles(tables: Sequence[SeenTable], styles: Mapping[str, Style], block: Block) -> dict[str, Style]:
+    """The type in tables; how it stands in them its cells say."""
+    made = {}
+    for name, of in (("table", "lines"), ("table_head", "head")):
+        lines: list[SeenLine] = [line for table in tables for line in getattr(table, of)]
+        if lines:
+            chars = tuple(seen for line in lines for seen in line.chars)
+            plain = SetParagraph("", (), (), "row", lines[0].look, 0.0, 0.0, 0.0)
+            style = style_like(styles[name], [Sample(plain, chars)], block)
+            made[name] = replace(
+                styles[name],
+                face=style.face,
+                size=style.size,
+                advance=style.size,
+                colour=style.colour,
+                prefix_face=style.face,
+                latin_face=style.latin_face,
+            )
+    return made
+
+
+def _table_form(tables: Sequence[SeenTable], styles: Mapping[str, Style]) -> TableForm:
+    form = usual_table_form(styles)
+    if not tables:
+        return form
+    thin = min(one.thickness for one in tables)
+    outer = [one.outer_thickness for one in tables if one.table.rules == "three"]
+    return form._replace(
+        rule=_thickness(thin), outer_rule=_thickness(max(outer)) if outer else form.outer_rule
+    )
+
+
+def _thickness(points: float) -> Fraction:
+    """A rule's thickness in quarters of a point."""
+    return max(Fraction(round(points * 4), 4), Fraction(1, 4))
+
+
 # ---- spaces
 
 
@@ -371,6 +427,7 @@ def _space_between_items(texts: _Texts, block: Block) -> int:
     return max(0, max(set(spaces), key=spaces.count))
 
 
+_OF_TABLES = frozenset((Kind.TABLE_CAPTION, Kind.TABLE_UNIT, Kind.TABLE_NOTE))
 _SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _BEGINS = (*_SECTIONS, Kind.TITLE, Kind.KICKER)
 """What an item, or a section over it, begins with."""
@@ -397,7 +454,7 @@ def _unsaid_spaces(texts: _Texts, block: Block) -> Iterator[Doubt]:
     for above, below in pairwise(texts.read.placed):
         kinds = above.node.kind, below.node.kind
         together = owner(above.node.path) == owner(below.node.path) or above.node.kind in _SECTIONS
-        if below.part or not together or below.at == above.at:
+        if below.part or not together or below.at == above.at or not _OF_TABLES.isdisjoint(kinds):
             continue
         space = lines_between(texts.paragraphs[above.at], texts.paragraphs[below.at], block)
         if space is not None:
@@ -420,3 +477,16 @@ def _left(texts: _Texts) -> Iterator[Doubt]:
         if at >= texts.read.begins and at not in placed and paragraph.text.strip():
             said = short(paragraph.text.strip())
             yield Doubt("left", f"第{paragraph.page + 1}面的“{said}”没有收进来，请补上。", paragraph.text)
+
+
+def _pictures(sighting: Sighting) -> Iterator[Doubt]:
+    """Pictures among the text: a page shows where they stand, and no file of theirs."""
+    for number, page in enumerate(sighting.pages, 1):
+        count = sum(min(one.width, one.height) > _LEAST_PICTURE for one in page.pictures)
+        if count:
+            said = f"第{number}面有{count}幅图，没有收进来，请在页面上插入。"
+            yield Doubt("left", said, f"第{number}面")
+
+
+_LEAST_PICTURE = 30.0
+"""Points: what is lower or narrower is a line or a sign."""

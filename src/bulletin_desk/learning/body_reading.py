@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import refusal
 from bulletin_desk.bulletin.grammar import ITEM_TEXTS, block_of, item_path
-from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Subheading
+from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Subheading, Table
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.gathering.contents import Contents
@@ -29,7 +29,7 @@ from bulletin_desk.gathering.reading import Known, Reading
 from bulletin_desk.gathering.rows import Row, bare, rows_of
 from bulletin_desk.gathering.sections import title_look
 from bulletin_desk.intake.draft import add_to_issue
-from bulletin_desk.intake.manuscript import Manuscript
+from bulletin_desk.intake.manuscript import Manuscript, Note
 from bulletin_desk.intake.read import Whole
 from bulletin_desk.intake.sheet import alike, looks_of
 from bulletin_desk.layouts.model import Layout
@@ -61,9 +61,16 @@ class BodyRead(NamedTuple):
     begins: int = 0
 
 
-def read_body(paragraphs: Sequence[SetParagraph], block: Block, known: Known) -> BodyRead:
-    """The texts of these paragraphs. Raises UnreadableFileError where they are more than a bulletin holds."""
+def read_body(
+    paragraphs: Sequence[SetParagraph], block: Block, known: Known, tables: Sequence[tuple[int, Table]] = ()
+) -> BodyRead:
+    """The texts of these paragraphs; `tables` stand each behind one of them. Raises UnreadableFileError where
+    they are more than a bulletin holds."""
     manuscript = with_sections_told(manuscript_of(paragraphs, block))
+    notes = tuple(
+        Note("table", max(at, 0), "", look=False, block=table, ahead=at < 0) for at, table in tables
+    )
+    manuscript = replace(manuscript, notes=notes)
     rows = rows_of(manuscript)
     contents, count = read_listed(rows)
     listed, between = rows[:count], rows[count:]

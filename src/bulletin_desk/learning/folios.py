@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bulletin_desk.layouts.model import Side
-from bulletin_desk.learning.evidence import SeenLine, SeenPage, SeenRule
+from bulletin_desk.learning.evidence import Look, SeenLine, SeenPage, SeenRule
 from bulletin_desk.learning.spaced import spaced
 
 _MARGIN = 0.16
@@ -89,9 +89,21 @@ def _folios(pages: Sequence[SeenPage]) -> tuple[Folio | None, ...]:
                         alike.setdefault(number, other)
             if len(alike) > len(best):
                 best = alike
-    if 2 * len(best) < len(pages) - 1:  # as many as stand so by chance
+    usual = running_look(pages)
+    chance = len(best) == 1 < len(pages) and all(_is_like(one.line, usual) for one in best.values())
+    if chance or 2 * len(best) < len(pages) - 1:  # as many as stand so by chance
         best = {}
     return tuple(best.get(at) for at in range(len(pages)))
+
+
+def running_look(pages: Sequence[SeenPage]) -> Look | None:
+    """How most characters are set: those of running text."""
+    counts = Counter(seen.look for page in pages for line in page.lines for seen in line.chars)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _is_like(line: SeenLine, look: Look | None) -> bool:
+    return look is not None and (line.look.face, line.look.size) == (look.face, look.size)
 
 
 def _numbers(page: SeenPage, count: int) -> Iterator[Folio]:
@@ -156,8 +168,10 @@ def _place(page: SeenPage, line: SeenLine) -> _Place | None:
 
 def _recurring(pages: Sequence[SeenPage], folios: Sequence[Folio | None]) -> set[_Place | None]:
     counts: Counter[_Place] = Counter()
+    usual = running_look(pages)
     for page, folio in zip(pages, folios, strict=True):
-        places = {_place(page, line) for line in page.lines if folio is None or line is not folio.line}
+        own = (line for line in page.lines if folio is None or line is not folio.line)
+        places = {_place(page, line) for line in own if not _is_like(line, usual)}
         counts.update(place for place in places if place is not None and place[0])
     return {place for place, count in counts.items() if _recurs(count, len(pages))}
 

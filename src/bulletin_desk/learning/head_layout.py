@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from bulletin_desk.learning.block_fit import Block, grid_place
 from bulletin_desk.learning.inks import cmyk_of
 from bulletin_desk.learning.measured import measured, thickness
 from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.parting import STARS
 from bulletin_desk.learning.row_pieces import RowPieces
 from bulletin_desk.learning.seen_rows import Part, SeenCell, SeenRow, line_place, rows_of
 from bulletin_desk.learning.seen_rules import RowRule
@@ -30,7 +32,6 @@ _SPACED = 1.02
 """Of its size: what the characters of a name take that are spaced."""
 _STACKED = 2.5
 """Em between the lines of one text in a corner at most."""
-_STARS = frozenset("★☆✩✪⭐*＊")
 _EDGE = 2.0
 """Points by which a rule may be shorter or longer than the block is wide."""
 
@@ -66,7 +67,7 @@ class HeadMaker:
 
     def _without_stars(self, rows: Sequence[SeenRow]) -> Iterator[SeenRow]:
         for row in rows:
-            if set(row.text) <= _STARS:
+            if set(row.text) <= STARS:
                 self._doubt("红线中间的五角星没有放进版式：版式里的线是一整条。", row.text)
             else:
                 yield row
@@ -256,6 +257,7 @@ class HeadMaker:
         self.doubts.append(Doubt("layout", message, words))
 
 
+_FIGURES = re.compile("[0-9]{2}|[0-9]期|[：:]")
 _CORNERS = {"left": "左上角标注", "right": "右上角标注"}
 
 
@@ -266,4 +268,4 @@ def _on(row: SeenRow, side: CellSide) -> SeenCell:
 
 def _is_value(text: str) -> bool:
     """Whether a text is a value that changes from issue to issue, or has a label."""
-    return any(char.isdigit() for char in text) or "：" in text or ":" in text
+    return _FIGURES.search(text) is not None

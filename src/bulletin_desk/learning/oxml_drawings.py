@@ -52,6 +52,8 @@ _WRAPS = {
 }
 _VALIGN: dict[str, Literal["top", "centre", "bottom"]] = {"ctr": "centre", "b": "bottom"}
 _INSETS = {"lIns": "91440", "tIns": "45720", "rIns": "91440", "bIns": "45720"}
+_THIN = 1
+"""Points below which a shape that was drawn freely is a line."""
 _TURN = 60_000
 """Parts of a degree."""
 
@@ -175,7 +177,7 @@ class Drawings:
         geometry = tree.child(own, "prstGeom")
         preset = (geometry.get("prst") or "") if geometry is not None else ""
         is_line = preset in _LINES or (not preset and tree.local(element) == "cxnSp")
-        is_line = is_line or (not preset and 0 in (box.width, box.height) and box.width + box.height > 0)
+        is_line = is_line or (not preset and min(box.width, box.height) < _THIN < max(box.width, box.height))
         kind = "line" if is_line else _KINDS.get(preset, preset or "custom")
         writing = tree.child(element, "txbx", "txbxContent")
         body = tree.child(element, "bodyPr")

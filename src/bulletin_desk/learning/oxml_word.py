@@ -61,8 +61,6 @@ def word_document(parts: Mapping[str, bytes]) -> WordFile:
     sections = _Sections(package, shared, targets).read(root, body)
     reader = Body(shared, root, sections, _pictures(links))
     blocks = reader.blocks(body)
-    if any(section.columns > 1 for section in sections):
-        shared.tell("分栏")
     notes = tuple(reader.blocks(shared.notes[key]) for key in shared.referred)
     return WordFile(
         blocks=blocks,

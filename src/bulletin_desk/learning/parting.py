@@ -34,6 +34,8 @@ _MOST_CLOSING = 20
 
 _LARGE = 1.4
 """Of the text's size: type of a name that stands elsewhere than names do."""
+STARS = frozenset("★☆✩✪⭐*＊ ")
+"""What stands on the rule below a head."""
 _MOST_UNDATED = 3
 """Rows below the number in which a period is looked for."""
 _COUNT = re.compile(r"[（(]?共?\s*印[^：:]{0,3}[0-9０-９]{1,6}\s*份[）)]?")
@@ -173,16 +175,20 @@ def _hangs(paragraph: SetParagraph, entry: SetParagraph, row: Row) -> bool:
 
 
 def _find_name(told: Head, rows: Sequence[Row], body: float) -> None:
-    """Takes the largest type for the name, where none stands above the number."""
+    """Takes all lines of the largest type for the name, where none stands above the number, or only one of
+    them was taken."""
     large = [row for row in rows if (row.look.size or 0) > _LARGE * body and not _is_figure(row.text)]
-    if told.name or not large:
+    size = max((row.look.size or 0 for row in large), default=0.0)
+    lines = [row for row in large if row.look.size == size]
+    if not lines or len({row.look.face for row in lines}) > 1:
         return
-    size = max(row.look.size or 0 for row in large)
-    lines = [row.text for row in large if row.look.size == size]
-    told.name = "\n".join(unspaced(line) for line in lines)
-    if bare(told.issuer) == bare(told.name):
+    said = [bare(row.text) for row in lines]
+    if told.name and (len(lines) == 1 or bare(told.name) not in said):
+        return
+    told.name = "\n".join(unspaced(row.text) for row in lines)
+    if bare(told.issuer) in (*said, "".join(said)):
         told.issuer = ""
-    if bare(told.marking) == bare(told.name):
+    if bare(told.marking) in (*said, "".join(said)):
         told.marking = ""
 
 
@@ -232,6 +238,8 @@ def _to_rule(
         if len(between) > _MOST_BETWEEN or any(_is_text(paragraphs[at], sighting.block) for at in between):
             break
         stop = max([stop, *(at + 1 for at in between)])
+        while stop < len(paragraphs) and set(paragraphs[stop].text) <= STARS:
+            stop += 1
     return stop
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin_desk.bulletin.grammar import RUNNING, Node, walk
+from bulletin_desk.bulletin.grammar import RUNNING, Node, is_cell, walk
 from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.learning.paragraphs import SetParagraph
 
@@ -27,7 +27,7 @@ def placed_texts(
     issue: Issue, paragraphs: Sequence[SetParagraph], places: Sequence[int]
 ) -> tuple[Placed, ...]:
     """The running texts of an issue in those paragraphs whose `places` are told, in the order of the paper.
-    What is not found is left out."""
+    What is not found, and what stands in tables, is left out."""
     return tuple(_placed(issue, _Printed(paragraphs, places)))
 
 
@@ -58,7 +58,7 @@ def _placed(issue: Issue, printed: _Printed) -> Iterator[Placed]:
     reached = 0
     for node in walk(issue):
         said = "".join(node.text.split())
-        if not said or node.spec.region not in RUNNING:
+        if not said or node.spec.region not in RUNNING or is_cell(node.path):
             continue
         found = printed.said.find(said, reached)
         if found < 0:

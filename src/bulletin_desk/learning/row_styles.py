@@ -55,7 +55,8 @@ class RowStyles:
         own. It is indented so many points; None where its place doesn't tell. A `spaced` one has its row's
         room between its characters."""
         size = measured(part.look.size)
-        advance = size if spaced else self._advance(part, size)
+        advance = self._advance(part, size)
+        advance = size if spaced else advance
         face = self.role(part.look)
         latin = role_of(part.latin.face, part.latin.bold) if part.latin is not None else ""
         style = Style(

@@ -61,7 +61,7 @@ class Part(NamedTuple):
             if is_han(seen.char) and is_han(after.char)
         ]
         size = self.look.size
-        steps = [step for step in steps if size / 2 < step < 3 * size]  # none from one line to the next
+        steps = [step for step in steps if step > size / 2]  # none from one line to the next
         tight = min(steps, default=0.0) + _SAME_STEP * self.look.size  # others have a blank between them
         return median(step for step in steps if step <= tight) if steps else None
 

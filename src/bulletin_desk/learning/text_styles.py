@@ -83,7 +83,7 @@ def size_of(chars: Iterable[Seen]) -> Fraction:
     """The size of most characters, in half points where it is as good as that."""
     size = most([round(seen.look.size, 2) for seen in chars]) or 0.0
     near = Fraction(round(size * 2), 2)
-    return near if abs(float(near) - size) <= _NEAR_SIZE else Fraction(round(size * 10), 10)
+    return near if abs(float(near) - size) <= _NEAR_SIZE else Fraction(round(size * 20), 20)
 
 
 def latin_face_of(chars: Iterable[Seen | None], face: str, otherwise: str) -> str:
