@@ -242,7 +242,7 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
         left=begins - left,
         right=right - ends,
         indent=indent,
-        ends=(last.page, last.baseline),
+        ends=(last.page, SeenLine(last.chars).baseline),
     )
 
 
