@@ -21,7 +21,7 @@ from bulletin_desk.learning.word_laid import (
     is_drawn,
     outlines,
 )
-from bulletin_desk.learning.word_lines import Measure, SetLine, set_lines
+from bulletin_desk.learning.word_lines import SetLine, set_lines
 from bulletin_desk.learning.word_metrics import Habits
 from bulletin_desk.learning.word_model import (
     COLUMN_BREAK,
@@ -38,6 +38,7 @@ from bulletin_desk.learning.word_model import (
 )
 from bulletin_desk.learning.word_obstacles import Obstacles, Strip
 from bulletin_desk.learning.word_tables import lay_table
+from bulletin_desk.learning.word_tokens import Measure
 
 _ENOUGH = 0.5
 """Points by which a line may stand over the text's foot."""
