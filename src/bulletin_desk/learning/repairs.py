@@ -16,6 +16,8 @@ _TABLE = re.compile(
     r"(head|closing|styles|folio|fields|contents|offers|items|sections|headings|lists|attachments"
     r"|tables|pictures|lines|flow|numbering)\b"
 )
+_IN_MARGIN = 'at = "margin"'
+"""How the reader names the rows that stand below the text block."""
 _NAMES = {"head": "报头", "closing": "版记"}
 
 
@@ -30,6 +32,10 @@ def repaired(layout: Layout, reason: str) -> tuple[Layout, str]:
             rows = where.rows[:number] + where.rows[number + 1 :]
             layout = replace(layout, **{part: where._replace(rows=rows)})
             return layout, f"{_NAMES[part]}的第{number + 1}行放不进版式，没有放，请在“调整版式”里补上。"
+    if _IN_MARGIN in reason and any(one.margin for one in layout.closing.rows):
+        rows = tuple(one._replace(margin=False) for one in layout.closing.rows)
+        layout = replace(layout, closing=layout.closing._replace(rows=rows))
+        return layout, "版心下面的一行会和页码挤在一起，放到了版记的末尾，请在“调整版式”里核对。"
     table = _TABLE.search(reason)
     mend = _STANDARD.get(table[1]) if table else None
     standard = load_layout(STANDARD)

@@ -16,6 +16,12 @@ from bulletin_desk.storage.places import Places
 from tests.desk.conftest import EXAMPLES, TODAY, Clock, let_go
 
 
+@pytest.fixture(autouse=True)
+def _no_issue_takes_long_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is: a test that wants pages to wait says so."""
+    monkeypatch.setattr("bulletin_desk.desk.shaping.shaping._LONG", 1000.0)
+
+
 @pytest.fixture(scope="module")
 def shaping_window(
     qapp: QApplication, faces: Faces, tmp_path_factory: pytest.TempPathFactory

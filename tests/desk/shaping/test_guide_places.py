@@ -28,11 +28,14 @@ from bulletin_desk.desk.shaping.guide_places import (
     with_value,
 )
 from bulletin_desk.desk.shaping.guide_words import called, value_in_words
+from bulletin_desk.desk.shaping.old_marks import marks_for
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import carried_layout, layout_names, load_layout
 from bulletin_desk.layouts.rows import Row
 from bulletin_desk.layouts.write import layout_file
+from bulletin_desk.learning.evidence import Ink, Look, Seen, SeenLine, SeenPage, SeenRule
+from bulletin_desk.pages.model import HorizontalRule, Page
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 from bulletin_desk.units import mm, pt
@@ -311,3 +314,37 @@ def test_each_part_of_the_panel_has_the_guide_that_leads_to_it(name: str, faces:
         field = field_of(layout, part_of(each.field))
         assert field is not None
         assert part_of(field) == part_of(each.field)
+
+
+def test_old_pages_have_places_for_guides_of_each_kind(gazette: TypesetPages) -> None:
+    """Those of our own pages, seen, are where our guides stand."""
+    black, block = Ink(0, 0, 0), gazette.layout.text_block
+    first, last = (_seen(page, black) for page in (gazette[0], gazette[len(gazette) - 1]))
+    for each in guides_on(gazette, 0):
+        if each.counted or each.field[0] == "folio":
+            continue
+        marks = marks_for(each, first, block)
+        assert each.aligned(Fraction(0), pt(1), marks) is not None, each.field
+    rule = guide(gazette, ("closing", "rows", 4, "space"))
+    assert rule.aligned(Fraction(0), pt(1), marks_for(rule, last, block)) is not None
+    assert guide(gazette, LINES).aligned(Fraction(0), pt(1), (guide(gazette, LINES).at,)) is None
+    assert guide(gazette, TOP).aligned(Fraction(0), pt(1), ()) is None
+    assert not marks_for(guide(gazette, FOLIO_GAP), first, block)
+
+
+def _seen(page: Page, ink: Ink) -> SeenPage:
+    """A page as it would be seen."""
+    lines = tuple(
+        SeenLine(
+            tuple(
+                Seen(char, line.x + x, line.y, line.x + x + run.size, Look("仿宋", run.size, ink, False))
+                for run in line.line.runs
+                for char, x in zip(run.text, run.xs, strict=True)
+            )
+        )
+        for line in page.lines
+        if line.line.runs
+    )
+    marks = [mark for mark in page.marks if isinstance(mark, HorizontalRule)]
+    rules = tuple(SeenRule(mark.x, mark.y, mark.width, mark.thickness, ink) for mark in marks)
+    return SeenPage(page.width, page.height, lines, rules)

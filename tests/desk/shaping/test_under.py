@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from bulletin_desk.desk.shaping import under as laying
@@ -20,6 +20,7 @@ from bulletin_desk.export.pdf.info import DocumentInfo, moment
 from bulletin_desk.export.pdf.write import pdf_bytes
 from bulletin_desk.learning.evidence import Ink, Look, Seen, SeenLine, SeenPage, SeenRule
 from bulletin_desk.storage.bulletin_file import read_bulletin
+from bulletin_desk.units import mm
 from tests.desk.conftest import EXAMPLES, there, type_into
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen, of what is shown
@@ -31,7 +32,6 @@ RED = Ink(238, 29, 35)
 def _nothing_is_remembered() -> Iterator[None]:
     yield
     laying._laid.clear()
-    laying._offered.clear()
 
 
 @pytest.fixture(scope="module")
@@ -159,16 +159,38 @@ def test_of_a_word_file_what_was_seen_is_drawn_in_our_faces(shaped: MainWindow, 
     assert pink(shaped, 0, 168.0, 172.0)
 
 
-def test_what_a_layout_was_learned_from_is_laid_when_it_is_shaped(
-    shaped: MainWindow, old: Path, qtbot: QtBot
-) -> None:
-    shaped.shaping.close()
-    shaped.learning.begun.emit((old.with_suffix(".docx"), old))
-    assert under(shaped).laid is None  # nothing is read before it is looked at
-    shaped.shaping.toggle()
-    qtbot.waitUntil(lambda: under(shaped).laid is not None)
-    assert laid(shaped).files == (old,)
-    shaped.learning.begun.emit((old,))
-    qtbot.waitUntil(lambda: not under(shaped).reading)
-    shaped.learning.begun.emit(())
-    assert laid(shaped).files == (old,)
+def test_what_a_layout_was_learned_from_lies_under_its_pages(shaped: MainWindow, old: Path) -> None:
+    shaped.learning.begun.emit((old.with_suffix(".docx"), old), (SeenPage(595.0, 842.0, ()),))
+    assert laid(shaped).shown
+    assert laid(shaped).files == (old.with_suffix(".docx"), old)
+    assert bar(shaped).page.text() == "旧的第 1 面"
+
+
+def test_a_guide_comes_to_where_the_old_issue_has_its_like(shaped: MainWindow) -> None:
+    """A drag that ends a little beside the old name's top ends at it."""
+    look = Look("方正小标宋简体", 50.0, RED, False)
+    line = SeenLine((Seen("报", 120.0, 199.0, 170.0, look),))  # its em box begins at 155
+    block = shaped.session.layout.text_block
+    under(shaped).lay((Path("旧.docx"),), (SeenPage(595.0, 842.0, (line,)),))
+    field = ("head", "rows", 1, "top")
+    guide = next(each for each in shaped.guides.on_page(0) if each.field == field)
+    scale = shaped.canvas.sheets.scale
+    start = shaped.canvas.to_pixels(0, 30, float(guide.at)).toPoint()
+    end = shaped.canvas.to_pixels(0, 30, 155.0 + 3 / scale).toPoint()
+    QTest.mousePress(shaped.canvas.viewport(), LEFT, pos=start)
+    for at in (end + QPoint(0, 30), end):
+        where = QPointF(at)
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            where,
+            shaped.canvas.viewport().mapToGlobal(where),
+            Qt.MouseButton.NoButton,
+            LEFT,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(shaped.canvas.viewport(), event)
+    QTest.mouseRelease(shaped.canvas.viewport(), LEFT, pos=end)
+    shaped.shaping.flush()
+    top = there(shaped.session.layout.head.rows[1].top)
+    assert abs(block.top + top - 155) <= mm("0.05")
+    assert (top / mm("0.1")).denominator == 1

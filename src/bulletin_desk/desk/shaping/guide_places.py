@@ -79,6 +79,16 @@ class Guide(NamedTuple):
                 return in_lines
         return self._kept(_rounded(value, _STEP))
 
+    def aligned(self, by: Fraction, reach: Fraction, marks: Iterable[Fraction]) -> Fraction | None:
+        """The value, in tenths of a millimetre, with which it stands at one of some places on its page (x if
+        `upright`, else y), where a drag by so many points comes in `reach` of one; None elsewhere."""
+        place = self.at + by
+        nearest = min(marks, key=lambda mark: abs(mark - place), default=None)
+        if nearest is None or self.counted or abs(nearest - place) > reach:
+            return None
+        value = _rounded(self.value + (nearest - self.at) * self.per, _FINE)
+        return value if self._kept(value) == value else None
+
     def stepped(self, by: int, *, fine: bool = False) -> Fraction:
         """The value after so many presses of an arrow key, to the right or down: each by one, or to the next
         half millimetre, a `fine` one to the next tenth."""

@@ -26,6 +26,7 @@ from bulletin_desk.desk.shaping.guide_places import (
     with_guide,
 )
 from bulletin_desk.desk.shaping.guide_words import called, value_in_words
+from bulletin_desk.desk.shaping.old_marks import marks_for
 from bulletin_desk.desk.shaping.shape_parts import ShapePart
 from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.shaping.under import Under
@@ -70,7 +71,8 @@ _MODIFIERS = (
 @dataclass(slots=True)
 class _Held:
     """A guide that is held since it was taken at `grabbed` (points along its way); `issue` and `layout` are
-    those of then. `again`: it was selected before, so that a mere click goes on to the next one there."""
+    those of then. `again`: it was selected before, so that a mere click goes on to the next one there.
+    `marks` are the places at which the old issue has what it is of; `aligned`: it stands at one."""
 
     guide: Guide
     grabbed: float
@@ -79,7 +81,9 @@ class _Held:
     layout: Layout
     run: str
     again: tuple[Field, ...]
+    marks: tuple[Fraction, ...]
     moved: bool = False
+    aligned: bool = False
     refused: str = ""
 
 
@@ -120,8 +124,6 @@ class Guides(QObject):
             self._bar = UnderBar(self.under, self._canvas, self._shaping.panel)
             self._shaping.panel.add_foot(self._bar)
         self._canvas.set_tool(self if shown else None)
-        if shown:
-            self.under.wake()
 
     def _changed(self, change: Change) -> None:
         """What another hand does to the bulletin meanwhile ends a drag."""
@@ -221,7 +223,9 @@ class Guides(QObject):
         layout, issue = self._session.layout, self._session.issue
         grabbed = self._along(guide, event.position())
         run = f"guide {next(self._runs)}"
-        self._held = _Held(guide, grabbed, guide.value, issue, layout, run, again)
+        seen = self.under.seen(guide.page)
+        marks = () if seen is None else marks_for(guide, seen, layout.text_block)
+        self._held = _Held(guide, grabbed, guide.value, issue, layout, run, again, marks)
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         self._select(guide.field)
         return True
@@ -245,9 +249,14 @@ class Guides(QObject):
             return True
         held.moved = True
         fine = bool(event.modifiers() & _FINE)
-        value = held.guide.dragged(Fraction(by), Fraction(_SNAP / scale), fine=fine)
-        if value != held.value:
+        reach = Fraction(_SNAP / scale)
+        value = None if fine else held.guide.aligned(Fraction(by), reach, held.marks)
+        aligned = value is not None
+        if value is None:
+            value = held.guide.dragged(Fraction(by), reach, fine=fine)
+        if value != held.value or aligned != held.aligned:
             self._repaint_held()
+            held.aligned = aligned
             held.value = value
             self._repaint_held()
             if not self._frame.isActive():
@@ -363,5 +372,8 @@ class Guides(QObject):
         if picked is not None:
             value = self._value(picked)
             self._pen.draw(painter, picked, picked.place(value), picked=True)
-            self._pen.label(painter, picked, picked.place(value), self._said(picked, value))
+            said = self._said(picked, value)
+            if self._held is not None and self._held.aligned:
+                said += "，和旧的一期对齐"
+            self._pen.label(painter, picked, picked.place(value), said)
         painter.restore()

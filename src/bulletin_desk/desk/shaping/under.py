@@ -4,6 +4,7 @@ and which of its pages lies under which of ours. Knows nothing of what stands on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,8 +21,9 @@ from bulletin_desk.desk.page.canvas import Canvas
 from bulletin_desk.desk.page.ink import Brush, Inks
 from bulletin_desk.desk.parts.notice import Notice, Until
 from bulletin_desk.desk.session import Session
-from bulletin_desk.errors import BulletinDeskError
+from bulletin_desk.errors import BulletinDeskError, UnreadableFileError
 from bulletin_desk.learning.evidence import SeenPage
+from bulletin_desk.learning.pdf_evidence import read_pdf
 from bulletin_desk.learning.pdf_file import page_sizes, read_bytes
 
 STRENGTH = 0.5
@@ -47,10 +49,6 @@ class Laid:
 
 _laid: dict[str, Laid] = {}
 """What was laid last, by office, while the program runs."""
-
-
-_offered: dict[str, Path] = {}
-"""What is to be laid, by office, once it is looked at."""
 
 
 class Under(QObject):
@@ -108,23 +106,6 @@ class Under(QObject):
         self._canvas.viewport().update()
         self.changed.emit()
 
-    # ---- an old issue that a layout was learned from
-
-    def offer(self, files: Sequence[Path]) -> None:
-        """The open issue is in a layout that was learned from these files: one of them is laid under its
-        pages as soon as the layout is shaped."""
-        chosen = next((file for file in files if file.suffix.lower() == PDF), next(iter(files), None))
-        if chosen is not None:
-            _offered[self._office] = chosen
-            if self._canvas.pointer.tool is not None:
-                self.wake()
-
-    def wake(self) -> None:
-        """The layout is being shaped: what was offered is read."""
-        file = _offered.pop(self._office, None)
-        if file is not None:
-            self.read(file)
-
     # ---- a file that is chosen
 
     def choose(self) -> None:
@@ -162,6 +143,12 @@ class Under(QObject):
             self._other()
         self.changed.emit()
 
+    def seen(self, index: int) -> SeenPage | None:
+        """What is seen of the old page under our page `index`; None while none shows."""
+        laid = self.laid
+        old = laid.under(index) if laid is not None and laid.shown else None
+        return None if laid is None or old is None else laid.pages[old]
+
     # ---- painting
 
     def paint(self, painter: QPainter, index: int, exposed: QRectF) -> None:
@@ -189,8 +176,10 @@ class Under(QObject):
 
 
 def _read(file: Path) -> tuple[SeenPage, ...]:
-    """The pages of an old issue: of a PDF nothing but their sizes. Raises UnreadableFileError."""
+    """The pages of an old issue; of a scanned one nothing but their sizes. Raises UnreadableFileError."""
     if file.suffix.lower() == PDF:
+        with suppress(UnreadableFileError):
+            return read_pdf(file)
         return tuple(SeenPage(width, height, ()) for width, height in page_sizes(read_bytes(file), file))
     from bulletin_desk.learning.word_sighting import sight_word  # few who shape a layout have one
 
