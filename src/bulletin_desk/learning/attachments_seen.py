@@ -5,7 +5,7 @@ mark over each (附件1). Knows no looks.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -37,21 +37,54 @@ def made_kind(text: str, titles: Collection[str]) -> MadeKind:
     found = _ENTRY.fullmatch(text)
     if found is None or not (found["list"] or found["number"]):
         return ""
-    title = bare(found["title"]).rstrip("。；;")
+    title = _said(text)
     begins = len(title) >= _LEAST and any(one.startswith(title) for one in titles)
     return "list" if begins else ""
 
 
 def without_made(issue: Issue) -> Issue:
-    """The issue without lines that the layout makes at its attachments."""
+    """The issue without lines that the layout makes at its attachments; each attachment is that of the item
+    below which it is listed, be it printed behind all of them."""
     titles = titles_in(issue)
     if not titles:
         return issue
+    owners = {
+        title: (at, place)
+        for at, section in enumerate(issue.sections)
+        for place, item in enumerate(section.items)
+        for title in _listed(item, titles)
+    }
+    attached = [
+        (owners.get(bare(one.title), (at, place)), one)
+        for at, section in enumerate(issue.sections)
+        for place, item in enumerate(section.items)
+        for one in item.attachments
+    ]
     sections = tuple(
-        replace(section, items=tuple(_item_without(item, titles) for item in section.items))
-        for section in issue.sections
+        replace(
+            section,
+            items=tuple(
+                _item_without(item, [one for owner, one in attached if owner == (at, place)], titles)
+                for place, item in enumerate(section.items)
+            ),
+        )
+        for at, section in enumerate(issue.sections)
     )
     return replace(issue, sections=sections)
+
+
+def _listed(item: Item, titles: Collection[str]) -> Iterator[str]:
+    """The titles of attachments that are listed below an item."""
+    for block in item.blocks:
+        if isinstance(block, Body | Subheading) and made_kind(block.text, titles) == "list":
+            said = _said(block.text)
+            yield from (title for title in titles if title.startswith(said))
+
+
+def _said(entry: str) -> str:
+    """The title that a line of the list says, without blanks."""
+    found = _ENTRY.fullmatch(entry.strip())
+    return bare(found["title"]).rstrip("。；;") if found else ""
 
 
 def attachment_forms(
@@ -79,10 +112,8 @@ def _items(issue: Issue) -> Iterable[Item]:
     return (item for section in issue.sections for item in section.items)
 
 
-def _item_without(item: Item, titles: Collection[str]) -> Item:
-    attachments = tuple(
-        Attachment(one.title, tuple(_blocks_without(one.blocks, titles))) for one in item.attachments
-    )
+def _item_without(item: Item, attached: Sequence[Attachment], titles: Collection[str]) -> Item:
+    attachments = tuple(Attachment(one.title, tuple(_blocks_without(one.blocks, titles))) for one in attached)
     return replace(item, blocks=tuple(_blocks_without(item.blocks, titles)), attachments=attachments)
 
 

@@ -123,7 +123,7 @@ def body_layout(
             *read.doubts,
             *_left(texts),
             *_pictures(sighting),
-            *unsaid_spaces(texts, block),
+            *unsaid_spaces(texts, block, {one.at for one in tables}),
         ),
     )
 

@@ -182,13 +182,13 @@ class BodyTexts:
 
     def _attachment_styles(self, styles: Mapping[str, Style]) -> dict[str, Style]:
         made = self.made(titles_in(self.read.issue))
+        lists = [at for at, kind in made.items() if kind == "list"][:1]
+        marks = [at for at, kind in made.items() if kind == "mark"]
         found = {}
-        for name, of in (("attachment_list", "list"), ("attachment_mark", "mark")):
-            samples = [
-                Sample(self.paragraphs[at], tuple(self._seen[at])) for at, kind in made.items() if kind == of
-            ]
+        for name, places in (("attachment_list", lists), ("attachment_mark", marks)):
+            samples = [Sample(_begun(self.paragraphs[at]), tuple(self._seen[at])) for at in places]
             if samples:
-                found[name] = style_like(styles[name], samples, self._block, told=self.told)
+                found[name] = style_like(styles[name], samples, self._block)
         return found
 
     def signature_lines(self) -> SignatureLines:
@@ -220,6 +220,11 @@ class BodyTexts:
 
 
 _OF_ROWS = frozenset(("folio", *BUILT_IN.values(), *ENTRY.values()))
+
+
+def _begun(paragraph: SetParagraph) -> SetParagraph:
+    """A line of a list, whose further lines hang, as a paragraph that begins where it does."""
+    return paragraph._replace(left=0.0, indent=paragraph.left + paragraph.indent)
 
 
 def _flush(paragraph: SetParagraph) -> SetParagraph:
