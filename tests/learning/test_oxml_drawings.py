@@ -103,7 +103,8 @@ def test_aligned_places(tmp_path: Path) -> None:
 def test_a_place_in_points_goes_before_one_in_parts_of_the_paper(tmp_path: Path) -> None:
     x = (
         "<mc:AlternateContent><mc:Choice Requires='wp14'><wp:positionH relativeFrom='page'>"
-        "<wp:pctPosHOffset>9</wp:pctPosHOffset></wp:positionH></mc:Choice><mc:Fallback><wp:positionH relativeFrom='page'>"
+        "<wp:pctPosHOffset>9</wp:pctPosHOffset></wp:positionH></mc:Choice>"
+        "<mc:Fallback><wp:positionH relativeFrom='page'>"
         "<wp:posOffset>1270000</wp:posOffset></wp:positionH></mc:Fallback></mc:AlternateContent>"
     )
     found = drawn(tmp_path, anchored(shape("line", LINE), x))
@@ -114,7 +115,8 @@ def test_a_place_in_points_goes_before_one_in_parts_of_the_paper(tmp_path: Path)
 
 THEME = (
     '<a:themeElements><a:clrScheme><a:accent1><a:srgbClr val="C00000"/></a:accent1></a:clrScheme>'
-    '<a:fmtScheme><a:lnStyleLst><a:ln w="6350"/><a:ln w="12700"/><a:ln w="19050"/></a:lnStyleLst></a:fmtScheme>'
+    "<a:fmtScheme><a:lnStyleLst>"
+    '<a:ln w="6350"/><a:ln w="12700"/><a:ln w="19050"/></a:lnStyleLst></a:fmtScheme>'
     "</a:themeElements>"
 )
 

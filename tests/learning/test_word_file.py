@@ -18,7 +18,7 @@ from bulletin_desk.learning.word_model import Run, Table, WordBlock, WordFile, W
 from tests.learning.word_copies import NAMES, saved_by_libreoffice, stripped, word_copy
 from tests.learning.word_made import paragraph, word_made
 
-WITH_LIBREOFFICE = "BULLETIN_LEARN_FROM_LIBREOFFICE"
+WITH_LIBREOFFICE = "BULLETIN_DESK_ROUND_TRIPS"
 
 
 @dataclass(frozen=True)

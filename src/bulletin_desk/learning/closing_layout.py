@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class ClosingMaker:
         self._told = told
         self._block = block
         self._pieces = pieces
-        self._distribution = list(distribution)
+        self.distribution = list(distribution)
         self.doubts: list[Doubt] = []
 
     def closing(
@@ -96,13 +97,14 @@ class ClosingMaker:
     def _entry_rows(self, rows: Sequence[SeenRow]) -> set[int]:
         """The rows that the distribution stands in, by identity."""
         found: set[int] = set()
-        waiting = list(self._distribution)
+        waiting = list(self.distribution)
         rest = ""
         for row in rows:
-            said = bare(row.cells[0].text)
+            said = bare("".join(cell.text for cell in row.cells))
             begins = bool(waiting) and said.startswith(bare(waiting[0].label)) and not rest
             if begins:
                 entry = waiting.pop(0)
+                self._keep_label(entry, row.cells[0].text)
                 rest = bare(entry.to)
                 said = said[len(bare(entry.label)) :].lstrip(_COLONS)
             if not (begins or rest):
@@ -122,6 +124,13 @@ class ClosingMaker:
             rest = rest[len(said) :]
             found.add(id(row))
         return found
+
+    def _keep_label(self, entry: Addressee, text: str) -> None:
+        """Keeps a label as it was printed, with the blanks in it."""
+        label = re.split("[：:]", text, maxsplit=1)[0].strip()
+        at = next(at for at, one in enumerate(self.distribution) if one is entry)
+        if bare(label) == bare(entry.label):
+            self.distribution[at] = Addressee(label, entry.to)
 
     # ---- rows
 
@@ -204,7 +213,12 @@ class ClosingMaker:
             for part, pattern in styled
         )
         cells = [Cell("left", pieces)]
-        beside = [cell for cell in last.cells if cell.side == "right" and cell is not last.cells[0]]
+        labels = [bare(entry.label) for entry in self.distribution]
+        beside = [
+            cell
+            for cell in last.cells[1:]
+            if cell.side == "right" and not bare(cell.text).startswith(tuple(f"{one}：" for one in labels))
+        ]
         cells += [self._pieces.cell(cell, "closing", last) for cell in beside]
         between = thickness(entries.between[0].thickness) if entries.between else Fraction(0)
         return Row(cells=tuple(cells), repeats=True, rule_between=between)

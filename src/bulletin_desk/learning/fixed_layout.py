@@ -4,14 +4,14 @@ values that its fields have there. Must not know the text between them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.fields import DeclaredField, completed, with_field
-from bulletin_desk.bulletin.model import DatedHeader, Imprint, Issue, Masthead
+from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Masthead
 from bulletin_desk.bulletin.numbering import Numbering
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.gathering.doubts import Doubt
@@ -66,6 +66,8 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         closing = _usual_closing()
         doubts.append(Doubt("layout", "没有看到版记，版式里用了国标的；其中没有填的不印。", "版记"))
     folio = _folio(sighting, styles, faces, doubts)
+    if words.date is None:
+        doubts.append(Doubt("date", "旧的一期里没有找到日期，新的一期请填上。", "日期"))
     numbering, is_open = _numbering(parts, words)
     open_ = [*(["numbering"] if is_open else [])]
     if parts.closing and parts.closing[0].page % 2 == 1:
@@ -77,7 +79,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         styles.styles,
         tuple(words.declared),
         numbering,
-        _issue(parts, words),
+        _issue(parts, words, closings.distribution),
         tuple(open_),
         (*heads.doubts, *closings.doubts, *words.doubts, *styles.doubts, *doubts),
     )
@@ -156,7 +158,7 @@ def _numbering(parts: Parted, words: RowWords) -> tuple[Numbering, bool]:
     return numbering, True
 
 
-def _issue(parts: Parted, words: RowWords) -> Issue:
+def _issue(parts: Parted, words: RowWords, distribution: Sequence[Addressee]) -> Issue:
     """The values of head and closing block."""
     told, closing = parts.told, parts.told_closing
     day = words.date or NO_ISSUE.dated_header.date
@@ -168,7 +170,7 @@ def _issue(parts: Parted, words: RowWords) -> Issue:
     issue = replace(
         issue,
         disclosure=closing.disclosure,
-        distribution=tuple(closing.distribution),
+        distribution=tuple(distribution),
         imprint=Imprint(closing.office, closing.date) if closing.date else None,
         print_count=closing.print_count,
     )

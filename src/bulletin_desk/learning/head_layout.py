@@ -10,13 +10,14 @@ from math import ceil
 from typing import NamedTuple
 
 from bulletin_desk.gathering.doubts import Doubt
+from bulletin_desk.gathering.figures import days_in
+from bulletin_desk.gathering.rows import bare
 from bulletin_desk.layouts.read_rows import NAME_PITCH
 from bulletin_desk.layouts.rows import Cell, CellSide, Fit, Head, Row, Rule
 from bulletin_desk.learning.block_fit import Block, grid_place
 from bulletin_desk.learning.inks import cmyk_of
 from bulletin_desk.learning.measured import measured, thickness
-from bulletin_desk.learning.paragraphs import SetParagraph
-from bulletin_desk.learning.parting import STARS
+from bulletin_desk.learning.paragraphs import ORNAMENTS, SetParagraph
 from bulletin_desk.learning.row_pieces import RowPieces
 from bulletin_desk.learning.seen_rows import Part, SeenCell, SeenRow, line_place, rows_of
 from bulletin_desk.learning.seen_rules import RowRule
@@ -32,6 +33,8 @@ _SPACED = 1.02
 """Of its size: what the characters of a name take that are spaced."""
 _STACKED = 2.5
 """Em between the lines of one text in a corner at most."""
+_STARS = frozenset("★☆✩✪⭐*＊")
+_STAR_ON_RULE = "红线中间的五角星没有放进版式：版式里的线是一整条。"
 _EDGE = 2.0
 """Points by which a rule may be shorter or longer than the block is wide."""
 
@@ -67,8 +70,10 @@ class HeadMaker:
 
     def _without_stars(self, rows: Sequence[SeenRow]) -> Iterator[SeenRow]:
         for row in rows:
-            if set(row.text) <= STARS:
-                self._doubt("红线中间的五角星没有放进版式：版式里的线是一整条。", row.text)
+            if set(row.text) <= ORNAMENTS and not set(row.text) & _STARS:
+                continue  # what a line of dashes ran over into the next
+            if set(row.text) <= ORNAMENTS:
+                self._doubt(_STAR_ON_RULE, "★")
             else:
                 yield row
 
@@ -76,9 +81,11 @@ class HeadMaker:
         named = [at for at, row in enumerate(rows) if self._words.is_name(row.text)]
         above = named[0] if named else 0
         done: set[int] = set()
+        dated = [at for at, row in enumerate(rows) if self._is_issuers(row) and any(days_in(row.text))]
         for at, row in enumerate(rows):
             if at in done:
                 continue
+            self._words.barred = frozenset(("issuer",)) if dated and at != dated[-1] else frozenset()
             if named and at == named[0]:
                 same = [other for other in named if other < at + len(named)]
                 done.update(same)
@@ -92,6 +99,11 @@ class HeadMaker:
                     yield self._plain(row, above=True)
             else:
                 yield self._plain(row)
+
+    def _is_issuers(self, row: SeenRow) -> bool:
+        """Whether a row says who issued it: where several do, that is said beside the day."""
+        issuer = bare(self._words.issuer)
+        return bool(issuer) and issuer in bare(row.text)
 
     def _plain(self, row: SeenRow, *, above: bool = False) -> _Placed:
         cells = tuple(
@@ -233,7 +245,7 @@ class HeadMaker:
     def _doubt_rule(self, seen: RowRule) -> None:
         left, right = float(self._block.left), float(self._block.left + self._block.cell * self._block.cells)
         if seen.parted:
-            self._doubt("红线中间是断开的（五角星），版式里的线是一整条。", "★")
+            self._doubt(_STAR_ON_RULE, "★")
         elif max(abs(seen.left - left), abs(seen.right - right)) > _EDGE:
             less = (right - left) - (seen.right - seen.left)
             said = f"短 {less / float(MM):.1f}" if less > 0 else f"长 {-less / float(MM):.1f}"
@@ -254,7 +266,9 @@ class HeadMaker:
         return lines, min(max(before - lines, 0), block.lines - lines - 2)
 
     def _doubt(self, message: str, words: str) -> None:
-        self.doubts.append(Doubt("layout", message, words))
+        doubt = Doubt("layout", message, words)
+        if doubt not in self.doubts:
+            self.doubts.append(doubt)
 
 
 _FIGURES = re.compile("[0-9]{2}|[0-9]期|[：:]")

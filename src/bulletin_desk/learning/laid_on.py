@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import starmap, zip_longest
+from itertools import groupby, starmap, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -173,6 +173,16 @@ def _apart(one: SeenRule, other: SeenRule) -> float:
 
 
 def _places(pairs: Iterable[Same | Other]) -> Iterator[Off]:
+    """Lines that are not the same or not in their places; those that follow each other and are off alike, as
+    all below a title may be, together."""
+    for (where, how), many in groupby(_each(pairs), key=lambda off: (off.where, off.how)):
+        first, *others = many
+        by = max(off.by for off in (first, *others))
+        together = f"（连同下面{len(others)}行）" if others else ""
+        yield first._replace(where=where, by=by, how=f"{how}{together}")
+
+
+def _each(pairs: Iterable[Same | Other]) -> Iterator[Off]:
     for pair in pairs:
         printed, ours = pair.printed, pair.ours
         if printed is None:

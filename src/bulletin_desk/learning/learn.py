@@ -26,7 +26,7 @@ from bulletin_desk.learning.line_fit import Fitted, fit
 from bulletin_desk.learning.made_breaks import without_made_breaks
 from bulletin_desk.learning.parting import parted
 from bulletin_desk.learning.questions import questions_of
-from bulletin_desk.learning.repairs import repaired
+from bulletin_desk.learning.repairs import repaired, within_bounds
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.learning.sights import sight
 from bulletin_desk.pipeline import carrying, layout_in
@@ -42,6 +42,11 @@ _CORRECTIONS = 3
 _AROUND = (Fraction(0), Fraction(-1, 2), Fraction(1, 2), Fraction(-1), Fraction(1))
 """Cells around the block's width that are tried as measures."""
 _QUARTER = Fraction(1, 4)
+_TOP = 10
+"""Paragraphs of page 1 among which a name is."""
+_LARGE = 1.7
+"""Times the size of running text: type of a name, no title's."""
+_LONGEST_NAME = 24
 _SHEET = Fraction(1, 2)
 """Points by which a sheet's side may miss whole millimetres."""
 _POOR = 0.8
@@ -81,7 +86,10 @@ class _Learner:
         self._tell = tell
         tell("分开报头、正文和版记", 0, 0)
         known = Known(shipped_offices())
-        self._parts = parted(sighting, [office.one_line for office in known.offices])
+        names = [office.one_line for office in known.offices]
+        self._parts = parted(sighting, names)
+        if not self._parts.told.name and (largest := _largest(sighting)):
+            self._parts = parted(sighting, [*names, largest])
         self._body = body_layout(sighting, self._parts.body, known)
         self._fixed = fixed_layout(sighting, self._parts, faces)
         self._doubts = [*sighting.doubts, *self._fixed.doubts, *self._body.doubts]
@@ -145,6 +153,7 @@ class _Learner:
     def _readable(self, layout: Layout, issue: Issue) -> Layout:
         """The layout as its file is read. What no file may have so is left out, or is as the standard has it;
         that is told."""
+        layout = within_bounds(layout)
         for _ in range(_REPAIRS):
             try:
                 return layout_in(_text(layout, issue, self._sighting))
@@ -159,7 +168,7 @@ class _Learner:
         for number in range(_CORRECTIONS):
             self._tell("对照旧的一期", number, _CORRECTIONS)
             try:
-                trial = layout_in(_text(best.corrected(layout), issue, self._sighting))
+                trial = layout_in(_text(within_bounds(best.corrected(layout)), issue, self._sighting))
             except InvalidLayoutError:
                 break
             if trial == layout:
@@ -169,6 +178,20 @@ class _Learner:
                 break
             layout, best = trial, laid
         return layout, best
+
+
+def _largest(sighting: Sighting) -> str:
+    """The words of the largest type at the top of page 1, if they are much larger than the text and may be a
+    name; empty if there are none."""
+    first = [
+        one
+        for one in sighting.paragraphs[:_TOP]
+        if one.page == 0 and one.look.size >= _LARGE * sighting.block.size
+    ]
+    names = [one for one in first if not any(char.isdigit() or char in "：:，。" for char in one.text)]
+    largest = max(names, key=lambda one: one.look.size, default=None)
+    text = "".join(largest.text.split()) if largest else ""
+    return text if 1 < len(text) <= _LONGEST_NAME else ""
 
 
 def _begun(sighting: Sighting, issue: Issue) -> Layout:
@@ -244,6 +267,7 @@ def _office(issue: Issue, layout: Layout) -> Office:
     """What stands in every issue of the bulletin; how many had appeared before the year, where its total
     number tells."""
     office = model_of(issue, Office(""), layout.declared)
+    office = replace(office, name=office.name or layout.name)
     masthead, year = issue.masthead, issue.dated_header.date.year
     before = (masthead.total_number or 0) - masthead.number
     if masthead.total_number and before >= 0 and layout.numbering.counts == "year":

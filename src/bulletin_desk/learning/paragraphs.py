@@ -28,7 +28,12 @@ _ONE_ROW = 0.35
 """Em by which the baselines of what stands beside each other may differ."""
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
+_SENSE = 6
+"""Cells by which the first line of a heading may fall short that is divided by sense."""
+_LARGE, _MOST_SPACED = 1.3, 12
+"""Of the text's size: type of a name; and the most characters of one that is spaced."""
 _MARKS = COMPRESSIBLE
+ORNAMENTS = frozenset("★☆✩✪⭐*＊—─━－―＿_-=═ \u3000")
 _ENTRY = re.compile(r"\s*[主抄分报呈发印内]?\s*[报送发]\s*[：:]")
 """How an entry of the distribution begins, where nothing else tells that the one above has ended."""
 _SPACED = 0.1
@@ -89,8 +94,7 @@ def paragraphs_of(pages: Sequence[SeenPage], block: Block) -> tuple[SetParagraph
             if not line.text.strip():
                 continue
             parts = list(_parts(line))
-            if is_letter_spaced(line, parts):
-                parts = [line]
+            parts = [line] if is_letter_spaced(line, parts) else _spaced_joined(parts, block)
             pieces = [Piece(part, number) for part in parts]
             if len(pieces) > 1:
                 found += _made(group, block)
@@ -157,6 +161,26 @@ def is_letter_spaced(line: SeenLine, parts: Sequence[SeenLine]) -> bool:
     return alike and max(steps) - min(steps) < _SPACED * chars[0].look.size
 
 
+def _spaced_joined(parts: Sequence[SeenLine], block: Block) -> list[SeenLine]:
+    """The parts of a line, the single characters of a spaced name in one, which is larger than text."""
+    made: list[SeenLine] = []
+    for part in parts:
+        before = made[-1] if made else None
+        large = part.look.size > _LARGE * float(block.size) and len(part.text.strip()) == 1
+        if large and before is not None and _is_spaced_with(before, part):
+            made[-1] = SeenLine((*before.chars, *part.chars))
+        else:
+            made.append(part)
+    return made
+
+
+def _is_spaced_with(before: SeenLine, part: SeenLine) -> bool:
+    """Whether a character goes on from a spaced name that has so many already, or from its first one."""
+    if before.look != part.look or len(before.chars) >= _MOST_SPACED:
+        return False
+    return len(before.text.strip()) == 1 or is_letter_spaced(before, list(_parts(before)))
+
+
 def _end(part: Sequence[Seen]) -> float:
     """Where the last character that is no blank ends."""
     return next((seen.right for seen in reversed(part) if seen.char.strip()), part[-1].right)
@@ -169,7 +193,7 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
         return False
     if abs(before.look.size - line.look.size) > _SIZE or _LED.search(before.text):
         return False
-    if _ENTRY.match(line.text):
+    if _ENTRY.match(line.text) or _is_ornament(before) or _is_ornament(line):
         return False
     follows = piece.page == group[-1].page
     if follows and line.baseline - before.baseline > _pitch_of(group, block) + _NEAR:
@@ -181,8 +205,15 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
         return False  # a date at the right is no first line
     hangs = len(group) > 1 and abs(line.left - before.left) < _NEAR
     begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
-    reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2
-    return begins and reaches and not _is_centred(before, block)
+    heads = len(group) == 1 and _is_indented(before, block) and not _alike(before.look, block.look)
+    short = _SENSE if heads and follows else _FULL  # a heading is divided by sense
+    reaches = _end(before.chars) > right - short * float(block.cell) - before.look.size / 2
+    return begins and reaches and (heads or not _is_centred(before, block))
+
+
+def _is_indented(line: SeenLine, block: Block) -> bool:
+    """Whether a line is moved in by two cells, as paragraphs are."""
+    return abs(line.left - float(block.left + 2 * block.cell)) < _NEAR
 
 
 def _is_set_on(before: SeenLine, line: SeenLine) -> bool:
@@ -193,6 +224,11 @@ def _is_set_on(before: SeenLine, line: SeenLine) -> bool:
         return True
     one, other = (_most_han(each.chars) for each in (before, line))
     return one is not None and other is not None and _alike(one, other) and one.ink == other.ink
+
+
+def _is_ornament(line: SeenLine) -> bool:
+    """Whether a line is no text: stars on a rule, a rule of dashes."""
+    return not set(line.text) - ORNAMENTS
 
 
 def _han_look(chars: Iterable[Seen]) -> Look | None:

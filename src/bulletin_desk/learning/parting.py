@@ -16,9 +16,9 @@ from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import SeenLine
 from bulletin_desk.learning.inks import is_red
-from bulletin_desk.learning.paragraphs import SetParagraph
+from bulletin_desk.learning.paragraphs import ORNAMENTS, SetParagraph
 from bulletin_desk.learning.periods import periods_in
-from bulletin_desk.learning.seen_rules import RowRule, rules_across
+from bulletin_desk.learning.seen_rules import RowRule, rule_of_dashes, rules_across
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.learning.spaced import spaced
 
@@ -34,8 +34,6 @@ _MOST_CLOSING = 20
 
 _LARGE = 1.4
 """Of the text's size: type of a name that stands elsewhere than names do."""
-STARS = frozenset("★☆✩✪⭐*＊ ")
-"""What stands on the rule below a head."""
 _MOST_UNDATED = 3
 """Rows below the number in which a period is looked for."""
 _COUNT = re.compile(r"[（(]?共?\s*印[^：:]{0,3}[0-9０-９]{1,6}\s*份[）)]?")
@@ -64,15 +62,22 @@ class Parted(NamedTuple):
 
 def parted(sighting: Sighting, names: Collection[str] = ()) -> Parted:
     """The parts of what was seen; `names` are those of bulletins that are known."""
-    paragraphs = tuple(counted_apart(one, sighting.block) for one in sighting.paragraphs)
+    dashes = [rule_of_dashes(one, sighting.block) for one in sighting.paragraphs]
+    paragraphs = tuple(
+        counted_apart(one, sighting.block)
+        for one, rule in zip(sighting.paragraphs, dashes, strict=True)
+        if rule is None
+    )
     rows = list(_entries_joined(_rows(paragraphs), paragraphs))
-    rules = rules_across(sighting)
+    drawn = (*rules_across(sighting), *filter(None, dashes))
+    rules = sorted(drawn, key=lambda rule: (rule.page, rule.y))
     told = read_head(rows, names)
     stop = rows[len(told.rows) - 1].at + 1 if told.rows else 0
     stop = _to_period(paragraphs, stop, told)
     stop = _to_rule(paragraphs, stop, rules, sighting)
     told = read_head([row for row in rows if row.at < stop], names) if stop else told
     _find_name(told, [row for row in rows if row.at < stop], float(sighting.block.size))
+    _without_beside(told, paragraphs[:stop])
     _find_issuer(told, [row for row in rows if row.at < stop])
     rest = [row for row in rows if row.at >= stop]
     closing = read_closing(rest)
@@ -192,23 +197,34 @@ def _find_name(told: Head, rows: Sequence[Row], body: float) -> None:
         told.marking = ""
 
 
+def _without_beside(told: Head, paragraphs: Sequence[SetParagraph]) -> None:
+    """Leaves of a name only its largest type, where something else stands beside it."""
+    for paragraph in paragraphs:
+        if paragraph.align == "row" and bare(told.name) == bare("".join(map(spaced, _lines(paragraph)))):
+            told.name = spaced(max(_lines(paragraph), key=lambda line: line.look.size))
+
+
+def _lines(paragraph: SetParagraph) -> list[SeenLine]:
+    return [piece.line for piece in paragraph.lines]
+
+
 def _is_figure(text: str) -> bool:
     return any(days_in(text)) or any(numbers_in(text))
 
 
 def _find_issuer(told: Head, rows: Sequence[Row]) -> None:
-    """Takes who issued it from beside the date, where nothing else was found but words with a label."""
-    if told.issuer and not _LABELLED.search(told.issuer):
-        return
-    told.issuer = ""
+    """Takes who issued it from beside the day, if it is said there; else leaves what was found, if that is no
+    value with a label."""
     for row in rows:
-        chunks = row.chunks
+        chunks = [chunk.strip() for chunk in row.chunks]
         dated = [chunk for chunk in chunks if any(days_in(chunk))]
         for chunk in chunks if dated else ():
-            said = chunk.strip()
-            if chunk not in dated and _NAMED.search(said) and not _LABELLED.search(said):
-                told.issuer = said
+            told_otherwise = bare(chunk) == bare(told.name) or bool(_LABELLED.search(chunk))
+            if chunk not in dated and not told_otherwise and _NAMED.search(chunk) and not _is_figure(chunk):
+                told.issuer = chunk.rstrip("：:")
                 return
+    if _LABELLED.search(told.issuer):
+        told.issuer = ""
 
 
 def _to_period(paragraphs: Sequence[SetParagraph], stop: int, told: Head) -> int:
@@ -238,7 +254,7 @@ def _to_rule(
         if len(between) > _MOST_BETWEEN or any(_is_text(paragraphs[at], sighting.block) for at in between):
             break
         stop = max([stop, *(at + 1 for at in between)])
-        while stop < len(paragraphs) and set(paragraphs[stop].text) <= STARS:
+        while stop < len(paragraphs) and set(paragraphs[stop].text) <= ORNAMENTS:
             stop += 1
     return stop
 

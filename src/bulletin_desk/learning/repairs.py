@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from math import ceil
 
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import load_layout
@@ -16,7 +18,33 @@ _TABLE = re.compile(
     r"(head|closing|styles|folio|fields|contents|offers|items|sections|headings|lists|attachments"
     r"|tables|pictures|lines|flow|numbering)\b"
 )
+_HAIR = Fraction(1, 4)
+"""Points by which a file's rounded lengths may miss those that were measured."""
+_IN_MARGIN = 'at = "margin"'
+"""How the reader names the rows that stand below the text block."""
+_ON_EVEN_PAGES = "even_page = true"
+"""What it advises where such a row meets the page number of an odd page only: none did on the old page."""
 _NAMES = {"head": "报头", "closing": "版记"}
+
+
+def within_bounds(layout: Layout) -> Layout:
+    """The layout with measured lengths moved back that are a hair beyond what a file may say: names as wide
+    as the block, rows at the head's very foot."""
+    block, head = layout.text_block, layout.head
+    widest = block.width - _HAIR
+    rows = tuple(
+        row._replace(
+            fit=row.fit
+            and row.fit._replace(
+                widths={count: min(width, widest) for count, width in row.fit.widths.items()}
+            )
+        )
+        for row in head.rows
+    )
+    lowest = max((row.top for row in rows if row.top is not None), default=Fraction(0))
+    lines = min(max(head.lines, ceil(lowest / block.line_pitch)), block.lines - 1)
+    after = max(head.space_after - (lines - head.lines), 0)
+    return replace(layout, head=head._replace(rows=rows, lines=lines, space_after=after))
 
 
 def repaired(layout: Layout, reason: str) -> tuple[Layout, str]:
@@ -30,6 +58,13 @@ def repaired(layout: Layout, reason: str) -> tuple[Layout, str]:
             rows = where.rows[:number] + where.rows[number + 1 :]
             layout = replace(layout, **{part: where._replace(rows=rows)})
             return layout, f"{_NAMES[part]}的第{number + 1}行放不进版式，没有放，请在“调整版式”里补上。"
+    if _ON_EVEN_PAGES in reason and not layout.closing.even_page:
+        layout = replace(layout, closing=layout.closing._replace(even_page=True))
+        return layout, "版心下面的一行和单面的页码在同一边，当作版记总排在双面，请核对。"
+    if _IN_MARGIN in reason and any(one.margin for one in layout.closing.rows):
+        rows = tuple(one._replace(margin=False) for one in layout.closing.rows)
+        layout = replace(layout, closing=layout.closing._replace(rows=rows))
+        return layout, "版心下面的一行会和页码挤在一起，放到了版记的末尾，请在“调整版式”里核对。"
     table = _TABLE.search(reason)
     mend = _STANDARD.get(table[1]) if table else None
     standard = load_layout(STANDARD)

@@ -143,9 +143,9 @@ class RowStyles:
         if part.advance is None:
             return self._beside_latin(part, size)
         advance = Fraction(part.advance)
-        for usual in (size, self._block.cell):
-            if abs(advance - usual) < _NEAR:
-                return usual
+        usual = min((size, self._block.cell), key=lambda one: abs(advance - one))
+        if abs(advance - usual) < _NEAR:
+            return usual
         if advance < size * _SQUEEZED:
             said = "".join(part.text.split())[:20]
             wide = f"{float(size):g} 磅的字只占 {float(advance):.1f} 磅宽"

@@ -36,6 +36,8 @@ _WEEKDAY = re.compile(r"[（(\s]*(?:星期|周)[一二三四五六日天][）)]?
 _COUNT = re.compile(
     r"印[数发制刷]?\s*[：:]?\s*(?P<count>[0-9０-９]{1,6}|[一二三四五六七八九十百千]{1,9})\s*份"
 )
+_UNTIL = re.compile(r"\s*[-—–~～、至和]\s*第?[0-9]{1,4}")
+"""The second number of two issues in one."""
 _OPEN, _SHUT = "（(〔［[【〖", "）)〕］]】〗"
 _LONGEST_NAME = 24
 _WORD = re.compile(f"[{HAN}A-Za-z0-9]")
@@ -57,6 +59,8 @@ class RowWords:
         self._head = head
         self._closing = closing
         self._placed: set[str] = set()
+        self.barred: frozenset[str] = frozenset()
+        """Texts that have their place in another row than those that are worded now."""
         self.name = head.name
         self._last: Date | None = None
         self.copy_digits: int | None = None
@@ -67,6 +71,11 @@ class RowWords:
     def placed(self, name: str) -> bool:
         """Whether a text has its place in a row."""
         return name in self._placed
+
+    @property
+    def issuer(self) -> str:
+        """Who issued it."""
+        return self._head.issuer
 
     @property
     def date(self) -> Date | None:
@@ -167,7 +176,7 @@ class RowWords:
         else:
             named = {"disclosure": closing.disclosure, "imprint_office": closing.office}
         for name, value in named.items():
-            at = None if name in self._placed else _find(text, value)
+            at = None if name in self._placed | self.barred else _find(text, value)
             if at is None:
                 continue
             self._placed.add(name)
@@ -267,14 +276,19 @@ class RowWords:
         if one.what == "supplement":
             if one.text == self._head.supplement:
                 at = text.find(one.text, one.start, one.stop)
-                yield Span(at, at + len(one.text), "{supplement}")
+                yield _supplement(text, at, at + len(one.text))
             return
         if self.copy_digits is not None and one.text.startswith("0"):
             return
         at = text.find(one.text, one.start, one.stop)
-        if one.text != str(one.value):
-            self._unlike(text[one.start : one.stop], text[one.start : at] + str(one.value))
         stop = at + len(one.text)
+        if one.text != str(one.value):
+            behind = text[stop : one.stop]
+            self._unlike(text[one.start : one.stop], f"{text[one.start : at]}{one.value}{behind}")
+        until = _UNTIL.match(text, stop) if one.what == "number" else None
+        if until is not None:
+            self._unlike(text[one.start : until.end()], f"{text[one.start : at]}{one.value}")
+            stop = until.end()
         if one.what == "total":
             yield from self._total(one, at, stop, text, bounds, alone=alone)
             return
@@ -310,6 +324,13 @@ class RowWords:
         name = self.own(found["label"], where, value)
         said = _said(text[start : found.start("value")])
         yield Span(start, found.start("value") + len(value), f"[{said}{{{name}}}]")
+
+
+def _supplement(text: str, start: int, stop: int) -> Span:
+    """The name of a supplement, with the brackets around it, which go with it."""
+    if text[start - 1 : start] in tuple(_OPEN) and text[stop : stop + 1] in tuple(_SHUT):
+        return Span(start - 1, stop + 1, f"[{_said(text[start - 1])}{{supplement}}{_said(text[stop])}]")
+    return Span(start, stop, "{supplement}")
 
 
 _REST = {"name": "名称的另一截", "issuer": "单位的另一截"}

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import Ink, SeenRule
+from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.sighting import PageRule, Sighting
 
 _LEAST_WIDTH = 0.55
@@ -15,7 +17,7 @@ _SAME_HEIGHT = 0.8
 """Points by which the parts of one rule may stand apart in height."""
 _JOINED = 1.5
 """Points between the parts of a rule that is drawn cell by cell."""
-_WIDEST_GAP = 40.0
+_WIDEST_GAP = 80.0
 """Points of a gap in the middle of a rule, in which a star stands."""
 _MOST_APART = 6.0
 """Points between the two of a double rule."""
@@ -54,6 +56,23 @@ def rules_across(sighting: Sighting) -> tuple[RowRule, ...]:
     width = float(sighting.block.cell * sighting.block.cells)
     joined = [rule for rule in _joined(sighting.rules) if rule.right - rule.left >= _LEAST_WIDTH * width]
     return tuple(_doubled(joined))
+
+
+def rule_of_dashes(paragraph: SetParagraph, block: Block) -> RowRule | None:
+    """A row of dashes or of underlined blanks that is drawn for a rule; None for any other."""
+    line = paragraph.lines[0].line
+    text = "".join(line.text.split())
+    width = float(block.cell * block.cells)
+    if not text or set(text) - set(_DASHES) or line.right - line.left < _LEAST_WIDTH * width:
+        return None
+    size = line.look.size
+    below = size * (_LOW if text[0] in _LOW_DASHES else -_MIDDLE)
+    return RowRule(paragraph.page, line.baseline + below, size * _DASH, line.look.ink, line.left, line.right)
+
+
+_DASHES, _LOW_DASHES = "—─━－―＿_═=-", "＿_"
+_LOW, _MIDDLE, _DASH = 0.1, 0.36, 0.05
+"""Em: where underscores stand below the baseline and dashes above it, and how thick they are."""
 
 
 def _joined(rules: Iterable[PageRule]) -> Iterator[RowRule]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import ceil
 from statistics import median
 from typing import NamedTuple
@@ -27,6 +27,8 @@ _NEAR_EM = 0.12
 """Em within which an indent is told in halves of an em."""
 _NEAR_SIZE = 0.13
 """Points within which a size is told in half points: Word writes 15.96 for 16."""
+_LEAST_STEPS = 2
+"""Pairs of characters that tell how wide one is."""
 _NEAR_CELL = 0.15
 _STEP = Fraction(1, 20)
 _HALF_CUT = 1.1
@@ -118,27 +120,38 @@ def _role(chars: Iterable[Seen]) -> str:
 
 
 def _advance(samples: Sequence[Sample], size: Fraction, block: Block) -> Fraction:
-    """How wide a full-width character is: as the grid's cell or as its type, unless it is spaced."""
-    steps = [
-        after.x - seen.x
-        for sample in samples
-        for seen, after in pairwise(sample.chars)
-        if seen is not None
-        and after is not None
-        and is_han(seen.char)
-        and is_han(after.char)
-        and after.x > seen.x
-        and seen.y == after.y
-    ]
-    if len(steps) < 2:
+    """How wide a full-width character is: as the grid's cell or as its type, unless it is spaced. Lines that
+    are as wide as the block may be spread or squeezed: others tell, where there are any."""
+    loose, full = _steps(samples, block)
+    step = median(loose if len(loose) >= _LEAST_STEPS else [*loose, *full] or [0.0])
+    if not step or len(loose) + len(full) < _LEAST_STEPS:
         return block.cell if size == block.size else size
-    step = median(steps)
-    if size == block.size and abs(step - float(block.cell)) <= max(_NEAR_CELL, abs(step - float(size))):
+    by_cell, by_size = abs(step - float(block.cell)), abs(step - float(size))
+    if size == block.size and by_cell <= by_size:
         return block.cell
-    if abs(step - float(size)) <= max(_NEAR_CELL, float(size) / 50):
+    if by_size <= max(_NEAR_CELL, float(size) / 50) or len(loose) < _LEAST_STEPS:
         return size
     measured = round(Fraction(step) / _STEP) * _STEP
     return min(max(measured, size / 2), size * 2)
+
+
+def _steps(samples: Sequence[Sample], block: Block) -> tuple[list[float], list[float]]:
+    """How far Chinese characters begin apart: in lines that are not as wide as the block, and in those that
+    are."""
+    right = float(block.left + block.cell * block.cells)
+    loose: list[float] = []
+    full: list[float] = []
+    for sample in samples:
+        there = [seen for seen in sample.chars if seen is not None]
+        for _, line in groupby(there, key=lambda seen: seen.y):
+            chars = list(line)
+            reaches = chars[-1].right > right - chars[-1].look.size and sample.paragraph.align == "justified"
+            (full if reaches else loose).extend(
+                after.x - seen.x
+                for seen, after in pairwise(chars)
+                if is_han(seen.char) and is_han(after.char) and after.x > seen.x
+            )
+    return loose, full
 
 
 def _align(samples: Sequence[Sample], otherwise: Align, block: Block) -> Align:

@@ -80,8 +80,7 @@ def drag(window: MainWindow, field: Field, to: QPoint, held: Qt.KeyboardModifier
 
 
 def value(window: MainWindow, field: Field) -> object:
-    """What it is now; a slow machine would have waited with the pages."""
-    window.shaping.flush()
+    """What it is on the pages."""
     return value_of(window.session.layout, field)
 
 
@@ -383,6 +382,40 @@ def test_typing_goes_into_the_text_and_lets_go_of_the_guide(shaped: MainWindow) 
     type_keys(shaped, "字")
     assert shaped.guides.selected is None
     assert there(shaped.document.undo_name) != NAME
+
+
+# ---- where setting the pages takes long
+
+
+def test_arrow_keys_count_on_while_the_pages_wait(shaped: MainWindow) -> None:
+    QTest.mouseClick(shaped.canvas.viewport(), LEFT_BUTTON, NONE, point(shaped, TOP))
+    shaped.shaping._took = 2000.0
+    for _ in range(4):
+        QTest.keyClick(shaped.canvas, Key.Key_Down)
+    assert value(shaped, TOP) == mm(37)
+    assert shaped.shaping.layout.text_block.top == mm(39)
+    shaped.shaping.flush()
+    assert value(shaped, TOP) == mm(39)
+    shaped.document.undo()
+    assert value(shaped, TOP) == mm(37)
+
+
+def test_a_drag_sets_the_pages_when_it_ends_or_not_at_all(shaped: MainWindow, qtbot: QtBot) -> None:
+    start = point(shaped, TOP)
+    for esc in (True, False):
+        shaped.shaping._took = 2000.0
+        press(shaped, start)
+        move(shaped, start + QPoint(0, by(shaped, mm(4))))
+        qtbot.waitUntil(lambda: shaped.shaping.layout.text_block.top > mm(40))
+        assert value(shaped, TOP) == mm(37)
+        if esc:
+            QTest.keyClick(shaped.canvas, Key.Key_Escape)
+        let_go(shaped, start + QPoint(0, by(shaped, mm(4))))
+        shaped.shaping.flush()
+        assert (value(shaped, TOP) == mm(37)) is esc
+    assert shaped.document.undo_name == NAME
+    shaped.document.undo()
+    assert shaped.document.undo_name is None
 
 
 # ---- painted, and not when the panel is closed

@@ -21,8 +21,10 @@ from bulletin_desk.learning.pdf_pictures import Raster, picture_of
 from bulletin_desk.pages.model import Page
 
 PDF = ".pdf"
-_MOST_PICTURES = 24
-"""Those painted last are kept: the visible pages many times over."""
+_MOST_BYTES = 128 << 20
+"""Of pictures; those painted last are kept."""
+_WIDEST = 2600
+"""Pixels of a picture: what is to be seen larger is drawn larger."""
 
 
 class OldPages(QObject):
@@ -50,7 +52,7 @@ class OldPages(QObject):
             brush.page(painter, self._drawn[page])
             return
         width, height = (side * brush.scale for side in self.sizes[page])
-        picture = self._picture(page, round(width * ratio))
+        picture = self._picture(page, min(round(width * ratio), _WIDEST))
         if picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(0, 0, width, height), picture)
@@ -81,6 +83,10 @@ class OldPages(QObject):
         self._pictures[key] = QImage(
             raster.pixels, raster.width, raster.height, raster.stride, QImage.Format.Format_RGB32
         ).copy()
-        while len(self._pictures) > _MOST_PICTURES:
+        while len(self._pictures) > 1 and sum(map(_bytes, self._pictures.values())) > _MOST_BYTES:
             del self._pictures[next(iter(self._pictures))]
         self.arrived.emit()
+
+
+def _bytes(picture: QImage) -> int:
+    return picture.sizeInBytes()

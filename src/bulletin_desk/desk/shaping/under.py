@@ -99,6 +99,8 @@ class Under(QObject):
             self._tell()
 
     def _other(self) -> None:
+        if self._images is not None:
+            self._images[1].setParent(None)  # a picture that it still waits for may come
         self._images = None
         self._tell()
 
