@@ -28,6 +28,8 @@ _ONE_ROW = 0.35
 """Em by which the baselines of what stands beside each other may differ."""
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
+_SENSE = 6
+"""Cells by which the first line of a heading may fall short that is divided by sense."""
 _LARGE, _MOST_SPACED = 1.3, 12
 """Of the text's size: type of a name; and the most characters of one that is spaced."""
 _MARKS = COMPRESSIBLE
@@ -203,8 +205,15 @@ def _goes_on(group: Sequence[Piece], piece: Piece, block: Block) -> bool:
         return False  # a date at the right is no first line
     hangs = len(group) > 1 and abs(line.left - before.left) < _NEAR
     begins = abs(line.left - left) < _NEAR + line.look.size / 4 or hangs
-    reaches = _end(before.chars) > right - _FULL * float(block.cell) - before.look.size / 2
-    return begins and reaches and not _is_centred(before, block)
+    heads = len(group) == 1 and _is_indented(before, block) and not _alike(before.look, block.look)
+    short = _SENSE if heads and follows else _FULL  # a heading is divided by sense
+    reaches = _end(before.chars) > right - short * float(block.cell) - before.look.size / 2
+    return begins and reaches and (heads or not _is_centred(before, block))
+
+
+def _is_indented(line: SeenLine, block: Block) -> bool:
+    """Whether a line is moved in by two cells, as paragraphs are."""
+    return abs(line.left - float(block.left + 2 * block.cell)) < _NEAR
 
 
 def _is_set_on(before: SeenLine, line: SeenLine) -> bool:

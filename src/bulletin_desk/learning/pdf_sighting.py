@@ -89,7 +89,9 @@ def _folio(apart: Apart, block: Block) -> SeenFolio | None:
     text = Counter(folio.text for folio in there).most_common(1)[0][0]
     baseline = Fraction(median(folio.line.baseline for folio in there))
     first = there[0].line
-    figures = next(seen.look for seen in first.chars if seen.char.isdigit())
+    latin = [seen for seen in first.chars if seen.char.isascii() and seen.char.strip()]
+    signs = [seen for seen in latin if not seen.char.isalnum()]  # figures may have a face of their own
+    figures = next((seen.look for seen in (*signs, *latin)), None)
     return SeenFolio(text, first.chars[0].look, baseline, sides.odd, sides.even, sides.indent, figures)
 
 
