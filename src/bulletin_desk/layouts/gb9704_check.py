@@ -189,6 +189,10 @@ def _is_in_middle(row: Row, name: str) -> bool:
 # ---- closing block and page numbers
 
 
+_IMPRINTED = {"to": ("报送单位", "7.4.2"), "imprint_office": ("印发机关和日期", "7.4.3")}
+"""Fields of the closing block, what they are called, and their clauses."""
+
+
 def _closing(layout: Layout) -> Iterator[Deviation]:
     rows = layout.closing.rows
     rules = [row.rule for row in rows if row.rule is not None]
@@ -206,16 +210,13 @@ def _closing(layout: Layout) -> Iterator[Deviation]:
             yield Deviation("7.4.1", "版记末条线", "之下还有字", "与版心下边缘重合", "closing.rows")
     elif rows:
         yield Deviation("7.4.1", "版记的线", "没有", "首末两条粗线", "closing.rows")
-    for name, what, clause, field in (
-        ("distribution", "报送单位", "7.4.2", "to"),
-        ("imprint", "印发机关和日期", "7.4.3", "imprint_office"),
-    ):
+    for field, (what, clause) in _IMPRINTED.items():
         row = layout.row_of(field)
         if row is None:
             continue
         style = layout.styles[next(p.style for p in row.pieces if field in p.wording.fields)]
         yield from _type(style, what, clause, "fangsong", _SMALL)
-        if name == "distribution" and (style.left_indent, style.right_indent) != (style.advance,) * 2:
+        if field == "to" and (style.left_indent, style.right_indent) != (style.advance,) * 2:
             own = (
                 f"左空 {_number(style.left_indent, style.advance)} 字、"
                 f"右空 {_number(style.right_indent, style.advance)} 字"

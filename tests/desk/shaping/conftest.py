@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from bulletin_desk.desk.parts.zoom import FIT_AUTO
 from bulletin_desk.desk.settings import Settings
+from bulletin_desk.desk.shaping import shaping
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.storage.bulletin_file import read_bulletin
@@ -53,3 +54,9 @@ def shaped(shaping_window: MainWindow) -> MainWindow:
     QApplication.processEvents()
     window.canvas.show_page(0)
     return window
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No issue takes long, however slow the machine is, unless a test says so."""
+    monkeypatch.setattr(shaping, "_LONG", 1000.0)

@@ -1,5 +1,5 @@
 """Every field of the panel is used as a hand does, found by walking the groups: the layout is another one at
-once, undo has the old one back, and what stands in the field is what the layout has."""
+once, what stands in the field is what the layout has, and undo has the first one back."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.blank import blank_issue
 from bulletin_desk.desk.parts.typed_fields import TypedField
 from bulletin_desk.desk.shaping.form import Entry, Form
 from bulletin_desk.desk.shaping.number_groups import FieldsGroup
 from bulletin_desk.desk.shaping.rows_group import RowsGroup
 from bulletin_desk.desk.shaping.shape_fields import WordsField
 from bulletin_desk.desk.window import MainWindow
-from bulletin_desk.layouts.read import layout_text
-from bulletin_desk.pipeline import carrying
-from tests.desk.conftest import type_into
+from bulletin_desk.pipeline import in_layout
+from tests.desk.conftest import TODAY, there, type_into
 
 LAYOUTS = ["monthly", "daily", "sichuan-gazetteer", "special-report", "duty-flash", "gb9704"][
     : int(os.environ.get("BULLETIN_DESK_LAYOUTS", "1"))
@@ -73,16 +72,16 @@ def forms_of(body: QWidget) -> list[Form]:
 
 def opened(window: MainWindow, layout: str) -> MainWindow:
     """A window with an empty issue in a layout, its panel open."""
-    document = window.document
-    document.apply("换版式", carrying(document.issue, LayoutText(*layout_text(layout))))
-    window.actions_by_name["show_shaping"].trigger()
+    window.session.replace(in_layout(blank_issue(TODAY), layout))
     return window
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_field_changes_the_layout_and_undo_has_it_back(window: MainWindow, layout: str) -> None:
-    shaping = opened(window, layout).shaping
+def test_every_field_changes_the_layout_and_undo_has_it_back(shaped: MainWindow, layout: str) -> None:
+    shaping = opened(shaped, layout).shaping
     left, used = list[tuple[str, str]](), 0
+    walked: set[object] = set()
+    first = shaping.layout
     for title, fold in shaping.panel.folds.items():
         QTest.keyClick(fold.button, Qt.Key.Key_Right)
         assert fold.is_open
@@ -91,6 +90,10 @@ def test_every_field_changes_the_layout_and_undo_has_it_back(window: MainWindow,
         for at in range(rows):
             if isinstance(fold.body, RowsGroup):
                 fold.body.list.setCurrentRow(at)
+                alike = tuple(there(fold.body.form).entries)
+                if (title, alike) in walked and LAYOUTS[1:] == []:
+                    continue
+                walked.add((title, alike))
             for number, form in enumerate(forms_of(fold.body)):
                 if at and not number and rows > 1:
                     continue
@@ -99,7 +102,7 @@ def test_every_field_changes_the_layout_and_undo_has_it_back(window: MainWindow,
                     entry = form.entries[label]
                     if label in CHOOSES or entry.widget.isHidden() or not entry.widget.isEnabled():
                         continue
-                    if not entry.widget.isVisibleTo(window):
+                    if not entry.widget.isVisibleTo(shaped):
                         continue
                     before = shaping.layout
                     use(entry)
@@ -109,12 +112,13 @@ def test_every_field_changes_the_layout_and_undo_has_it_back(window: MainWindow,
                         left.append((label, entry.warning.text()))
                         form.drop()
                         continue
-                    window.document.undo()
-                    assert shaping.layout == before, (title, label)
-                    form = forms_of(fold.body)[number]
-                    again = form.entries[label]
-                    if isinstance(again.widget, TypedField):
+                    again = forms_of(fold.body)[number].entries.get(label)
+                    if again is not None and isinstance(again.widget, TypedField):
                         assert again.widget.value() == again.get(shaping.layout), (title, label)
     assert used > 90
-    # only what would stand on a page number is refused, which is told
-    assert [(label, why) for label, why in left if "和页码挤在一起" not in why] == []
+    while shaped.document.undo_name:
+        shaped.document.undo()
+    assert shaping.layout == first
+    # only what would stand on a page number is refused, and a day where a field wants something else
+    assert [why for label, why in left if "和页码挤在一起" not in why and label != "先填"] == []
+    assert all(why for _, why in left)

@@ -39,9 +39,9 @@ def in_head(at: int, **values: object) -> Layout:
         ),
     ],
 )
-def test_keys_and_units_are_called_as_in_the_panel(window: MainWindow, layout: Layout, said: str) -> None:
+def test_keys_and_units_are_called_as_in_the_panel(shaped: MainWindow, layout: Layout, said: str) -> None:
     with pytest.raises(EditError) as refused:
-        window.shaping.apply("修改", layout)
+        shaped.shaping.apply("修改", layout)
     assert str(refused.value) == f"这样不行：{said}"
 
 

@@ -19,79 +19,79 @@ def lowered(layout: Layout, by: int) -> Layout:
     return replace(layout, text_block=block._replace(top=block.top + mm(by)))
 
 
-def test_the_command_opens_the_panel_and_closes_it(real: MainWindow) -> None:
-    shaping, action = real.shaping, real.actions_by_name["show_shaping"]
+def test_the_command_opens_the_panel_and_closes_it(shaped: MainWindow) -> None:
+    shaping, action = shaped.shaping, shaped.actions_by_name["show_shaping"]
     told: list[bool] = []
     shaping.toggled.connect(told.append)
     action.trigger()
-    assert shaping.is_open
-    assert action.isChecked()
-    action.trigger()
     assert not shaping.is_open
     assert not action.isChecked()
-    assert told == [True, False]
+    action.trigger()
+    assert shaping.is_open
+    assert action.isChecked()
+    assert told == [False, True]
 
 
-def test_fields_and_layout_stand_in_one_place(real: MainWindow) -> None:
-    real.actions_by_name["show_fields"].trigger()
-    real.actions_by_name["show_shaping"].trigger()
-    assert real.inspector.isHidden()
-    assert not real.actions_by_name["show_fields"].isChecked()
-    real.actions_by_name["show_fields"].trigger()
-    assert real.shaping.panel.isHidden()
-    assert not real.actions_by_name["show_shaping"].isChecked()
+def test_fields_and_layout_stand_in_one_place(shaped: MainWindow) -> None:
+    shaped.actions_by_name["show_fields"].trigger()
+    shaped.actions_by_name["show_shaping"].trigger()
+    assert shaped.inspector.isHidden()
+    assert not shaped.actions_by_name["show_fields"].isChecked()
+    shaped.actions_by_name["show_fields"].trigger()
+    assert shaped.shaping.panel.isHidden()
+    assert not shaped.actions_by_name["show_shaping"].isChecked()
 
 
-def test_a_change_is_an_edit_of_the_issue_that_undo_takes_back(real: MainWindow) -> None:
-    shaping, told = real.shaping, list[int]()
+def test_a_change_is_an_edit_of_the_issue_that_undo_takes_back(shaped: MainWindow) -> None:
+    shaping, told = shaped.shaping, list[int]()
     shaping.layout_changed.connect(lambda: told.append(1))
     before = shaping.layout
     shaping.apply("修改天头", lowered(before, 2))
-    assert real.session.layout.text_block.top == before.text_block.top + mm(2)
-    assert shaping.layout is real.session.layout
-    assert real.document.undo_name == "修改天头"
-    assert real.document.modified
-    real.document.undo()
-    assert real.session.layout == before
-    real.document.redo()
-    assert real.session.layout.text_block.top == before.text_block.top + mm(2)
+    assert shaped.session.layout.text_block.top == before.text_block.top + mm(2)
+    assert shaping.layout is shaped.session.layout
+    assert shaped.document.undo_name == "修改天头"
+    assert shaped.document.modified
+    shaped.document.undo()
+    assert shaped.session.layout == before
+    shaped.document.redo()
+    assert shaped.session.layout.text_block.top == before.text_block.top + mm(2)
     assert len(told) == 3
 
 
-def test_keys_in_one_field_are_one_step(real: MainWindow) -> None:
-    shaping, before = real.shaping, real.shaping.layout
+def test_keys_in_one_field_are_one_step(shaped: MainWindow) -> None:
+    shaping, before = shaped.shaping, shaped.shaping.layout
     for by in (1, 2, 3):
         shaping.apply("修改天头", lowered(before, by), "top")
-    real.document.undo()
+    shaped.document.undo()
     assert shaping.layout == before
 
 
-def test_a_layout_that_cannot_be_changes_nothing(real: MainWindow) -> None:
-    shaping, before, issue = real.shaping, real.shaping.layout, real.session.issue
+def test_a_layout_that_cannot_be_changes_nothing(shaped: MainWindow) -> None:
+    shaping, before, issue = shaped.shaping, shaped.shaping.layout, shaped.session.issue
     with pytest.raises(EditError, match="太多"):
         shaping.apply("修改天头", lowered(before, 100))
-    assert real.session.issue is issue
+    assert shaped.session.issue is issue
     assert shaping.layout is before
 
 
-def test_an_issue_that_takes_long_is_set_when_nobody_types(real: MainWindow) -> None:
-    shaping, before = real.shaping, real.shaping.layout
+def test_an_issue_that_takes_long_is_set_when_nobody_types(shaped: MainWindow) -> None:
+    shaping, before = shaped.shaping, shaped.shaping.layout
     shaping._took = 2000.0
     shaping.apply("修改天头", lowered(before, 1), "top")
     shaping.apply("修改天头", lowered(before, 2), "top")
-    assert real.session.layout is before
+    assert shaped.session.layout is before
     assert shaping.layout.text_block.top == before.text_block.top + mm(2)
     shaping.flush()
-    assert real.session.layout.text_block.top == before.text_block.top + mm(2)
-    real.document.undo()
-    assert real.session.layout == before
+    assert shaped.session.layout.text_block.top == before.text_block.top + mm(2)
+    shaped.document.undo()
+    assert shaped.session.layout == before
 
 
-def test_who_points_at_a_part_is_told_once(real: MainWindow) -> None:
+def test_who_points_at_a_part_is_told_once(shaped: MainWindow) -> None:
     told: list[ShapePart | None] = []
-    real.shaping.selected_changed.connect(told.append)
+    shaped.shaping.selected_changed.connect(told.append)
     part = ShapePart(PartKind.HEAD_ROW, 2)
-    real.shaping.select(part)
-    real.shaping.select(ShapePart(PartKind.HEAD_ROW, 2))
-    real.shaping.select(None)
+    shaped.shaping.select(part)
+    shaped.shaping.select(ShapePart(PartKind.HEAD_ROW, 2))
+    shaped.shaping.select(None)
     assert told == [part, None]

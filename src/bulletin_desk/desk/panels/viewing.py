@@ -3,7 +3,7 @@ Changes no text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
@@ -52,6 +52,8 @@ class Viewing(QObject):
             "show_findings": frame.findings,
             "show_review": frame.review,
         }
+        self.takes_field: Callable[[PartPath], bool] | None = None
+        """Asked before the fields are opened for a part: whether somebody else shows where it is changed."""
         self._beside = ["show_fields"]
         """Those of which one stands at the right at a time."""
         frame.inspector.closed.connect(lambda: self.hide("show_fields"))
@@ -182,6 +184,8 @@ class Viewing(QObject):
             return
         if path == CONTENTS:
             self._frame.status.hint("目录由程序按各篇标题排出来，不用打；点一行，就到那一篇。")
+            return
+        if self.takes_field is not None and self.takes_field(path):
             return
         self.show("show_fields")
         self._frame.inspector.go_to(path)

@@ -77,6 +77,7 @@ class CheckGroup(QWidget):
     def _go(self, item: QListWidgetItem) -> None:
         at = self.list.row(item)
         if 0 <= at < len(self._told):
+            self._shaper.select(None)  # who points there already is to be led there all the same
             self._shaper.select(part_of(self._told[at], self._shaper.layout))
 
 

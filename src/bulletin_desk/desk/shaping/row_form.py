@@ -35,12 +35,15 @@ from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read_rows import ENTRY
 from bulletin_desk.layouts.rows import CellSide, Cmyk, Fit, Row, Rule
+from bulletin_desk.layouts.wordings import Wording
 from bulletin_desk.units import mm
 
 SIDE_NAMES: dict[CellSide, str] = {"left": "左边", "centre": "中间", "right": "右边", "spread": "匀开"}
 _RED: Cmyk = (0.0, 1.0, 1.0, 0.0)
 _BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
 _PLACES = (("line", "在版心第几行"), ("top", "离版心上边"), ("space", "离上一行"))
+_MOST_PIECES = 6
+"""In a cell; more are not told apart in a narrow panel."""
 _DOUBLE = Fraction(2)
 _LEAST = Fraction(30)
 
@@ -221,6 +224,19 @@ class RowForm(Form):
         for name, words in field_names(layout.declared).items():
             if entries or name not in ENTRY:
                 menu.addAction(in_menu(words)).triggered.connect(partial(self._insert, entry, words))
+        side, _ = self._cells[entry.widget]
+        if not entries and self._count(layout, side) and self._count(layout, side) < _MOST_PIECES:
+            menu.addSeparator()
+            menu.addAction("再加一段，另用字体").triggered.connect(partial(self._add_piece, side))
+
+    def _count(self, layout: Layout, side: CellSide) -> int:
+        cell = self.row(layout).cell(side)
+        return 0 if cell is None else len(cell.pieces)
+
+    def _add_piece(self, side: CellSide, *_checked: object) -> None:
+        layout = self._shaper.layout
+        added = with_piece(layout, self.where, self.at, side, self._count(layout, side), Wording(("文字",)))
+        self._shaper.apply("版式：加一段", added)
 
     @staticmethod
     def _insert(entry: Entry, words: str, *_checked: object) -> None:

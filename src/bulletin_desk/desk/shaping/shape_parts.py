@@ -5,6 +5,10 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import NamedTuple
 
+from bulletin_desk.bulletin.fields import PARTS
+from bulletin_desk.bulletin.model import Path
+from bulletin_desk.layouts.model import Layout
+
 
 class PartKind(Enum):
     """What kind of part it is. Rows and their rules are counted within the head or the closing block."""
@@ -29,3 +33,13 @@ class ShapePart(NamedTuple):
     kind: PartKind
     at: int = 0
     style: str = ""
+
+
+def part_at(layout: Layout, path: Path) -> ShapePart | None:
+    """The row in which a part of the issue stands, None where it stands in none."""
+    names = PARTS.get(path, ())
+    for kind, rows in ((PartKind.HEAD_ROW, layout.head.rows), (PartKind.CLOSING_ROW, layout.closing.rows)):
+        for at, row in enumerate(rows):
+            if any(name in piece.wording.fields for piece in row.pieces for name in names):
+                return ShapePart(kind, at)
+    return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bulletin_desk.bulletin.model import Issue, LayoutText
+from bulletin_desk.bulletin.model import Issue, LayoutText, Path
 from bulletin_desk.bulletin.office import LAYOUT_EXTENSION
 from bulletin_desk.desk import beside
 from bulletin_desk.desk.files import asking
@@ -23,7 +23,7 @@ from bulletin_desk.desk.settings import SHAPING_WIDTH
 from bulletin_desk.desk.shaping.panel import ShapingPanel
 from bulletin_desk.desk.shaping.refusals import in_panel_words
 from bulletin_desk.desk.shaping.samples import Samples
-from bulletin_desk.desk.shaping.shape_parts import ShapePart
+from bulletin_desk.desk.shaping.shape_parts import ShapePart, part_at
 from bulletin_desk.editing.document import Change
 from bulletin_desk.editing.history import Run
 from bulletin_desk.errors import BulletinDeskError, EditError, InvalidLayoutError
@@ -89,6 +89,7 @@ class Shaping(QObject):
         self.layout_changed.connect(self._show)
         viewing.add_panel(COMMAND, self.panel)
         viewing.toggled.connect(self._toggled)
+        viewing.takes_field = self._take_field
         session.changed.connect(self._changed)
         session.replaced.connect(self._replaced)
 
@@ -278,6 +279,14 @@ class Shaping(QObject):
         if layout is not self._known:
             self._known = layout
             self.layout_changed.emit()
+
+    def _take_field(self, path: Path) -> bool:
+        """A line of the page that was clicked while the panel is open leads to its row there."""
+        part = part_at(self.layout, path) if self.is_open else None
+        if part is not None:
+            self.select(None)
+            self.select(part)
+        return part is not None
 
     def _toggled(self, name: str, shown: bool) -> None:
         if name == COMMAND:
