@@ -13,7 +13,15 @@ from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.learning.learned import Learned, Off
 from bulletin_desk.learning.line_fit import Against, Agreement, Candidate, Fitted
-from bulletin_desk.learning.said import NO_LINES, NO_LINES_IN_PDF, Told, agreement, groups_of, rule_words
+from bulletin_desk.learning.said import (
+    NO_HEAD,
+    NO_LINES,
+    NO_LINES_IN_PDF,
+    Told,
+    agreement,
+    groups_of,
+    rule_words,
+)
 from tests.bulletin.issues import SMALL
 
 USUAL = Candidate(Fraction(28), OFFICE_RULE)
@@ -22,7 +30,7 @@ USUAL = Candidate(Fraction(28), OFFICE_RULE)
 @pytest.fixture
 def nothing(layout: Layout) -> Learned:
     """Learned from a Word file without a doubt."""
-    return Learned(layout, LayoutText("x", ""), Office("x", ""), SMALL, (), (), (), (0, 0), None, ())
+    return Learned(layout, LayoutText("x", ""), Office("某某简报", ""), SMALL, (), (), (), (0, 0), None, ())
 
 
 def fitted(chosen: int = 69, apart: int = 34, runner_up: Agreement | None = None) -> Fitted:
@@ -46,7 +54,7 @@ def test_some_lines_don_t_agree_and_another_rule_comes_near(nothing: Learned) ->
     assert apart.endswith("对得上30行。")
     assert runner_up == "换成每行28个半字，引号占一个字，找规则用的69行里只对得上61行，这样是68行。"
     assert left_open == "标点可不可以伸到行外、汉字和数字、字母之间的空，从这一期看不出来，先按通常的。"
-    assert placed == "整期130行，120行排出来都和旧的一样。"
+    assert placed == "整期130行，120行排得和旧的一样。"
 
 
 @pytest.mark.parametrize(
@@ -75,8 +83,18 @@ def test_a_rule_that_does_less_is_told_by_that(nothing: Learned) -> None:
 def test_without_printed_lines_it_is_said_why(nothing: Learned) -> None:
     assert agreement(nothing, printed=False) == (NO_LINES,)
     assert agreement(nothing, printed=True) == (NO_LINES_IN_PDF,)
-    said = "报头和版记9行，每行排出来都和旧的一样。"
+    said = "报头和版记9行，9行都排得和旧的一样。"
     assert agreement(nothing._replace(lines=(9, 9)), printed=False) == (said, NO_LINES)
+
+
+def test_what_is_no_bulletin_is_doubted(nothing: Learned) -> None:
+    other = Agreement(USUAL, 0, 69)
+    learned = nothing._replace(office=Office("", ""), fitted=fitted(0, 0, other), lines=(0, 9))
+    doubt, first, _, apart, placed = agreement(learned, printed=True)
+    assert doubt == NO_HEAD
+    assert first == "印出来的103行，按这个规则排，没有一行断在同一个字后面。"
+    assert apart.endswith("，一行也对不上。")
+    assert placed == "整期9行，没有一行排得和旧的一样。"
 
 
 def test_what_wants_an_eye_is_under_its_heading(nothing: Learned) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date as Date  # noqa: N812
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -68,7 +69,6 @@ from bulletin_desk.desk.sending.sending import Sending
 from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
-from bulletin_desk.desk.shaping.guides import Guides
 from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
@@ -85,6 +85,10 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.forms import FORMS
 from bulletin_desk.storage.places import Places
 from bulletin_desk.storage.places import places as user_places
+
+if TYPE_CHECKING:
+    from bulletin_desk.desk.shaping.guides import Guides
+    from bulletin_desk.learning.evidence import SeenPage
 
 _LAYOUT = "layout"
 """The reason for which a notice stands."""
@@ -124,7 +128,8 @@ class MainWindow(QMainWindow):
         self.counting = Counting(session, self.canvas, self.status)
         self.fields = Fields(session, self.inspector, self.notice)
         self.shaping = Shaping(session, frame, self.viewing, self.notice)
-        self.guides = Guides(session, self.canvas, self.shaping, self.notice)
+        self._guides: Guides | None = None
+        self.shaping.toggled.connect(self._take_guides)
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.symbols = Symbols(session, self.canvas, self.focus)
@@ -172,6 +177,21 @@ class MainWindow(QMainWindow):
         self._show_layout()
         self._show_title()
         self.proofing.look()
+
+    @property
+    def guides(self) -> Guides:
+        """Guides on the pages and the old issue under them: few who start the program need them."""
+        if self._guides is None:
+            from bulletin_desk.desk.shaping.guides import Guides
+
+            self._guides = Guides(self.session, self.canvas, self.shaping, self.notice)
+        return self._guides
+
+    def _take_guides(self, shown: bool) -> None:
+        self.guides.take(shown)
+
+    def _lay_under(self, files: tuple[Path, ...], pages: tuple[SeenPage, ...]) -> None:
+        self.guides.under.lay(files, pages)
 
     @property
     def document(self) -> Document:
@@ -342,7 +362,7 @@ class MainWindow(QMainWindow):
         self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
         self.filing.field_wanted.connect(self.viewing.edit_field)
         self.starting.old_wanted.connect(self.learning.begin)
-        self.learning.begun.connect(self.guides.under.lay)
+        self.learning.begun.connect(self._lay_under)
         self.learning.field_wanted.connect(self.viewing.edit_field)
         self.proofing.field_wanted.connect(self.viewing.edit_field)
         self.proofing.panel_wanted.connect(lambda: self.viewing.bring("show_findings"))

@@ -19,6 +19,7 @@ _CONTENTS = re.compile(
     f"{_AROUND}(?:目录|本期(?:目录|导读|要目|内容|看点|摘要|要点|重点|要闻)|要目|导读|内容(?:提要|导读)){_AROUND}"
 )
 _DETAILS = re.compile(f"{_AROUND}本期(?:详情|正文|全文){_AROUND}")
+_ATTACHMENT = re.compile("附件(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})?[：:]?")
 _NOTE = re.compile(
     r"[【（(〔\[［]?\s*+(?:编\s*+者\s*+按|编\s*+者\s*+的\s*+话|按\s*+语|编前语|卷首语)\s*+[】）)〕\]］]?[：:\s]"
 )
@@ -67,6 +68,11 @@ def is_contents_title(text: str) -> bool:
 def is_details_title(text: str) -> bool:
     """Whether a row stands below the list of contents, over all items (≡本期详情≡)."""
     return bool(_DETAILS.fullmatch("".join(text.split())))
+
+
+def is_attachment_mark(text: str) -> bool:
+    """Whether a row stands over the title of an attachment (附件1)."""
+    return bool(_ATTACHMENT.fullmatch("".join(text.split())))
 
 
 def is_note(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.gathering.broken import joined
-from bulletin_desk.gathering.marks import NUMBER, framed
+from bulletin_desk.gathering.marks import NUMBER, framed, is_attachment_mark
 from bulletin_desk.gathering.reading import Reading, short
 from bulletin_desk.gathering.rows import Row, without
 from bulletin_desk.gathering.signed import source_rows
@@ -90,6 +90,8 @@ def _titles(rows: Sequence[Row], title: Look | None, named: Collection[int]) -> 
         if title is None or row.note is not None or at in named or not alike(row.look, title):
             continue
         before = rows[at - 1] if at else None
+        if before is not None and is_attachment_mark(before.text):
+            continue  # an attachment's
         if groups and groups[-1][-1] is before and row.at - groups[-1][-1].at in (0, 1):
             groups[-1].append(row)
         else:

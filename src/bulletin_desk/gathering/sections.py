@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from bulletin_desk.gathering.marks import NUMBER, framed, section_in, signed_section
+from bulletin_desk.gathering.marks import NUMBER, framed, is_attachment_mark, section_in, signed_section
 from bulletin_desk.gathering.rows import Row, bare, section_name
 from bulletin_desk.intake.manuscript import Look
 from bulletin_desk.intake.sheet import Looks, alike
@@ -146,6 +146,7 @@ def _over_titles(rows: Sequence[Row], looks: Looks, title: Look | None) -> list[
         if title is not None
         and row.note is None
         and not row.right
+        and not is_attachment_mark(row.text)
         and looks.emphasis(row.look)
         and not alike(row.look, title)
         and alike(below.look, title)

@@ -29,6 +29,8 @@ _ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
 _PLAY = Fraction(2, 25)
 _STANDARD_TOP = 37 * MM
 """GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
+_CLOSE = 2.6
+"""Em from one line of a paragraph to the next at most."""
 _OFF_GRID = 0.1
 """Part of a line by which the lowest one may stand above its place."""
 _LEAST_LINES = 3
@@ -141,11 +143,19 @@ def _pitch(body: Sequence[Sequence[SeenLine]]) -> Fraction | None:
 
 def _cell(body: Sequence[Sequence[SeenLine]], size: float, right: float) -> Fraction:
     """The width of a full-width character where a line was neither squeezed nor spread: what most of them
-    take in lines that end before the block's `right`, or where these are few, in all."""
-    lines = [line for lines in body for line in lines]
-    steps = _steps([line for line in lines if line.right < right - size])
+    take in the last lines of paragraphs, that end before the block's `right`, or where these are few, in
+    all."""
+    last = [
+        line
+        for lines in body
+        for before, line in pairwise(lines)
+        if line.right < right - size < before.right
+        and line.baseline - before.baseline < _CLOSE * size
+        and line.left <= before.left + _NEAR
+    ]
+    steps = _steps(last)
     if len(steps) < _LEAST_STEPS:
-        steps = _steps(lines)
+        steps = _steps([line for lines in body for line in lines])
     if not steps:
         return rounded(size)
     counts = Counter(round(step, 1) for step in steps)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.grammar import item_path, name_of, section_path, title_of
-from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Issue, Section
+from bulletin_desk.bulletin.model import HEADING_KINDS, Body, Issue, Kind, Section
 from bulletin_desk.gathering.doubts import Doubt
 from bulletin_desk.gathering.reading import Known, short
 from bulletin_desk.layouts.attachment_forms import AttachmentForms
@@ -27,6 +27,8 @@ from bulletin_desk.learning.as_manuscript import (
     seen_of,
     with_blanks,
 )
+from bulletin_desk.learning.attachments_seen import attachment_forms, titles_in
+from bulletin_desk.learning.block_fit import Block, grid_place
 from bulletin_desk.learning.body_forms import (
     block_forms,
     contents_form,
@@ -35,7 +37,7 @@ from bulletin_desk.learning.body_forms import (
 )
 from bulletin_desk.learning.body_reading import read_body
 from bulletin_desk.learning.body_texts import BodyTexts
-from bulletin_desk.learning.empty_lines import space_between_items, unsaid_spaces
+from bulletin_desk.learning.empty_lines import lines_between, space_between_items, unsaid_spaces
 from bulletin_desk.learning.evidence import Seen
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed
@@ -106,7 +108,7 @@ def body_layout(
         offers=read.offers,
         headings=_heading_forms(texts),
         blocks=block_forms(texts.said(), HEADING_KINDS),
-        attachments=AttachmentForms(),
+        attachments=_attachments(texts, block),
         contents=contents_form(
             read.contents, read.issue, texts.contents_title(), led=sighting.kind == "word"
         ),
@@ -121,7 +123,7 @@ def body_layout(
             *read.doubts,
             *_left(texts),
             *_pictures(sighting),
-            *unsaid_spaces(texts, block),
+            *unsaid_spaces(texts, block, {one.at for one in tables}),
         ),
     )
 
@@ -164,12 +166,32 @@ def _blank_behind(
             yield (after.x - last.right) / after.look.size
 
 
+# ---- attachments
+
+
+def _attachments(texts: BodyTexts, block: Block) -> AttachmentForms:
+    """How attachments are listed and marked, if there are any."""
+    titles = titles_in(texts.read.issue)
+    made = texts.made(titles)
+    listed = next((at for at, kind in made.items() if kind == "list"), 0)
+    space = lines_between(texts.paragraphs[listed - 1], texts.paragraphs[listed], block) if listed else None
+    forms = attachment_forms((texts.paragraphs[at].text for at in made), titles, space)
+    heads = [one for one in texts.by_kind.get(Kind.ATTACHMENT_TITLE, ()) if not one.part]
+    lines = [grid_place(texts.paragraphs[one.at].lines[0].line, block) for one in heads]
+    if lines and not texts.told:
+        forms = forms._replace(title_line=min(max(round(min(lines)), 2), _LOWEST_TITLE))
+    return forms
+
+
+_LOWEST_TITLE = 20
+
+
 # ---- what is left
 
 
 def _left(texts: BodyTexts) -> Iterator[Doubt]:
     """What was printed and stands in no text."""
-    placed = {one.at for one in texts.read.placed}
+    placed = {one.at for one in texts.read.placed} | texts.made(titles_in(texts.read.issue)).keys()
     for at, paragraph in enumerate(texts.paragraphs):
         if at >= texts.read.begins and at not in placed and paragraph.text.strip():
             said = short(paragraph.text.strip())

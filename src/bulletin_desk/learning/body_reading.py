@@ -37,6 +37,7 @@ from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.as_manuscript import manuscript_of
+from bulletin_desk.learning.attachments_seen import made_kind, titles_in, without_made
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.kinds_by_look import with_kinds_by_look
 from bulletin_desk.learning.listed import read_listed
@@ -207,10 +208,16 @@ def _read(
     places = sorted({row.at for row in rows if row.note is None})
     issue = _signed_apart(issue, placed_texts(issue, paragraphs, places), paragraphs)
     issue = with_kinds_by_look(issue, placed_texts(issue, paragraphs, places), paragraphs)
+    issue = without_made(issue)
     if beyond := refusal(issue):
         raise UnreadableFileError(f"没有学成：{beyond}")
     told = set(_around(issue))
-    doubts = [one for one in reading.doubts if one.reason != "layout" and bare(one.words) not in told]
+    titles = titles_in(issue)
+    doubts = [
+        one
+        for one in reading.doubts
+        if one.reason != "layout" and bare(one.words) not in told and not made_kind(one.words, titles)
+    ]
     return BodyRead(issue, offers, contents, placed_texts(issue, paragraphs, places), tuple(doubts))
 
 

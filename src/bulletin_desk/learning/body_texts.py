@@ -4,7 +4,7 @@ know what stands between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -22,6 +22,7 @@ from bulletin_desk.learning.as_manuscript import (
     seen_of,
     with_spacing,
 )
+from bulletin_desk.learning.attachments_seen import MadeKind, made_kind, titles_in
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.body_forms import (
     sections_numbering,
@@ -73,6 +74,16 @@ class BodyTexts:
         """The beginning of the text at a path."""
         return next((one for one in self.read.placed if one.node.path == path and not one.part), None)
 
+    def made(self, titles: Collection[str]) -> dict[int, MadeKind]:
+        """The paragraphs that the layout makes at attachments with these titles, and what each is."""
+        placed = {one.at for one in self.read.placed}
+        found = {
+            at: made_kind(one.text, titles)
+            for at, one in enumerate(self.paragraphs)
+            if at >= self.read.begins and at not in placed
+        }
+        return {at: kind for at, kind in found.items() if kind}
+
     def styles(self) -> dict[str, Style]:
         """All styles of running text and contents."""
         standard = load_layout(STANDARD).styles
@@ -90,6 +101,7 @@ class BodyTexts:
         whole |= self._contents_styles(whole)
         whole["bold"] = self._bold(whole["bold"], body.face)
         whole |= self._heading_styles(whole, learned)
+        whole |= self._attachment_styles(whole)
         names = {spec.style for spec in SPEC.values() if spec.running} | set(further_styles(standard))
         return {name: whole[name] for name in STYLES if name in names and name not in _OF_ROWS}
 
@@ -168,6 +180,17 @@ class BodyTexts:
                 made[name] = style if name == "contents_title" else _as_row(style)
         return made
 
+    def _attachment_styles(self, styles: Mapping[str, Style]) -> dict[str, Style]:
+        made = self.made(titles_in(self.read.issue))
+        lists = [at for at, kind in made.items() if kind == "list"][:1]
+        marks = [at for at, kind in made.items() if kind == "mark"]
+        found = {}
+        for name, places in (("attachment_list", lists), ("attachment_mark", marks)):
+            samples = [Sample(_begun(self.paragraphs[at]), tuple(self._seen[at])) for at in places]
+            if samples:
+                found[name] = style_like(styles[name], samples, self._block)
+        return found
+
     def signature_lines(self) -> SignatureLines:
         """Whether the lines of signatures end alike or have their middles alike."""
         ends, middles = 0.0, 0.0
@@ -197,6 +220,11 @@ class BodyTexts:
 
 
 _OF_ROWS = frozenset(("folio", *BUILT_IN.values(), *ENTRY.values()))
+
+
+def _begun(paragraph: SetParagraph) -> SetParagraph:
+    """A line of a list, whose further lines hang, as a paragraph that begins where it does."""
+    return paragraph._replace(left=0.0, indent=paragraph.left + paragraph.indent)
 
 
 def _flush(paragraph: SetParagraph) -> SetParagraph:

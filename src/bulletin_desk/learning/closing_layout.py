@@ -177,7 +177,9 @@ class ClosingMaker:
 
     def _without_lines(self, space: Fraction, pitch: Fraction) -> Fraction:
         """The space below entries of which only the first line was seen: without their further lines."""
-        return space - pitch * int((space + pitch / 8) / pitch) if self._told else space
+        if not self._told:
+            return space
+        return max(space - pitch * int((space + pitch / 8) / pitch), Fraction(0))
 
     def _to_foot(self, made: list[Row], foot: Fraction | None, block_foot: Fraction) -> Iterator[Row]:
         """The rows, with the room that is left between the last of them and the block's foot."""

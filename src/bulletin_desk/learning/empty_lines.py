@@ -4,7 +4,7 @@ it has not. Knows no styles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from bulletin_desk.bulletin.grammar import SPEC, owner
@@ -35,7 +35,6 @@ def space_between_items(texts: BodyTexts, block: Block) -> int:
     return max(0, max(set(spaces), key=spaces.count))
 
 
-_OF_TABLES = frozenset((Kind.TABLE_CAPTION, Kind.TABLE_UNIT, Kind.TABLE_NOTE))
 _SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
 _BEGINS = (*_SECTIONS, Kind.TITLE, Kind.KICKER)
 """What an item, or a section over it, begins with."""
@@ -56,13 +55,14 @@ _RISE = 0.38
 """Em from a baseline up to the middle of its line."""
 
 
-def unsaid_spaces(texts: BodyTexts, block: Block) -> Iterator[Doubt]:
-    """Where the issue has empty lines that no layout has: mostly between two kinds of text."""
+def unsaid_spaces(texts: BodyTexts, block: Block, over: Collection[int]) -> Iterator[Doubt]:
+    """Where the issue has empty lines that no layout has: mostly between two kinds of text. Tables stand
+    behind the paragraphs `over` them."""
     spaces: dict[tuple[Kind, Kind], list[tuple[int, str]]] = {}
     for above, below in pairwise(texts.read.placed):
         kinds = above.node.kind, below.node.kind
         together = owner(above.node.path) == owner(below.node.path) or above.node.kind in _SECTIONS
-        if below.part or not together or below.at == above.at or not _OF_TABLES.isdisjoint(kinds):
+        if below.part or not together or below.at == above.at or above.at in over:
             continue
         space = lines_between(texts.paragraphs[above.at], texts.paragraphs[below.at], block)
         if space is not None:

@@ -101,10 +101,18 @@ def _lines_of(paragraphs: Sequence[SetParagraph]) -> tuple[SeenLine, ...]:
     return in_lines(
         seen
         for one in paragraphs
-        if len(one.lines) == 1 or one.align != "justified"
+        if not _takes_several(one)
         for piece in one.lines
         for seen in piece.line.chars
     )
+
+
+def _takes_several(paragraph: SetParagraph) -> bool:
+    """Whether it goes on in lines that nothing but their measure ends."""
+    first = paragraph.lines[0]
+    if paragraph.ends is not None and len(paragraph.lines) == 1:
+        return paragraph.ends != (first.page, first.line.baseline)
+    return len(paragraph.lines) > 1 and paragraph.align == "justified"
 
 
 def _whole_lines(laid: LaidOn, texts: str) -> LaidOn:

@@ -11,6 +11,7 @@ from bulletin_desk.learning.learned import Learned, Off
 from bulletin_desk.learning.line_fit import Against, Agreement, Candidate, Fitted
 from bulletin_desk.learning.places import Spot
 
+NO_HEAD = "没有认出报头里的简报名称：请看一眼选的是不是一期简报。"
 NO_LINES = "Word 文件里看不出印出来的每一行断在哪里，换行先按通常的规则。有印出来的 PDF，一起选上就照它的来。"
 NO_LINES_IN_PDF = "印出来的没有哪一段超过一行，看不出换行的规则，先按通常的。"
 _MOST = 16
@@ -47,21 +48,26 @@ def groups_of(learned: Learned) -> tuple[Group, ...]:
     """All that wants an eye, what was not understood first."""
     against = learned.fitted.against if learned.fitted is not None else ()
     groups = (
-        Group("没看明白的", tuple(Told(doubt.message, doubt.words) for doubt in learned.doubts)),
-        Group("排出来和旧的对不上的", tuple(map(_off, learned.off))),
-        Group("断行和印的不一样的", tuple(map(_against, against))),
+        _counted("没看明白的", tuple(Told(doubt.message, doubt.words) for doubt in learned.doubts)),
+        _counted("排出来和旧的对不上的", tuple(map(_off, learned.off))),
+        _counted("断行和印的不一样的", tuple(map(_against, against))),
     )
     return tuple(group for group in groups if group.lines)
+
+
+def _counted(heading: str, lines: tuple[Told, ...]) -> Group:
+    return Group(f"{heading}（{len(lines)}）", lines)
 
 
 def agreement(learned: Learned, *, printed: bool) -> tuple[str, ...]:
     """How far the layout agrees with the old issue, and by which rule lines end: the sentence that says most
     first. `printed` tells whether there was a PDF."""
+    doubtful = () if learned.office.one_line.strip() else (NO_HEAD,)
     fitted, placed = learned.fitted, tuple(_placed(learned, "整期" if printed else "报头和版记"))
     if fitted is None:
-        return *placed, NO_LINES_IN_PDF if printed else NO_LINES
-    rule = f"规则：{rule_words(fitted.chosen.candidate)}。"
-    return _lines(fitted), rule, *_apart(fitted), *_other(fitted), *_open(fitted), *placed
+        return *doubtful, *placed, NO_LINES_IN_PDF if printed else NO_LINES
+    first, rule = _lines(fitted), f"规则：{rule_words(fitted.chosen.candidate)}。"
+    return *doubtful, first, rule, *_apart(fitted), *_other(fitted), *_open(fitted), *placed
 
 
 def rule_words(candidate: Candidate) -> str:
@@ -83,8 +89,7 @@ def rule_words(candidate: Candidate) -> str:
 
 def _lines(fitted: Fitted) -> str:
     total, agreed = _all(fitted)
-    tail = f"{agreed}行都断在同一个字后面" if agreed == total else f"{agreed}行断在同一个字后面"
-    return f"印出来的{total}行，按这个规则排，{tail}。"
+    return f"印出来的{total}行，按这个规则排，{_of(agreed, total)}断在同一个字后面。"
 
 
 def _all(fitted: Fitted) -> tuple[int, int]:
@@ -98,12 +103,21 @@ def _apart(fitted: Fitted) -> Iterator[str]:
 
 
 def _how_many(agreement: Agreement) -> str:
+    if not agreement.agreed:
+        return "一行也对不上"
     return "也都对得上" if agreement.agreed == agreement.of else f"对得上{agreement.agreed}行"
+
+
+def _of(agreed: int, total: int) -> str:
+    """So many of all lines."""
+    if not agreed:
+        return "没有一行"
+    return f"{agreed}行{'都' if agreed == total else ''}"
 
 
 def _other(fitted: Fitted) -> Iterator[str]:
     other, chosen = fitted.runner_up, fitted.chosen
-    if other is not None:
+    if other is not None and chosen.agreed:
         unlike = _unlike(chosen.candidate, other.candidate)
         yield f"换成{unlike}，找规则用的{other.of}行里只对得上{other.agreed}行，这样是{chosen.agreed}行。"
 
@@ -128,7 +142,7 @@ def _open(fitted: Fitted) -> Iterator[str]:
 def _placed(learned: Learned, what: str) -> Iterator[str]:
     alike, of = learned.lines
     if of:
-        yield f"{what}{of}行，{'每行' if alike == of else f'{alike}行'}排出来都和旧的一样。"
+        yield f"{what}{of}行，{_of(alike, of)}排得和旧的一样。"
 
 
 def _off(off: Off) -> Told:

@@ -245,6 +245,7 @@ def _joined(pieces: Sequence[tuple[Part, ...]]) -> tuple[Part, ...]:
     for piece in pieces[1:]:
         first = piece[0]
         gap = (first.left - made[-1].right) / first.look.size
+        made[-1] = made[-1]._replace(text=made[-1].text.rstrip())  # blanks that are characters
         made += (first._replace(text=_blanks(gap) + first.text.lstrip()), *piece[1:])
     return _stripped(made)
 

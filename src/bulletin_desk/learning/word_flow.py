@@ -21,7 +21,7 @@ from bulletin_desk.learning.word_laid import (
     is_drawn,
     outlines,
 )
-from bulletin_desk.learning.word_lines import Measure, SetLine, set_lines
+from bulletin_desk.learning.word_lines import SetLine, set_lines
 from bulletin_desk.learning.word_metrics import Habits
 from bulletin_desk.learning.word_model import (
     COLUMN_BREAK,
@@ -38,6 +38,7 @@ from bulletin_desk.learning.word_model import (
 )
 from bulletin_desk.learning.word_obstacles import Obstacles, Strip
 from bulletin_desk.learning.word_tables import lay_table
+from bulletin_desk.learning.word_tokens import Measure
 
 _ENOUGH = 0.5
 """Points by which a line may stand over the text's foot."""
@@ -151,8 +152,14 @@ class Flow:
         for block in blocks:
             if isinstance(block, WordParagraph) and block.format.frame is None:
                 area = self.area
+                self._break_before(block)
                 self._room(set_lines(block, area.left, area.right, self.measure)[0].height)
                 return
+
+    def _break_before(self, paragraph: WordParagraph) -> None:
+        """Turns the page for a paragraph that begins one, unless it does."""
+        if self.paged and paragraph.format.page_break_before and self.y > self.area.top + _ENOUGH:
+            self._turn()
 
     def _turn(self) -> None:
         self.page += 1
@@ -168,8 +175,7 @@ class Flow:
         self, paragraph: WordParagraph, before: WordParagraph | None, after: WordParagraph | None
     ) -> None:
         format_ = paragraph.format
-        if self.paged and format_.page_break_before and (self.y > self.area.top or self.page):
-            self._turn()
+        self._break_before(paragraph)
         spacing = format_.spacing
         above = 0.0 if _contextual(before, paragraph) else float(spacing.before)
         if not self.file.settings.adds_spaces:

@@ -12,30 +12,22 @@ from typing import NamedTuple
 from bulletin_desk.learning.evidence import Ink, Seen
 from bulletin_desk.learning.word_metrics import (
     BLANKS,
-    INVISIBLE,
-    Habits,
-    advance,
     extent_of,
     look_of,
     size_of,
 )
 from bulletin_desk.learning.word_model import (
-    COLUMN_BREAK,
-    LINE_BREAK,
-    PAGE_BREAK,
     TAB,
-    Grid,
     Picture,
     PlacedTab,
-    Run,
     RunFormat,
     Shape,
     WordParagraph,
 )
+from bulletin_desk.learning.word_tokens import Measure, Token, between_breaks, tokens_of
 
 EXACT_BASELINE = 0.8
 """Part of a line of exact height above its baseline, whatever faces stand in it."""
-_BREAKS = (LINE_BREAK, PAGE_BREAK, COLUMN_BREAK)
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—,.;:?!)]}%％")
 _LEAST_BLANKS = 3
 """Blanks beside each other that are there to put what follows them somewhere."""
@@ -44,16 +36,6 @@ _PUT_BY_BLANKS = 2.0
 _UNDERLINE = 0.11
 """Em from the baseline down to an underline."""
 _UNDERLINE_WEIGHT = 0.05
-
-
-class Measure(NamedTuple):
-    """What lines are set by: the grid of their section, a word processor's habits, the distance of tab stops
-    that nobody set, and whether lines keep to the grid here."""
-
-    grid: Grid
-    habits: Habits
-    default_tab: float
-    snaps: bool = True
 
 
 class Underline(NamedTuple):
@@ -85,20 +67,13 @@ class SetLine(NamedTuple):
     things: tuple[Inline, ...] = ()
 
 
-class _Token(NamedTuple):
-    char: str
-    format: RunFormat
-    width: float
-    thing: Picture | Shape | PlacedTab | None = None
-
-
 def set_lines(paragraph: WordParagraph, left: float, right: float, measure: Measure) -> tuple[SetLine, ...]:
     """The lines of a paragraph between two edges, at least one."""
-    tokens = list(_tokens(paragraph, measure))
+    tokens = list(tokens_of(paragraph, measure))
     indents = paragraph.format.indents
     begin, end = left + float(indents.left), right - float(indents.right)
     lines: list[SetLine] = []
-    for number, (part, ended_by) in enumerate(_parted(tokens)):
+    for number, (part, ended_by) in enumerate(between_breaks(tokens)):
         first = float(indents.first) if number == 0 else 0.0
         pieces = _broken(part, begin, end, first, left, paragraph, measure)
         for at, piece in enumerate(pieces):
@@ -110,80 +85,27 @@ def set_lines(paragraph: WordParagraph, left: float, right: float, measure: Meas
     return tuple(lines)
 
 
-def _tokens(paragraph: WordParagraph, measure: Measure) -> Iterator[_Token]:
-    number = paragraph.number
-    if number is not None:
-        yield from _chars(number.text, number.format, measure)
-        if number.follow == "tab":
-            yield _Token(TAB, number.format, 0.0)
-        elif number.follow == "space":
-            yield from _chars(" ", number.format, measure)
-    for piece in paragraph.pieces:
-        if isinstance(piece, Run):
-            if not piece.format.hidden:
-                yield from _run(piece, measure)
-        elif isinstance(piece, PlacedTab):
-            yield _Token(TAB, piece.format, 0.0, piece)
-        elif piece.anchor is None:
-            yield _Token("", paragraph.mark, float(piece.width), piece)
-
-
-def _run(run: Run, measure: Measure) -> Iterator[_Token]:
-    tokens = list(_chars(run.text, run.format, measure))
-    fit = run.format.fit
-    inked = [token for token in tokens if token.width]
-    if fit is None or not inked:
-        yield from tokens
-        return
-    more = (float(fit) - sum(token.width for token in inked)) / max(1, len(inked) - 1)
-    for token in tokens:
-        yield token._replace(width=token.width + more) if token.width and token is not inked[-1] else token
-
-
-def _chars(text: str, format_: RunFormat, measure: Measure) -> Iterator[_Token]:
-    for char in text:
-        if char == TAB or char in _BREAKS:
-            yield _Token(char, format_, 0.0)
-        elif char not in INVISIBLE:
-            yield _Token(char, format_, advance(char, format_, measure.grid))
-
-
-def _parted(tokens: Sequence[_Token]) -> Iterator[tuple[list[_Token], str]]:
-    """The tokens between breaks, each with the break behind it; nothing stands behind a break that ends the
-    paragraph."""
-    part: list[_Token] = []
-    ended = False
-    for token in tokens:
-        if token.char in _BREAKS and token.thing is None and token.char:
-            yield part, token.char
-            part, ended = [], True
-        else:
-            part.append(token)
-            ended = False
-    if not ended:
-        yield part, ""
-
-
 def _broken(
-    tokens: list[_Token],
+    tokens: list[Token],
     begin: float,
     end: float,
     first: float,
     edge: float,
     paragraph: WordParagraph,
     measure: Measure,
-) -> list[list[_Token]]:
+) -> list[list[Token]]:
     """What stands between two breaks in as many lines as it takes."""
-    lines: list[list[_Token]] = []
+    lines: list[list[Token]] = []
     start = 0
+    fitting = [token._replace(width=token.fits) for token in tokens]
     while True:
         room_from = begin + (first if not lines else 0.0)
-        places = _places(tokens[start:], room_from, end, edge, paragraph, measure)
+        places = _places(fitting[start:], room_from, end, edge, paragraph, measure)
         stop = len(tokens) - start
         if any(token.char == TAB for token in tokens):  # text may end at a stop beyond the indent
             end = max([end, *(edge + float(tab.at) for tab in paragraph.format.tabs)])
         slack = _PUT_BY_BLANKS * float(paragraph.mark.size) if _is_put_by_blanks(tokens) else 0.5
-        for at, (x, token) in enumerate(zip(places, tokens[start:], strict=True)):
+        for at, (x, token) in enumerate(zip(places, fitting[start:], strict=True)):
             if at and token.char not in BLANKS and x + token.width > end + slack + _hangs(token):
                 stop = _break_before(tokens[start:], at)
                 break
@@ -193,17 +115,17 @@ def _broken(
             return lines
 
 
-def _is_put_by_blanks(tokens: Sequence[_Token]) -> bool:
+def _is_put_by_blanks(tokens: Sequence[Token]) -> bool:
     """Whether blanks in a line put its parts where they stand."""
     text = "".join(token.char or "x" for token in tokens).strip()
     return any(blank * _LEAST_BLANKS in text for blank in BLANKS)
 
 
-def _hangs(token: _Token) -> float:
+def _hangs(token: Token) -> float:
     return token.width if token.char in _NOT_FIRST else 0.0
 
 
-def _break_before(tokens: Sequence[_Token], at: int) -> int:
+def _break_before(tokens: Sequence[Token], at: int) -> int:
     """The last place up to `at` where a line may end."""
     for place in range(at, 0, -1):
         before, char = tokens[place - 1].char, tokens[place].char
@@ -216,7 +138,7 @@ def _break_before(tokens: Sequence[_Token], at: int) -> int:
 
 
 def _places(
-    tokens: Sequence[_Token],
+    tokens: Sequence[Token],
     start: float,
     end: float,
     edge: float,
@@ -247,7 +169,7 @@ def _places(
     return places
 
 
-def _gap(tokens: Sequence[_Token], at: int, paragraph: WordParagraph, measure: Measure) -> float:
+def _gap(tokens: Sequence[Token], at: int, paragraph: WordParagraph, measure: Measure) -> float:
     """The gap that stands between Han and letters or digits."""
     if at == 0 or not paragraph.format.auto_space:
         return 0.0
@@ -262,12 +184,12 @@ def _gap(tokens: Sequence[_Token], at: int, paragraph: WordParagraph, measure: M
     return measure.habits.gap * size_of(tokens[at].format)
 
 
-def _until_tab(tokens: Sequence[_Token], start: int) -> int:
+def _until_tab(tokens: Sequence[Token], start: int) -> int:
     return next((at for at in range(start, len(tokens)) if tokens[at].char == TAB), len(tokens))
 
 
 def _stop(
-    token: _Token,
+    token: Token,
     x: float,
     edge: float,
     start: float,
@@ -294,7 +216,7 @@ def _stop(
 
 
 def _set(
-    tokens: Sequence[_Token],
+    tokens: Sequence[Token],
     start: float,
     end: float,
     edge: float,
@@ -363,7 +285,7 @@ def _joined(underlines: Sequence[Underline]) -> Iterator[Underline]:
         yield last
 
 
-def _height(tokens: Sequence[_Token], paragraph: WordParagraph, measure: Measure) -> tuple[float, float]:
+def _height(tokens: Sequence[Token], paragraph: WordParagraph, measure: Measure) -> tuple[float, float]:
     """From a line's top to its baseline, and to its bottom."""
     spacing = paragraph.format.line
     value = float(spacing.value)

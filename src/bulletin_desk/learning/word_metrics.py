@@ -20,7 +20,8 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _EAST_ASIAN = "WF"
 _AMBIGUOUS = "A"
 _FIRST_SIGN = "\u2100"
-_PROPORTIONAL_LATIN = ("times", "serif", "georgia", "cambria", "century", "garamond", "book")
+_CHINESE_NAMES = ("song", "sun", "kai", "hei", "kaiti", "simhei", "fangsong", "_gb2312", "_gbk", "yahei")
+"""What the names of Chinese faces end with that are in letters (`FangSong`, `SimSun`)."""
 _SCRIPT = 0.58
 """The size of superscripts and subscripts, of the size they are set in."""
 
@@ -95,7 +96,8 @@ def advance(char: str, format_: RunFormat, grid: Grid) -> float:
         return 0.0
     size = size_of(format_)
     east = is_east_asian(char, format_)
-    em = 1.0 if east else _latin_width(char, format_.latin)
+    narrow = unicodedata.east_asian_width(char) not in _EAST_ASIAN and _is_latin(format_.east)
+    em = 1.0 if east and not narrow else _latin_width(char, format_.east if east else format_.latin)
     wide = em * size * float(format_.scale) + float(format_.spacing)
     if not format_.snaps or not east:
         return wide
@@ -114,10 +116,15 @@ def extent_of(char: str, format_: RunFormat, extents: Extents) -> tuple[float, f
     return above * size + raised, below * size - raised
 
 
+def _is_latin(face: str) -> bool:
+    """Whether a face is one of letters, by its name."""
+    return face.isascii() and not face.lower().endswith(_CHINESE_NAMES)
+
+
 @cache
 def _latin_width(char: str, face: str) -> float:
     """In em: as in Times, or half a one where the face is a Chinese one."""
-    if not any(part in face.lower() for part in _PROPORTIONAL_LATIN) and not face.isascii():
+    if not _is_latin(face):
         return 0.5
     latin = _latin_face()
     return latin.advance(char) / latin.units_per_em if latin.glyph(char) else 0.5

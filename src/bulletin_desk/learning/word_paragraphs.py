@@ -19,6 +19,8 @@ _LEVEL = 2.0
 """Points within which pieces beside each other stand on one baseline."""
 _APART = 1.6
 """Em of blank between two characters that stand in pieces of their own."""
+_INDENT = 2.5
+"""Em by which text may stand in that only has an indent."""
 _SPREAD = 4.0
 """Em of blank that two single characters may have between them and still be one name."""
 _NEAR = 1.5
@@ -35,6 +37,11 @@ class _Hard(NamedTuple):
     """What stands between two breaks of a paragraph: the lines that it takes."""
 
     lines: tuple[PlacedLine, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it takes one line."""
+        return len(self.lines) == 1
 
     @property
     def chars(self) -> tuple[Seen, ...]:
@@ -119,7 +126,8 @@ def _units(lines: Sequence[PlacedLine]) -> Iterator[_Unit]:
         hard = [one for one in hard if one.chars and not _is_sign_rule(one.chars)]
         if not hard:
             continue
-        if hard[0].lines[0].boxed and len(hard) > 1:  # cells stand line beside line
+        apart = hard[0].lines[0].boxed or any(len(_pieces(one.chars)) > 1 for one in hard if one.is_whole)
+        if apart and len(hard) > 1:  # cells stand line beside line
             yield from (_Unit((one,), (one.chars,)) for one in hard)
         else:
             yield _Unit(tuple(hard), tuple(one.chars for one in hard))
@@ -197,7 +205,7 @@ def _of_pieces(pieces: Sequence[tuple[Seen, ...]], unit: _Unit, block: Block) ->
 
 def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
     first = unit.first
-    whole = len(unit.hard) == 1 and len(unit.hard[0].lines) == 1
+    whole = unit.is_line and unit.hard[0].is_whole
     if whole and len(pieces := _pieces(unit.words[0])) > 1:
         return _of_pieces(pieces, unit, block)
     left, right = _edges(block)
@@ -209,13 +217,13 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
     format_ = first.paragraph.format
     align: SeenAlign = "justified" if format_.align == "distributed" else format_.align
     indents = format_.indents
-    blanks = _leading(first.chars)
+    begins = first.left + float(indents.left)
+    blanks = _is_put(unit.words[0], begins + float(indents.first))
     if whole and align in ("left", "justified") and (first.boxed or format_.align == "distributed" or blanks):
         placed = _placed(lines[0].line, block, by_blanks=blanks)
         align = placed if placed != "justified" else align
     if whole and format_.align == "distributed" and align == "justified":
         align = "centre"
-    begins = first.left + float(indents.left)
     if align in ("centre", "right"):
         begins = min(piece.line.left for piece in lines)
         ends = max(piece.line.right for piece in lines)
@@ -234,7 +242,7 @@ def _paragraph(unit: _Unit, block: Block) -> SetParagraph:
         left=begins - left,
         right=right - ends,
         indent=indent,
-        ends=(last.page, last.baseline),
+        ends=(last.page, SeenLine(last.chars).baseline),
     )
 
 
@@ -254,10 +262,9 @@ def _placed(line: SeenLine, block: Block, *, by_blanks: bool = False) -> SeenAli
     return "justified"
 
 
-def _leading(chars: Sequence[Seen]) -> bool:
-    """Whether blanks stand before a line's first character that are no indent of two characters."""
-    count = next((at for at, seen in enumerate(chars) if seen.char.strip()), 0)
-    return bool(count) and chars[count].x - chars[0].x > 2.5 * chars[count].look.size
+def _is_put(chars: Sequence[Seen], begins: float) -> bool:
+    """Whether tabs or blanks put a line where it stands: farther in than an indent of two characters."""
+    return chars[0].x - begins > _INDENT * chars[0].look.size
 
 
 def _bare(chars: Sequence[Seen]) -> tuple[Seen, ...]:

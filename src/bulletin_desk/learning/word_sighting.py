@@ -88,7 +88,7 @@ def _pages(
     text: RunningText,
 ) -> tuple[SeenPage, ...]:
     """The pages with what certainly stands where it is said to: what is above the running text on the first,
-    and below it on the last one."""
+    and below it on the last one; no paragraphs of several lines, whose ends nothing tells."""
     section = text.section
     count = max((line.page for line in lines), default=0) + 1
     running = [
@@ -109,7 +109,7 @@ def _pages(
             in_lines(
                 seen
                 for line in lines
-                if line.page == page and is_sure(page, line.baseline)
+                if line.page == page and is_sure(page, line.baseline) and not (line.gone_on or line.number)
                 for seen in line.chars
                 if seen.char.strip()
             ),

@@ -340,8 +340,9 @@ def test_what_wants_an_eye_is_shown_at_its_place(open_dialog: Open, old_pdf: Pat
     told, view = looking.told, looking.compared
     rows = [there(told.item(at)) for at in range(told.count())]
     headings = [row.text() for row in rows if not row.flags() & Qt.ItemFlag.ItemIsSelectable]
-    assert headings == ["没看明白的（2）", "排出来和旧的对不上的（2）", "断行和印的不一样的（1）"]
-    row = rows[-1]
+    wanting = ["没看明白的（2）", "排出来和旧的对不上的（2）", "断行和印的不一样的（1）"]
+    assert headings == [*wanting, "怎么排的"]
+    row = rows[7]
     assert AGAINST[-3:] in row.text()
     bottom = view.verticalScrollBar()
     bottom.setValue(bottom.maximum())
@@ -359,10 +360,26 @@ def test_what_wants_an_eye_is_shown_at_its_place(open_dialog: Open, old_pdf: Pat
     assert looking.isVisible()  # that was no answer
     for _ in range(2):  # by keys, past a heading
         QTest.keyClick(told, Qt.Key.Key_Up)
-    assert told.currentItem() is rows[-3]
+    assert told.currentItem() is rows[5]
     bottom.setValue(bottom.maximum())
     QTest.keyClick(told, Qt.Key.Key_Up)  # a rule, of which only the place is known
     assert bottom.value() == 0
+
+
+def test_tab_goes_from_the_pages_to_the_answer(open_dialog: Open, old_pdf: Path, qtbot: QtBot) -> None:
+    dialog = open_dialog(files=[old_pdf])
+    looking = looked_at(dialog, qtbot)
+    there(looking.ways.button(0)).setFocus()
+    passed = []
+    QTest.keyClick(there(dialog.focusWidget()), Qt.Key.Key_Right)
+    assert looking.compared.how is How.OVER
+    for _ in range(9):
+        passed.append(there(dialog.focusWidget()))
+        QTest.keyClick(passed[-1], Qt.Key.Key_Tab)
+    way, answers = looking.ways.button(1), [group.button(0) for group in looking.questions.groups]
+    inner = [way, looking.compared, *answers, looking.told, looking.remember, looking.name.line]
+    assert passed[: len(inner)] == inner
+    assert passed[len(inner)] in (dialog.others, dialog.old, dialog.next, dialog.cancel)
 
 
 def test_the_name_is_refused_or_told(
@@ -412,7 +429,8 @@ def test_of_a_word_file_only_head_and_closing_are_shown(
     looking = looked_at(open_dialog(files=[old_pdf.with_suffix(".docx")]), qtbot)
     assert "Word" in looking.old_name.text()
     assert looking.agreement.text().startswith("Word 文件里看不出")
-    assert not looking.told.isVisible()
+    rows = [there(looking.told.item(at)).text() for at in range(looking.told.count())]
+    assert rows == ["没有要看一眼的地方"]
     assert looking.questions.groups == []
     assert reds_at_left(looking.compared) > 50  # its name is there
 

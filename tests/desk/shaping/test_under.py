@@ -100,20 +100,20 @@ def test_its_pages_are_put_under_ours_one_by_one(shaped: MainWindow, old: Path, 
     under(shaped).read(old)
     qtbot.waitUntil(lambda: not under(shaped).reading)
     page = bar(shaped).page
-    assert [laid(shaped).under(index) for index in range(4)] == [0, 1, None, None]
-    shaped.canvas.show_page(3)
+    assert [under(shaped).below(index) for index in range(4)] == [0, 1, None, 1]  # the last under the last
+    shaped.canvas.show_page(2)
     assert page.text() == "不垫"
     page.selectAll()
     type_into(page, "2\n")
-    assert [laid(shaped).under(index) for index in range(4)] == [0, 1, None, 1]
+    assert [under(shaped).below(index) for index in range(4)] == [0, 1, 1, 1]
     shaped.canvas.show_page(0)
     assert page.text() == "旧的第 1 面"
     page.selectAll()
     QTest.keyClick(page, Qt.Key.Key_Down)
-    assert laid(shaped).under(0) is None
+    assert under(shaped).below(0) is None
     page.selectAll()
     type_into(page, "9\n")
-    assert laid(shaped).under(0) is None  # it has no ninth page
+    assert under(shaped).below(0) is None  # it has no ninth page
     page.clearFocus()
     shaped.canvas.setFocus()
 
@@ -127,7 +127,7 @@ def test_each_office_has_its_own_while_the_program_runs(shaped: MainWindow, old:
     assert under(shaped).laid is None
     assert not bar(shaped).switch.isEnabled()
     shaped.session.replace(issue)
-    assert laid(shaped).under(0) == 1
+    assert under(shaped).below(0) == 1
     assert laid(shaped).files == (old,)
 
 

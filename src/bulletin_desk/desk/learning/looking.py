@@ -4,6 +4,7 @@ the name under which the office is remembered. Writes nothing."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -23,17 +24,19 @@ from bulletin_desk.desk.learning.questions import Questions, QuestionsArea
 from bulletin_desk.desk.learning.reading import Came, pages_of
 from bulletin_desk.desk.learning.told import ToldList
 from bulletin_desk.desk.parts.card_fields import CardField
-from bulletin_desk.desk.parts.plain import Label
+from bulletin_desk.desk.parts.plain import Label, tip
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.learning.answering import answered
 from bulletin_desk.learning.places import seen_at, set_at
-from bulletin_desk.learning.said import Told, agreement, groups_of
+from bulletin_desk.learning.said import Group, Told, agreement, groups_of
 
 _RIGHT = 392
 """Logical pixels of the right column."""
-_TOLD = 96
+_NOTHING = "没有要看一眼的地方"
+_MORE = "怎么排的"
+_TOLD = 130
 """Logical pixels of the list at least."""
 _OURS = "照着排的"
 _TIPS = {
@@ -62,12 +65,15 @@ class Looking(QWidget):
         old = OldPages(came.files, came.learned.pages, faces, self)
         self.compared = Compared(old, came.pages, faces, self)
         self.old_name, self.new_name = Label(parent=self), Label(_OURS, self)
-        self._old = "旧的一期" if old.pdf else "旧的一期（Word 里只看得出报头和版记排在哪里）"
+        printed = old.pdf is not None or came.learned.fitted is not None
+        self._old = "旧的一期" if printed else "旧的一期（Word 里只看得出报头和版记排在哪里）"
         self.ways = QButtonGroup(self)
         self.questions = Questions(came.asked, faces, self)
-        self.told = ToldList(groups_of(came.learned), self)
-        first, *more = agreement(came.learned, printed=old.pdf is not None)
-        self.agreement, self.more = Label(first, self), Label("\n".join(more), self)
+        first, *more = agreement(came.learned, printed=printed)
+        self.agreement = Label(first, self)
+        groups = groups_of(came.learned) or (Group(_NOTHING, ()),)
+        details = Group(_MORE, tuple(Told(line, "") for line in more))
+        self.told = ToldList((*groups, details) if more else groups, self)
         self.remember = QCheckBox("记住为本单位的样子，下次新建直接选(&J)", self)
         self.remember.setChecked(True)
         self.name = CardField("样子的名字", QLineEdit(), self)
@@ -82,6 +88,7 @@ class Looking(QWidget):
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(columns)
+        self._order_by_tab()
         self.questions.answered.connect(self._answered)
         self.told.wanted.connect(self.show_place)
         self.compared.turned.connect(self._show_names)
@@ -98,7 +105,7 @@ class Looking(QWidget):
         for how in How:
             button = QToolButton(left)
             button.setText(how.value)
-            button.setToolTip(_TIPS[how])
+            button.setToolTip(tip(_TIPS[how]))
             button.setCheckable(True)
             button.setChecked(how is How.BESIDE)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -119,13 +126,11 @@ class Looking(QWidget):
     def _right(self) -> QWidget:
         right = QWidget(self)
         right.setMinimumWidth(300)
-        for label in (self.agreement, self.more):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.agreement.setWordWrap(True)
+        self.agreement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         bold = self.agreement.font()
         bold.setBold(True)
         self.agreement.setFont(bold)
-        self.more.setVisible(bool(self.more.text()))
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(8)
@@ -133,15 +138,17 @@ class Looking(QWidget):
         if self.questions.groups:
             column.addWidget(QuestionsArea(self.questions, right), 5)
         column.addWidget(self.agreement)
-        column.addWidget(self.more)
-        column.addWidget(self.told, 3)
-        if not self.told.count():
-            self.told.hide()
-            column.addWidget(Label("没有要看一眼的地方。", right))
-            column.addStretch(1)
+        column.addWidget(self.told, 4)
         column.addWidget(self.remember)
         column.addWidget(self.name)
         return right
+
+    def _order_by_tab(self) -> None:
+        """As they stand: from the pages to the name."""
+        answers = [button for group in self.questions.groups for button in group.buttons()]
+        parts = (*self.ways.buttons(), self.compared, *answers, self.told, self.remember, self.name.line)
+        for before, behind in pairwise(parts):
+            QWidget.setTabOrder(before, behind)
 
     # ---- what the clerk does
 

@@ -26,7 +26,7 @@ class ToldList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for group in groups:
-            heading = QListWidgetItem(f"{group.heading}（{len(group.lines)}）", self)
+            heading = QListWidgetItem(group.heading, self)
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = heading.font()
             font.setBold(True)

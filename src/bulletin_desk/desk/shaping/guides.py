@@ -110,14 +110,14 @@ class Guides(QObject):
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._set_pages)
         self._bar: UnderBar | None = None
-        shaping.toggled.connect(self._toggled)
         shaping.selected_changed.connect(self._pointed_at)
         session.changed.connect(self._changed)
         session.replaced.connect(self._let_go)
 
     # ---- in hand or not
 
-    def _toggled(self, shown: bool) -> None:
+    def take(self, shown: bool) -> None:
+        """Takes them in hand as the panel opens; puts them away as it closes."""
         self._let_go()
         self.selected = None
         if self._bar is None:  # who never shapes has none

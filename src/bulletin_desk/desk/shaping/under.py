@@ -33,17 +33,19 @@ _FILTER = "旧的一期 (*.pdf *.docx *.doc *.wps *.rtf);;全部文件 (*)"
 @dataclass(slots=True)
 class Laid:
     """An old issue that is laid under the pages of an office: its `files`, what was seen of its `pages` (of a
-    PDF their sizes are enough), whether it is `shown`, and by our pages (from 0) those of its pages that lie
-    under them, where it is not the one of the same number; None for none."""
+    PDF their sizes are enough), whether it is `shown`, and by our pages (from 0) those of its pages that the
+    clerk has put under them; None for none."""
 
     files: tuple[Path, ...]
     pages: tuple[SeenPage, ...]
     shown: bool = True
     moved: dict[int, int | None] = field(default_factory=dict)
 
-    def under(self, index: int) -> int | None:
-        """The old page under our page `index`; None if there is none."""
-        found = self.moved.get(index, index)
+    def under(self, index: int, count: int) -> int | None:
+        """The old page under our page `index` of so many; None if there is none. The last one lies under the
+        last, so that their closing blocks can be compared, another under that of its number."""
+        usual = len(self.pages) - 1 if 0 < index == count - 1 else index
+        found = self.moved.get(index, usual)
         return found if found is not None and found < len(self.pages) else None
 
 
@@ -94,7 +96,7 @@ class Under(QObject):
     def put(self, index: int, old: int | None) -> None:
         """Puts a page of it (from 0; None for none) under one of ours."""
         laid = self.laid
-        if laid is not None and laid.moved.get(index, index) != old:
+        if laid is not None and self.below(index) != old:
             laid.moved[index] = old
             self._tell()
 
@@ -145,20 +147,23 @@ class Under(QObject):
             self._other()
         self.changed.emit()
 
+    def below(self, index: int) -> int | None:
+        """The old page that lies under our page `index`, shown or not; None for none."""
+        laid = self.laid
+        return None if laid is None else laid.under(index, len(self._session.document.pages))
+
     def seen(self, index: int) -> SeenPage | None:
         """What is seen of the old page under our page `index`; None while none shows."""
-        laid = self.laid
-        old = laid.under(index) if laid is not None and laid.shown else None
-        return None if laid is None or old is None else laid.pages[old]
+        laid, old = self.laid, self.below(index)
+        return None if laid is None or not laid.shown or old is None else laid.pages[old]
 
     # ---- painting
 
     def paint(self, painter: QPainter, index: int, exposed: QRectF) -> None:
         """The old page under our page `index`, the painter's origin at its corner."""
         del exposed  # the painter is clipped to it
-        laid = self.laid
-        old = laid.under(index) if laid is not None and laid.shown else None
-        if laid is None or old is None:
+        laid, old = self.laid, self.below(index)
+        if laid is None or not laid.shown or old is None:
             return
         pages, brush = self._pages(laid)
         ratio = self._canvas.devicePixelRatioF()

@@ -66,7 +66,7 @@ class UnderBar(QWidget):
         there = laid is not None and bool(laid.pages)
         with QSignalBlocker(self.switch):
             self.switch.setChecked(there and laid is not None and laid.shown)
-        old = None if laid is None else laid.under(index)
+        old = self._under.below(index)
         self.page.show_value(0 if old is None else old + 1)
         self.switch.setEnabled(there)
         self.page.setVisible(there)
