@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
+from bulletin_desk.bulletin.dates import chinese_date
 from bulletin_desk.bulletin.fields import DeclaredField, completed, with_field
 from bulletin_desk.bulletin.model import Addressee, DatedHeader, Imprint, Issue, Masthead
 from bulletin_desk.bulletin.numbering import Numbering
@@ -68,6 +69,9 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
     folio = _folio(sighting, styles, faces, doubts)
     if words.date is None:
         doubts.append(Doubt("date", "旧的一期里没有找到日期，新的一期请填上。", "日期"))
+    elif parts.told.date is None and parts.told_closing.date is None:
+        said = f"旧的一期里没有几日，它的日期写作{chinese_date(words.date)}，请核对。"
+        doubts.append(Doubt("date", said, chinese_date(words.date)))
     numbering, is_open = _numbering(parts, words)
     open_ = [*(["numbering"] if is_open else [])]
     if parts.closing and parts.closing[0].page % 2 == 1:
