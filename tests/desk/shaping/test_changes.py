@@ -10,6 +10,7 @@ import pytest
 
 from bulletin_desk.desk.shaping.changes import (
     own_style,
+    with_cell,
     with_cells,
     with_lines,
     with_margin_bottom,
@@ -19,6 +20,7 @@ from bulletin_desk.desk.shaping.changes import (
     with_row_moved,
     with_side,
     with_size,
+    with_style,
 )
 from bulletin_desk.desk.shaping.measures import (
     field_names,
@@ -74,6 +76,22 @@ def test_other_paper_keeps_the_margins_and_fills_the_rest() -> None:
 def test_paper_without_room_is_refused() -> None:
     with pytest.raises(EditError, match="排不下几个字"):
         with_paper(STANDARD, mm(60), mm(297))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda layout: with_cell(layout, Fraction(0)),
+        lambda layout: with_pitch(layout, Fraction(-1)),
+        lambda layout: with_size(layout, "title", Fraction(0)),
+        lambda layout: with_style(layout, "folio", advance=Fraction(0)),
+        lambda layout: with_margin_right(layout, mm(300)),
+        lambda layout: with_margin_bottom(layout, mm(300)),
+    ],
+)
+def test_nothing_is_measured_by_nothing(change: Callable[[Layout], Layout]) -> None:
+    with pytest.raises(EditError):
+        change(STANDARD)
 
 
 def test_what_stands_on_lines_stays_there() -> None:

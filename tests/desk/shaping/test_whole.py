@@ -28,13 +28,13 @@ def test_a_layout_goes_to_a_colleague_and_comes_back(
     given = shaping.layout
     file = tmp_path / f"给同事{LAYOUT_EXTENSION}"
     monkeypatch.setattr(asking, "ask_save", lambda *_: file)
-    click(panel.give)
+    panel.give.trigger()
     assert read_layout(file) == given
     assert "同事" in shaped.notice.text
-    click(panel.restore)
+    panel.restore.trigger()
     assert shaping.layout == before
     monkeypatch.setattr(asking, "ask_layout", lambda *_: file)
-    click(panel.take)
+    panel.take.trigger()
     assert shaping.layout == given
     assert shaped.document.undo_name == "换版式"
 
@@ -48,7 +48,7 @@ def test_what_is_no_layout_is_told_and_nothing_changes(
     before = shaped.session.issue
     monkeypatch.setattr(asking, "ask_layout", lambda *_: file)
     monkeypatch.setattr(asking, "tell", lambda _parent, text: told.append(text))
-    click(shaped.shaping.panel.take)
+    shaped.shaping.panel.take.trigger()
     assert shaped.session.issue is before
     assert "别的.toml" in told[0]
 
@@ -59,7 +59,7 @@ def test_a_file_that_cannot_be_written_is_told(
     told: list[str] = []
     monkeypatch.setattr(asking, "ask_save", lambda *_: tmp_path / "没有的" / f"a{LAYOUT_EXTENSION}")
     monkeypatch.setattr(asking, "tell", lambda _parent, text: told.append(text))
-    click(shaped.shaping.panel.give)
+    shaped.shaping.panel.give.trigger()
     assert told[0].startswith("版式没有存上")
 
 

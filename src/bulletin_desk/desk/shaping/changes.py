@@ -27,6 +27,12 @@ _IN_EM = 4
 _LEAST_CELLS, _LEAST_LINES = 4, 3
 
 
+def _positive(length: Fraction, what: str) -> None:
+    """Raises EditError for a length that nothing can be measured by."""
+    if length <= 0:
+        raise EditError(f"{what}要大于 0。")
+
+
 # ---- paper and block
 
 
@@ -89,6 +95,7 @@ def with_cell(layout: Layout, cell: Fraction, cells: int | None = None) -> Layou
     or half cells."""
     block = layout.text_block
     old = block.cell
+    _positive(cell, "字宽")
     layout = with_block(layout, cell=cell, cells=cells or block.cells)
     if cell == old:
         return layout
@@ -117,6 +124,7 @@ def with_pitch(layout: Layout, pitch: Fraction, lines: int | None = None) -> Lay
     """Lines of another height. What was measured in whole or half lines follows."""
     block = layout.text_block
     old = block.line_pitch
+    _positive(pitch, "行距")
     layout = with_block(layout, line_pitch=pitch, lines=lines or block.lines)
 
     def length(value: Fraction) -> Fraction:
@@ -146,9 +154,10 @@ def with_pitch(layout: Layout, pitch: Fraction, lines: int | None = None) -> Lay
 def with_size(layout: Layout, name: str, size: Fraction) -> Layout:
     """Type of another size. A character is as wide as it is high, unless its style stands on the grid of the
     block and still finds room there; the grid is that of body text."""
+    _positive(size, "字号")
     style, block = layout.styles[name], layout.text_block
     cell = block.cell
-    if name == "body" and style.advance == cell and size > 0:
+    if name == "body" and style.advance == cell:
         # as many characters of the text as the block is wide, stretched to fill it (GB/T 9704-2012, 5.2.3)
         cells = max(int(block.width / size), _LEAST_CELLS)
         layout = with_block(layout, cell=block.width / cells, cells=cells)
@@ -167,6 +176,7 @@ def with_face(layout: Layout, name: str, face: str) -> Layout:
 
 def with_style(layout: Layout, name: str, **values: Any) -> Layout:
     """Other values of a style, on which nothing else of it hangs."""
+    _positive(values.get("advance", Fraction(1)), "字宽")
     return _with_style(layout, replace(layout.styles[name], **values))
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -127,30 +128,27 @@ class ShapingPanel(QWidget):
 
     def _make_bottom(self) -> QWidget:
         bottom = QWidget(self)
-        rows = QVBoxLayout(bottom)
-        rows.setContentsMargins(12, 6, 12, 8)
-        rows.setSpacing(4)
+        row = QHBoxLayout(bottom)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(4)
         self.save = QPushButton("存为本单位的样子…", bottom)
         self.save.setToolTip("以后新建时直接选，版式照这里改好的")
-        self.give = QPushButton("交给同事…", bottom)
-        self.give.setToolTip("存成一个版式文件，同事打开就能用")
-        self.take = QPushButton("用同事给的…", bottom)
-        self.take.setToolTip("选一个版式文件，这一期照它排，可以撤销")
-        self.restore = QPushButton("恢复", bottom)
-        self.restore.setToolTip("恢复成这一期打开时的版式，可以撤销")
-        for button, wanted in (
-            (self.save, self.save_wanted),
+        self.save.clicked.connect(self.save_wanted)
+        self.more = QPushButton("更多", bottom)
+        menu = QMenu(self.more)
+        self.give = menu.addAction("交给同事：存成一个版式文件…")
+        self.take = menu.addAction("用同事给的版式文件…")
+        menu.addSeparator()
+        self.restore = menu.addAction("恢复成这一期打开时的版式")
+        for action, wanted in (
             (self.give, self.give_wanted),
             (self.take, self.take_wanted),
             (self.restore, self.restore_wanted),
         ):
-            button.clicked.connect(wanted)
-        for buttons in ((self.save, self.restore), (self.give, self.take)):
-            row = QHBoxLayout()
-            row.setSpacing(4)
-            for button in buttons:
-                row.addWidget(button, 1)
-            rows.addLayout(row)
+            action.triggered.connect(wanted)
+        self.more.setMenu(menu)
+        row.addWidget(self.save, 1)
+        row.addWidget(self.more)
         return bottom
 
     # ---- groups

@@ -63,7 +63,7 @@ def row_words(layout: Layout, row: Row, where: Where, value: Callable[[str], str
             return in_words(piece.wording, names)
         return piece.wording.fill(value).replace("\n", "")
 
-    cells = ["".join(map(said_of, cell.pieces)) for cell in row.cells]
+    cells = [(" … " if cell.side == "spread" else "").join(map(said_of, cell.pieces)) for cell in row.cells]
     said = [_stands(layout, row)] if where == "head" else []
     said += [" … ".join(cells)] if cells else []
     if not cells and row.height:

@@ -226,7 +226,7 @@ class Shaping(QObject):
             asking.tell(window, f"版式没有存上：{error}")
             return
         self._notice.say(
-            f"存好了：“{file.name}”发给同事，他在“格式 → 调整版式”里点“用同事给的”就行。",
+            f"存好了：“{file.name}”发给同事，他在“格式 → 调整版式”里点“更多 → 用同事给的版式文件”就行。",
             until=Until.EDITED,
         )
 
