@@ -340,6 +340,12 @@ CLOSINGS: dict[
         ),
         (["抄　送", "报", "送"], True, ()),
     ),
+    "right below the text": (
+        lambda: [line("报：市委。", 310, LEFT, SMALL)],
+        [rule(292), rule(318)],
+        lambda fixed: fixed.closing.space_before,
+        0,
+    ),
     "rules between entries": (
         lambda: [line("报：市委。", 640, LEFT, SMALL), line("送：市政府。", 667, LEFT, SMALL)],
         [rule(621), rule(648.5, 0.71), rule(676)],
