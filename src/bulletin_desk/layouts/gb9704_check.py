@@ -195,6 +195,8 @@ _IMPRINTED = {"to": ("报送单位", "7.4.2"), "imprint_office": ("印发机关�
 
 def _closing(layout: Layout) -> Iterator[Deviation]:
     rows = layout.closing.rows
+    if rows and layout.closing.place == "text":
+        yield Deviation("7.4.1", "版记", "紧跟正文", "在版心的末尾，末条线与版心下边缘重合", "closing")
     rules = [row.rule for row in rows if row.rule is not None]
     if rules:
         ends = {id(rules[0]), id(rules[-1])}

@@ -11,7 +11,7 @@ from bulletin_desk.bulletin.fields import TYPED, DeclaredField
 from bulletin_desk.checked import Table, shown
 from bulletin_desk.layouts.lengths import IN_EM, MOST_PITCH, MOST_RULE, Measures, length_of
 from bulletin_desk.layouts.model import STYLES, Folio, Style
-from bulletin_desk.layouts.rows import Cell, CellSide, Closing, Fit, Head, Piece, Row, Rule
+from bulletin_desk.layouts.rows import Cell, CellSide, Closing, ClosingPlace, Fit, Head, Piece, Row, Rule
 from bulletin_desk.layouts.wordings import Wording, parsed
 
 BUILT_IN: Mapping[str, str] = {
@@ -104,8 +104,15 @@ class RowReader:
             space_before=table.integer("space_before", least=0, most=block.lines - 1, default=0),
             even_page=table.flag("even_page", default=False),
             folio_after_blank=table.flag("folio_after_blank", default=False),
+            place=cast(ClosingPlace, table.choice("place", ("foot", "text"), "foot")),
         )
         table.done()
+        if closing.place == "text" and closing.even_page:
+            table.wrong("place", '是 "text"，版记紧跟正文，就不能要求它排在双面：请去掉 even_page 或 place')
+        if closing.place == "text" and any(row.margin for row in closing.rows):
+            table.wrong(
+                "rows", '里 at = "margin" 的一行排不下：版记紧跟正文（place = "text"），请改为 at = "block"'
+            )
         why = margin_trouble(closing, folio, self.styles, self.measures, paper, ' at = "block"')
         if why:
             table.wrong("rows", f'里 at = "margin" 的一行排不下：{why}')

@@ -13,6 +13,8 @@ Cmyk = tuple[float, float, float, float]
 """Ink, each 0 to 1."""
 CellSide = Literal["left", "centre", "right", "spread"]
 """Where a cell stands in its row; `spread`: its pieces are dealt out over the row's whole width."""
+ClosingPlace = Literal["foot", "text"]
+"""Where the closing block stands: at the text block's foot, or right under the text."""
 
 
 class Piece(NamedTuple):
@@ -103,11 +105,12 @@ class Head(NamedTuple):
 
 class Closing(NamedTuple):
     """版记: its rows, `line_pitch` apart unless they say otherwise, at least `space_before` empty lines below
-    the text. With `even_page` it ends on an even page; if a page stays blank before it, these pages have page
-    numbers only if `folio_after_blank`."""
+    the text, as many where its `place` is under the text. With `even_page` it ends on an even page, at its
+    foot; if a page stays blank before it, these pages have page numbers only if `folio_after_blank`."""
 
     line_pitch: Fraction
     rows: tuple[Row, ...]
     space_before: int
     even_page: bool
     folio_after_blank: bool
+    place: ClosingPlace = "foot"

@@ -204,6 +204,8 @@ class _Writer:
         closing = self._layout.closing
         yield _Key("line_pitch", self._grid(closing.line_pitch))
         yield _Key("space_before", str(closing.space_before), "正文与版记之间至少空几行")
+        if closing.place != "foot":
+            yield _Key("place", _quoted(closing.place), "紧跟正文；版心的末尾写 foot")
         yield _Key("even_page", _flag(closing.even_page), "版记排在双面")
         yield _Key("folio_after_blank", _flag(closing.folio_after_blank))
 

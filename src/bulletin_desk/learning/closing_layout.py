@@ -29,6 +29,10 @@ _LEAST_PITCH = Fraction(4)
 _USUAL_PITCH = Fraction(26)
 _MOST_BELOW = Fraction(3, 2)
 """Lines of the grid between the closing block and the block's foot that are the block's own."""
+_LEAST_SPACE = Fraction(4, 5)
+"""Of a line: less is no empty one."""
+_MOST_ABOVE = 4
+"""Lines of the grid between the text and a closing block that stands under it."""
 _PLAY_EM = 0.2
 """Em by which lines may end beyond an indent at the right that is as wide as the one at the left."""
 _COLONS = "：:"
@@ -67,15 +71,30 @@ class ClosingMaker:
         self.doubts: list[Doubt] = []
 
     def closing(
-        self, paragraphs: Sequence[SetParagraph], rules: Sequence[RowRule], *, even_page: bool
+        self,
+        paragraphs: Sequence[SetParagraph],
+        rules: Sequence[RowRule],
+        *,
+        even_page: bool,
+        text_foot: Fraction | None,
     ) -> Closing:
-        """The closing block."""
+        """The closing block; `text_foot` is the lower edge of the last line of the grid with text on its
+        page, None where there is none."""
         self._paragraphs = paragraphs
         rows = rows_of(paragraphs, self._block)
         elements = list(self._elements(rows, rules))
         pitch = _pitch(elements, self._further)
-        made = tuple(self._rows(elements, pitch))
-        return Closing(pitch, made, space_before=1, even_page=even_page, folio_after_blank=False)
+        made, top, foot = self._rows(elements, pitch)
+        block = self._block
+        left = measured(block.top + block.pitch * block.lines - foot)
+        above = max(top - (block.top if text_foot is None else text_foot), Fraction(0))
+        if left >= block.pitch * _MOST_BELOW and above <= block.pitch * _MOST_ABOVE:
+            space = int(above / block.pitch + Fraction(1, 50))
+            made[0] = _lower(made[0], measured(max(above - space * block.pitch, Fraction(0))))
+            return Closing(pitch, tuple(made), space, False, False, place="text")
+        made = self._to_foot(made, left)
+        space = int(text_foot is None or above > block.pitch * _LEAST_SPACE)
+        return Closing(pitch, tuple(made), space, even_page, folio_after_blank=False)
 
     # ---- what there is
 
@@ -136,8 +155,9 @@ class ClosingMaker:
 
     # ---- rows
 
-    def _rows(self, elements: Sequence[_Element], usual: Fraction) -> Iterator[Row]:
-        """The rows, each as far below the one before as it was seen."""
+    def _rows(self, elements: Sequence[_Element], usual: Fraction) -> tuple[list[Row], Fraction, Fraction]:
+        """The rows, each as far below the one before as it was seen; where the first begins and the last
+        ends, on the page."""
         foot: Fraction | None = None
         block_foot = self._block.top + self._block.pitch * self._block.lines
         ruled = [at for at, one in enumerate(elements) if isinstance(one, RowRule)]
@@ -168,7 +188,8 @@ class ClosingMaker:
             )
             made.append(row)
             foot = (top if foot is None else foot + space) + (last - first) + pitch
-        yield from self._to_foot(made, foot, block_foot)
+        first = _begins(elements[0], made[0].pitch or usual) if made else block_foot
+        return made, first, block_foot if foot is None else foot
 
     def _further(self, row: SeenRow) -> Fraction:
         """How far below its first line, which alone was seen of it, a paragraph was told to end."""
@@ -177,17 +198,16 @@ class ClosingMaker:
         page, baseline = self._paragraphs[row.paragraph].end
         return max(Fraction(baseline - row.baseline), Fraction(0)) if page == row.page else Fraction(0)
 
-    def _to_foot(self, made: list[Row], foot: Fraction | None, block_foot: Fraction) -> Iterator[Row]:
-        """The rows, with the room that is left between the last of them and the block's foot."""
-        left = Fraction(0) if foot is None else measured(block_foot - foot)
+    def _to_foot(self, made: list[Row], left: Fraction) -> list[Row]:
+        """The rows, with the room that is `left` between the last of them and the block's foot."""
         below = _NEAR < left < self._block.pitch * _MOST_BELOW
         if left >= self._block.pitch * _MOST_BELOW:
-            self._doubt("版记原来紧跟在正文后面，版式里的版记总在版心的末尾。", "")
+            self._doubt("版记原来在一面的中间，版式里的版记在版心的末尾，请核对。", "")
         if below and made and made[-1].rule is None and not made[-1].margin:
             made[-1] = made[-1]._replace(space_after=left)
         elif below and made and not made[-1].margin:
             made.append(Row(height=left, needs_rules=False))
-        yield from made
+        return made
 
     def _row(self, seen: SeenRow) -> Row:
         return Row(cells=self._pieces.cells(seen, "closing"))
@@ -251,6 +271,20 @@ class ClosingMaker:
 
 def _place(one: SeenRow | RowRule) -> tuple[int, float]:
     return one.page, one.y if isinstance(one, RowRule) else float(_middle(one))
+
+
+def _begins(one: _Element, pitch: Fraction) -> Fraction:
+    """The upper edge of a row that is so high, or of a rule."""
+    if isinstance(one, RowRule):
+        return Fraction(one.top)
+    return _middle(one.rows[0] if isinstance(one, _Entries) else one) - pitch / 2
+
+
+def _lower(row: Row, by: Fraction) -> Row:
+    """A row with so much more above it."""
+    if row.rule is not None:
+        return row._replace(rule=row.rule._replace(gap=row.rule.gap + by))
+    return row._replace(space=((row.space or Fraction(0)) + by) or None)
 
 
 def _inked(part: Part) -> float:

@@ -54,21 +54,22 @@ class _Moved(NamedTuple):
     right: float
 
 
-def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, without_text: bool = False) -> Layout:
+def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, alone: Fraction | None = None) -> Layout:
     """The layout that the comparison of these pages with the printed ones tells: nearer to them, not always
-    there yet. `without_text`: head and closing block were compared alone, as two pages."""
+    there yet. `alone`: head and closing block were compared alone, as two pages, on the second of which this
+    stood so far below the block's top."""
     block = layout.text_block
-    last = 1 if without_text else len(pages) - pages.closing_pages
+    last = 1 if alone is not None else len(pages) - pages.closing_pages
     places = [(pages.head, 0, Fraction(0))]
     if pages.closing is not None and pages.closing_pages == 1:
-        places.append((pages.closing, last, block.height - pages.closing.height))
+        places.append((pages.closing, last, pages.closing_top if alone is None else alone))
     fixed = {baseline for part, page, top in places for baseline in _baselines(part, page, top, block)}
     body = list(_body(laid, fixed))
     moved = _block_off(body, block)
     head, *closing = (_part(part, page, top, block, laid, moved) for part, page, top in places)
     layout = _with_head(layout, head, _lines_off(body, block))
     for part in closing:
-        layout = _with_closing(layout, part, without_text=without_text)
+        layout = _with_closing(layout, part, without_text=alone is not None)
     sides = [*_sides(layout.head.rows, head)]
     for part in closing:
         sides += _sides(layout.closing.rows, part)
@@ -178,15 +179,19 @@ def _with_head(layout: Layout, off: _Part, lines: int) -> Layout:
 
 
 def _with_closing(layout: Layout, off: _Part, *, without_text: bool) -> Layout:
-    """Rows further apart or nearer: the block stands on its foot, so what is off there stays. Where texts
-    were not seen in lines, nothing is told of what stands below entries."""
+    """Rows further apart or nearer: the block stands on its foot, so what is off there stays; under the text
+    it is moved by less than a line. Where texts were not seen in lines, nothing is told of what stands below
+    entries."""
     rows: list[Row] = []
     above: float | None = None
+    under = layout.closing.place == "text" and not without_text
     for at, row in enumerate(layout.closing.rows):
         down = off.rules.get(at) if row.rule is not None else off.rows.get(at)
         if row.repeats and without_text:
             above = down = None
         if down is not None:
+            if above is None and under and abs(down) < layout.text_block.line_pitch / 2:
+                above = 0.0
             if above is not None and abs(down - above) > _SURE:
                 row = _lower(row, above - down)
             above = down

@@ -22,6 +22,7 @@ from bulletin_desk.layouts.rows import Closing, Head
 from bulletin_desk.layouts.standard import STANDARD
 from bulletin_desk.learning.block_fit import Block, grid_place
 from bulletin_desk.learning.closing_layout import ClosingMaker
+from bulletin_desk.learning.evidence import SeenLine
 from bulletin_desk.learning.faces_seen import role_of
 from bulletin_desk.learning.head_layout import HeadMaker
 from bulletin_desk.learning.inks import cmyk_of
@@ -32,8 +33,6 @@ from bulletin_desk.learning.row_styles import RowStyles
 from bulletin_desk.learning.row_words import RowWords
 from bulletin_desk.learning.sighting import Sighting
 
-_LEAST_SPACE = 0.8
-"""Of a line: less is no empty one."""
 _MOST_A_DAY = 3
 """Issues a day: a number that is beyond so many since New Year runs through the years."""
 _USUAL_FOLIO = "— {page} —"
@@ -65,8 +64,8 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
     closings = ClosingMaker(block, pieces, parts.told_closing.distribution, told=sighting.kind == "word")
     even = _is_alone_on_even(parts)
     doubts: list[Doubt] = []
-    closing = closings.closing(parts.closing, parts.closing_rules, even_page=even)
-    closing = closing._replace(space_before=_space_before(parts, block))
+    foot = _text_foot(parts, block)
+    closing = closings.closing(parts.closing, parts.closing_rules, even_page=even, text_foot=foot)
     if not closing.rows:
         closing = _usual_closing()
         doubts.append(Doubt("layout", "没有看到版记，版式里用了国标的；其中没有填的不印。", "版记"))
@@ -78,7 +77,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         doubts.append(Doubt("date", said, chinese_date(words.date)))
     numbering, is_open = _numbering(parts, words)
     open_ = [*(["numbering"] if is_open else [])]
-    if parts.closing and parts.closing[0].page % 2 == 1:
+    if parts.closing and parts.closing[0].page % 2 == 1 and closing.place == "foot":
         open_.append("even_page")
     return FixedLayout(
         head,
@@ -93,17 +92,18 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
     )
 
 
-def _space_before(parts: Parted, block: Block) -> int:
-    """How many empty lines stand between text and closing block at least: none, where none stands there."""
+def _text_foot(parts: Parted, block: Block) -> Fraction | None:
+    """The lower edge of the last line of the grid with text, on the page of the closing block; None where no
+    text stands there."""
     page = parts.closing[0].page if parts.closing else -1
     text = [piece.line for one in parts.body for piece in one.lines if piece.page == page]
-    if not text:
-        return 1
-    foot = float(block.top) + max(grid_place(line, block) for line in text) * float(block.pitch)
-    rows = [one.lines[0].line for one in parts.closing if one.page == page]
-    tops = [line.baseline - line.look.size for line in rows]
-    tops += [rule.top for rule in parts.closing_rules if rule.page == page]
-    return int(min(tops) - foot > _LEAST_SPACE * float(block.pitch))
+    for one in parts.body:  # of which a Word file shows but the first line
+        last = one.lines[-1].line
+        at, baseline = one.end
+        if at == page:
+            text.append(SeenLine(tuple(seen._replace(y=baseline) for seen in last.chars)))
+    lines = max((grid_place(line, block) for line in text), default=None)
+    return None if lines is None else block.top + Fraction(lines) * block.pitch
 
 
 def _usual_closing() -> Closing:

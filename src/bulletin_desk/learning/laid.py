@@ -28,17 +28,18 @@ _ABOUT_RULE = 6.0
 
 
 class Laid(NamedTuple):
-    """Pages beside what was seen; `without_text`: only their head and closing block."""
+    """Pages beside what was seen; `alone`: only their head and closing block, which was set so far below the
+    block's top."""
 
     pages: TypesetPages
     laid: LaidOn
-    without_text: bool = False
+    alone: Fraction | None = None
 
     @property
     def off(self) -> tuple[Off, ...]:
         """What is otherwise."""
         off = self.laid.off()
-        return tuple(each for each in off if not 0 < each.by < _ROUGH) if self.without_text else off
+        return tuple(each for each in off if not 0 < each.by < _ROUGH) if self.alone is not None else off
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -56,7 +57,7 @@ class Laid(NamedTuple):
 
     def corrected(self, layout: Layout) -> Layout:
         """The layout nearer to what was seen."""
-        return corrected(layout, self.pages, self.laid, without_text=self.without_text)
+        return corrected(layout, self.pages, self.laid, alone=self.alone)
 
 
 def lay(sighting: Sighting, parts: Parted, issue: Issue, layout: Layout, faces: Faces) -> Laid:
@@ -65,13 +66,26 @@ def lay(sighting: Sighting, parts: Parted, issue: Issue, layout: Layout, faces: 
     pages = Typesetter(layout, faces).typeset(issue)
     if sighting.kind == "pdf":
         return Laid(pages, laid_on(as_seen(pages, faces), sighting.pages))
-    ours = as_seen(_set_parts(pages, layout), faces)
+    top = _closing_top(pages, layout, parts)
+    ours = as_seen(_set_parts(pages, layout, top), faces)
     texts = "".join("".join(one.text.split()) for one in (*parts.head, *parts.closing))
     laid = _whole_lines(laid_on(ours, _seen_parts(sighting, parts)), texts)
-    return Laid(pages, laid, without_text=True)
+    return Laid(pages, laid, top)
 
 
-def _set_parts(pages: TypesetPages, layout: Layout) -> list[Page]:
+def _closing_top(pages: TypesetPages, layout: Layout, parts: Parted) -> Fraction:
+    """How far below the block's top the closing block is set: on its foot; one under the text, of which no
+    Word file tells how many lines it takes, where its first line was seen."""
+    block, closing = layout.text_block, pages.closing
+    top = block.height - closing.height if closing else Fraction(0)
+    if closing and layout.closing.place == "text" and parts.closing:
+        seen = parts.closing[0].lines[0].line.baseline
+        first = min(line.y for line in closing.lines(block, Fraction(0)))
+        return Fraction(seen - first)
+    return top
+
+
+def _set_parts(pages: TypesetPages, layout: Layout, top: Fraction) -> list[Page]:
     """Head and closing block, each on a page of its own."""
     width, height = float(layout.paper_width), float(layout.paper_height)
     block = layout.text_block
@@ -81,9 +95,7 @@ def _set_parts(pages: TypesetPages, layout: Layout) -> list[Page]:
         marks = tuple(part.marks(block, top)) if part else ()
         return Page(number, width, height, lines, marks, None)
 
-    closing = pages.closing
-    top = block.height - closing.height if closing else Fraction(0)
-    return [page(1, pages.head, Fraction(0)), page(2, closing, top)]
+    return [page(1, pages.head, Fraction(0)), page(2, pages.closing, top)]
 
 
 def _seen_parts(sighting: Sighting, parts: Parted) -> list[SeenPage]:

@@ -97,12 +97,14 @@ class TypesetPages(Pages):
         self._closing_parts = closing.parted(block.height) if closing else []
         self._text_pages = len(self._slots)
         self.blank_pages = 0
+        self._closing_top = self._below_text
         if closing and not self._closing_fits(closing):
             count = len(self._closing_parts)
             if layout.closing.even_page and (self._text_pages + count) % 2:
                 self.blank_pages = 1
             self._slots += [[] for _ in range(self.blank_pages + count)]
             self._used = 0
+            self._closing_top = Fraction(0)
         self._pages: list[Page | None] = [None] * len(self._slots)
         self._framed: set[Path] | None = None
         self._begins: dict[Path, int] | None = None
@@ -110,11 +112,15 @@ class TypesetPages(Pages):
 
     def _closing_fits(self, closing: FixedPart) -> bool:
         """Whether the closing block stands below the text of the page on which that ends."""
-        block, style = self.layout.text_block, self.layout.closing
-        if style.even_page and self._text_pages % 2:
+        if self.layout.closing.even_page and self._text_pages % 2:
             return False
-        space = style.space_before if self._slots[-1] else 0
-        return (self._used + space) * block.line_pitch + closing.height <= block.height
+        return self._below_text + closing.height <= self.layout.text_block.height
+
+    @property
+    def _below_text(self) -> Fraction:
+        """How far below the text block's top the closing block stands at least, on the text's last page."""
+        space = self.layout.closing.space_before if self._slots[-1] else 0
+        return (self._used + space) * self.layout.text_block.line_pitch
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -146,6 +152,14 @@ class TypesetPages(Pages):
     def closing_pages(self) -> int:
         """On how many of the last pages the closing block stands: one, unless it is taller than a page."""
         return max(1, len(self._closing_parts))
+
+    @property
+    def closing_top(self) -> Fraction:
+        """How far below the text block's top the closing block, or the last part of it, stands."""
+        if self.layout.closing.place == "text":
+            return self._closing_top
+        last = self._closing_parts[-1].height if self._closing_parts else Fraction(0)
+        return max(self.layout.text_block.height - last, Fraction(0))
 
     @property
     def closing_even(self) -> bool:
@@ -369,7 +383,7 @@ class TypesetPages(Pages):
         before = len(self) - len(self._closing_parts)
         if index >= before:
             part = self._closing_parts[index - before]
-            top = max(block.height - part.height, Fraction(0))
+            top = self.closing_top if index == len(self) - 1 else max(block.height - part.height, Fraction(0))
             lines += part.lines(block, top)
             marks += part.marks(block, top)
         return Page(

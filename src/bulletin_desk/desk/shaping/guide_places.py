@@ -250,17 +250,29 @@ def _head(pages: TypesetPages) -> Iterator[Guide]:
 
 
 def _closing(pages: TypesetPages) -> Iterator[Guide]:
-    """Of the closing block, whose foot stands still: the foot of a row is dragged with all that stands above
-    it, so that it is the distance to what stands below which changes. What stands in the margin hangs below
-    the block."""
+    """Of the closing block. Where its foot stands still, the foot of a row is dragged with all that stands
+    above it, so that it is the distance to what stands below which changes; under the text the top of a row,
+    with all that stands below. What stands in the margin hangs below the block."""
     part, layout = pages.closing, pages.layout
     block, paper, page = layout.text_block, (layout.paper_width, layout.paper_height), len(pages) - 1
     if part is None or pages.closing_pages > 1:
         return
-    top = block.top + max(block.height - part.height, _ZERO)
+    top = block.top + pages.closing_top
     rows = layout.closing.rows
     standing = [(at, y) for at in range(len(rows)) if (y := _place_of(part, at)) is not None]
     inside = [(at, y) for at, y in standing if not rows[at].margin]
+    if layout.closing.place == "text":
+        above: Field | None = None
+        for at, place in inside:
+            field_above = _above(rows, at)
+            value = value_of(layout, field_above) or _ZERO
+            value += value_of(layout, above) if above else _ZERO
+            guide = _level(
+                page, field_above, paper, top + place, value, high=block.height, grid=block.line_pitch
+            )
+            yield guide._replace(also=above)
+            above = None if rows[at].rule else ("closing", "rows", at, "space_after")
+        return
     for number, (at, _) in enumerate(inside):
         below = inside[number + 1][0] if number + 1 < len(inside) else None
         own: Field | None = None if rows[at].rule else ("closing", "rows", at, "space_after")

@@ -13,8 +13,8 @@ from bulletin_desk.learning.evidence import SeenLine, SeenPage
 
 def marks_for(guide: Guide, page: SeenPage, block: TextBlock) -> tuple[Fraction, ...]:
     """Places (x if the guide is upright, else y) at which what it is of may stand on an old page: the ends of
-    lines; rules for a rule; for rows the tops of their em boxes, for rows of the closing block their feet;
-    for the text block the tops of lines of the grid."""
+    lines; rules for a rule; for rows the tops of their em boxes, for rows of a closing block that stands on
+    its foot their feet; for the text block the tops of lines of the grid."""
     return tuple(dict.fromkeys(_marks(guide, page, block)))
 
 
@@ -23,15 +23,15 @@ def _marks(guide: Guide, page: SeenPage, block: TextBlock) -> Iterator[Fraction]
     level = [rule for rule in page.rules if not rule.upright]
     if guide.upright:
         yield from (_exact(x) for line in page.lines for x in (line.left, line.right))
-    elif where == "closing":
+    elif where == "closing" and guide.per < 0:
         yield from (_foot(line, block) for line in page.lines)
         yield from (_exact(rule.y + rule.thickness / 2) for rule in level)
-    elif last == "gap" and where == "head":
+    elif last == "gap" and where in ("head", "closing"):
         yield from (_exact(rule.y) for rule in level)
     elif guide.field == TOP:
         for line in page.lines:
             yield _exact(line.baseline) - block.rise(block.line_pitch, _exact(line.look.size))
-    elif where == "head":
+    elif where in ("head", "closing"):
         yield from (_foot(line, block) - _exact(line.look.size) for line in page.lines)
 
 

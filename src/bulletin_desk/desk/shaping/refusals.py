@@ -23,6 +23,7 @@ _PLACES = {
     "head.space_after": "报头之后空的行数",
     "closing.line_pitch": "版记的行距",
     "closing.space_before": "版记之前空的行数",
+    "closing.place": "版记排在哪里",
     "lines.gap": "汉字、数字间",
     "tables.pitch": "表里行高",
     "tables.rule": "表线粗细",
@@ -81,6 +82,7 @@ _MARGIN = (
     ('closing.rows 里 at = "margin" 的一行', "版心之外的一行"),
     ('请写 even_page = true，或改为 at = "block"', "请勾上“版记要排在双面”，或者不排在版心之外"),
     ('，或改为 at = "block"', "，或者不排在版心之外"),
+    ('版记紧跟正文（place = "text"），请改为 at = "block"', "版记紧跟正文，请先删去它或改为不排在版心之外"),
 )
 _UNITS = (("mm", "毫米"), ("pt", "磅"), ("line", "行"), ("cell", "格"), ("em", "字"))
 

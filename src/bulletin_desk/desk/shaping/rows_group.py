@@ -315,6 +315,8 @@ def fill_head(form: Form) -> None:
 
 def closing_summary(layout: Layout) -> str:
     """What stands beside the group's title."""
+    if layout.closing.place == "text":
+        return "紧跟正文"
     return "排在双面" if layout.closing.even_page else ""
 
 
@@ -333,6 +335,16 @@ def fill_closing(form: Form) -> None:
             "版记行距", get("line_pitch"), put("line_pitch"), PT_NAME, MM_NAME, LINE_NAME, units=in_block
         ),
     )
+
+    def placed(layout: Layout, place: Any) -> Layout:
+        closing = layout.closing._replace(place=place)
+        if place == "text":  # neither goes with it
+            rows = tuple(row._replace(margin=False) for row in closing.rows)
+            closing = closing._replace(even_page=False, rows=rows)
+        return replace(layout, closing=closing)
+
+    places = (("foot", "版心的末尾"), ("text", "紧跟正文"))
+    form.add("排在", form.choice("版记排在", places, get("place"), placed))
     form.add(
         "离正文",
         form.count("版记之前", 0, 60, get("space_before"), put("space_before"), head="至少空 ", tail=" 行"),
@@ -344,4 +356,5 @@ def fill_closing(form: Form) -> None:
             "空白面页码", "版记前有空白面，也印页码", get("folio_after_blank"), put("folio_after_blank")
         ),
     )
+    form.only_if("双面", lambda layout: layout.closing.place == "foot")
     form.only_if("空白面页码", get("even_page"))

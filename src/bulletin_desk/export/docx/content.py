@@ -326,6 +326,8 @@ class _Walk:
         """Whether the last text's empty lines leave what anchors the closing block on its page."""
         pages, layout = self._pages, self._layout
         space = layout.flow.space_between_items
+        if layout.closing.place == "text" and pages.closing and not self._closing_apart():
+            return False
         if pages.numbered < len(pages):  # the section ends on the text's last page
             *_, last = pages.portions()
             return last.rows + space <= layout.text_block.lines

@@ -74,13 +74,14 @@ class HeadRows:
 class ClosingRows:
     """The closing block's rows; what stands in the margin below it, and where below its foot; the layout's
     rows that have words, be they printed or not; how far behind their labels the entries' turned lines stand,
-    in em; the heights of its empty rows."""
+    in em; the heights of its empty rows; how much is free above its first rule."""
 
     rows: list[Row] = field(default_factory=list)
     margin: list[tuple[Paragraph, RowForm]] = field(default_factory=list)
     forms: list[fixed.ClosingForm] = field(default_factory=list)
     hangs: list[fixed.Hang] = field(default_factory=list)
     rooms: list[Fraction] = field(default_factory=list)
+    gap: Fraction = Fraction(0)
 
     def add(self, paragraphs: Iterable[Paragraph], above: Rule | None, between: Rule | None) -> None:
         """Rows at the end, with a rule above the first one and between them."""
@@ -183,6 +184,8 @@ def closing_rows(part: FixedPart | None, layout: Layout, words: Words, runs: Run
                 made.rule_below(rule)
             if made.rows and rule.gap:
                 made.space_below(own + rule.gap)
+            elif not made.rows:
+                made.gap = rule.gap
             above = None if last and not first else rule
             if is_apart(row.rule) and row.rule.double is not None:
                 made.add([made.room(row.rule.double)], rule, None)

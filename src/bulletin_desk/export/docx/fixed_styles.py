@@ -19,6 +19,7 @@ from bulletin_desk.export.docx.styles import (
     ANCHOR_LINE,
     ANCHOR_NEXT_PAGE,
     ANCHOR_SECTION,
+    ANCHOR_TEXT,
     BASELINE,
     FOLIO_EVEN,
     FOLIO_ODD,
@@ -216,10 +217,11 @@ def closing_styles(
     rooms: Sequence[Fraction],
     *,
     parted: bool,
+    gap: Fraction,
 ) -> list[ParagraphStyle]:
     """The styles of the closing block, one for each of its rows, its anchor among them, and of the page
     numbers; `rooms` as of `room_name`. `parted`: the block is taller than
-    a page, and its lines need not keep together."""
+    a page, and its lines need not keep together; `gap`: so much is free above its first rule."""
     folio = layout.styles["folio"]
     whole = {"keep_next": not parted, "keep_lines": not parted}
 
@@ -269,6 +271,12 @@ def closing_styles(
         else:
             made.append(plain(form, row))
     anchor = ParagraphStyle(ANCHOR, Font(half_points=2), line=ANCHOR_LINE, align="left", technical=True)
+    next_page, under = replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True), []
+    if layout.closing.place == "text":  # lines of the text stand higher by so much than ours
+        own = setup.shift + twips(gap)
+        next_page = replace(next_page, line=max(own, ANCHOR_LINE))
+        between = max(own + setup.pitch * layout.closing.space_before, ANCHOR_LINE)
+        under = [replace(anchor, name=ANCHOR_TEXT, line=between, keep_next=not parted)]
     side = indent(folio, layout.folio.indent)
 
     def page_number(name: str, align: Align) -> ParagraphStyle:
@@ -286,7 +294,8 @@ def closing_styles(
         *made,
         *(replace(anchor, name=room_name(room), line=max(twips(room), 1), **whole) for room in rooms),  # type: ignore[arg-type]
         anchor,
-        replace(anchor, name=ANCHOR_NEXT_PAGE, page_break_before=True),
+        next_page,
+        *under,
         replace(anchor, name=ANCHOR_SECTION),
         page_number(FOLIO_ODD, layout.folio.odd),
         page_number(FOLIO_EVEN, layout.folio.even),

@@ -274,9 +274,10 @@ def frame(left: int, top: int, width: int) -> str:
     return f"<w:framePr {place}/>"
 
 
-def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted: bool) -> str:
-    """A table that floats at the foot of the text area of the page on which the paragraph after it stands.
-    `parted`: it stands in the text instead and goes on over pages, where LibreOffice cuts a floating one."""
+def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, floats: bool, whole: bool) -> str:
+    """A table that `floats` at the foot of the text area of the page on which the paragraph after it stands,
+    or stands in the text. One that is not kept `whole` goes on over pages, where LibreOffice cuts a floating
+    one."""
     width = setup.measure + SLACK  # else the last character of a full line falls to a rounding
     floating = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" '
@@ -284,9 +285,9 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted:
         f'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{setup.left}" w:tblpYSpec="bottom"/>'
         '<w:tblOverlap w:val="never"/>'
     )
-    whole = "<w:trPr><w:cantSplit/></w:trPr>"
-    if parted:
-        floating = whole = ""
+    if not floats:
+        floating = ""
+    kept = "<w:trPr><w:cantSplit/></w:trPr>" if whole else ""
     parts = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{floating}<w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
@@ -299,7 +300,7 @@ def closing_table(rows: Sequence[Cell], style: str, setup: PageSetup, *, parted:
         )
         borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
         parts.append(
-            f'<w:tr>{whole}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+            f'<w:tr>{kept}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
             f"{borders}</w:tcPr>{paragraph(row.paragraph)}</w:tc></w:tr>"
         )
     parts.append("</w:tbl>")

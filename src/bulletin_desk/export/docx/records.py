@@ -78,7 +78,7 @@ _BUILT_IN |= {f"{name} {level}": Kind.CONTENTS for name in ("toc", "目录") for
 _BUILT_IN |= dict.fromkeys(("toc heading", "toc 标题"), Kind.CONTENTS)
 """Word's own styles for headings and lists of contents, in which programs keep ours without their aliases."""
 _NO_STYLE = "Default Paragraph Font"
-ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION)
+ANCHORS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION, st.ANCHOR_TEXT)
 _EMPTY = (*ANCHORS, st.HEAD_RULE, st.ROOM, st.BLOCK_ROOM)
 """Styles of paragraphs that say nothing."""
 _TAKEN_OUT = {

@@ -108,7 +108,9 @@ OPENS_SECTION = {1: "无栏目", 2: "无二级栏目"}
 ANCHOR = "版记定位"
 ANCHOR_NEXT_PAGE = "版记定位（另面）"
 ANCHOR_SECTION = "版记定位（分节）"
-"""Of the empty paragraph that ends the section with page numbers, and of the one that keeps a page blank."""
+ANCHOR_TEXT = "版记定位（正文下）"
+"""Of the empty paragraph that ends the section with page numbers, and of the one that keeps a page blank; of
+what stands between the text and a closing block under it."""
 HEAD_RULE = "报头线"
 """Of an empty paragraph with a rule of the head under it."""
 ROOM = "版记空行"
@@ -320,6 +322,8 @@ def page_setup(layout: Layout, folio_foot: float) -> PageSetup:
     # The closing block stands on our text block's foot. Below full lines there is room for what anchors it.
     anchors = ANCHOR_LINE * (2 if any(row.margin for row in layout.closing.rows) else 1)
     foot = max(twips(block.top + block.height), top + pitch * block.lines + anchors)
+    if layout.closing.place == "text":  # which may end there, and something has to stand behind a table
+        foot += 2 * ANCHOR_LINE
     return PageSetup(
         width=width,
         height=height,

@@ -63,7 +63,13 @@ def _package(
     paragraph_styles = st.flow_styles(layout, setup, kinds=said.kinds, variants=said.variants)
     paragraph_styles += fixed.head_styles(layout, setup, said.head.forms, pages.head.height)
     paragraph_styles += fixed.closing_styles(
-        layout, setup, said.closing.forms, said.closing.hangs, said.closing.rooms, parted=said.parted
+        layout,
+        setup,
+        said.closing.forms,
+        said.closing.hangs,
+        said.closing.rooms,
+        parted=said.parted,
+        gap=said.closing.gap,
     )
     character_styles = [st.CharacterStyle(name, font) for name, font in sorted(said.characters.items())]
     ids = _ids([style.name for style in paragraph_styles], [style.name for style in character_styles])
@@ -230,9 +236,14 @@ def _document(
             )
             for row in said.closing.rows
         ]
-        table = oxml.closing_table(rows, ids[st.CLOSING_TABLE], setup, parted=said.parted)
+        under = layout.closing.place == "text"
+        table = oxml.closing_table(
+            rows, ids[st.CLOSING_TABLE], setup, floats=not (said.parted or under), whole=not said.parted
+        )
         next_page, here = empty(st.ANCHOR_NEXT_PAGE), empty(st.ANCHOR)
-        if said.parted:
+        if under and not said.closing_on_next_page:
+            body += [empty(st.ANCHOR_TEXT), table, here]
+        elif under or said.parted:
             body += [next_page, table, here]
         else:
             body += [table, next_page if said.closing_on_next_page else here]
