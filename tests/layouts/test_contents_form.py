@@ -21,6 +21,9 @@ def test_all_of_them() -> None:
         '[contents]\ntitle = "目录"\nby = "flat"\nmark = "◆"\npage = false\n'
         'page_text = "（{page}）"\nleader = "."\n'
     ).contents == ContentsForm("目录", "flat", "◆", False, "（{page}）", ".")
+    spaced = layout_with('[contents]\ntitle = "目　录"\n').contents
+    assert spaced is not None
+    assert spaced.title == "目　录"
 
 
 def test_its_styles() -> None:

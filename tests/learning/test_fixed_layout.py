@@ -4,6 +4,7 @@ words and styles; what the layout can't say is told."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -207,6 +208,36 @@ HEADS: dict[str, tuple[Callable[[], list[SeenLine]], Callable[[FixedLayout], obj
         ),
         (["{name}", "{名称的另一截}"], "网络舆情", 64),
     ),
+    "a line of dashes for a rule": (
+        lambda: [*head_lines(), line("—" * 28, 390, of=look(16.0, ink=RED))],
+        lambda fixed: ([len(row.cells) for row in fixed.head.rows], fixed.head.rows[-1].rule is not None),
+        ([1, 1, 2, 0], True),
+    ),
+    "who issued it beside the day, not on a line before": (
+        lambda: [*head_lines()[:2], centred("（内部资料　注意保存）", 320), head_lines()[2]],
+        lambda fixed: fixed.issue.dated_header.issuer,
+        "某某办公室",
+    ),
+    "moved out of the middle by a blank": (
+        lambda: [head_lines()[0], line("第2期", 271.08, (LEFT + RIGHT - 56) / 2), head_lines()[2]],
+        lambda fixed: [
+            (cell.side, piece.wording.pattern) for cell in fixed.head.rows[1].cells for piece in cell.pieces
+        ],
+        [("centre", "{supplement}第{number}期　")],
+    ),
+    "a name below the number": (
+        lambda: [centred("第2期", 130), head_lines()[0], head_lines()[2]],
+        lambda fixed: (fixed.issue.masthead.name, fixed.issue.masthead.number),
+        ("工作简报", 2),
+    ),
+    "a month, and the day in the closing block": (
+        lambda: [*head_lines()[:2], beside(line("某某办公室", 361.08), right("2024年1月", 361.08))],
+        lambda fixed: (
+            [piece.wording.pattern for piece in fixed.head.rows[2].pieces],
+            fixed.issue.dated_header.date,
+        ),
+        (["{issuer}", "{year}年{month}月"], date(2024, 1, 9)),
+    ),
     "between the lines of the grid": (
         lambda: [head_lines()[0], centred("第2期", 265), head_lines()[2]],
         lambda fixed: (fixed.head.rows[1].line, fixed.head.rows[1].top),
@@ -295,6 +326,25 @@ CLOSINGS: dict[
             fixed.issue.distribution[1].to,
         ),
         (["left", "right"], 16, "市政府。"),
+    ),
+    "labels with blanks, and two entries on a line": (
+        lambda: [
+            line("抄　送：市委。", 640, LEFT + 14, SMALL),
+            beside(line("报：市政府。", 666, LEFT + 14, SMALL), line("送：市政协。", 666, LEFT + 200, SMALL)),
+        ],
+        [rule(621), rule(675)],
+        lambda fixed: (
+            [entry.label for entry in fixed.issue.distribution],
+            any("一条一行" in one.message for one in fixed.doubts),
+            fixed.declared,
+        ),
+        (["抄　送", "报", "送"], True, ()),
+    ),
+    "right below the text": (
+        lambda: [line("报：市委。", 310, LEFT, SMALL)],
+        [rule(292), rule(318)],
+        lambda fixed: fixed.closing.space_before,
+        0,
     ),
     "rules between entries": (
         lambda: [line("报：市委。", 640, LEFT, SMALL), line("送：市政府。", 667, LEFT, SMALL)],

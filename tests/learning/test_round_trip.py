@@ -50,7 +50,10 @@ def test_pages_are_set_as_they_were_printed(name: str, faces: Faces, tmp_path: P
     assert learned.layout == layout_in(learned.text)
     assert learned.issue.layout == learned.text
     was = read_bulletin(EXAMPLES / f"{name}.bulletin")
-    assert (learned.issue.masthead, learned.issue.dated_header) == (was.masthead, was.dated_header)
+    assert learned.issue.masthead == was.masthead
+    assert learned.issue.dated_header.issuer == was.dated_header.issuer
+    if learned.layout.places("date"):  # else a month is printed, and the day is nowhere
+        assert learned.issue.dated_header.date == was.dated_header.date
     assert learned.office.name == was.masthead.name
     assert {what for what, _, _ in heard} >= {"读旧的一期", "找断行的规则", "对照旧的一期"}
     # an old issue agrees with a layout that was learned from it, and the next one can be begun

@@ -88,6 +88,7 @@ def test_a_total_without_a_place_of_its_own_is_left_out_with_its_words() -> None
     ("text", "head", "said"),
     [
         ("第02期", {}, "第02期"),
+        ("第2-3期", {}, "第2-3"),
         ("第二期", {}, "第二期"),
         ("二〇二四年一月九日", {}, "二〇二四年一月九日"),
         ("2024年01月09日", {}, "2024年01月09日"),
@@ -98,6 +99,11 @@ def test_what_a_layout_words_otherwise_is_told(text: str, head: dict[str, object
     made.patterns([text], "head")
     (doubt,) = made.doubts
     assert doubt.words == said
+
+
+def test_the_brackets_of_a_supplement_go_with_it() -> None:
+    (pattern,) = words(supplement="增刊").patterns(["第2期（增刊）"], "head")
+    assert pattern == "第{number}期[（{supplement}）]"
 
 
 def test_each_text_has_one_place() -> None:

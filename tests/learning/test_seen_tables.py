@@ -1,4 +1,4 @@
-"""Tables and attachments of old issues: what was printed is what the bulletin has, from pages and from Word."""
+"""Tables and attachments of old issues: what was printed is what the bulletin has, of both kinds of file."""
 
 from __future__ import annotations
 

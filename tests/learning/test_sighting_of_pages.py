@@ -146,6 +146,9 @@ def test_page_starts_and_widow_control() -> None:
     assert sighting_of(FILE, early).widow_control is True
 
 
+HEI = look(16.0, "SimHei")
+
+
 @dataclass
 class Case:
     lines: list[SeenLine]
@@ -168,6 +171,27 @@ CASES = {
     "two apart": Case([beside(line("某某办公室", 200), right("2024年1月9日", 200))], ["row"]),
     "cells of a table": Case([line("某某办公室", 202), right("2024年1月9日", 199)], ["row"]),
     "a name that is spaced": Case([centred("工作简报", 200, NAME, 96.0)], ["centre"], ["工作简报"]),
+    "a heading that is divided by sense": Case(
+        [
+            line("二" * 23, 200, LEFT + 32, look(16.0, "SimHei")),
+            line("三三三", 230, LEFT, look(16.0, "SimHei")),
+        ],
+        ["justified"],
+    ),
+    "a star and a title": Case(
+        [centred("★", 200, look(22.0)), centred("工作会议", 228, look(22.0))], ["centre", "centre"]
+    ),
+    "a spaced name beside other words": Case(
+        [
+            beside(
+                line("办公室", 200, of=look(22.0)),
+                line("简", 200, LEFT + 160, NAME),
+                line("报", 200, LEFT + 300, NAME),
+            )
+        ],
+        ["row"],
+        ["办公室\t简报"],
+    ),
     "entries of the distribution": Case(
         [line("报：" + "省" * 26, 200), line("送：市政府。", 230)], ["justified", "justified"]
     ),

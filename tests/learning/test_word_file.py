@@ -16,6 +16,7 @@ from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.learning.word_file import read_word
 from bulletin_desk.learning.word_model import Run, Table, WordBlock, WordFile, WordParagraph
 from tests.learning.word_copies import NAMES, saved_by_libreoffice, stripped, word_copy
+from tests.learning.word_dialects import DIALECTS, changed
 from tests.learning.word_made import paragraph, word_made
 
 WITH_LIBREOFFICE = "BULLETIN_DESK_ROUND_TRIPS"
@@ -88,6 +89,16 @@ def test_what_styles_say_and_what_is_said_directly_is_the_same(name: str, tmp_pa
     direct = read_bytes(stripped(word_copy(name)), tmp_path / "b.docx")
     assert said(direct) == said(styled)
     assert (styled.has_own_bulletin, direct.has_own_bulletin) == (True, False)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_same_is_read_however_it_is_written(dialect: str, tmp_path: Path) -> None:
+    for name in ("gb9704", "monthly"):
+        copy = stripped(word_copy(name))
+        rewritten = changed(copy, DIALECTS[dialect])
+        assert len(rewritten) != len(copy)
+        other = read_bytes(rewritten, tmp_path / "b.docx")
+        assert said(other) == said(read_bytes(copy, tmp_path / "a.docx")), name
 
 
 @pytest.mark.skipif(WITH_LIBREOFFICE not in os.environ, reason=f"{WITH_LIBREOFFICE} is not set")

@@ -1,5 +1,5 @@
 """Layouts and issues made at random, whose truth is known: what is learned from their pages is held against
-them. BULLETIN_LEARN_TRUTHS is how many are tried (a few by default)."""
+them. BULLETIN_DESK_TRUTHS is how many are tried (a few by default)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.rows import Cmyk
 from bulletin_desk.typeset.typesetter import Typesetter
 
-COUNT = int(os.environ.get("BULLETIN_LEARN_TRUTHS", "4"))
+COUNT = int(os.environ.get("BULLETIN_DESK_TRUTHS", "4"))
 DAY = date(2026, 3, 5)
 _BLACK, _RED = (0.0, 0.0, 0.0, 1.0), (0.0, 1.0, 1.0, 0.0)
 _WIDTH, _HEIGHT = Fraction(442), Fraction(638)

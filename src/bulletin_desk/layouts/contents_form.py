@@ -15,6 +15,8 @@ ContentsBy = Literal["section", "flat"]
 _BY = ("section", "flat")
 _LONGEST_TITLE = 20
 _LONGEST_MARK = 4
+_WIDE_BLANK = "\u3000"
+"""Stands between the characters of 目　录."""
 
 
 class ContentsForm(NamedTuple):
@@ -50,7 +52,7 @@ def read_contents_form(top: Table, pattern: Pattern) -> ContentsForm | None:
         leader=table.text("leader", default=plain.leader, max_length=1),
     )
     for key, text in (("title", form.title), ("mark", form.mark), ("leader", form.leader)):
-        if text and not (text.isprintable() and text.strip()):
+        if text and not (text.replace(_WIDE_BLANK, "").isprintable() and text.strip()):
             table.wrong(key, '应是看得见的字，不要就写空的 ""')
     table.done()
     return form

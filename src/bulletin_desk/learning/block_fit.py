@@ -5,7 +5,7 @@ which text is what: only that most lines are running text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 from math import floor
@@ -80,12 +80,17 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     middles = [_middle(line) for lines in body for line in lines]
     phase = max(middles, key=lambda at: sum(_off(at, other, grid) < _NEAR for other in middles)) % grid
     on_grid = [
-        [at for line in page.lines if _off(at := _middle(line), phase, grid) < _NEAR] for page in pages
+        [at for line in _above_foot(page) if _off(at := _middle(line), phase, grid) < _NEAR] for page in pages
     ]
-    last = max(at for places in on_grid for at in places)
+    last = max((at for places in on_grid for at in places), default=phase)
     high = pages[0].height / 2  # a closing block alone stands at a page's foot
-    further = [at for places in on_grid[1:] for at in places if at < high]
-    further += [at for lines in body[1:] for at in map(_middle, lines[:1]) if at < high]
+    further = [  # each page's lines by its own text: a title moves what follows it off the grid
+        at
+        for page, lines in zip(pages[1:], body[1:], strict=True)
+        for at in map(_middle, page.lines)
+        if lines and at < high and _off(at, _middle(lines[0]), grid) < _NEAR
+    ]
+    further = further or [at for places in on_grid[1:] for at in places if at < high]
     if further:  # a page that follows another begins with the block's first line
         first = min(further)
     else:
@@ -103,6 +108,14 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
         look=look,
         full=bool(further),
     )
+
+
+def _above_foot(page: SeenPage) -> Iterator[SeenLine]:
+    """The lines of a page but those below its lowest rule, if that stands at its foot: what stands below a
+    closing block stands in the margin."""
+    foot = max((rule.y for rule in page.rules if not rule.upright), default=0.0)
+    foot = foot if foot > page.height / 2 else page.height
+    return (line for line in page.lines if line.baseline < foot)
 
 
 def grid_place(line: SeenLine, block: Block) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -62,6 +62,7 @@ class ClosingMaker:
         self._told = told
         self._block = block
         self._pieces = pieces
+        self._paragraphs: Sequence[SetParagraph] = ()
         self.distribution = list(distribution)
         self.doubts: list[Doubt] = []
 
@@ -69,9 +70,10 @@ class ClosingMaker:
         self, paragraphs: Sequence[SetParagraph], rules: Sequence[RowRule], *, even_page: bool
     ) -> Closing:
         """The closing block."""
+        self._paragraphs = paragraphs
         rows = rows_of(paragraphs, self._block)
         elements = list(self._elements(rows, rules))
-        pitch = _pitch(elements, told=self._told)
+        pitch = _pitch(elements, self._further)
         made = tuple(self._rows(elements, pitch))
         return Closing(pitch, made, space_before=1, even_page=even_page, folio_after_blank=False)
 
@@ -137,30 +139,25 @@ class ClosingMaker:
     def _rows(self, elements: Sequence[_Element], usual: Fraction) -> Iterator[Row]:
         """The rows, each as far below the one before as it was seen."""
         foot: Fraction | None = None
-        behind_entries = False
         block_foot = self._block.top + self._block.pitch * self._block.lines
         ruled = [at for at, one in enumerate(elements) if isinstance(one, RowRule)]
         made: list[Row] = []
         for at, one in enumerate(elements):
             if isinstance(one, RowRule):
                 gap = Fraction(0) if foot is None else max(Fraction(one.top) - foot, Fraction(0))
-                gap = self._without_lines(gap, usual) if behind_entries else gap
                 rule = self._rule(one)._replace(gap=measured(gap))
                 made.append(Row(rule=rule))
-                whole = foot is None or (behind_entries and self._told)
-                foot = (Fraction(one.top) if whole or foot is None else foot + rule.gap) + rule.height
-                behind_entries = False
+                foot = (Fraction(one.top) if foot is None else foot + rule.gap) + rule.height
                 continue
             after = elements[at + 1] if at + 1 < len(elements) else None
             seen = one.rows if isinstance(one, _Entries) else (one,)
-            first, last = _middle(seen[0]), _middle(seen[-1])
+            first, last = _middle(seen[0]), _middle(seen[-1]) + self._further(seen[-1])
             in_margin = bool(made) and not isinstance(one, _Entries) and _is_below(one, foot, block_foot)
             pitch = measured(seen[0].size) if in_margin else usual
             if len(seen) == 1 and not in_margin:
                 pitch = _fitting(first, pitch, foot, after, block_foot)
             top = first - pitch / 2
-            above = Fraction(0) if foot is None else max(top - foot, Fraction(0))
-            space = measured(self._without_lines(above, usual) if behind_entries else above)
+            space = Fraction(0) if foot is None else measured(max(top - foot, Fraction(0)))
             row = self._entries(one, seen) if isinstance(one, _Entries) else self._row(one)
             outside = not (ruled and ruled[0] < at < ruled[-1])
             row = row._replace(
@@ -170,16 +167,15 @@ class ClosingMaker:
                 needs_rules=not (outside and _is_count(row)),
             )
             made.append(row)
-            whole = foot is None or (behind_entries and self._told)
-            foot = (top if whole or foot is None else foot + space) + (last - first) + pitch
-            behind_entries = isinstance(one, _Entries)
+            foot = (top if foot is None else foot + space) + (last - first) + pitch
         yield from self._to_foot(made, foot, block_foot)
 
-    def _without_lines(self, space: Fraction, pitch: Fraction) -> Fraction:
-        """The space below entries of which only the first line was seen: without their further lines."""
+    def _further(self, row: SeenRow) -> Fraction:
+        """How far below its first line, which alone was seen of it, a paragraph was told to end."""
         if not self._told:
-            return space
-        return max(space - pitch * int((space + pitch / 8) / pitch), Fraction(0))
+            return Fraction(0)
+        page, baseline = self._paragraphs[row.paragraph].end
+        return max(Fraction(baseline - row.baseline), Fraction(0)) if page == row.page else Fraction(0)
 
     def _to_foot(self, made: list[Row], foot: Fraction | None, block_foot: Fraction) -> Iterator[Row]:
         """The rows, with the room that is left between the last of them and the block's foot."""
@@ -203,6 +199,8 @@ class ClosingMaker:
         right = float(self._block.left + self._block.cell * self._block.cells)
         left = label.left - float(self._block.left)
         ends = [right - _inked(row.cells[0].parts[-1]) for row in seen]
+        if self._told:
+            ends = self._told_ends(seen) or ends
         indented = min(ends) > left - label.look.size * _PLAY_EM
         behind = left if indented else 0.0
         loose = [row.cells[0].parts[-1] for row in seen if row.cells[0].parts[-1].look == to.look]
@@ -224,6 +222,13 @@ class ClosingMaker:
         cells += [self._pieces.cell(cell, "closing", last) for cell in beside]
         between = thickness(entries.between[0].thickness) if entries.between else Fraction(0)
         return Row(cells=tuple(cells), repeats=True, rule_between=between)
+
+    def _told_ends(self, seen: Sequence[SeenRow]) -> list[float]:
+        """How far from the block's right edge entries end by what was told: those of several lines say so
+        themselves, others end where their text does, unless that is squeezed in."""
+        there = [self._paragraphs[row.paragraph] for row in seen]
+        several = [one.right for one in there if one.end != (one.page, one.lines[0].line.baseline)]
+        return several or [one.right for one in there if one.right > 1]
 
     @staticmethod
     def _label(cell: SeenCell) -> tuple[Part, str, Part]:
@@ -259,10 +264,9 @@ def _middle(row: SeenRow) -> Fraction:
     return Fraction((row.top + row.foot) / 2)
 
 
-def _pitch(elements: Sequence[_Element], *, told: bool) -> Fraction:
+def _pitch(elements: Sequence[_Element], further: Callable[[SeenRow], Fraction]) -> Fraction:
     """How far its rows stand apart: as most do that follow one another without a rule between, else as far
-    as two rules with one row between them. Where they were told, as the nearest: others are of several lines.
-    """
+    as two rules with one row between them. A row ends so much `further` below its first line."""
     steps: Counter[Fraction] = Counter()
     rows: list[SeenRow | None] = []
     for one in elements:
@@ -274,14 +278,12 @@ def _pitch(elements: Sequence[_Element], *, told: bool) -> Fraction:
     for row, after in pairwise(rows):
         if row is not None and after is not None and row.page == after.page:
             ruled = [rule.foot - rule.top for rule in between if row.baseline < rule.y < after.baseline]
-            steps[measured(after.baseline - row.baseline - sum(ruled))] += 1
+            steps[measured(after.baseline - row.baseline - sum(ruled) - float(further(row)))] += 1
     for above, middle, below in zip(elements, elements[1:], elements[2:], strict=False):
         alone = isinstance(middle, SeenRow) or (isinstance(middle, _Entries) and len(middle.rows) == 1)
         if alone and isinstance(above, RowRule) and isinstance(below, RowRule):
             steps[measured(below.top - above.foot)] += 0
     usable = [step for step in steps if step >= _LEAST_PITCH]
-    if told:
-        return min((step for step in usable if steps[step]), default=max(usable, default=_USUAL_PITCH))
     return max(usable, key=lambda step: steps[step], default=_USUAL_PITCH)
 
 

@@ -21,6 +21,8 @@ from bulletin_desk.pages.model import Page
 from bulletin_desk.typeset.fixed_part import FixedPart
 from bulletin_desk.typeset.typesetter import TypesetPages, Typesetter
 
+_ROUGH = 0.5
+"""Millimetres by which a Word file's margins are rounded: what is off by less is not told of it."""
 _ABOUT_RULE = 6.0
 """Points below the last rule of a head within which another one is its second line."""
 
@@ -35,7 +37,8 @@ class Laid(NamedTuple):
     @property
     def off(self) -> tuple[Off, ...]:
         """What is otherwise."""
-        return self.laid.off()
+        off = self.laid.off()
+        return tuple(each for each in off if not 0 < each.by < _ROUGH) if self.without_text else off
 
     @property
     def lines(self) -> tuple[int, int]:

@@ -39,8 +39,9 @@ class SeenFolio(NamedTuple):
 
 class Sighting(NamedTuple):
     """What was seen. `paragraphs` are in the order of the paper, without page numbers; of a Word file each
-    is one line, however many it takes, since no file tells where its lines end. `pages` are those of a PDF;
-    a Word file has one, on which head, or head and closing block, stand at their places. `witnesses` are
+    is as many lines as its author ended, and text that goes on stands at the end of the first, since no file
+    tells where its lines end. `pages` are those of a PDF; of a Word file they are as many as it is thought to
+    have, with the head on the first one and the closing block on the last, nothing else. `witnesses` are
     printed lines, `page_starts` the paragraph and the offset in it with which each page begins: none from
     Word. `widow_control` is None where nothing tells. `doubts` are what was not understood."""
 

@@ -21,6 +21,7 @@ _LEFT_OVER = Fraction(1, 10)
 _SPILL = Fraction(1)
 """Points by which a page's last line may stand over the text's foot: programs round."""
 _NEAR = 0.01
+_TWIPS = 20
 _MOST = 0.6
 """Part of the running text that has character spacing of one kind for it to be the text's."""
 
@@ -90,7 +91,7 @@ def _pitch(text: RunningText) -> tuple[Fraction, Fraction]:
     height, above = heights.most_common(1)[0][0]
     format_ = next(one for one in text.lines if round(one.height, 3) == height).paragraph.format
     grid = text.section.grid
-    pitch = rounded(height)
+    pitch = Fraction(round(height * _TWIPS), _TWIPS)
     if format_.line.rule == "exact":
         pitch = format_.line.value
     elif grid.kind != "none" and grid.line_pitch and format_.snaps:

@@ -88,6 +88,7 @@ class Flow:
         self._obstacles = Obstacles()
         self._begun = False
         self._after = 0.0
+        self._anchors: tuple[WordParagraph, float] | None = None  # the last that floats stood in, its line
 
     @property
     def measure(self) -> Measure:
@@ -151,9 +152,11 @@ class Flow:
         """What floats stands on the page of the paragraph behind it: turns the page where that does."""
         for block in blocks:
             if isinstance(block, WordParagraph) and block.format.frame is None:
-                area = self.area
                 self._break_before(block)
-                self._room(set_lines(block, area.left, area.right, self.measure)[0].height)
+                if self._anchors is None or self._anchors[0] is not block:
+                    lines = set_lines(block, self.area.left, self.area.right, self.measure)
+                    self._anchors = block, lines[0].height
+                self._room(self._anchors[1])
                 return
 
     def _break_before(self, paragraph: WordParagraph) -> None:
@@ -284,13 +287,12 @@ class Flow:
 
     def _floating(self, table: Table, frame: Frame) -> None:
         width = float(sum(table.columns))
-        height = sum(row.height for row in lay_table(table, 0.0, self))
+        laid, height = Laid(), 0.0
+        for row in lay_table(table, 0.0, self):
+            laid.take(row.laid, 0, height)
+            height += row.height
         place = frame_place(frame, width, height, self.area, self.y, self.page)
-        laid, y = Laid(), 0.0
-        for row in lay_table(table, place.x, self):
-            laid.take(row.laid, 0, y)
-            y += row.height
-        self.laid.take(laid, self.page, place.y, afloat=True)
+        self.laid.take(laid, self.page, place.y, across=place.x, afloat=True)
         self._keep_off(place, width, height)
 
     def _framed(self, frame: Frame, blocks: Sequence[WordBlock]) -> None:
@@ -301,9 +303,7 @@ class Flow:
         if frame.exact and frame.height:
             height = float(frame.height)
         place = frame_place(frame, width, height, self.area, self.y, self.page)
-        inner = self.inside(place.x, place.x + width)
-        inner.lay([_bare(block) for block in blocks])
-        self.laid.take(inner.laid, self.page, place.y, afloat=True)
+        self.laid.take(inner.laid, self.page, place.y, across=place.x, afloat=True)
         if frame.wrap != "none":
             self._keep_off(place, width, height)
 

@@ -58,23 +58,28 @@ class Laid:
     rules: list[PageRule] = field(default_factory=list)
     pictures: list[PlacedPicture] = field(default_factory=list)
 
-    def take(self, other: Laid, page: int, down: float, *, afloat: bool = False) -> None:
-        """What was laid in a box, which stands so far down a page."""
+    def take(self, other: Laid, page: int, down: float, *, across: float = 0.0, afloat: bool = False) -> None:
+        """What was laid in a box, which stands so far down a page, and `across` it from where it was laid."""
         for line in other.lines:
-            moved = tuple(seen._replace(y=seen.y + down) for seen in line.chars)
+            moved = tuple(
+                seen._replace(x=seen.x + across, y=seen.y + down, right=seen.right + across)
+                for seen in line.chars
+            )
             self.lines.append(
                 line._replace(
                     chars=moved,
                     page=page + line.page,
                     baseline=line.baseline + down,
+                    left=line.left + across,
+                    right=line.right + across,
                     afloat=line.afloat or afloat,
                 )
             )
         for one in other.rules:
-            rule = one.rule._replace(y=one.rule.y + down)
+            rule = one.rule._replace(x=one.rule.x + across, y=one.rule.y + down)
             self.rules.append(PageRule(page + one.page, rule))
         for picture in other.pictures:
-            box = picture.box._replace(y=picture.box.y + down)
+            box = picture.box._replace(x=picture.box.x + across, y=picture.box.y + down)
             self.pictures.append(picture._replace(page=page + picture.page, box=box))
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin_desk.learning.evidence import Ink, Seen
+from bulletin_desk.learning.evidence import Ink, Look, Seen
 from bulletin_desk.learning.word_metrics import (
     BLANKS,
     extent_of,
+    is_east_asian,
     look_of,
     size_of,
 )
@@ -33,6 +34,8 @@ _LEAST_BLANKS = 3
 """Blanks beside each other that are there to put what follows them somewhere."""
 _PUT_BY_BLANKS = 2.0
 """Em by which a line may be too long that was put together so: whoever typed it saw it on one line."""
+_MOST_IN_LINE = 1000
+"""Characters that a line is looked for in."""
 _UNDERLINE = 0.11
 """Em from the baseline down to an underline."""
 _UNDERLINE_WEIGHT = 0.05
@@ -98,16 +101,17 @@ def _broken(
     lines: list[list[Token]] = []
     start = 0
     fitting = [token._replace(width=token.fits) for token in tokens]
+    if any(token.char == TAB for token in tokens):  # text may end at a stop beyond the indent
+        end = max([end, *(edge + float(tab.at) for tab in paragraph.format.tabs)])
+    slack = _PUT_BY_BLANKS * float(paragraph.mark.size) if _is_put_by_blanks(tokens) else 0.5
     while True:
         room_from = begin + (first if not lines else 0.0)
-        places = _places(fitting[start:], room_from, end, edge, paragraph, measure)
-        stop = len(tokens) - start
-        if any(token.char == TAB for token in tokens):  # text may end at a stop beyond the indent
-            end = max([end, *(edge + float(tab.at) for tab in paragraph.format.tabs)])
-        slack = _PUT_BY_BLANKS * float(paragraph.mark.size) if _is_put_by_blanks(tokens) else 0.5
-        for at, (x, token) in enumerate(zip(places, fitting[start:], strict=True)):
+        part = fitting[start : start + _MOST_IN_LINE]
+        places = _places(part, room_from, end, edge, paragraph, measure)
+        stop = len(part)
+        for at, (x, token) in enumerate(zip(places, part, strict=False)):
             if at and token.char not in BLANKS and x + token.width > end + slack + _hangs(token):
-                stop = _break_before(tokens[start:], at)
+                stop = _break_before(part, at)
                 break
         lines.append(tokens[start : start + stop])
         start += stop
@@ -144,19 +148,18 @@ def _places(
     edge: float,
     paragraph: WordParagraph,
     measure: Measure,
-) -> list[float]:
+) -> Iterator[float]:
     """Where each token begins, from the left, with all that tabs do."""
-    places: list[float] = []
     x, at = start, 0
     while at < len(tokens):
         token = tokens[at]
         if token.char != TAB:
             x += _gap(tokens, at, paragraph, measure)
-            places.append(x)
+            yield x
             x += token.width
             at += 1
             continue
-        places.append(x)
+        yield x
         behind = _until_tab(tokens, at + 1)
         width = sum(
             tokens[one].width + (_gap(tokens, one, paragraph, measure) if one > at + 1 else 0.0)
@@ -166,7 +169,6 @@ def _places(
         before = {"right": width, "centre": width / 2, "decimal": width}.get(align, 0.0)
         x = max(x, stop - before)
         at += 1
-    return places
 
 
 def _gap(tokens: Sequence[Token], at: int, paragraph: WordParagraph, measure: Measure) -> float:
@@ -226,7 +228,7 @@ def _set(
     *,
     whole: bool,
 ) -> SetLine:
-    places = _places(tokens, start, end, edge, paragraph, measure)
+    places = list(_places(tokens, start, end, edge, paragraph, measure))
     right = max((x + token.width for x, token in zip(places, tokens, strict=True)), default=start)
     align = paragraph.format.align
     tabs = any(token.char == TAB for token in tokens)
@@ -242,6 +244,7 @@ def _set(
     if align == "distributed" and len(inked) > 1 and not tabs:
         spread = free / (len(inked) - 1)
     chars, underlines, things = [], [], []
+    looks: dict[tuple[int, str], Look] = {}
     passed = 0
     for at, (x, token) in enumerate(zip(places, tokens, strict=True)):
         x += shift + passed * spread
@@ -257,7 +260,10 @@ def _set(
             underlines.append(_underline(x, width, token.format))
         if token.char != TAB:
             y = -float(token.format.raised)
-            chars.append(Seen(token.char, x, y, x + width, look_of(token.char, token.format)))
+            key = id(token.format), token.char
+            if key not in looks:
+                looks[key] = look_of(token.char, token.format)
+            chars.append(Seen(token.char, x, y, x + width, looks[key]))
     above, height = _height(tokens, paragraph, measure)
     return SetLine(tuple(chars), above, height, ended_by, tuple(_joined(underlines)), tuple(things))
 
@@ -291,13 +297,14 @@ def _height(tokens: Sequence[Token], paragraph: WordParagraph, measure: Measure)
     value = float(spacing.value)
     if spacing.rule == "exact":
         return EXACT_BASELINE * value, value
-    extents = [
-        extent_of(token.char, token.format, measure.habits.extents)
+    unlike = {
+        (id(token.format), is_east_asian(token.char, token.format)): token
         for token in tokens
         if token.thing is None and token.char != TAB
-    ] or [
-        extent_of("中" if paragraph.mark.hint == "eastAsia" else "0", paragraph.mark, measure.habits.extents)
-    ]
+    }
+    sign = "中" if paragraph.mark.hint == "eastAsia" else "0"
+    extents = [extent_of(one.char, one.format, measure.habits.extents) for one in unlike.values()]
+    extents = extents or [extent_of(sign, paragraph.mark, measure.habits.extents)]
     extents += [
         (float(token.thing.height), 0.0) for token in tokens if isinstance(token.thing, Picture | Shape)
     ]

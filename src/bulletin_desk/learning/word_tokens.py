@@ -92,11 +92,14 @@ def _run(run: Run, measure: Measure) -> Iterator[Token]:
 
 
 def _chars(text: str, format_: RunFormat, measure: Measure) -> Iterator[Token]:
+    widths: dict[str, float] = {}
     for char in text:
         if char == TAB or char in _BREAKS:
             yield Token(char, format_, 0.0, 0.0)
         elif char not in INVISIBLE:
-            width = advance(char, format_, measure.grid)
+            if char not in widths:
+                widths[char] = advance(char, format_, measure.grid)
+            width = widths[char]
             yield Token(char, format_, width, width)
 
 

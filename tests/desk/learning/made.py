@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from bulletin_desk.bulletin.model import LayoutText
+from bulletin_desk.bulletin.model import Issue, LayoutText
 from bulletin_desk.bulletin.office import office_like
 from bulletin_desk.export.pdf.info import DocumentInfo, moment
 from bulletin_desk.export.pdf.write import pdf_bytes
@@ -20,28 +20,35 @@ from bulletin_desk.learning.line_fit import Against, Agreement, Candidate, Fitte
 from bulletin_desk.learning.pdf_evidence import read_pdf
 from bulletin_desk.learning.places import Spot
 from bulletin_desk.pipeline import in_layout, layout_of
-from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.learning.word_copies import example
-from tests.typeset.test_real_issue import EXAMPLES
 
+REAL = "2024-01-09"
 AGAINST = "中国特色社会主义思想凝心铸魂，守正创新、踔厉奋发，充分履"
 """A line of the first page."""
 RULE = Spot(0, 80, 250, 440, 2)
 CHOSEN = Candidate(Fraction(28), OFFICE_RULE)
 
 
-def made_pdf(file: Path, faces: Faces, name: str = "2024-01-09") -> Path:
-    """An example's pages as a PDF."""
-    issue, layout = example(name)
+def made_pdf(file: Path, faces: Faces, name: str = "") -> Path:
+    """An example's pages as a PDF; none named: the real issue's, as far as `small_issue` goes."""
+    issue, layout = example(name or REAL)
+    issue = issue if name else small_issue()
     pages = Typesetter(layout, faces).typeset(issue)
     file.write_bytes(pdf_bytes(pages, DocumentInfo("一期", "", "", moment(issue.dated_header.date)), faces))
     return file
 
 
+def small_issue() -> Issue:
+    """The real issue with its first item only."""
+    issue, _ = example(REAL)
+    first = issue.sections[0]
+    return replace(issue, sections=(replace(first, items=first.items[:1]),))
+
+
 def made(pages: tuple[SeenPage, ...]) -> Learned:
     """What the real issue's PDF would tell, with something of everything that the dialog shows."""
-    issue = in_layout(read_bulletin(EXAMPLES / "2024-01-09.bulletin"))
+    issue = in_layout(small_issue())
     layout, _ = layout_of(issue)
     text = LayoutText("learned", layout_text(DEFAULT)[1])
     block = layout.text_block

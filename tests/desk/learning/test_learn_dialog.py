@@ -288,6 +288,7 @@ def test_the_pages_are_made_larger(open_dialog: Open, old_pdf: Path, qtbot: QtBo
     QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     once = across.maximum()
     assert once > 0
+    assert abs(across.value() - once / 2) <= 2  # about its middle
     at = QPointF(view.viewport().rect().center())
     wheel = QWheelEvent(
         at,

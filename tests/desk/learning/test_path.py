@@ -27,7 +27,8 @@ from tests.desk.learning.made import made_pdf
 from tests.learning.word_copies import NAMES, example, stripped, word_copy
 
 WAYS = {"pdf": (".pdf",), "word": (".docx",), "both": (".docx", ".pdf")}
-TRIED = NAMES if "BULLETIN_DESK_ROUND_TRIPS" in os.environ else ["special-report"]
+WHOLE = "BULLETIN_DESK_ROUND_TRIPS" in os.environ
+TRIED = NAMES if WHOLE else ["special-report"]
 FIGURES = re.compile(r"[0-9]+")
 NEAR = 0.3 * float(MM)
 BESIDE = float(MM) * 1.1
@@ -64,7 +65,7 @@ def heads(page: Page) -> dict[str, tuple[str, float, float]]:
     }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", WAYS if WHOLE else ["pdf", "word"])
 @pytest.mark.parametrize("name", TRIED)
 def test_from_nothing_to_the_next_issue(
     name: str,
@@ -122,6 +123,6 @@ def test_from_nothing_to_the_next_issue(
     window.actions_by_name["save"].trigger()
     saved = read_bulletin(file)
     item = saved.sections[0].items[0]
-    assert "新的标题" in (item.title, *(text for block in item.blocks for text in block.texts()))
+    assert "新的标题" in (item.title, *(text.text for block in item.blocks for text in block.texts()))
     assert saved.layout == issue.layout
     window.document.mark_saved()

@@ -311,6 +311,16 @@ def test_a_click_points_at_the_part_in_the_panel_and_back(shaped: MainWindow) ->
     assert shaped.guides.selected == RULE
 
 
+def test_what_the_panel_points_at_comes_into_view(shaped: MainWindow) -> None:
+    bar = shaped.canvas.verticalScrollBar()
+    shaped.shaping.select(ShapePart(PartKind.HEAD_ROW, 1))
+    assert bar.value() <= shaped.canvas.sheets.top(0)
+    shaped.shaping.select(ShapePart(PartKind.CLOSING_ROW, 4))
+    assert len(shaped.document.pages) - 1 in shaped.canvas.visible_pages()
+    shaped.shaping.select(ShapePart(PartKind.BLOCK_LEFT))
+    assert bar.value()  # an upright guide is on every page
+
+
 def test_esc_lets_go_of_the_guide_then_is_the_window_s(shaped: MainWindow) -> None:
     escaped: list[int] = []
     shaped.canvas.escaped.connect(lambda: escaped.append(1))

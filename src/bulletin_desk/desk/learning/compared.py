@@ -143,11 +143,14 @@ class Compared(QAbstractScrollArea):
         self.verticalScrollBar().setValue(round(self._sheets.top(page * self._sheets.columns) + down))
 
     def zoom(self, steps: int) -> None:
-        """Larger or smaller, about what is at the view's top."""
+        """Larger or smaller, about what is in the view's middle at its top."""
         page, down = self._at_top()
+        across, half = self.horizontalScrollBar(), self.viewport().width() / 2
+        middle = (across.value() + half) / max(self._sheets.total_width, 1)
         self._zoom = min(max(self._zoom * _STEP**steps, 1.0), _MOST)
         self._lay_out()
         self._scroll_to(page, down * self._sheets.scale)
+        across.setValue(round(middle * self._sheets.total_width - half))
 
     # ---- events
 

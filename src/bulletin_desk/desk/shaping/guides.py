@@ -140,7 +140,17 @@ class Guides(QObject):
         if self.selected is not None and part == part_of(self.selected):
             return
         self.selected = None if part is None else field_of(self._session.layout, part)
+        self._show_selected()
         self._repaint()
+
+    def _show_selected(self) -> None:
+        """Scrolls to the guide that the panel points at, where it is out of view."""
+        guide = None if self.selected is None else self.guide_of(self.selected)
+        if guide is None or guide.upright:
+            return
+        y = self._canvas.to_pixels(guide.page, 0, float(guide.at)).y()
+        if not 0 <= y < self._canvas.viewport().height():
+            self._canvas.show_page_at(guide.page, float(guide.at))
 
     def _select(self, field: Field | None) -> None:
         self.selected = field
