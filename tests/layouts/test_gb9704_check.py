@@ -70,6 +70,11 @@ def in_folio(**values: Any) -> Callable[[Layout], Layout]:
     return lambda layout: replace(layout, folio=layout.folio._replace(**values))
 
 
+def under_text(layout: Layout) -> Layout:
+    """The same, with its closing block under the text."""
+    return replace(layout, closing=layout.closing._replace(place="text", even_page=False))
+
+
 def in_rows(where: str, change: Callable[[Row], Row]) -> Callable[[Layout], Layout]:
     """The same of all rows of the head or the closing block."""
 
@@ -103,6 +108,7 @@ def black_rule(row: Row) -> Row:
         (in_style("masthead", face="hei"), "7.2.4", "名称", "黑体"),
         (in_rows("head", black_rule), "7.2.7", "报头的线", "不是红色"),
         (in_rows("head", lambda row: row._replace(rule=None)), "7.2.7", "报头的线", "没有"),
+        (under_text, "7.4.1", "版记", "紧跟正文"),
         (in_rows("closing", black_rule), "7.4.1", "版记首末条线", "粗 1 毫米"),
         (in_rows("closing", lambda row: row._replace(margin=False)), "7.4.1", "版记末条线", "之下还有字"),
         (in_style("distribution", left_indent=Fraction(0)), "7.4.2", "报送单位", "左空 0 字、右空 1 字"),

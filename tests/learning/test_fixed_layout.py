@@ -346,6 +346,15 @@ CLOSINGS: dict[
         lambda fixed: fixed.closing.space_before,
         0,
     ),
+    "in the middle of a page": (
+        lambda: [line("报：市委。", 540, LEFT, SMALL)],
+        [rule(522), rule(548)],
+        lambda fixed: (
+            fixed.closing.place,
+            any("在一面的中间" in one.message for one in fixed.doubts),
+        ),
+        ("foot", True),
+    ),
     "rules between entries": (
         lambda: [line("报：市委。", 640, LEFT, SMALL), line("送：市政府。", 667, LEFT, SMALL)],
         [rule(621), rule(648.5, 0.71), rule(676)],
@@ -359,8 +368,13 @@ CLOSINGS: dict[
     "below the text and not at the foot": (
         lambda: [line("报：市委。", 340, LEFT, SMALL)],
         [rule(322), rule(348)],
-        lambda fixed: any("紧跟在正文后面" in one.message for one in fixed.doubts),
-        True,
+        lambda fixed: (
+            fixed.closing.place,
+            fixed.closing.space_before,
+            [float(row.rule.gap) for row in fixed.closing.rows[:1] if row.rule],
+            "even_page" in fixed.open,
+        ),
+        ("text", 1, [6.58], False),
     ),
     "an entry that goes on over five lines": (
         lambda: [

@@ -101,6 +101,25 @@ def test_empty_lines_between_text_and_closing_block(space: int, gridded: Layout,
             assert pages.free_lines == free - 5 - space
 
 
+@pytest.mark.parametrize("space", [0, 2])
+def test_a_closing_block_under_the_text(space: int, gridded: Layout, squares: Faces) -> None:
+    """So many lines below it where it fits there, else at the head of the next page; the text stays."""
+    under = gridded.closing._replace(place="text", space_before=space)
+    layout = replace(gridded, closing=under)
+    top = float(gridded.text_block.top)
+    for free in range(9):
+        issue = with_lines(LINES - HEAD - free, closing_of(5))
+        pages = Typesetter(layout, squares).typeset(issue)
+        together = free >= 5 + space
+        closing = [placed.top for placed in pages[-1].lines if placed.kind is Kind.DISTRIBUTION]
+        assert len(pages) == 2 - together
+        assert closing[0] == pytest.approx(top + (LINES - free + space) * PITCH if together else top)
+        assert float(pages.closing_top) == pytest.approx(closing[0] - top)
+        if together:
+            assert pages.free_lines == free - 5 - space
+            assert pages.bound(0, 5, 9).lines == pages[0].lines
+
+
 def test_text_that_ends_with_a_page_needs_no_empty_lines(gridded: Layout, squares: Faces) -> None:
     """A block as high as a page goes onto the next one, whatever space it wants before it."""
     layout = replace(gridded, closing=gridded.closing._replace(space_before=3))

@@ -92,9 +92,7 @@ class ClosingMaker:
             space = 0 if text_foot is None else int(above / block.pitch + Fraction(1, 50))
             made[0] = _lower(made[0], measured(max(above - space * block.pitch, Fraction(0))))
             space = 1 if text_foot is None else space  # at a page's head none is kept
-            return Closing(
-                pitch, tuple(made), space, even_page=False, folio_after_blank=False, place="text"
-            )
+            return Closing(pitch, tuple(made), space, even_page=False, folio_after_blank=False, place="text")
         made = self._to_foot(made, left)
         space = int(text_foot is None or above > block.pitch * _LEAST_SPACE)
         return Closing(pitch, tuple(made), space, even_page, folio_after_blank=False)

@@ -197,6 +197,23 @@ def test_a_row_of_the_closing_block_goes_with_what_stands_above_it(faces: Faces)
     assert after[above] == before[above] - mm(5)
 
 
+def test_under_the_text_a_row_goes_with_what_stands_below_it(faces: Faces) -> None:
+    layout, issue = load_layout("sichuan-gazetteer"), example("sichuan-gazetteer")
+    layout = replace(layout, closing=layout.closing._replace(place="text"))
+    pages = pages_of(layout, issue, faces)
+    before = {each.field: each for each in guides(pages) if each.field[0] == "closing"}
+    first = before["closing", "rows", 1, "rule", "gap"]  # below a row with room below it
+    assert first.per == 1
+    assert first.value == layout.closing.rows[0].space_after
+    moved = with_guide(layout, first, first.dragged(mm(5), Fraction(0)))
+    read, _ = carried_layout("", layout_file(moved))
+    assert read == moved
+    after = {each.field: each for each in guides(pages_of(moved, issue, faces))}
+    went = [after[field].at - before[field].at for field in before]
+    assert went == [0, *[went[1]] * (len(went) - 1)]
+    assert float(went[1]) == pytest.approx(float(mm(5)), abs=float(mm(1) / 4))
+
+
 def test_a_row_with_room_below_it_gives_that_up_last(gazette: TypesetPages) -> None:
     field: Field = ("closing", "rows", 1, "rule", "gap")
     row = guide(gazette, field)

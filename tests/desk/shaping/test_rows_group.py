@@ -97,6 +97,19 @@ def test_a_row_is_added_written_placed_and_removed(shaped: MainWindow) -> None:
     assert shaped.shaping.layout == before
 
 
+def test_the_closing_block_goes_under_the_text(shaped: MainWindow) -> None:
+    """With what stands in the margin, and on whichever page; taken back in one step."""
+    closing, before = rows(shaped, "版记"), shaped.shaping.layout
+    whole = closing.whole
+    chosen(whole, "版记排在", "紧跟正文")
+    after = shaped.shaping.layout.closing
+    assert (after.place, after.even_page) == ("text", False)
+    assert not any(row.margin for row in after.rows)
+    assert not whole.entries["双面"].widget.isEnabled()
+    shaped.document.undo()
+    assert shaped.shaping.layout == before
+
+
 def test_rows_change_places(shaped: MainWindow) -> None:
     head = rows(shaped)
     head.list.setCurrentRow(0)

@@ -84,6 +84,13 @@ def _strict() -> Layout:
     return carried_layout("made", text.replace("keep_lines = 1 ", "keep_lines = 2 ") + OFFERS)[0]
 
 
+def _under_text(layout: Layout) -> Layout:
+    """The layout with its closing block under the text."""
+    rows = tuple(row._replace(margin=False) for row in layout.closing.rows)
+    closing = layout.closing._replace(place="text", even_page=False, rows=rows, space_before=1)
+    return replace(layout, closing=closing)
+
+
 def _other_lines(keys: str) -> Layout:
     """A layout with another line rule than the usual one."""
     return carried_layout("made", f"{layout_text('gb9704')[1]}{OFFERS}\n[lines]\n{keys}\n")[0]
@@ -95,9 +102,14 @@ def _other_lines(keys: str) -> Layout:
         layout_with(),
         _strict(),
         _other_lines('quotes = "full"\ngap = "0 em"\nhanging = true'),
-        _other_lines('gap = "0.125 em"\nsqueezed = false\nadjacent = true'),
+        _under_text(_other_lines('gap = "0.125 em"\nsqueezed = false\nadjacent = true')),
     ],
-    ids=["everything", "widow control", "full quotes, no gaps, hanging", "marks that meet, not squeezed"],
+    ids=[
+        "everything",
+        "widow control",
+        "full quotes, no gaps, hanging",
+        "marks that meet, not squeezed; closing block under the text",
+    ],
 )
 def test_generated_bulletins_of_all_parts_have_the_same_lines_and_pages(
     tmp_path: Path, layout: Layout

@@ -16,9 +16,10 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from openxml_audit import FileFormat, OpenXmlValidator  # type: ignore[import-untyped]
 
-from bulletin_desk.bulletin.model import Body, Issue, Item, Section, Subheading
+from bulletin_desk.bulletin.model import Body, Issue, Item, LayoutText, Section, Subheading
 from bulletin_desk.export.docx import styles as st
 from bulletin_desk.export.docx.content import unwritable
+from bulletin_desk.export.docx.read import read_docx
 from bulletin_desk.export.docx.styles import ZERO_WIDTH_SPACE
 from bulletin_desk.export.docx.write import docx_bytes
 from bulletin_desk.fonts.faces import load_faces
@@ -26,6 +27,7 @@ from bulletin_desk.hanzi.classes import QUOTES as QUOTE_MARKS
 from bulletin_desk.layouts.colours import rgb
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.rows import Cmyk
+from bulletin_desk.layouts.write import layout_file
 from bulletin_desk.proof.layout import remark_findings
 from bulletin_desk.typeset.typesetter import Typesetter
 from tests.export.docx.conftest import LAYOUTS, ROOT, Copy, Make
@@ -582,6 +584,31 @@ def test_a_closing_block_taller_than_a_page_stands_in_the_text(
     assert (finding.rule, finding.page) == ("closing_parted_in_word", len(copy.pages))
     assert "版记比一面还高" in finding.message
     assert "tblpPr" in _part(make(real_issue, layout), "word/document.xml")
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_a_closing_block_under_the_text_stands_in_it(
+    real_issue: Issue, tmp_path: Path, *, free: bool
+) -> None:
+    """Behind an empty paragraph as high as the lines between, and read back as it was."""
+    layout = load_layout()
+    layout = replace(layout, closing=layout.closing._replace(place="text"))
+    carried = LayoutText("版式", layout_file(layout))
+    issue = replace(real_issue, sections=real_issue.sections[-1:], layout=carried)
+    pages = Typesetter(layout, load_faces(use_installed=False)).typeset(issue)
+    copy = Copy(issue, layout, pages, docx_bytes(issue, layout, pages, free=free))
+    assert _errors(copy.docx, tmp_path) == []
+    body = _part(copy, "word/document.xml")
+    assert "tblpPr" not in body
+    assert "cantSplit" in body
+    above = re.search(
+        r'<w:name w:val="版记定位（正文下）"/>.*?w:line="(\d+)"', _part(copy, "word/styles.xml")
+    )
+    assert above
+    assert 0 <= int(above[1]) - 20 * layout.text_block.line_pitch < 100  # where the text's own lines stand
+    file = tmp_path / "copy.docx"
+    file.write_bytes(copy.docx)
+    assert read_docx(file) == (issue, ())
 
 
 def test_half_points_of_the_masthead_fill_the_block(make: Make, real_issue: Issue) -> None:
