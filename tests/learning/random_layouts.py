@@ -52,6 +52,7 @@ class Made:
     """A layout file as it grows, and the issue's values."""
 
     draw: random.Random
+    seed: int
     parts: list[str] = field(default_factory=list)
     styles: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -76,7 +77,7 @@ class Made:
 def random_issue(seed: int, folder: Path) -> tuple[Layout, Issue]:
     """A layout, and an issue in it."""
     draw = random.Random(seed)
-    made = Made(draw)
+    made = Made(draw, seed)
     name, day = draw.choice(NAMES), date(draw.choice((2023, 2024, 2025)), draw.randint(1, 12), 9)
     top, pitch = draw.choice((32, 35, 37)), draw.choice((28, 29, 30, 31))
     made.parts.append(
@@ -147,7 +148,8 @@ def _closing(made: Made) -> Sequence[str]:
     made.style("imprint", "fangsong", size, align="left", **sides)
     made.style("print_count", "fangsong", size, align="right")
     made.parts.append(
-        f"[closing]\nline_pitch = '{draw.choice((25, 26, 28))} pt'\nspace_before = 1\neven_page = false"
+        f"[closing]\nline_pitch = '{draw.choice((25, 26, 28))} pt'\nspace_before = 1\n"
+        f"place = '{'text' if made.seed % 2 else 'foot'}'"
     )
     outer, inner = draw.choice((("0.35 mm", "0.25 mm"), ("1 pt", "0.5 pt"), ("0.75 pt", "0.75 pt")))
     there = [part for part in ("distribution", "imprint", "staff", "below") if draw.random() < 0.6]

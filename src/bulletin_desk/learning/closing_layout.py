@@ -29,8 +29,9 @@ _LEAST_PITCH = Fraction(4)
 _USUAL_PITCH = Fraction(26)
 _MOST_BELOW = Fraction(3, 2)
 """Lines of the grid between the closing block and the block's foot that are the block's own."""
-_LEAST_SPACE = Fraction(4, 5)
-"""Of a line: less is no empty one."""
+_LEAST_BELOW, _ON_GRID = 2, Fraction(1, 4)
+"""Points below a closing block that stands on a line of the text's grid: such a one goes with the text. By so
+many points it may stand off the line."""
 _MOST_ABOVE = 4
 """Lines of the grid between the text and a closing block that stands under it."""
 _PLAY_EM = 0.2
@@ -88,13 +89,16 @@ class ClosingMaker:
         block = self._block
         left = measured(block.top + block.pitch * block.lines - foot)
         above = max(top - (block.top if text_foot is None else text_foot), Fraction(0))
-        if left >= block.pitch * _MOST_BELOW and above <= block.pitch * _MOST_ABOVE:
+        near = left >= block.pitch * _MOST_BELOW or (
+            left > _LEAST_BELOW and text_foot is not None and _off(above, block.pitch) < _ON_GRID
+        )
+        if near and above <= block.pitch * _MOST_ABOVE:
             space = 0 if text_foot is None else int(above / block.pitch + Fraction(1, 50))
             made[0] = _lower(made[0], measured(max(above - space * block.pitch, Fraction(0))))
             space = 1 if text_foot is None else space  # at a page's head none is kept
             return Closing(pitch, tuple(made), space, even_page=False, folio_after_blank=False, place="text")
         made = self._to_foot(made, left)
-        space = int(text_foot is None or above > block.pitch * _LEAST_SPACE)
+        space = int(text_foot is None or above > block.pitch + _ON_GRID)  # else it may not find its room
         return Closing(pitch, tuple(made), space, even_page, folio_after_blank=False)
 
     # ---- what there is
@@ -272,6 +276,11 @@ class ClosingMaker:
 
 def _place(one: SeenRow | RowRule) -> tuple[int, float]:
     return one.page, one.y if isinstance(one, RowRule) else float(_middle(one))
+
+
+def _off(length: Fraction, pitch: Fraction) -> Fraction:
+    """How far a length is from whole lines."""
+    return abs(length - round(length / pitch) * pitch)
 
 
 def _begins(one: _Element, pitch: Fraction) -> Fraction:
