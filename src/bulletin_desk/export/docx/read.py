@@ -46,7 +46,6 @@ from bulletin_desk.export.docx.blocks_back import Media
 from bulletin_desk.export.docx.leads import Leads
 from bulletin_desk.export.docx.parts import marks_without_place, without_leads
 from bulletin_desk.export.docx.records import (
-    ANCHORS,
     Reader,
     Record,
     Styles,
@@ -67,7 +66,7 @@ _ONCE = (*_NEEDED, Kind.IMPRINT, Kind.PRINT_COUNT)
 _AROUND_FOLIO = " \t\n\u00a0\u3000—–―-·"
 _MARGINS = {"header": "页眉", "footer": "页脚"}
 """By the last word of the relationship's type."""
-_OURS = (*ANCHORS, st.FOLIO_ODD, st.FOLIO_EVEN)
+_OURS = (st.ANCHOR, st.ANCHOR_NEXT_PAGE, st.ANCHOR_SECTION, st.FOLIO_ODD, st.FOLIO_EVEN)
 """Styles that every copy has and no other file: no list that a clerk chooses from has them, and text that is
 pasted elsewhere takes one of them along at most."""
 
