@@ -32,6 +32,7 @@ from bulletin_desk.learning.row_styles import RowStyles
 from bulletin_desk.learning.row_words import RowWords
 from bulletin_desk.learning.sighting import Sighting
 
+_WHOLE = 0.97
 _LEAST_SPACE = 0.8
 """Of a line: less is no empty one."""
 _MOST_A_DAY = 3
@@ -101,9 +102,10 @@ def _space_before(parts: Parted, block: Block) -> int:
         return 1
     foot = float(block.top) + max(grid_place(line, block) for line in text) * float(block.pitch)
     rows = [one.lines[0].line for one in parts.closing if one.page == page]
-    tops = [line.baseline - line.look.size for line in rows]
-    tops += [rule.top for rule in parts.closing_rules if rule.page == page]
-    return int(min(tops) - foot > _LEAST_SPACE * float(block.pitch))
+    rules = [rule.top for rule in parts.closing_rules if rule.page == page]
+    top = min([line.baseline - line.look.size for line in rows] + rules)
+    least = _LEAST_SPACE if top not in rules else _WHOLE  # a rule tells exactly where the block begins
+    return int(top - foot > least * float(block.pitch))
 
 
 def _usual_closing() -> Closing:
