@@ -21,10 +21,13 @@ OTHERS_WORDS = {
     "intake/clean.py": "a character of manuscripts",
     "intake/mime.py": "page numbers of manuscripts",
     "intake/wrapped.py": "page numbers of manuscripts",
+    "learning/body_forms.py": "page numbers of old issues",
+    "learning/folios.py": "page numbers of old issues",
+    "desk/shaping/page_groups.py": "forms of page numbers to choose from",
 }
 """Files with words that others write, and why."""
-_PAGE = re.compile("(?<![网首])页(?![码眉脚面])")
-"""A printed side called 页. 页码 is the number that is printed on it."""
+_PAGE = re.compile("(?<![网首])页(?![码眉脚面边])")
+"""A printed side called 页. 页码 is the number that is printed on it, 页边距 what Word calls margins."""
 _ALLOWED = re.compile("页码（[单双]页）|分页符|换页符")
 """Names of styles in Word copies that are out there, and what word processors call their marks."""
 

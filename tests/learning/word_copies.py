@@ -7,8 +7,8 @@ each saved once by LibreOffice where it is installed."""
 
 from __future__ import annotations
 
+import argparse
 import io
-import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -243,4 +243,6 @@ def _write_all(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    _write_all(Path(sys.argv[1]).resolve())
+    parser = argparse.ArgumentParser(description="Writes the Word copies of all examples, stripped and not.")
+    parser.add_argument("folder", type=Path)
+    _write_all(parser.parse_args().folder.resolve())

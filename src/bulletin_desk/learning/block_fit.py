@@ -84,8 +84,13 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     ]
     last = max((at for places in on_grid for at in places), default=phase)
     high = pages[0].height / 2  # a closing block alone stands at a page's foot
-    further = [at for places in on_grid[1:] for at in places if at < high]
-    further += [at for lines in body[1:] for at in map(_middle, lines[:1]) if at < high]
+    further = [  # each page's lines by its own text: a title moves what follows it off the grid
+        at
+        for page, lines in zip(pages[1:], body[1:], strict=True)
+        for at in map(_middle, page.lines)
+        if lines and at < high and _off(at, _middle(lines[0]), grid) < _NEAR
+    ]
+    further = further or [at for places in on_grid[1:] for at in places if at < high]
     if further:  # a page that follows another begins with the block's first line
         first = min(further)
     else:

@@ -28,10 +28,12 @@ from bulletin_desk.gathering.marks import (
 from bulletin_desk.gathering.reading import Known, Reading
 from bulletin_desk.gathering.rows import Row, bare, rows_of
 from bulletin_desk.gathering.sections import title_look
-from bulletin_desk.intake.draft import add_to_issue
+from bulletin_desk.intake.draft import Draft, add_to_issue
 from bulletin_desk.intake.manuscript import Manuscript, Note
+from bulletin_desk.intake.parts import TEXT_KINDS
 from bulletin_desk.intake.read import Whole
 from bulletin_desk.intake.sheet import alike, looks_of
+from bulletin_desk.intake.sources import IN_TEXT, Source
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.offers import HeadingForms, Offers
 from bulletin_desk.layouts.read import load_layout
@@ -219,6 +221,7 @@ def _read(
     layout = _layout(offers, forms)
     reading = Reading(Whole(manuscript, None), "", known)
     drafts = drafts_of(reading, listed, rows, contents, Office(""), layout)
+    drafts = [part for draft in drafts for part in _with_one_title(draft)]
     issue = add_to_issue(replace(NO_ISSUE, sections=(), editors_note=()), drafts)
     places = sorted({row.at for row in rows if row.note is None})
     issue = _sources_inline(issue, placed_texts(issue, paragraphs, places), paragraphs)
@@ -235,6 +238,27 @@ def _read(
         if one.reason != "layout" and bare(one.words) not in told and not made_kind(one.words, titles)
     ]
     return BodyRead(issue, offers, contents, placed_texts(issue, paragraphs, places), tuple(doubts))
+
+
+def _with_one_title(draft: Draft) -> Iterator[Draft]:
+    """The drafts that one is which has titles below its text: an item begins with each."""
+    parts = draft.parts
+    start = 0
+    for at, part in enumerate(parts):
+        texts = any(one.kind in TEXT_KINDS for one in parts[start:at])
+        if part.kind is Kind.TITLE and texts and any(one.kind is Kind.TITLE for one in parts[start:at]):
+            first = at - (parts[at - 1].kind is Kind.KICKER)
+            yield _piece(draft, start, first)
+            start = first
+    yield _piece(draft, start, len(parts)) if start else draft
+
+
+def _piece(draft: Draft, start: int, stop: int) -> Draft:
+    parts = draft.parts[start:stop]
+    sources = [part.text for part in parts if part.kind is Kind.SOURCE]
+    return replace(
+        draft, parts=parts, source=Source(sources[-1], IN_TEXT) if sources else Source(), remarks=()
+    )
 
 
 def _around(issue: Issue) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bulletin_desk.layouts.model import Folio, Style
 from bulletin_desk.layouts.read import load_layout
 from bulletin_desk.layouts.rows import Closing, Head
 from bulletin_desk.layouts.standard import STANDARD
+from bulletin_desk.learning.block_fit import Block, grid_place
 from bulletin_desk.learning.closing_layout import ClosingMaker
 from bulletin_desk.learning.faces_seen import role_of
 from bulletin_desk.learning.head_layout import HeadMaker
@@ -31,6 +32,8 @@ from bulletin_desk.learning.row_styles import RowStyles
 from bulletin_desk.learning.row_words import RowWords
 from bulletin_desk.learning.sighting import Sighting
 
+_LEAST_SPACE = 0.8
+"""Of a line: less is no empty one."""
 _MOST_A_DAY = 3
 """Issues a day: a number that is beyond so many since New Year runs through the years."""
 _USUAL_FOLIO = "— {page} —"
@@ -63,6 +66,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
     even = _is_alone_on_even(parts)
     doubts: list[Doubt] = []
     closing = closings.closing(parts.closing, parts.closing_rules, even_page=even)
+    closing = closing._replace(space_before=_space_before(parts, block))
     if not closing.rows:
         closing = _usual_closing()
         doubts.append(Doubt("layout", "没有看到版记，版式里用了国标的；其中没有填的不印。", "版记"))
@@ -87,6 +91,19 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         tuple(open_),
         (*heads.doubts, *closings.doubts, *words.doubts, *styles.doubts, *doubts),
     )
+
+
+def _space_before(parts: Parted, block: Block) -> int:
+    """How many empty lines stand between text and closing block at least: none, where none stands there."""
+    page = parts.closing[0].page if parts.closing else -1
+    text = [piece.line for one in parts.body for piece in one.lines if piece.page == page]
+    if not text:
+        return 1
+    foot = float(block.top) + max(grid_place(line, block) for line in text) * float(block.pitch)
+    rows = [one.lines[0].line for one in parts.closing if one.page == page]
+    tops = [line.baseline - line.look.size for line in rows]
+    tops += [rule.top for rule in parts.closing_rules if rule.page == page]
+    return int(min(tops) - foot > _LEAST_SPACE * float(block.pitch))
 
 
 def _usual_closing() -> Closing:

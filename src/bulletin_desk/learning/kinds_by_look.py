@@ -73,11 +73,13 @@ def with_kinds_by_look(issue: Issue, placed: Sequence[Placed], paragraphs: Seque
             )
             made = replace(item, blocks=blocks)
             under = [looks.get(block_of(path, place)) for place in range(len(blocks))]
-            made = _with_lines_under_title(made, under, usual[Kind.BODY])
+            whole = section.items[at + 1 : at + 2]
+            goes_on = bool(whole) and not whole[0].title
+            made = _with_lines_under_title(made, under, usual[Kind.BODY], goes_on=goes_on)
             look = looks.get(title_of(path))
             plain = look is not None and look == usual[Kind.BODY] != usual[Kind.TITLE]
             items.append(_untitled(made) if plain else made)
-        sections.append(replace(section, items=tuple(items)))
+        sections.append(replace(section, items=tuple(_with_texts(items))))
     return replace(issue, sections=tuple(sections))
 
 
@@ -104,7 +106,26 @@ def _kinds(placed: Sequence[Placed], looks: Mapping[Path, TextLook]) -> Iterator
             yield path, kind_of[look]
 
 
-def _with_lines_under_title(item: Item, looks: Sequence[TextLook | None], body: TextLook | None) -> Item:
+def _with_texts(items: Sequence[Item]) -> Iterator[Item]:
+    """The items, one that has nothing but its title and lines under it with the text that follows it."""
+    waiting: Item | None = None
+    for item in items:
+        if waiting is not None:
+            item = replace(
+                item, title=waiting.title, subtitle=waiting.subtitle, byline=waiting.byline, mark=waiting.mark
+            )
+            waiting = None
+        if item.title and item.byline and not item.blocks:
+            waiting = item
+        else:
+            yield item
+    if waiting is not None:
+        yield waiting
+
+
+def _with_lines_under_title(
+    item: Item, looks: Sequence[TextLook | None], body: TextLook | None, *, goes_on: bool
+) -> Item:
     """An item of which the short lines in the middle between its title and its text are what they are: a
     subtitle behind a dash, and lines that say whence it is."""
     lines: list[str] = []
@@ -113,9 +134,10 @@ def _with_lines_under_title(item: Item, looks: Sequence[TextLook | None], body: 
         if plain or not isinstance(block, Body | Subheading) or not _is_line(block.text):
             break
         lines.append(block.text)
-    if not item.title or not lines or item.byline or len(lines) == len(item.blocks):
+    behind = item.blocks[len(lines) : len(lines) + 1]
+    if not item.title or not lines or item.byline or not (behind or goes_on):
         return item
-    if isinstance(item.blocks[len(lines)], Subheading | Heading) or _NUMBERED.match(lines[-1]):
+    if isinstance(behind[0] if behind else None, Subheading | Heading) or _NUMBERED.match(lines[-1]):
         return item  # the first of its headings
     subtitle = item.subtitle
     if not subtitle and lines[0].startswith("—"):

@@ -26,7 +26,7 @@ LAYOUTS = ["monthly", "daily", "sichuan-gazetteer", "special-report", "duty-flas
 CHOOSES = {"哪一种", "哪一段"}
 """What says which values the fields below it are about, and changes none."""
 TYPED = {
-    "页码写法": "第{页}面",
+    "页码写法": "第{页码}面",
     "标记写成": "〔{记号}〕",
     "可选的": "普通 秘密",
     "先填": "2024-01",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from bulletin_desk.desk.shaping.form import Form
 from bulletin_desk.desk.shaping.shape_parts import PartKind, ShapePart
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.units import mm
+from tests.desk.conftest import there
+from tests.desk.shaping.test_rows_group import group, typed
 
 
 def lowered(layout: Layout, by: int) -> Layout:
@@ -95,3 +100,20 @@ def test_who_points_at_a_part_is_told_once(shaped: MainWindow) -> None:
     shaped.shaping.select(ShapePart(PartKind.HEAD_ROW, 2))
     shaped.shaping.select(None)
     assert told == [part, None]
+
+
+def test_the_keys_go_from_panel_to_panel_and_into_this_one(shaped: MainWindow) -> None:
+    shaped.canvas.setFocus()
+    shaped.actions_by_name["next_panel"].trigger()
+    assert shaped.shaping.panel.isAncestorOf(there(QApplication.focusWidget()))
+    shaped.actions_by_name["next_panel"].trigger()
+    assert shaped.outline.hasFocus()
+
+
+def test_an_issue_that_may_not_be_edited_is_told_below_the_field(shaped: MainWindow) -> None:
+    shaped.session.refusal = "这一期只能看。"
+    papers = cast(Form, group(shaped, "纸和版心"))
+    before = shaped.shaping.layout
+    typed(papers, "天头", "30")
+    assert papers.entries["天头"].warning.text() == "这一期只能看。"
+    assert shaped.shaping.layout is before

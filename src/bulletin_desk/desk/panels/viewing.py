@@ -136,7 +136,7 @@ class Viewing(QObject):
                 frame.find_bar.wanted,
                 frame.findings.list,
                 frame.review,
-                frame.inspector,
+                *(self._panels[name] for name in self._beside),
             )
             if panel.isVisible()
         ]

@@ -201,7 +201,7 @@ def fill_folio(form: Form) -> None:
     texts = [(text, _folio_example(text)) for text in FOLIO_TEXTS]
     form.add("写成", form.choice("页码样式", texts, get("text"), put("text"), part, _folio_example))
     form.add("自己写", form.words("页码写法", _folio_words, _with_folio_words, part))
-    form.note("{页} 是第几面，{总页} 是共几面。")
+    form.note("{页码} 是第几面，{总面数} 是共几面。")
     form.add("离版心下边", form.length("页码高低", get("gap"), put("gap"), MM_NAME, PT_NAME, part=part))
     form.add("单面在", form.choice("单面页码", _SIDES, get("odd"), put("odd"), part))
     form.add("双面在", form.choice("双面页码", _SIDES, get("even"), put("even"), part))
@@ -215,16 +215,18 @@ def fill_folio(form: Form) -> None:
 
 
 def _folio_words(layout: Layout) -> str:
-    return layout.folio.text.replace("{pages}", "{总页}").replace("{page}", "{页}")
+    return layout.folio.text.replace("{pages}", "{总面数}").replace("{page}", "{页码}")
 
 
 def _with_folio_words(layout: Layout, text: str) -> Layout:
-    text = text.replace("｛", "{").replace("｝", "}").replace("{总页}", "{pages}").replace("{页}", "{page}")
+    text = (
+        text.replace("｛", "{").replace("｝", "}").replace("{总面数}", "{pages}").replace("{页码}", "{page}")
+    )
     bare = text.replace("{pages}", "").replace("{page}", "")
     if "{" in bare or "}" in bare:
-        raise EditError("花括号里只能写 {页} 或 {总页}。")
+        raise EditError("花括号里只能写 {页码} 或 {总面数}。")
     if "{page}" not in text:
-        raise EditError("要有 {页}，页码印在那里，如“— {页} —”。")
+        raise EditError("要有 {页码}，页码印在那里，如“— {页码} —”。")
     return replace(layout, folio=layout.folio._replace(text=text))
 
 

@@ -162,6 +162,7 @@ class ShapingPanel(QWidget):
             fold.turned.connect(partial(self._turned, title))
             self.column.insertWidget(self.column.count() - 1, fold)
         self.open_group(PAPER)
+        self.setFocusProxy(self.folds[PAPER].button)
 
     def _groups(self) -> Iterator[tuple[str, Callable[[], QWidget], Callable[[Layout], str]]]:
         yield PAPER, partial(self._form, "paper", fill_paper), paper_summary
