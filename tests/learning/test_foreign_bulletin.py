@@ -118,4 +118,5 @@ def test_a_sign_that_stands_before_captions_takes_no_titles(tmp_path: Path, face
     found = learn([path], faces=faces)
     titles = [item.title for item in found.issue.sections[0].items]
     assert titles == ["春耕工作进展顺利", "服务工作进展顺利", "整治工作进展顺利"]
+    assert any("“▲”没有收进来" in doubt.message for doubt in found.doubts)
     assert found.issue.dated_header.date == date(2025, 4, 18)

@@ -80,10 +80,15 @@ def read_body(
     first_at = between[0].at if between else len(paragraphs)
     free = _everything(_marks(manuscript, between))
     first = _read(manuscript, paragraphs, between, contents, listed, known, free, HeadingForms())
+    unmarked: tuple[Doubt, ...] = ()
     if not free.marks and (marks := _marks_before(first, paragraphs)):
         marked = _everything(marks)
         read = _read(manuscript, paragraphs, between, contents, listed, known, marked, HeadingForms())
-        first = read if _titles(read) >= _titles(first) else first  # ▲ stands before captions too
+        if _titles(read) >= _titles(first):
+            first = read
+        else:  # ▲ stands before captions too
+            said = f"标题前的“{''.join(marks)}”没有收进来，请核对。"
+            unmarked = (Doubt("left", said, marks[0]),)
     forms = HeadingForms()
     if _has_numbered_sections(first, paragraphs):
         forms = replace_sections(forms)
@@ -97,7 +102,7 @@ def read_body(
         if (found := offers_of(again.issue)) == offers:
             break
         offers = found
-    return again._replace(offers=found, begins=first_at)
+    return again._replace(offers=found, begins=first_at, doubts=(*again.doubts, *unmarked))
 
 
 _MOST_READINGS = 3
