@@ -21,6 +21,7 @@ NAMES = {
     "latin": "Times New Roman TimesNewRomanPSMT Times-Roman LiberationSerif Cambria Tinos",
     "latin_bold": "TimesNewRomanPS-BoldMT LiberationSerif-Bold Times-Bold",
     "hei_bold": "MicrosoftYaHei-Bold SimHei,Bold Arial-BoldMT",
+    "song_bold": "SimSun,Bold 宋体,BoldItalic",
     "fangsong_bold": "FangSong,Bold 仿宋_GB2312,Bold",
     "": "CIDFont+F1 F2 T3 Wingdings-Regular",
 }

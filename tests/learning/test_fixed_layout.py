@@ -11,7 +11,7 @@ import pytest
 
 from bulletin_desk.bulletin.model import Addressee
 from bulletin_desk.fonts.faces import Faces
-from bulletin_desk.learning.evidence import SeenLine, SeenRule
+from bulletin_desk.learning.evidence import Seen, SeenLine, SeenRule
 from bulletin_desk.learning.fixed_layout import FixedLayout, fixed_layout
 from bulletin_desk.learning.parting import Parted, parted
 from bulletin_desk.learning.spaced import spaced
@@ -419,3 +419,6 @@ def test_blanks_between_pieces() -> None:
     assert spaced(centred("简报", 200, NAME, 120.0)) == "简报"
     assert spaced(beside(line("内部", 200), line("刊物", 200, LEFT + 48))) == "内部　刊物"
     assert spaced(line("2024年", 200, of=FANG)) == "2024年"
+    chars = [("第", 0, 16), (" ", 16, 20), ("7", 20, 28), (" ", 28, 32), ("期", 32, 48)]
+    typed = SeenLine(tuple(Seen(char, x, 200, right, FANG) for char, x, right in chars))
+    assert spaced(typed) == "第7期"  # as far apart as they stand anyway

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from bulletin_desk.errors import UnreadableFileError
@@ -133,6 +134,80 @@ def test_rules_that_are_drawn_or_filled(tmp_path: Path) -> None:
     assert flat[0].ink == (255, 0, 0)
     (upright,) = [rule for rule in page.rules if rule.upright]
     assert (round(upright.x), round(upright.length)) == (60, 200)
+
+
+def test_rules_and_pictures_are_seen_where_a_form_brings_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "x")
+        canvas.beginForm("inner")
+        canvas.setLineWidth(4)
+        canvas.line(0, 0, 600, 0)
+        canvas.drawInlineImage(Image.new("RGB", (4, 4)), 0, 100, 200, 100)
+        canvas.endForm()
+        canvas.beginForm("outer")
+        canvas.translate(0, 200)
+        canvas.doForm("inner")
+        canvas.endForm()
+        canvas.translate(50, 300)
+        canvas.scale(0.5, 0.5)
+        canvas.doForm("outer")
+
+    (page,) = read_pdf(written(tmp_path, draw))
+    (rule,) = page.rules
+    (picture,) = page.pictures
+    assert rule[:4] == pytest.approx((50, page.height - 400, 300, 2), abs=0.01)
+    assert picture == pytest.approx((50, page.height - 500, 100, 50), abs=0.01)
+
+
+TURNED = {90: "0 1 -1 0 {h} 0", 180: "-1 0 0 -1 {w} {h}", 270: "0 -1 1 0 0 {w}"}
+
+
+@pytest.mark.parametrize("how", [90, 180, 270, "cut out", "moved"])
+def test_a_sheet_is_seen_as_it_is_shown_however_it_lies_in_the_file(how: object, tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "Plain")
+        canvas.rect(50, 599.5, 350, 1, stroke=0, fill=1)
+        canvas.line(60, 300, 60, 500)
+
+    file = written(tmp_path, draw)
+    (plain,) = read_pdf(file)
+    width, height = (round(side, 3) for side in (plain.width, plain.height))
+    with pikepdf.open(file, allow_overwriting_input=True) as document:
+        (page,) = document.pages
+        matrix = f"1 0 0 1 30 {-40 if how == 'moved' else 40}"
+        if isinstance(how, int):
+            matrix = TURNED[how].format(w=width, h=height)
+            page.MediaBox = [0, 0, width, height] if how == 180 else [0, 0, height, width]
+            page.Rotate = how
+        elif how == "moved":
+            page.MediaBox = [30, -40, width + 30, height - 40]
+        else:
+            page.MediaBox = [0, 0, width + 60, height + 80]
+            page.CropBox = [30, 40, width + 30, height + 40]
+        page.contents_add(f"q {matrix} cm ".encode(), prepend=True)
+        page.contents_add(b" Q")
+        document.save(file)
+    (seen,) = read_pdf(file)
+    assert (seen.width, seen.height) == pytest.approx((width, height), abs=0.01)
+    for one, other in zip(seen.lines[0].chars, plain.lines[0].chars, strict=True):
+        assert (one.x, one.y, one.right) == pytest.approx((other.x, other.y, other.right), abs=0.01)
+    assert [rule.upright for rule in seen.rules] == [False, True]
+    for rule, own in zip(seen.rules, plain.rules, strict=True):
+        assert rule[:4] == pytest.approx(own[:4], abs=0.01)
+
+
+def test_a_rule_that_is_drawn_piece_by_piece_is_one(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "x")
+        for at in (2, 0, 1):
+            canvas.rect(50 + 100 * at, 600, 100, 1, stroke=0, fill=1)
+            canvas.line(60, 300 + 50 * at, 60, 350 + 50 * at)
+        canvas.rect(400, 600, 100, 1, stroke=0, fill=1)
+
+    (page,) = read_pdf(written(tmp_path, draw))
+    assert [(rule.upright, round(rule.length)) for rule in page.rules] == [
+        *((False, 300), (False, 100), (True, 150))
+    ]
 
 
 def test_what_can_t_be_learned_from_is_said_in_a_sentence(tmp_path: Path) -> None:

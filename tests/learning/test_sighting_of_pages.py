@@ -11,13 +11,15 @@ import pytest
 from bulletin_desk.errors import UnreadableFileError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.learning.block_fit import fit_block
-from bulletin_desk.learning.evidence import SeenLine
+from bulletin_desk.learning.evidence import Ink, Seen, SeenLine, SeenPage
 from bulletin_desk.learning.folios import set_apart
 from bulletin_desk.learning.pdf_sighting import sight_pdf, sighting_of
+from bulletin_desk.learning.two_up import single_pages
 from bulletin_desk.units import MM
 from tests.learning.seen_made import (
     LEFT,
     NAME,
+    WIDTH,
     beside,
     centred,
     line,
@@ -84,6 +86,42 @@ def test_running_lines_are_told_and_no_text() -> None:
     assert sighting.rules == ()
 
 
+def test_a_watermark_is_told_and_no_text() -> None:
+    lines = text_lines(20)
+    mark = centred("内部资料", lines[9].baseline + 0.5, look(60.0, "SimHei", Ink(230, 230, 230)))
+    crossed = beside(lines[9], mark)
+    plain = sighting_of(FILE, [page(lines)] * 2)
+    marked = sighting_of(FILE, [page([*lines[:9], crossed, *lines[10:]]), page([*lines, mark])])
+    assert marked.paragraphs == plain.paragraphs
+    assert [doubt.words for doubt in marked.doubts] == ["内部资料"]
+
+
+@pytest.mark.parametrize("order", [[(1, 2), (3, 4)], [(4, 1), (2, 3)], [(1, 2), (3, 0)]])
+def test_two_pages_on_a_sheet_are_two_pages(order: list[tuple[int, int]]) -> None:
+    def of(number: int) -> SeenPage:
+        return page([*text_lines(20), folio(f"— {number} —", "right" if number % 2 else "left")])
+
+    def moved(one: SeenLine) -> SeenLine:
+        return SeenLine(
+            tuple(seen._replace(x=seen.x + WIDTH, right=seen.right + WIDTH) for seen in one.chars)
+        )
+
+    sheets = [
+        SeenPage(
+            2 * WIDTH,
+            of(left).height,
+            tuple(of(left).lines) + (tuple(map(moved, of(right).lines)) if right else ()),
+        )
+        for left, right in order
+    ]
+    pages = single_pages(sheets)
+    assert len(pages) == (3 if order[-1][1] == 0 else 4)
+    for at, (seen, own) in enumerate(zip(pages, map(of, range(1, 5)), strict=False)):
+        assert [one.text for one in seen.lines] == [one.text for one in own.lines], at
+        assert seen.lines[0].left == pytest.approx(own.lines[0].left)
+    assert single_pages([of(1), of(2)]) == (of(1), of(2))
+
+
 def test_sections_that_begin_pages_are_no_running_lines() -> None:
     pages = [page([line("一、动态", 126), *text_lines(19, 156)]) for _ in range(2)]
     pages += [page(text_lines(20))] * 3
@@ -144,6 +182,22 @@ def test_page_starts_and_widow_control() -> None:
     early = [page(body[:19]), page([*body[1:2], line("各地。", 156), *text_lines(18, 186)])]
     early[1] = page([line(body[1].text, 126), line("各地。", 156), *text_lines(18, 186)])
     assert sighting_of(FILE, early).widow_control is True
+
+
+def test_a_paragraph_that_is_moved_on_whole_tells_of_widow_control() -> None:
+    ended = line("各地各部门。", 126 + 18 * 30)
+    words = text_lines(2)[1].text
+    whole = [line(words[:26], 126, LEFT + 32), line(words, 156), line("各地。", 186)]
+    for room, moved, told in ((1, whole[:2], True), (2, whole, True), (2, whole[:2], None), (0, whole, None)):
+        first = [*text_lines(19 - room), ended._replace(chars=_at(ended, 126 + (19 - room) * 30))]
+        sighting = sighting_of(
+            FILE, [page(first), page([*moved, *text_lines(17, 216)]), page(text_lines(20))]
+        )
+        assert sighting.widow_control is told, (room, len(moved))
+
+
+def _at(one: SeenLine, y: float) -> tuple[Seen, ...]:
+    return tuple(seen._replace(y=y) for seen in one.chars)
 
 
 HEI = look(16.0, "SimHei")

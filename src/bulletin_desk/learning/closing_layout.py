@@ -27,7 +27,7 @@ _NEAR = 0.3
 """Points that are nothing."""
 _LEAST_PITCH = Fraction(4)
 _USUAL_PITCH = Fraction(26)
-_MOST_BELOW = Fraction(3, 2)
+MOST_BELOW = Fraction(3, 2)
 """Lines of the grid between the closing block and the block's foot that are the block's own."""
 _PLAY_EM = 0.2
 """Em by which lines may end beyond an indent at the right that is as wide as the one at the left."""
@@ -180,9 +180,9 @@ class ClosingMaker:
     def _to_foot(self, made: list[Row], foot: Fraction | None, block_foot: Fraction) -> Iterator[Row]:
         """The rows, with the room that is left between the last of them and the block's foot."""
         left = Fraction(0) if foot is None else measured(block_foot - foot)
-        below = _NEAR < left < self._block.pitch * _MOST_BELOW
-        if left >= self._block.pitch * _MOST_BELOW:
-            self._doubt("版记原来紧跟在正文后面，版式里的版记总在版心的末尾。", "")
+        below = _NEAR < left < self._block.pitch * MOST_BELOW
+        if left >= self._block.pitch * MOST_BELOW:
+            self._doubt("版记原来紧跟在正文后面，现在总排在末面的最下面。", "")
         if below and made and made[-1].rule is None and not made[-1].margin:
             made[-1] = made[-1]._replace(space_after=left)
         elif below and made and not made[-1].margin:

@@ -13,6 +13,9 @@ _Value = TypeVar("_Value")
 _SAME_BASELINE = 1.0
 """Points by which characters of one line may stand apart: those of other faces are shifted a little."""
 
+_ABUTTING = 0.5
+"""Points between the pieces of one rule."""
+
 
 class Ink(NamedTuple):
     """A colour as it is seen on a screen, each 0 to 255."""
@@ -110,6 +113,35 @@ def in_lines(chars: Iterable[Seen]) -> tuple[SeenLine, ...]:
         SeenLine(tuple(sorted(line, key=lambda seen: seen.x)))
         for line in _by_baseline(sorted(chars, key=lambda seen: seen.y))
     )
+
+
+def whole_rules(rules: Iterable[SeenRule]) -> Iterator[SeenRule]:
+    """Rules as they are seen: those drawn piece by piece, as word processors do at the edges of cells, in
+    one."""
+    before: SeenRule | None = None
+    for rule in sorted(rules, key=_along):
+        if before is not None and _goes_on(before, rule):
+            start = before.y if rule.upright else before.x
+            end = (rule.y if rule.upright else rule.x) + rule.length
+            before = before._replace(length=max(before.length, end - start))
+            continue
+        if before is not None:
+            yield before
+        before = rule
+    if before is not None:
+        yield before
+
+
+def _along(rule: SeenRule) -> tuple[bool, float, float, Ink, float]:
+    """Rules on one line beside each other, from its beginning on."""
+    across, along = (rule.x, rule.y) if rule.upright else (rule.y, rule.x)
+    return rule.upright, round(across, 1), round(rule.thickness, 1), rule.ink, along
+
+
+def _goes_on(before: SeenRule, rule: SeenRule) -> bool:
+    *place, start = _along(before)
+    *other, begins = _along(rule)
+    return place == other and begins - (start + before.length) < _ABUTTING
 
 
 def _by_baseline(chars: Sequence[Seen]) -> Iterator[list[Seen]]:

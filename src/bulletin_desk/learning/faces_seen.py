@@ -36,6 +36,8 @@ _EXACT = re.compile(
 def role_of(face: str, bold: bool = False) -> str:
     """The role (`layouts.model.ROLES`, `EMBOLDENED`) that a font's name stands for, set `bold` or not; empty
     where the name tells nothing (CIDFont+F1)."""
+    face, comma, style = face.partition(",")  # how bold is said that is made of a face (ISO 32000-1, 9.6.2.3)
+    bold = bold or bool(comma and _HEAVY.search(style.lower()))
     name = _plain(face)
     role = next((role for role, names in _ROLES if names.search(name)), "")
     if role == "song" and _HEAVY.search(name):

@@ -23,6 +23,10 @@ _FOLIO = re.compile(
     rf"(?P<before>{_AROUND}第?\s*)(?P<page>[0-9]{{1,3}}|[０-９]{{1,3}})(?P<between>\s*页?)"
     rf"(?:(?P<of>\s*[/／,，、]?\s*[共]?\s*)(?P<pages>[0-9]{{1,3}}))?(?P<behind>\s*页?{_AROUND})"
 )
+_PALE, _WHITE = 150, 250
+"""The least of a colour's three parts in a watermark; what is as white as this stands on a dark ground."""
+_LARGE = 1.5
+"""Times the size of running text that a watermark's type has at least."""
 _LEAST_RECURRING = 3
 """Pages on which a running line stands at least, where it isn't on all."""
 
@@ -46,7 +50,8 @@ class Folio(NamedTuple):
 
 class Apart(NamedTuple):
     """Pages as they are without what stands outside of the text: `pages` have only the text; `folios` are
-    those of each page, None where it has none; `running` are the texts of other lines that recur."""
+    those of each page, None where it has none; `running` are the texts of other lines that recur, and of
+    watermarks."""
 
     pages: tuple[SeenPage, ...]
     folios: tuple[Folio | None, ...]
@@ -54,11 +59,12 @@ class Apart(NamedTuple):
 
 
 def set_apart(pages: Sequence[SeenPage]) -> Apart:
-    """The pages without page numbers and running lines."""
+    """The pages without page numbers, running lines and what is printed pale across a page."""
+    pages, running = _without_watermarks(pages)
     folios = _folios(pages)
     recurring = _recurring(pages, folios)
     rules = _recurring_rules(pages)
-    running, kept = [], []
+    kept = []
     for page, folio in zip(pages, folios, strict=True):
         lines = []
         for line in page.lines:
@@ -71,6 +77,28 @@ def set_apart(pages: Sequence[SeenPage]) -> Apart:
         own = tuple(rule for rule in page.rules if _rule_place(rule) not in rules)
         kept.append(page._replace(lines=tuple(lines), rules=own))
     return Apart(tuple(kept), folios, tuple(dict.fromkeys(running)))
+
+
+def _without_watermarks(pages: Sequence[SeenPage]) -> tuple[list[SeenPage], list[str]]:
+    """The pages without large pale type, and what that says."""
+    usual = running_look(pages)
+    texts, kept = [], []
+    for page in pages:
+        lines = []
+        for line in page.lines:
+            pale = [seen for seen in line.chars if usual is not None and _is_watermark(seen.look, usual)]
+            if not pale:
+                lines.append(line)
+                continue
+            texts.append("".join(seen.char for seen in pale).strip())
+            if own := tuple(seen for seen in line.chars if seen not in pale):
+                lines.append(SeenLine(own))
+        kept.append(page._replace(lines=tuple(lines)))
+    return kept, texts
+
+
+def _is_watermark(look: Look, usual: Look) -> bool:
+    return min(look.ink) >= _PALE and min(look.ink) < _WHITE and look.size >= _LARGE * usual.size
 
 
 def _folios(pages: Sequence[SeenPage]) -> tuple[Folio | None, ...]:

@@ -10,9 +10,10 @@ from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.learning.as_seen import as_seen
+from bulletin_desk.learning.closing_layout import MOST_BELOW
 from bulletin_desk.learning.corrections import corrected
 from bulletin_desk.learning.evidence import SeenLine, SeenPage, in_lines
-from bulletin_desk.learning.laid_on import NEAR, LaidOn, Same, laid_on, words_of
+from bulletin_desk.learning.laid_on import NEAR, LaidOn, Placing, Same, laid_on, words_of
 from bulletin_desk.learning.learned import Off
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.parting import Parted
@@ -63,12 +64,39 @@ def lay(sighting: Sighting, parts: Parted, issue: Issue, layout: Layout, faces: 
     """The issue in this layout beside what was seen of it. No Word file tells where its pages end: of one,
     head and closing block are compared, each as if it had a page of its own."""
     pages = Typesetter(layout, faces).typeset(issue)
+    block, closing = layout.text_block, pages.closing
+    top = float(block.top + block.height - (closing.height if closing else 0))
+    apart = float(block.line_pitch * MOST_BELOW)
     if sighting.kind == "pdf":
-        return Laid(pages, laid_on(as_seen(pages, faces), sighting.pages))
-    ours = as_seen(_set_parts(pages, layout), faces)
+        ours = _up_to_text(as_seen(pages, faces), sighting.pages, parts, top, apart)
+        return Laid(pages, laid_on(ours, sighting.pages))
+    printed = _seen_parts(sighting, parts)
+    ours = _up_to_text(as_seen(_set_parts(pages, layout), faces), printed, parts, top, apart)
     texts = "".join("".join(one.text.split()) for one in (*parts.head, *parts.closing))
-    laid = _whole_lines(laid_on(ours, _seen_parts(sighting, parts)), texts)
+    laid = _whole_lines(laid_on(ours, printed), texts)
     return Laid(pages, laid, without_text=True)
+
+
+def _up_to_text(
+    ours: Sequence[SeenPage], printed: Sequence[SeenPage], parts: Parted, top: float, apart: float
+) -> list[SeenPage]:
+    """Our pages; a closing block (below `top`) whose last line stands farther than `apart` below the printed
+    one's, which hung on the text, as if it hung there too: that it does not is told once, and its rows are
+    compared with each other."""
+    texts = "".join(one.text for one in parts.closing)
+    theirs = [line.line.baseline for one in parts.closing for line in one.lines]
+    *others, last = ours
+    said = {line for line in last.lines if words_of(Placing(0, line)) in "".join(texts.split())}
+    by = max((line.baseline for line in said), default=0.0) - max(theirs, default=0.0)
+    if len(ours) != len(printed) or not theirs or by <= apart:
+        return list(ours)
+
+    def raised(line: SeenLine) -> SeenLine:
+        return SeenLine(tuple(seen._replace(y=seen.y - by) for seen in line.chars))
+
+    lines = (raised(line) if line in said and line.baseline > top else line for line in last.lines)
+    rules = (rule._replace(y=rule.y - by) if rule.y > top - NEAR else rule for rule in last.rules)
+    return [*others, last._replace(lines=tuple(lines), rules=tuple(rules))]
 
 
 def _set_parts(pages: TypesetPages, layout: Layout) -> list[Page]:

@@ -20,6 +20,7 @@ from bulletin_desk.learning.evidence import (
     SeenPicture,
     SeenRule,
     in_lines,
+    whole_rules,
 )
 from bulletin_desk.learning.pdf_file import opened, read_bytes
 
@@ -54,21 +55,51 @@ def read_pdf(path: Path) -> tuple[SeenPage, ...]:
     return pages
 
 
+class _Sheet:
+    """Where a page's points are on the sheet as it is shown: cut out of what was drawn, and turned."""
+
+    def __init__(self, page: Any) -> None:
+        drawn, cut = page.get_mediabox(), page.get_cropbox()
+        self._left, self._bottom = (max(pair) for pair in zip(drawn[:2], cut[:2], strict=True))
+        self._right, self._top = (min(pair) for pair in zip(drawn[2:], cut[2:], strict=True))
+        self.turned: int = page.get_rotation()
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A point from the sheet's left and down from its top."""
+        if self.turned == 90:
+            return y - self._bottom, x - self._left
+        if self.turned == 180:
+            return self._right - x, y - self._bottom
+        if self.turned == 270:
+            return self._top - y, self._right - x
+        return x - self._left, self._top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, top, right and foot of a box on the sheet."""
+        (x, y), (to_x, to_y) = self.at(left, bottom), self.at(right, top)
+        return min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
+
+
 def _page(page: Any, raw: ModuleType) -> SeenPage:
+    sheet = _Sheet(page)
     width, height = page.get_size()
     rules: list[SeenRule] = []
     pictures: list[SeenPicture] = []
     for thing in page.get_objects(max_depth=4):
         if thing.type == raw.FPDF_PAGEOBJ_PATH:
-            rules += _rules(thing, raw, height)
+            rules += _rules(thing, raw, sheet)
         elif thing.type == raw.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = thing.get_bounds()
-            pictures.append(SeenPicture(left, height - top, right - left, top - bottom))
-    lines = in_lines(_characters(page.get_textpage(), raw, height))
-    return SeenPage(width, height, lines, tuple(rules), tuple(pictures))
+            bounds = thing.get_bounds()
+            if thing.container is not None:
+                bounds = _from_within(thing.container).on_rect(*bounds)
+            left, top, right, foot = sheet.box(*bounds)
+            pictures.append(SeenPicture(left, top, right - left, foot - top))
+    lines = in_lines(_characters(page.get_textpage(), raw, sheet))
+    return SeenPage(width, height, lines, tuple(whole_rules(rules)), tuple(pictures))
 
 
-def _characters(text: Any, raw: ModuleType, height: float) -> Iterator[Seen]:
+def _characters(text: Any, raw: ModuleType, sheet: _Sheet) -> Iterator[Seen]:
+    turned = math.radians(sheet.turned)
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
     high = 0  # pdfium gives a character beyond U+FFFF as its two surrogates
@@ -83,14 +114,16 @@ def _characters(text: Any, raw: ModuleType, height: float) -> Iterator[Seen]:
         char = "-" if code == _HYPHEN else chr(code)
         if raw.FPDFText_IsGenerated(text, index) or not char.isprintable():
             continue
-        if abs(math.remainder(raw.FPDFText_GetCharAngle(text, index), 2 * math.pi)) > _UPRIGHT:
+        angle = raw.FPDFText_GetCharAngle(text, index) + turned
+        if abs(math.remainder(angle, 2 * math.pi)) > _UPRIGHT:
             continue
         look = looks.of(index)
         if look is None:
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetLooseCharBox(text, index, box)
-        yield Seen(char, x.value, height - y.value, box.right, look)
+        right = sheet.box(box.left, box.bottom, box.right, box.top)[2]
+        yield Seen(char, *sheet.at(x.value, y.value), right, look)
 
 
 class _Looks:
@@ -141,40 +174,50 @@ def _ink(ask: Any, *of: Any) -> Ink:
     return Ink(*(value.value for value in values[:3]))
 
 
-def _rules(path: Any, raw: ModuleType, height: float) -> Iterator[SeenRule]:
+def _from_within(thing: Any) -> Any:
+    """What brings a thing's own points onto the page: its matrix, and those of the forms that it is part
+    of."""
+    matrix = thing.get_matrix()
+    while thing.container is not None:
+        thing = thing.container
+        matrix = matrix.multiply(thing.get_matrix())
+    return matrix
+
+
+def _rules(path: Any, raw: ModuleType, sheet: _Sheet) -> Iterator[SeenRule]:
     """The rules that a path draws: straight lines, and thin boxes that are filled."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
+    matrix = _from_within(path)
     raw.FPDFPath_GetDrawMode(path.raw, fill, stroke)
     if fill.value:
         ink = _ink(raw.FPDFPageObj_GetFillColor, path.raw)
-        for outline in _outlines(path, raw):
+        for outline in _outlines(path, raw, matrix, sheet):
             xs, ys = zip(*outline, strict=True)
-            left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
-            across, down = right - left, top - bottom
+            left, right, top, foot = min(xs), max(xs), min(ys), max(ys)
+            across, down = right - left, foot - top
             if _is_rule(across, down):
-                yield SeenRule(left, height - (top + bottom) / 2, across, down, ink)
+                yield SeenRule(left, (top + foot) / 2, across, down, ink)
             elif _is_rule(down, across):
-                yield SeenRule((left + right) / 2, height - top, down, across, ink, upright=True)
+                yield SeenRule((left + right) / 2, top, down, across, ink, upright=True)
     elif stroke.value:
-        ink, width = _ink(raw.FPDFPageObj_GetStrokeColor, path.raw), ctypes.c_float()
-        raw.FPDFPageObj_GetStrokeWidth(path.raw, width)
-        for outline in _outlines(path, raw):
+        ink, drawn = _ink(raw.FPDFPageObj_GetStrokeColor, path.raw), ctypes.c_float()
+        raw.FPDFPageObj_GetStrokeWidth(path.raw, drawn)
+        width = drawn.value * math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        for outline in _outlines(path, raw, matrix, sheet):
             for (x, y), (to_x, to_y) in pairwise(outline):
                 across, down = abs(to_x - x), abs(to_y - y)
-                if _is_rule(across, max(down, width.value)) and down < _FLAT:
-                    yield SeenRule(min(x, to_x), height - y, across, width.value, ink)
-                elif _is_rule(down, max(across, width.value)) and across < _FLAT:
-                    yield SeenRule(x, height - max(y, to_y), down, width.value, ink, upright=True)
+                if _is_rule(across, max(down, width)) and down < _FLAT:
+                    yield SeenRule(min(x, to_x), y, across, width, ink)
+                elif _is_rule(down, max(across, width)) and across < _FLAT:
+                    yield SeenRule(x, min(y, to_y), down, width, ink, upright=True)
 
 
 def _is_rule(length: float, thickness: float) -> bool:
     return length >= max(_LEAST_RULE, 4 * thickness) and thickness <= _THICKEST_RULE
 
 
-def _outlines(path: Any, raw: ModuleType) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each part of a path that is made of straight lines, on the page."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(path.raw, matrix)
+def _outlines(path: Any, raw: ModuleType, matrix: Any, sheet: _Sheet) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each part of a path that is made of straight lines, on the sheet."""
     x, y = ctypes.c_float(), ctypes.c_float()
     corners: list[tuple[float, float]] = []
     straight = True
@@ -187,12 +230,7 @@ def _outlines(path: Any, raw: ModuleType) -> Iterator[list[tuple[float, float]]]
             corners, straight = [], True
         straight = straight and kind != raw.FPDF_SEGMENT_BEZIERTO
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        corners.append(
-            (
-                matrix.a * x.value + matrix.c * y.value + matrix.e,
-                matrix.b * x.value + matrix.d * y.value + matrix.f,
-            )
-        )
+        corners.append(sheet.at(*matrix.on_point(x.value, y.value)))
         if raw.FPDFPathSegment_GetClose(segment):
             corners.append(corners[0])
     if straight and len(corners) > 1:

@@ -19,6 +19,7 @@ from bulletin_desk.learning.folios import Apart, set_apart, sides_of
 from bulletin_desk.learning.paragraphs import SetParagraph, paragraphs_of, witnesses_of
 from bulletin_desk.learning.pdf_evidence import read_pdf
 from bulletin_desk.learning.sighting import PageRule, SeenFolio, Sighting
+from bulletin_desk.learning.two_up import single_pages
 
 _AT_FOOT = 0.25
 """Lines by which what stands at the foot of the block may miss it."""
@@ -31,8 +32,13 @@ _NEAR = Fraction(3)
 def sight_pdf(path: Path) -> Sighting:
     """What the PDF of an issue shows. Raises UnreadableFileError: for what is no PDF, is locked, has no text
     or too little to tell a text block by."""
-    pages = read_pdf(path)
-    return sighting_of(path, pages)
+    sheets = read_pdf(path)
+    pages = single_pages(sheets)
+    sighting = sighting_of(path, pages)
+    if pages == sheets:
+        return sighting
+    said = "一张纸上排了两面，是一面一面读的，版式的纸是一面的大小。"
+    return sighting._replace(doubts=(*sighting.doubts, Doubt("layout", said)))
 
 
 def sighting_of(path: Path, pages: Sequence[SeenPage]) -> Sighting:
@@ -108,8 +114,8 @@ def _page_starts(paragraphs: Sequence[SetParagraph]) -> Iterator[tuple[int, int]
 def _widow_control(paragraphs: Sequence[SetParagraph], block: Block) -> bool | None:
     """Whether a paragraph's last line may stand alone at a page's head, and its first alone at a page's foot.
     Where one does, there is no control. Where a page ends a line early and the next begins with two lines of
-    a paragraph, there is."""
-    told: bool | None = None
+    a paragraph, or with a whole one, there is."""
+    told: bool | None = True if any(_is_moved_on(*pair, block) for pair in pairwise(paragraphs)) else None
     for paragraph in paragraphs:
         if paragraph.align != "justified" or len(paragraph.lines) < 2:
             continue
@@ -125,9 +131,23 @@ def _widow_control(paragraphs: Sequence[SetParagraph], block: Block) -> bool | N
     return told
 
 
+def _is_moved_on(above: SetParagraph, paragraph: SetParagraph, block: Block) -> bool:
+    """Whether a paragraph of running text begins a page though its first line had room on the page before:
+    lest that stood alone there."""
+    (page, baseline), first = above.end, paragraph.lines[0]
+    if not block.full or first.page != page + 1 or above.look != block.look or len(paragraph.lines) < 2:
+        return False
+    if paragraph.align != "justified" or paragraph.look != block.look:
+        return False
+    last = above.lines[-1].line
+    room = block.lines - round(grid_place(last, block)) if last.baseline == baseline else 0
+    together = sum(piece.page == first.page for piece in paragraph.lines)
+    return room == 1 or (room == 2 and together == len(paragraph.lines) == 3)
+
+
 def _doubts(pages: Sequence[SeenPage], apart: Apart) -> Iterator[Doubt]:
     for text in apart.running:
-        yield Doubt("layout", f"每一面都有的“{text}”（页眉或页脚）没有放进版式：版式里没有页眉页脚。", text)
+        yield Doubt("layout", f"每一面都有的“{text}”（页眉、页脚或水印）没有放进版式：版式里没有这些。", text)
     others = [
         at
         for at, page in enumerate(pages, 1)

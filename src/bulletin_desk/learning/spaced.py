@@ -3,6 +3,7 @@ what lines are for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bulletin_desk.learning.evidence import Seen, SeenLine
@@ -26,11 +27,31 @@ def spaced(line: SeenLine, *, strip: bool = True) -> str:
     if letter_spacing(line) is not None:
         return "".join(seen.char for seen in line.chars if seen.char.strip())
     text = ""
-    for at, seen in enumerate(line.chars):
+    chars = list(_without_gaps(line.chars))
+    for at, seen in enumerate(chars):
         if at:
-            text += _blank(line.chars[at - 1], seen)
+            text += _blank(chars[at - 1], seen)
         text += seen.char
     return text.strip() if strip else text
+
+
+def _without_gaps(chars: Sequence[Seen]) -> Iterator[Seen]:
+    """The characters but for blanks between Han and Latin that are no wider than what stands there anyway."""
+    for at, seen in enumerate(chars):
+        if seen.char.isspace() and 0 < at < len(chars) - 1:
+            before, after = chars[at - 1], chars[at + 1]
+            mixed = any(is_han(one.char) and _is_latin(other.char) for one, other in _either(before, after))
+            if mixed and after.x - before.right < _LEAST_MIXED * after.look.size:
+                continue
+        yield seen
+
+
+def _either(one: Seen, other: Seen) -> tuple[tuple[Seen, Seen], tuple[Seen, Seen]]:
+    return (one, other), (other, one)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def letter_spacing(line: SeenLine) -> float | None:
