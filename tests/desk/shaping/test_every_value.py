@@ -100,8 +100,8 @@ def test_every_field_changes_the_layout_and_undo_has_it_back(shaped: MainWindow,
         for at in range(rows):
             if isinstance(fold.body, RowsGroup):
                 fold.body.list.setCurrentRow(at)
-                alike = tuple(there(fold.body.form).entries)
-                if (title, alike) in walked and LAYOUTS[1:] == []:
+                alike = frozenset(type(each.widget) for each in there(fold.body.form).entries.values())
+                if (title, alike) in walked and not ALL:
                     continue
                 walked.add((title, alike))
             for number, form in enumerate(forms_of(fold.body)):
@@ -125,7 +125,7 @@ def test_every_field_changes_the_layout_and_undo_has_it_back(shaped: MainWindow,
                     again = forms_of(fold.body)[number].entries.get(label)
                     if again is not None and isinstance(again.widget, TypedField):
                         assert again.widget.value() == again.get(shaping.layout), (title, label)
-    assert used > (90 if ALL else 30)
+    assert used > (90 if ALL else 25)
     while shaped.document.undo_name:
         shaped.document.undo()
     assert shaping.layout == first
