@@ -73,7 +73,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
     folio = _folio(sighting, styles, faces, doubts)
     if words.date is None:
         doubts.append(Doubt("date", "旧的一期里没有找到日期，新的一期请填上。", "日期"))
-    elif parts.told.date is None and parts.told_closing.date is None:
+    elif words.day is None:
         said = f"旧的一期里没有几日，它的日期写作{chinese_date(words.date)}，请核对。"
         doubts.append(Doubt("date", said, chinese_date(words.date)))
     numbering, is_open = _numbering(parts, words)

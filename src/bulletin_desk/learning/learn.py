@@ -105,6 +105,8 @@ class _Learner:
         if fitted is not None:
             layout = _with_rule(layout, fitted)
             self._doubts += _of_rule(fitted)
+        elif sighting.rule is not None:
+            layout = replace(layout, lines=sighting.rule)
         layout = self._readable(layout, issue)
         layout, laid = self._laid(layout, issue)
         text = _text(layout, issue, sighting)
