@@ -28,7 +28,7 @@ _BOLD = "_bold"
 def manuscript_of(paragraphs: Sequence[SetParagraph], block: Block) -> Manuscript:
     """The manuscript that these paragraphs are."""
     pages = [paragraph.page for paragraph in paragraphs]
-    starts = [False, *(before < after for before, after in pairwise(pages))]
+    starts = [*(before < after for before, after in pairwise([*pages[:1], *pages]))]
     return Manuscript(
         "",
         tuple(

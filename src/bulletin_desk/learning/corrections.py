@@ -73,7 +73,8 @@ def corrected(layout: Layout, pages: TypesetPages, laid: LaidOn, *, without_text
     for part in closing:
         sides += _sides(layout.closing.rows, part)
     layout = _with_sides(layout, sides)
-    layout = _with_folio(layout, pages, laid, moved)
+    if not without_text:
+        layout = _with_folio(layout, pages, laid, moved)
     block = block._replace(top=_moved(block.top, -moved.down), left=_moved(block.left, -moved.right))
     return replace(layout, text_block=block)
 

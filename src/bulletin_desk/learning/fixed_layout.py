@@ -32,6 +32,7 @@ from bulletin_desk.learning.row_styles import RowStyles
 from bulletin_desk.learning.row_words import RowWords
 from bulletin_desk.learning.sighting import Sighting
 
+_WHOLE = 0.97
 _LEAST_SPACE = 0.8
 """Of a line: less is no empty one."""
 _MOST_A_DAY = 3
@@ -77,7 +78,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         doubts.append(Doubt("layout", said, words.copy))
     if words.date is None:
         doubts.append(Doubt("date", "旧的一期里没有找到日期，新的一期请填上。", "日期"))
-    elif parts.told.date is None and parts.told_closing.date is None:
+    elif words.day is None:
         said = f"旧的一期里没有几日，它的日期写作{chinese_date(words.date)}，请核对。"
         doubts.append(Doubt("date", said, chinese_date(words.date)))
     numbering, is_open = _numbering(parts, words)
@@ -106,9 +107,10 @@ def _space_before(parts: Parted, block: Block) -> int:
         return 1
     foot = float(block.top) + max(grid_place(line, block) for line in text) * float(block.pitch)
     rows = [one.lines[0].line for one in parts.closing if one.page == page]
-    tops = [line.baseline - line.look.size for line in rows]
-    tops += [rule.top for rule in parts.closing_rules if rule.page == page]
-    return int(min(tops) - foot > _LEAST_SPACE * float(block.pitch))
+    rules = [rule.top for rule in parts.closing_rules if rule.page == page]
+    top = min([line.baseline - line.look.size for line in rows] + rules)
+    least = _LEAST_SPACE if top not in rules else _WHOLE  # a rule tells exactly where the block begins
+    return int(top - foot > least * float(block.pitch))
 
 
 def _usual_closing() -> Closing:
