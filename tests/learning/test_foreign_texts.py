@@ -94,3 +94,10 @@ def test_a_closing_block_below_the_text_is_compared_as_if_ours_hung_there_too(
     assert any("紧跟在正文后面" in doubt.message for doubt in learned.doubts)
     assert learned.lines[0] == learned.lines[1]
     assert all(off.by < 2 for off in learned.off)
+
+
+def test_a_copy_s_number_is_told_and_compared(faces: Faces, tmp_path: Path) -> None:
+    file = Writer(STRUCTURES["standard"], "tabs", "exact").save(tmp_path / "旧的一期.docx")
+    learned = learn([file], faces=faces)
+    assert any("“000012”当作份号" in doubt.message for doubt in learned.doubts)
+    assert not any("编号" in off.words for off in learned.off)

@@ -129,7 +129,7 @@ class _Learner:
 
     def lay(self, issue: Issue, layout: Layout) -> Laid:
         """The issue in a layout beside what was seen of it."""
-        return lay(self._sighting, self._parts, issue, layout, self._faces)
+        return lay(self._sighting, self._parts, issue, layout, self._faces, self._fixed.copy)
 
     def _open(self) -> tuple[str, ...]:
         """What the old issue can't tell, besides the line rule."""

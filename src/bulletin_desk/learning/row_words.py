@@ -67,7 +67,7 @@ class RowWords:
         self.name = head.name
         self._last: Date | None = None
         self._own_day: Date | None = None
-        self.copy_digits: int | None = None
+        self.copy = ""
         self.declared: list[DeclaredField] = []
         self.values: list[Field] = []
         self.doubts: list[Doubt] = []
@@ -294,7 +294,7 @@ class RowWords:
             span = start, start + len(text.strip())
         if span is None:
             return
-        self.copy_digits = span[1] - span[0]
+        self.copy = text[slice(*span)]
         before = found.start("before") if found else span[0]
         yield Span(before, span[1], f"[{_said(text[before : span[0]])}{{copy}}]")
 
@@ -315,7 +315,7 @@ class RowWords:
                 at = text.find(one.text, one.start, one.stop)
                 yield _supplement(text, at, at + len(one.text))
             return
-        if self.copy_digits is not None and one.text.startswith("0"):
+        if self.copy and one.text.startswith("0"):
             return
         at = text.find(one.text, one.start, one.stop)
         stop = at + len(one.text)

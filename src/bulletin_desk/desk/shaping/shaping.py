@@ -205,7 +205,8 @@ class Shaping(QObject):
             asking.tell(window, f"版式没有存上：{error}")
             return
         self._notice.say(
-            f"存好了：“{file.name}”发给同事，他在“格式 → 调整版式”里点“更多 → 用同事给的版式文件”就行。",
+            f"存好了：“{file.name}”发给同事，他在“格式 → 调整版式”里点“更多 → 用同事给的版式文件”就行。"
+            "名称、报送单位也要一样，就把这一期的文件也发给他，他打开了点“下一期”。",
             until=Until.EDITED,
         )
 
