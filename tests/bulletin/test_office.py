@@ -318,6 +318,7 @@ OFFICES = st.builds(
     layout=FILE_NAMES,
     sections=st.lists(st.builds(OfficeSection, a_text(1), st.sampled_from((1, 2))), max_size=4).map(tuple),
     disclosure=a_text(),
+    marking=a_text(),
     distribution=st.lists(st.builds(Addressee, a_text(), a_text()), max_size=3).map(tuple),
     imprint_office=a_text(),
     print_count=st.none() | st.integers(1, 900),
@@ -346,7 +347,9 @@ def test_what_is_written_is_read_back(office: Office) -> None:
 def test_a_model_is_what_stands_in_the_issue_and_what_is_known_besides() -> None:
     office = the_office()
     changed = replace(blank_issue(date(2024, 1, 9)), disclosure="不予公开", print_count=None)
+    changed = replace(changed, masthead=replace(changed.masthead, marking="内部资料"))
     model = model_of(changed, office)
+    assert blank_issue(date(2024, 2, 1), model).masthead.marking == "内部资料"
     assert (model.disclosure, model.print_count, model.name) == ("不予公开", None, office.name)
     assert (model.units, model.province, model.issues_before) == (
         office.units,

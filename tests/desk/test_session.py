@@ -105,4 +105,5 @@ def test_what_a_first_window_can_do_without_is_not_loaded() -> None:
     assert "bulletin_desk.desk.page.canvas" in loaded
     late = ("proof.proofread", "proof.text", "intake.sources", "intake.recognise", "bulletin.compare")
     assert not loaded & {f"bulletin_desk.{module}" for module in late}
+    assert not any(module.startswith("bulletin_desk.desk.shaping") for module in loaded)
     assert not loaded & {"PySide6.QtPrintSupport", "reportlab", "docx", "lxml", "fontTools", "PIL"}

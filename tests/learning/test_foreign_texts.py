@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bulletin_desk.bulletin.model import Kind
+from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.learning.body_layout import BodyLayout, body_layout
+from bulletin_desk.learning.learn import learn
 from bulletin_desk.learning.parting import parted
 from bulletin_desk.learning.word_sighting import sight_word
 from tests.learning.foreign_word import STRUCTURES, Writer
@@ -82,3 +84,18 @@ def test_lines_under_titles(tmp_path: Path) -> None:
     assert (face(body, "byline"), face(body, "run_in_heading")) == (("kai", 14), ("kai", 16))
     assert body.offers.byline
     assert body.flow.space_between_items == 1
+
+
+def test_a_closing_block_right_under_the_text_stays_there(faces: Faces, tmp_path: Path) -> None:
+    file = Writer(STRUCTURES["duty"], "tables", "exact").save(tmp_path / "旧的一期.docx")
+    learned = learn([file], faces=faces)
+    assert learned.layout.closing.place == "text"
+    assert learned.lines[0] == learned.lines[1]
+    assert all(off.by < 2 for off in learned.off)
+
+
+def test_a_copy_s_number_is_told_and_compared(faces: Faces, tmp_path: Path) -> None:
+    file = Writer(STRUCTURES["standard"], "tabs", "exact").save(tmp_path / "旧的一期.docx")
+    learned = learn([file], faces=faces)
+    assert any("“000012”当作份号" in doubt.message for doubt in learned.doubts)
+    assert not any("编号" in off.words for off in learned.off)

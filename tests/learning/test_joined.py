@@ -56,3 +56,14 @@ def test_margins_that_are_otherwise_are_told() -> None:
     made = joined(sighting("word", "仿宋", left=60), sighting("pdf", "SimSun"))
     assert [doubt.reason for doubt in made.doubts] == ["layout"]
     assert made.block.left == Fraction(79.37)
+
+
+def test_a_number_that_only_one_file_has_is_told() -> None:
+    made = joined(_headed("word", "第12期"), _headed("pdf", "第13期"))
+    assert [doubt.words for doubt in made.doubts] == ["第13期"]
+    assert joined(_headed("word", "第13期"), _headed("pdf", "第13期")).doubts == ()
+
+
+def _headed(kind: Literal["pdf", "word"], number: str) -> Sighting:
+    made = sighting(kind, "仿宋")
+    return made._replace(paragraphs=(*sighting(kind, "仿宋", number).paragraphs, *made.paragraphs))

@@ -13,7 +13,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.layouts.read import carried_layout
 from bulletin_desk.learning.as_seen import as_seen
-from bulletin_desk.learning.evidence import Ink, SeenLine, SeenPage
+from bulletin_desk.learning.evidence import Ink, Look, Seen, SeenLine, SeenPage
 from bulletin_desk.learning.laid_on import NEAR, laid_on
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.typesetter import Typesetter
@@ -107,3 +107,15 @@ def test_the_farthest_comes_first(
     by = [off.by for off in laid_on(pages_in(wider), printed).off() if off.by]
     assert by == sorted(by, reverse=True)
     assert by
+
+
+def test_a_line_that_ends_elsewhere_is_told_by_its_ends() -> None:
+    look = Look("", 16.0, Ink(0, 0, 0), bold=False)
+
+    def page(words: str) -> SeenPage:
+        chars = (Seen(char, 80 + 16 * at, 100, 96 + 16 * at, look) for at, char in enumerate(words))
+        return SeenPage(595, 842, (SeenLine(tuple(chars)),))
+
+    words = "全县上下抢抓农时扎实推进春耕备耕各项工作"
+    (off,) = laid_on([page(words)], [page(words[:-2])]).off()
+    assert off.how == "断在“…各项工作”后面，原来断在“…备耕各项”后面"

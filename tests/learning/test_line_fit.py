@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
 from bulletin_desk.bulletin.model import Body, Issue
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.line_rule import OFFICE_RULE, LineRule
-from bulletin_desk.learning.line_fit import RULES, Candidate, Witness, fit
+from bulletin_desk.learning.evidence import Seen, SeenLine
+from bulletin_desk.learning.line_fit import GAPS, RULES, Candidate, Witness, fit
+from bulletin_desk.learning.seen_rule import seen_rule
 from bulletin_desk.storage.bulletin_file import read_bulletin
 from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Widths
+from tests.learning.seen_made import FANG, LEFT, paragraphs, text_lines
 from tests.typeset.test_real_issue import EXAMPLES, PRINTED
 from tests.typeset.texts import body
 
@@ -87,7 +91,7 @@ def texts() -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("rule", RULES[1::13], ids=str)
+@pytest.mark.parametrize("rule", RULES[1::17], ids=str)
 def test_a_known_rule_is_found(rule: LineRule, texts: list[str], faces: Faces) -> None:
     found = fit(witnesses_of(texts, 28, rule, faces), faces, "latin", [Fraction(28)])
     assert found is not None
@@ -131,3 +135,35 @@ def test_the_work_can_be_ended(texts: list[str], faces: Faces) -> None:
 
     with pytest.raises(EndedError):
         fit(witnesses_of(texts[:5], 28, OFFICE_RULE, faces), faces, "latin", tell=tell)
+
+
+@pytest.mark.parametrize("gap", GAPS)
+@pytest.mark.parametrize(("quotes", "wide"), [("half", 8.0), ("full", 16.0)])
+def test_what_lines_leave_open_is_as_it_was_seen(gap: Fraction, quotes: str, wide: float) -> None:
+    def ended(y: float, spread: float = 0.0) -> SeenLine:
+        chars, x = [], LEFT
+        for before, char in pairwise("某各地“共办结”有12件投诉"):
+            width = 8.0 if char.isascii() else wide if char in "“”" else 16.0
+            x += float(gap * 16) if {before + char} & {"有1", "2件"} else 0.0
+            chars.append(Seen(char, x, y, x + width, FANG))
+            x += width + spread
+        return SeenLine(tuple(chars))
+
+    full = text_lines(2)[1]
+    made = [
+        paragraphs(full._replace(chars=full.chars), ended(156, spread))[0] for spread in (0, 0, -0.8, 1.5)
+    ]
+    rule = seen_rule(made, Fraction(16))
+    assert (rule.gap, rule.quotes) == (gap, quotes)
+    assert seen_rule(made[2:3], Fraction(16)).gap == OFFICE_RULE.gap  # squeezed
+
+
+def test_a_gap_that_is_only_not_another_is_left_open(texts: list[str], faces: Faces) -> None:
+    rule = OFFICE_RULE._replace(gap=Fraction(1, 5))
+    few = [text for text in texts if any(char.isdigit() for char in text)][:4]
+    found = fit(witnesses_of(few, 28, rule, faces), faces, "latin", [Fraction(28)])
+    assert found is not None
+    assert found.chosen.candidate.rule.gap == Fraction(1, 5) or "gap" in found.open
+    found = fit(witnesses_of(few, 28, rule, faces), faces, "latin", [Fraction(28)], usual=rule)
+    assert found is not None
+    assert found.chosen.candidate.rule == rule

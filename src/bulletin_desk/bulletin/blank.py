@@ -32,7 +32,7 @@ def blank_issue(day: Date, office: Office | None = None) -> Issue:
     office = office or the_office()
     before = office.issues_before.get(day.year)
     return Issue(
-        masthead=Masthead(office.name, 1, None if before is None else before + 1),
+        masthead=Masthead(office.name, 1, None if before is None else before + 1, office.marking),
         dated_header=DatedHeader(office.issuer, day),
         sections=waiting(Section(each.name, (), each.level) for each in office.first_sections),
         disclosure=office.disclosure,

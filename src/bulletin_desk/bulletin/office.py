@@ -67,6 +67,7 @@ class Office:
     distribution: tuple[Addressee, ...] = ()
     imprint_office: str = ""
     print_count: int | None = None
+    marking: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     issues_before: Mapping[int, int] = field(default_factory=dict)
     units: str = ""
@@ -205,6 +206,7 @@ def office_like(issue: Issue) -> Office:
     return Office(
         name=issue.masthead.name,
         issuer=issue.dated_header.issuer,
+        marking=issue.masthead.marking,
         sections=_together(sections),
         disclosure=issue.disclosure,
         distribution=issue.distribution,
@@ -270,6 +272,7 @@ def read_office(file: Path) -> Office:
     office = Office(
         name=name,
         issuer=top.text("issuer", "", max_length=MAX_SHORT),
+        marking=top.text("marking", "", max_length=MAX_SHORT),
         layout=_file_name(top, "layout"),
         sections=sections,
         section=top.choice("section", [each.name for each in sections]) if top.has("section") else "",

@@ -18,6 +18,7 @@ def office_text(office: Office) -> str:
         (key, _quoted(text))
         for key, text in (
             ("issuer", office.issuer),
+            ("marking", office.marking),
             ("layout", office.layout),
             ("section", office.section),
             ("disclosure", office.disclosure),

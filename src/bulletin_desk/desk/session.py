@@ -70,6 +70,8 @@ class Session(QObject):
         self._clock = clock
         self._layouts = OwnLayouts(faces)
         self.document = self._opened(blank_issue(today()))
+        self.opened_layout = self.document.pages.layout
+        """The layout that the issue was in when it was opened."""
         self.reminders = Reminders()
         self._own_offices: tuple[Office, ...] | None = None
         self._before = self.issue
@@ -96,6 +98,7 @@ class Session(QObject):
         edited if it may not."""
         self._unsubscribe()
         document = self.document = self._opened(issue)
+        self.opened_layout = document.pages.layout
         document.refusal = refusal
         if issue.sections and issue.sections[0].items:
             document.go_to_part(item_path(0, 0))
@@ -178,13 +181,15 @@ class Session(QObject):
 
     def snapshot(self) -> Snapshot:
         """As it is to be put out, for work beside the window."""
+        self.document.set_pages()
         return Snapshot(self.document.snapshot(), self.layout, self.faces)
 
     def typeset(self) -> Typeset:
         """As it is to be put out, for the window's thread: with the pages on the screen, or, where they show
         what an input method is composing or a line that waits for its text, with pages of its own."""
-        document, layout = self.document, self.layout
-        issue = document.snapshot()
+        document = self.document
+        document.set_pages()
+        layout, issue = self.layout, document.snapshot()
         pages = document.pages
         if issue is not document.issue or document.preedit is not None or document.standing:
             pages = Typesetter(layout, self.faces).typeset(issue)

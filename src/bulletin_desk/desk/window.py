@@ -69,7 +69,6 @@ from bulletin_desk.desk.sending.sending import Sending
 from bulletin_desk.desk.sending.signing import Signing
 from bulletin_desk.desk.session import Session
 from bulletin_desk.desk.settings import Settings
-from bulletin_desk.desk.shaping.shaping import Shaping
 from bulletin_desk.desk.sheets.sheets import Sheets
 from bulletin_desk.desk.starting.starting import Starting
 from bulletin_desk.desk.statistics.statistics import Statistics
@@ -88,6 +87,7 @@ from bulletin_desk.storage.places import places as user_places
 
 if TYPE_CHECKING:
     from bulletin_desk.desk.shaping.guides import Guides
+    from bulletin_desk.desk.shaping.shaping import Shaping
     from bulletin_desk.learning.evidence import SeenPage
 
 _LAYOUT = "layout"
@@ -127,9 +127,8 @@ class MainWindow(QMainWindow):
         self.bars = Bars(session, actions, self.focus, self)
         self.counting = Counting(session, self.canvas, self.status)
         self.fields = Fields(session, self.inspector, self.notice)
-        self.shaping = Shaping(session, frame, self.viewing, self.notice)
+        self._shaping: Shaping | None = None
         self._guides: Guides | None = None
-        self.shaping.toggled.connect(self._take_guides)
         self.searching = Searching(session, self.find_bar, self.canvas, self.notice)
         self.arranging = Arranging(session, self.outline, self.notice, self.focus)
         self.symbols = Symbols(session, self.canvas, self.focus)
@@ -177,6 +176,17 @@ class MainWindow(QMainWindow):
         self._show_layout()
         self._show_title()
         self.proofing.look()
+
+    @property
+    def shaping(self) -> Shaping:
+        """The layout's panel: few who start the program need it."""
+        if self._shaping is None:
+            from bulletin_desk.desk.shaping.shaping import Shaping
+
+            shaping = self._shaping = Shaping(self.session, self.frame, self.viewing, self.notice)
+            shaping.toggled.connect(self._take_guides)
+            shaping.panel.save_wanted.connect(lambda: self._command(self.starting.save_model))
+        return self._shaping
 
     @property
     def guides(self) -> Guides:
@@ -275,7 +285,7 @@ class MainWindow(QMainWindow):
             "show_outline": lambda: viewing.toggle("show_outline"),
             "show_fields": lambda: viewing.toggle("show_fields"),
             "show_findings": lambda: viewing.toggle("show_findings"),
-            "show_shaping": self.shaping.toggle,
+            "show_shaping": lambda: self.shaping.toggle(),
             "remark": self.remarking.remark,
             "next_remark": lambda: self.remarking.step(1),
             "previous_remark": lambda: self.remarking.step(-1),
@@ -356,7 +366,6 @@ class MainWindow(QMainWindow):
         outline.menu_wanted.connect(lambda at: self._popup(commands.OUTLINE_MENU, at))
         outline.rows.renamed.connect(self._renamed)
         outline.rows.dropped.connect(self._dropped)
-        self.shaping.panel.save_wanted.connect(lambda: self._command(self.starting.save_model))
         self.bars.kind_chosen.connect(self._kind_chosen)
         self.bars.mark_chosen.connect(self._mark_chosen)
         self.filing.new_wanted.connect(lambda: self._command(self.starting.new))
@@ -440,7 +449,7 @@ class MainWindow(QMainWindow):
 
     def _command(self, what: Callable[[], object]) -> None:
         if not beside.waiting():  # nothing begins while something is waited for
-            self.shaping.flush()
+            self.document.set_pages()
             self._do(what)
 
     def _change_kind(self, kind: Kind) -> None:
@@ -656,7 +665,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Asks about what is unsaved; remembers how the window was."""
-        self.shaping.flush()
         if beside.waiting() or not self.filing.may_leave(ask=not self._shutdown.ending):
             event.ignore()
             return

@@ -191,6 +191,8 @@ class Document:
         self._unit = Unit.CHARACTER
         self._pressed = self._selection
         self._standing: Path = ()
+        self._awaits_pages: int | None = None
+        """How many pages there were before the edits that the pages do not show yet; None where they do."""
         self._home = object()
         """What tells fragments of this document from others."""
         self._show(issue)
@@ -211,8 +213,14 @@ class Document:
 
     @property
     def pages(self) -> TypesetPages:
-        """The pages shown, with what an input method composes."""
+        """The pages shown, with what an input method composes; while `awaits_pages`, those of the layout
+        before."""
         return self._pages
+
+    @property
+    def awaits_pages(self) -> bool:
+        """Whether the pages are still in the layout before the last edits: see `set_layout`."""
+        return self._awaits_pages is not None
 
     @property
     def geometry(self) -> Geometry:
@@ -873,6 +881,27 @@ class Document:
 
         self._edit(name, lambda _, old: (issue, selection or old), run, whole=True, about=about)
 
+    def set_layout(
+        self, name: str, issue: Issue, run: Run | None = None, *, pages_wait: bool = False
+    ) -> None:
+        """An edit as `apply` makes it, of the layout and of values for its fields. With `pages_wait` the
+        pages follow at `set_pages`, or with whatever edit, undo or redo comes next: the texts stand in them
+        as before."""
+        self._check_editable()
+        self._check_bounds(issue)
+        self._edit(name, lambda _, old: (issue, old), run, whole=True, pages_wait=pages_wait)
+
+    def set_pages(self) -> None:
+        """The pages are those of the bulletin as it is; where they have waited, that is told as their edit
+        was."""
+        before = self._awaits_pages
+        if before is not None:
+            self._drop_preedit()
+            selection = self._selection
+            self._show(self._issue)
+            self._settle()
+            self._tell(Change(True, self._selection != selection, True, self.undo_name, before))
+
     def note(self, name: str, about: object) -> None:
         """What is done outside without an edit, and is taken back by undo all the same."""
         self._check_editable()
@@ -1034,10 +1063,13 @@ class Document:
         *,
         whole: bool = False,
         about: object = None,
+        pages_wait: bool = False,
     ) -> None:
         """Makes an edit. What it does to a selection, it does not do to texts in it that have no place on the
         paper, unless it is one of the `whole` issue."""
         self._check_editable()
+        if not whole:  # what has a place is told by the pages
+            self.set_pages()
         pages_before = len(self._pages)
         was = State(self._issue, self._selection)
         composing = self._preedit is not None
@@ -1070,9 +1102,13 @@ class Document:
             return
         state = self._history.push(name, was, State(issue, selection), self._clock(), run, about)
         self._issue, self._selection = state.issue, state.selection
-        self._show(state.issue)
-        self._settle()
-        self._tell(Change(True, self._selection != was.selection, True, name, pages_before, lost))
+        if pages_wait and not composing:
+            self._awaits_pages = pages_before if self._awaits_pages is None else self._awaits_pages
+        else:
+            self._show(state.issue)
+            self._settle()
+        shows = not self.awaits_pages
+        self._tell(Change(True, self._selection != was.selection, shows, name, pages_before, lost))
 
     def _settle(self) -> None:
         """Brings the caret to the first text where the pages, in another layout now, have no place for its
@@ -1100,6 +1136,7 @@ class Document:
         return path if may_stand(self._issue, path) else ()
 
     def _show(self, issue: Issue) -> None:
+        self._awaits_pages = None
         self._shown = issue
         self._standing = self._awaited()
         self._pages = self._typesetter.typeset(issue, self._standing)

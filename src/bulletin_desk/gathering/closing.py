@@ -13,8 +13,8 @@ from bulletin_desk.gathering.figures import day_ending, number_of
 from bulletin_desk.gathering.rows import Row
 from bulletin_desk.hanzi.classes import HAN
 
-_LABEL_WORDS = (
-    "主送 抄送 抄报 分送 报送 呈报 呈送 呈阅 发送 印送 主报 内发 分发 报 送 发 呈"  # the longer ones first
+_LABEL_WORDS = (  # the longer ones first
+    "主送 抄送 抄报 抄呈 分送 报送 呈报 呈送 呈阅 发送 印送 印发 主报 内发 分发 报 送 发 呈"
 )
 _BLANKS = r"\s*+"
 _LABELS = f"(?:{'|'.join(_BLANKS.join(word) for word in _LABEL_WORDS.split())})"
@@ -31,12 +31,12 @@ _COUNT = re.compile(
 _COUNT_AT_END = re.compile(rf"(?<=\s){_COUNT.pattern}\s{{0,4}}+\Z")
 _PRINTED = re.compile(r"印\s*+(?:发|制|刷)?[）)\s]*+\Z")
 _STAFF = re.compile(
-    r"(?:责\s*+任\s*+编\s*+辑|编\s*+辑|审\s*+核|审\s*+签|签\s*+发|校\s*+对|主\s*+编|总\s*+编|编\s*+审|核\s*+稿|拟\s*+稿|值\s*+班|联\s*+系\s*+人|联\s*+系\s*+电\s*+话|电\s*+话"
+    r"(?:责\s*+任\s*+编\s*+辑|责\s*+编|编\s*+发|编\s*+辑|审\s*+核|审\s*+签|签\s*+发|校\s*+对|主\s*+编|总\s*+编|编\s*+审|核\s*+稿|拟\s*+稿|值\s*+班|联\s*+系\s*+人|联\s*+系\s*+电\s*+话|电\s*+话"
     r"|传\s*+真|地\s*+址|邮\s*+编|邮\s*+箱|电子邮箱|电子邮件|E-?mail|网\s*+址|投稿邮箱|主\s*+办|承\s*+办|编\s*+印|印\s*+刷)(?:单位)?\s*+[：:]",
     re.IGNORECASE,
 )
-_OTHER_LABEL = re.compile(rf"[{HAN}]{{2,6}}+\s*+[：:]\s*+[{HAN}0-9]{{2,20}}+\Z")
-"""A label of the office's own with a value: 处室：办公室."""
+_OTHER_LABEL = re.compile(rf"[{HAN}]{{2,6}}+\s*+[：:]\s*+[{HAN}0-9]{{2,20}}+(?:\s|\Z)")
+"""A label of the office's own with a value: 处室：办公室; more may stand beside it."""
 _LONGEST_STAFF = 120
 _MOST_ROWS = 40
 _MOST_CHARACTERS = 6_000

@@ -37,7 +37,12 @@ from bulletin_desk.learning.body_forms import (
 )
 from bulletin_desk.learning.body_reading import read_body
 from bulletin_desk.learning.body_texts import BodyTexts
-from bulletin_desk.learning.empty_lines import lines_between, space_between_items, unsaid_spaces
+from bulletin_desk.learning.empty_lines import (
+    lines_between,
+    space_between_items,
+    uneven_space,
+    unsaid_spaces,
+)
 from bulletin_desk.learning.evidence import Seen
 from bulletin_desk.learning.paragraphs import SetParagraph
 from bulletin_desk.learning.placed_texts import Placed
@@ -123,6 +128,7 @@ def body_layout(
             *read.doubts,
             *_left(texts),
             *_pictures(sighting),
+            *uneven_space(texts, block),
             *unsaid_spaces(texts, block, {one.at for one in tables}),
         ),
     )

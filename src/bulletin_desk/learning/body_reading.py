@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bulletin_desk.bulletin.blank import NO_ISSUE
 from bulletin_desk.bulletin.bounds import refusal
-from bulletin_desk.bulletin.grammar import ITEM_TEXTS, block_of, item_path
+from bulletin_desk.bulletin.grammar import ITEM_TEXTS, block_of, item_path, source_of
 from bulletin_desk.bulletin.model import Body, Issue, Item, Kind, Subheading, Table
 from bulletin_desk.bulletin.office import Office
 from bulletin_desk.errors import UnreadableFileError
@@ -80,6 +80,15 @@ def read_body(
     first_at = between[0].at if between else len(paragraphs)
     free = _everything(_marks(manuscript, between))
     first = _read(manuscript, paragraphs, between, contents, listed, known, free, HeadingForms())
+    unmarked: tuple[Doubt, ...] = ()
+    if not free.marks and (marks := _marks_before(first, paragraphs)):
+        marked = _everything(marks)
+        read = _read(manuscript, paragraphs, between, contents, listed, known, marked, HeadingForms())
+        if _titles(read) >= _titles(first):
+            first = read
+        else:  # ▲ stands before captions too
+            said = f"标题前的“{''.join(marks)}”没有收进来，请核对。"
+            unmarked = (Doubt("left", said, marks[0]),)
     forms = HeadingForms()
     if _has_numbered_sections(first, paragraphs):
         forms = replace_sections(forms)
@@ -93,7 +102,7 @@ def read_body(
         if (found := offers_of(again.issue)) == offers:
             break
         offers = found
-    return again._replace(offers=found, begins=first_at)
+    return again._replace(offers=found, begins=first_at, doubts=(*again.doubts, *unmarked))
 
 
 _MOST_READINGS = 3
@@ -187,6 +196,17 @@ def _marks(manuscript: Manuscript, rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(text[0] for text in titles if text[0] in _WEIGHT))
 
 
+def _marks_before(read: BodyRead, paragraphs: Sequence[SetParagraph]) -> list[str]:
+    """The signs that stand before titles that were read without them."""
+    titles = [one for one in read.placed if one.node.kind is Kind.TITLE and not one.part]
+    before = [paragraphs[one.at].text[: one.start].strip() for one in titles]
+    return list(dict.fromkeys(text for text in before if len(text) == 1 and text in _WEIGHT))
+
+
+def _titles(read: BodyRead) -> int:
+    return sum(bool(item.title) for section in read.issue.sections for item in section.items)
+
+
 def _has_numbered_sections(read: BodyRead, paragraphs: Sequence[SetParagraph]) -> bool:
     heads = [one for one in read.placed if one.node.kind is Kind.SECTION_HEAD]
     before = [paragraphs[one.at].text[: one.start].strip() for one in heads]
@@ -209,6 +229,7 @@ def _read(
     drafts = [part for draft in drafts for part in _with_one_title(draft)]
     issue = add_to_issue(replace(NO_ISSUE, sections=(), editors_note=()), drafts)
     places = sorted({row.at for row in rows if row.note is None})
+    issue = _sources_inline(issue, placed_texts(issue, paragraphs, places), paragraphs)
     issue = _signed_apart(issue, placed_texts(issue, paragraphs, places), paragraphs)
     issue = with_kinds_by_look(issue, placed_texts(issue, paragraphs, places), paragraphs)
     issue = without_made(issue)
@@ -256,6 +277,30 @@ def _around(issue: Issue) -> Iterator[str]:
 def _layout(offers: Offers, forms: HeadingForms) -> Layout:
     """The layout of the standard with these parts: what gathering asks of a layout."""
     return replace(load_layout(STANDARD), offers=offers, headings=forms)
+
+
+# ---- sources
+
+
+def _sources_inline(issue: Issue, placed: Sequence[Placed], paragraphs: Sequence[SetParagraph]) -> Issue:
+    """The issue with those sources left in the text that stand at the end of its last paragraph: a layout
+    has sources on lines of their own."""
+    where = {one.node.path: one for one in placed if not one.part}
+    sections = []
+    for number, section in enumerate(issue.sections):
+        items = []
+        for at, item in enumerate(section.items):
+            path = item_path(number, at)
+            last = len(item.blocks) - 1
+            text, source = where.get(block_of(path, last)), where.get(source_of(path))
+            block = item.blocks[last] if item.blocks else None
+            if isinstance(block, Body) and text and source and text.at == source.at:
+                whole = paragraphs[text.at].text[text.start :].strip()
+                blocks = (*item.blocks[:last], replace(block, text=whole))
+                item = replace(item, blocks=blocks, source="")
+            items.append(item)
+        sections.append(replace(section, items=tuple(items)))
+    return replace(issue, sections=tuple(sections))
 
 
 # ---- signatures

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise
+from math import floor
 
 from bulletin_desk.bulletin.grammar import SPEC, owner
 from bulletin_desk.bulletin.model import Kind
@@ -20,19 +21,40 @@ from bulletin_desk.learning.placed_texts import Placed
 
 
 def space_between_items(texts: BodyTexts, block: Block) -> int:
-    """How many empty lines mostly stand between two items on one page."""
-    spaces: list[int] = []
+    """How many empty lines mostly stand between two items on one page: whole ones, as a layout has them; half
+    a line is nearer to one than to none."""
+    space = _usual_space(texts, block)
+    if space is None:
+        return load_layout(STANDARD).flow.space_between_items
+    return max(0, floor(space + _HALF_UP))
+
+
+def uneven_space(texts: BodyTexts, block: Block) -> Iterator[Doubt]:
+    """What is told of a space between items that is no whole number of lines."""
+    space, ours = _usual_space(texts, block), space_between_items(texts, block)
+    if space is not None and abs(space - ours) > _UNEVEN:
+        points = round(space * float(block.pitch))
+        said = f"稿件之间印的空约{points}磅，不是整行，版式里空{ours}行。"
+        yield Doubt("layout", said, "")
+
+
+_HALF_UP = 0.6
+"""Type of another size stands up to a tenth of a line elsewhere in its line."""
+_UNEVEN = 0.25
+
+
+def _usual_space(texts: BodyTexts, block: Block) -> float | None:
+    """The space that mostly stands between two items on one page, in lines."""
+    spaces: list[float] = []
     before: Placed | None = None
     for one in texts.read.placed:
         begins = one.node.kind in _BEGINS and not one.part
         if before is not None and begins and before.node.kind not in _OVER_ITEMS:
-            space = lines_between(texts.paragraphs[before.at], texts.paragraphs[one.at], block)
+            space = _space(texts.paragraphs[before.at], texts.paragraphs[one.at], block)
             if space is not None:
-                spaces.append(space)
+                spaces.append(round(space, 1))
         before = one
-    if not spaces:
-        return load_layout(STANDARD).flow.space_between_items
-    return max(0, max(set(spaces), key=spaces.count))
+    return max(set(spaces), key=spaces.count) if spaces else None
 
 
 _SECTIONS = (Kind.SECTION_HEAD, Kind.SECTION_HEAD_2)
@@ -43,12 +65,18 @@ _OVER_ITEMS = (*_SECTIONS, Kind.EDITORS_NOTE, Kind.KICKER, Kind.TITLE)
 
 def lines_between(above: SetParagraph, below: SetParagraph, block: Block) -> int | None:
     """How many empty lines stand between two paragraphs; None where a page ends between them."""
+    space = _space(above, below, block)
+    return None if space is None else round(space)
+
+
+def _space(above: SetParagraph, below: SetParagraph, block: Block) -> float | None:
+    """The space between two paragraphs, in lines; None where a page ends between them."""
     (page, baseline), first = above.end, below.lines[0]
     if page != first.page:
         return None
     bottom = baseline - _RISE * above.lines[-1].line.look.size
     middle = first.line.baseline - _RISE * first.line.look.size
-    return round((middle - bottom) / float(block.pitch)) - 1
+    return (middle - bottom) / float(block.pitch) - 1
 
 
 _RISE = 0.38

@@ -41,7 +41,7 @@ _USUAL_FOLIO = "— {page} —"
 class FixedLayout(NamedTuple):
     """What stands around the text. `styles` are those of its rows and of the page number, by name; `issue`
     has the values of the old issue, and no text. `open` are what one issue can't tell, though it shows on the
-    next ones: numbering, even_page."""
+    next ones: numbering, even_page; `copy` is the number of the copy that was seen."""
 
     head: Head
     closing: Closing
@@ -52,6 +52,7 @@ class FixedLayout(NamedTuple):
     issue: Issue
     open: tuple[str, ...]
     doubts: tuple[Doubt, ...]
+    copy: str = ""
 
 
 def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout:
@@ -70,9 +71,12 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         closing = _usual_closing()
         doubts.append(Doubt("layout", "没有看到版记，版式里用了国标的；其中没有填的不印。", "版记"))
     folio = _folio(sighting, styles, faces, doubts)
+    if words.copy:
+        said = f"“{words.copy}”当作份号：一份一个，按份编号打印时才印，平时空着。"
+        doubts.append(Doubt("layout", said, words.copy))
     if words.date is None:
         doubts.append(Doubt("date", "旧的一期里没有找到日期，新的一期请填上。", "日期"))
-    elif parts.told.date is None and parts.told_closing.date is None:
+    elif words.day is None:
         said = f"旧的一期里没有几日，它的日期写作{chinese_date(words.date)}，请核对。"
         doubts.append(Doubt("date", said, chinese_date(words.date)))
     numbering, is_open = _numbering(parts, words)
@@ -89,6 +93,7 @@ def fixed_layout(sighting: Sighting, parts: Parted, faces: Faces) -> FixedLayout
         _issue(parts, words, closings.distribution),
         tuple(open_),
         (*heads.doubts, *closings.doubts, *words.doubts, *styles.doubts, *doubts),
+        words.copy,
     )
 
 
@@ -167,8 +172,7 @@ def _numbering(parts: Parted, words: RowWords) -> tuple[Numbering, bool]:
     """How issues are counted, and whether that is open: a number with its year, or with a total number
     beside it, begins anew each year; one that is beyond what a year can have runs on."""
     told = parts.told
-    digits = words.copy_digits
-    numbering = Numbering() if digits is None else Numbering(copy_digits=digits)
+    numbering = Numbering(copy_digits=len(words.copy)) if words.copy else Numbering()
     if told.number is None:
         return numbering._replace(counts="none"), False
     day = words.date

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _LEAST_NAME = Fraction(30)
 _MOST_SPACED = 9
 _SPACED = 1.02
 """Of its size: what the characters of a name take that are spaced."""
+_EVEN = 0.12
+"""Em by which they may stand unequally apart."""
 _STACKED = 2.5
 """Em between the lines of one text in a corner at most."""
 _STARS = frozenset("★☆✩✪⭐*＊")
@@ -192,7 +195,12 @@ class HeadMaker:
     def _widths(self, part: Part) -> dict[int, Fraction]:
         """To how much a name of so many characters is spaced."""
         count = len("".join(part.text.split()))
-        advance = part.advance or 0.0
+        inked = [
+            seen for seen in part.chars if seen.char.strip()
+        ]  # blanks between all of them space them too
+        steps = [after.x - seen.x for seen, after in pairwise(inked)]
+        even = bool(steps) and max(steps) - min(steps) < _EVEN * part.look.size
+        advance = min(steps) if even else part.advance or 0.0
         spaced = advance > part.look.size * _SPACED and all(map(is_han, "".join(part.text.split())))
         if not spaced or not 2 <= count <= _MOST_SPACED:
             return {}

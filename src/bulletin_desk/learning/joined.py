@@ -3,6 +3,7 @@ faces and lengths those that were typed. Must not know what a paragraph is for."
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -19,6 +20,9 @@ _LEAST_ALIKE = 0.5
 """Part of the longer paragraphs that both files of one issue have at least."""
 _LONG = 20
 """Characters of a paragraph that tells which issue it is of."""
+_NUMBERS = re.compile(r"第[0-9]+期|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+_HEAD = 10
+"""Paragraphs among which a head is."""
 _NEAR = 0.6
 """Points within which a length that was typed is the one that was printed."""
 _NEAR_PART = 0.05
@@ -37,7 +41,7 @@ def joined(word: Sighting, pdf: Sighting) -> Sighting:
         paragraphs=paragraphs,
         widow_control=pdf.widow_control if pdf.widow_control is not None else word.widow_control,
         folio=pdf.folio and pdf.folio._replace(look=_typed(pdf.folio.look, faces)),
-        doubts=(*pdf.doubts, *_unlike(word.block, pdf.block)),
+        doubts=(*pdf.doubts, *_unlike(word.block, pdf.block), *_other_numbers(word, pdf)),
     )
 
 
@@ -74,6 +78,17 @@ def _unlike(typed: Block, printed: Block) -> Iterator[Doubt]:
     """What was printed otherwise than the Word file has it."""
     if abs(typed.left - printed.left) > 2 * _NEAR or abs(typed.top - printed.top) > typed.pitch:
         yield Doubt("layout", "Word 文件里的页边距和印出来的不同，按印出来的。")
+
+
+def _other_numbers(word: Sighting, pdf: Sighting) -> Iterator[Doubt]:
+    """A number or a date at the head of what was printed that is not in the Word file: it may be another
+    issue's."""
+    typed = "".join(_solid(one.text) for one in word.paragraphs)
+    head = "\n".join(_solid(one.text) for one in pdf.paragraphs[:_HEAD] if one.page == 0)
+    missing = [said for said in _NUMBERS.findall(head) if said not in typed]
+    if missing:
+        said = f"印的是“{missing[0]}”，Word 文件里没有，也许不是同一期，请核对。"
+        yield Doubt("number", said, missing[0])
 
 
 # ---- names of faces

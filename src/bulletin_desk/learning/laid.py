@@ -60,10 +60,13 @@ class Laid(NamedTuple):
         return corrected(layout, self.pages, self.laid, alone=self.alone)
 
 
-def lay(sighting: Sighting, parts: Parted, issue: Issue, layout: Layout, faces: Faces) -> Laid:
-    """The issue in this layout beside what was seen of it. No Word file tells where its pages end: of one,
-    head and closing block are compared, each as if it had a page of its own."""
-    pages = Typesetter(layout, faces).typeset(issue)
+def lay(
+    sighting: Sighting, parts: Parted, issue: Issue, layout: Layout, faces: Faces, copy: str = ""
+) -> Laid:
+    """The issue in this layout, as this copy of it, beside what was seen of it. No Word file
+    tells where its pages end: of one, head and closing block are compared, each as if it had a page of its
+    own."""
+    pages = Typesetter(layout, faces).typeset(issue, copy=copy)
     if sighting.kind == "pdf":
         return Laid(pages, laid_on(as_seen(pages, faces), sighting.pages))
     top = _closing_top(pages, layout, parts)

@@ -28,6 +28,8 @@ _ENDS = 1.5
 """Points by which the ends of rules may differ: programs draw them to the text or around it."""
 _QUOTED = 12
 """Characters of a line that is told of."""
+_ENDING = 4
+"""Characters by which the end of a line is told."""
 _FAR = 20.0
 """Points beyond which two rules are not the same one."""
 
@@ -191,7 +193,7 @@ def _each(pairs: Iterable[Same | Other]) -> Iterator[Off]:
         elif ours is None:
             yield _off(printed, 0.0, "排出来没有这一行")
         elif isinstance(pair, Other):
-            yield _off(printed, 0.0, f"排成了“{_quoted(ours)}”")
+            yield _off(printed, 0.0, _instead(printed, ours))
         elif printed.page != ours.page:
             yield _off(printed, 0.0, f"排到了第{ours.page + 1}面")
         elif not pair.is_in_place:
@@ -203,6 +205,14 @@ def _each(pairs: Iterable[Same | Other]) -> Iterator[Off]:
                 said.append(f"行末偏{'右' if right > 0 else '左'}{_mm(right)}")
             by = max(abs(down), abs(left), abs(right)) / float(MM)
             yield _off(printed, by, "，".join(said))
+
+
+def _instead(printed: Placing, ours: Placing) -> str:
+    """What is told of a line that stands for another: where both begin alike, how they end."""
+    was, now = words_of(printed), words_of(ours)
+    if was[:_QUOTED] == now[:_QUOTED] and (was.startswith(now) or now.startswith(was)):
+        return f"断在“…{now[-_ENDING:]}”后面，原来断在“…{was[-_ENDING:]}”后面"
+    return f"排成了“{_quoted(ours)}”"
 
 
 def _looks(pairs: Iterable[Same]) -> Iterator[Off]:

@@ -27,6 +27,7 @@ from bulletin_desk.learning.made_breaks import without_made_breaks
 from bulletin_desk.learning.parting import parted
 from bulletin_desk.learning.questions import questions_of
 from bulletin_desk.learning.repairs import repaired, within_bounds
+from bulletin_desk.learning.seen_rule import seen_rule
 from bulletin_desk.learning.sighting import Sighting
 from bulletin_desk.learning.sights import sight
 from bulletin_desk.pipeline import carrying, layout_in
@@ -105,6 +106,8 @@ class _Learner:
         if fitted is not None:
             layout = _with_rule(layout, fitted)
             self._doubts += _of_rule(fitted)
+        elif sighting.rule is not None:
+            layout = replace(layout, lines=sighting.rule)
         layout = self._readable(layout, issue)
         layout, laid = self._laid(layout, issue)
         text = _text(layout, issue, sighting)
@@ -126,7 +129,7 @@ class _Learner:
 
     def lay(self, issue: Issue, layout: Layout) -> Laid:
         """The issue in a layout beside what was seen of it."""
-        return lay(self._sighting, self._parts, issue, layout, self._faces)
+        return lay(self._sighting, self._parts, issue, layout, self._faces, self._fixed.copy)
 
     def _open(self) -> tuple[str, ...]:
         """What the old issue can't tell, besides the line rule."""
@@ -148,7 +151,8 @@ class _Learner:
         def tell(done: int, of: int) -> None:
             self._tell("找断行的规则", done, of)
 
-        return fit(witnesses, self._faces, body.latin_face, tuple(measures), tell)
+        usual = seen_rule(self._sighting.paragraphs, block.cell)
+        return fit(witnesses, self._faces, body.latin_face, tuple(measures), tell, usual)
 
     def _readable(self, layout: Layout, issue: Issue) -> Layout:
         """The layout as its file is read. What no file may have so is left out, or is as the standard has it;

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bulletin_desk.bulletin.model import Kind
 from bulletin_desk.fonts.faces import Faces
@@ -20,8 +20,9 @@ from bulletin_desk.typeset.break_lines import break_lines
 from bulletin_desk.typeset.measure import Widths, natural_width
 from bulletin_desk.typeset.paragraph import HALF, UNITS, Paragraph
 
-GAPS = (Fraction(1, 4), Fraction(1, 8), Fraction(0))
-"""What word processors put between Han and Latin: Word a quarter, others less or nothing."""
+GAPS = (Fraction(1, 4), Fraction(1, 5), Fraction(1, 8), Fraction(0))
+"""What word processors put between Han and Latin: Word a quarter, LibreOffice a fifth, others less or
+nothing."""
 _QUOTES: tuple[QuoteWidth, ...] = ("half", "full")
 _FIGURES: tuple[FigureWidth, ...] = ("half", "own")
 RULES = tuple(
@@ -82,7 +83,8 @@ class Against(NamedTuple):
 class Fitted(NamedTuple):
     """What was found. `chosen` counts the lines that were used to choose by, `apart` those set aside,
     `runner_up` those that were used, of the best candidate that ends any line otherwise; None where there is
-    none. `open` are the keys of the rule (see `LineRule`) of which no line tells: the usual value stands.
+    none. `open` are the keys of the rule (see `LineRule`) that no line tells for certain: the usual value
+    stands.
     """
 
     chosen: Agreement
@@ -90,6 +92,10 @@ class Fitted(NamedTuple):
     runner_up: Agreement | None
     against: tuple[Against, ...]
     open: tuple[str, ...]
+
+
+_Likely = tuple[Mapping[Fraction, int], LineRule]
+"""The place of each measure among those that are tried, and the usual rule."""
 
 
 class _Line(NamedTuple):
@@ -106,11 +112,12 @@ def fit(
     latin_role: str,
     cells: Sequence[Fraction] = (),
     tell: Callable[[int, int], None] = lambda done, of: None,
+    usual: LineRule = OFFICE_RULE,
 ) -> Fitted | None:
     """The measure and rule that most printed lines agree with; among those that agree alike, the one that
-    says least else than the usual rule. `cells` are the measures to try, the likeliest first; those that the
-    lines' own widths tell where none are given. None where no paragraph has two lines. `tell` hears how many
-    candidates were tried; what it raises ends the work."""
+    says least else than the `usual` rule. `cells` are the measures to try, the likeliest first; those that
+    the lines' own widths tell where none are given. None where no paragraph has two lines. `tell` hears how
+    many candidates were tried; what it raises ends the work."""
     lines = list(_inner_lines(witnesses))
     if not lines:
         return None
@@ -120,7 +127,10 @@ def fit(
     tables = _Tables(faces, latin_role)
     rules = [rule for rule in RULES if rule.figures == "half" or tables.has_figures_of_its_own]
     measures = cells or _measures(lines, tables)
-    likely = {each: at if cells else each.denominator for at, each in enumerate(measures)}
+    likely: _Likely = (
+        {each: at if cells else each.denominator for at, each in enumerate(measures)},
+        usual,
+    )
     candidates = [Candidate(each, rule) for each in measures for rule in rules]
     sample = used[:: -(-len(used) // _SAMPLE)]
     by_sample = _by_agreement(candidates, sample, tables, likely, tell)
@@ -134,7 +144,7 @@ def fit(
         _agreement(best, aside, tables),
         other,
         tuple(_against(lines, best, tables)),
-        tuple(_open(best, lines, tables)),
+        tuple(_open([each.candidate for each in ranked], lines, tables)),
     )
 
 
@@ -142,7 +152,7 @@ def _by_agreement(
     candidates: Sequence[Candidate],
     lines: Sequence[_Line],
     tables: _Tables,
-    likely: Mapping[Fraction, int],
+    likely: _Likely,
     tell: Callable[[int, int], None],
 ) -> list[Agreement]:
     """Candidates by how many lines they end as printed, the best first."""
@@ -215,10 +225,11 @@ def _ends(lines: Sequence[_Line], candidate: Candidate, tables: _Tables) -> tupl
     return tuple(_end(line, candidate, tables) for line in lines)
 
 
-def _unlike_the_usual(candidate: Candidate, likely: Mapping[Fraction, int]) -> tuple[int, int]:
+def _unlike_the_usual(candidate: Candidate, likely: _Likely) -> tuple[int, int]:
     """How many things are otherwise than usual: likely measures and fewer exceptions come first."""
-    other = sum(one != usual for one, usual in zip(candidate.rule, OFFICE_RULE, strict=True))
-    return likely[candidate.cells], other
+    measures, usual = likely
+    other = sum(one != its for one, its in zip(candidate.rule, usual, strict=True))
+    return measures[candidate.cells], other
 
 
 def _against(lines: Sequence[_Line], best: Candidate, tables: _Tables) -> Iterator[Against]:
@@ -228,13 +239,15 @@ def _against(lines: Sequence[_Line], best: Candidate, tables: _Tables) -> Iterat
             yield Against(line.witness, line.number, line.text[: line.length], line.text[:end])
 
 
-def _open(best: Candidate, lines: Sequence[_Line], tables: _Tables) -> Iterator[str]:
-    """The keys of the rule with which all lines would end alike, whatever they said."""
-    ends = _ends(lines, best, tables)
+def _open(ranked: Sequence[Candidate], lines: Sequence[_Line], tables: _Tables) -> Iterator[str]:
+    """The keys of the rule of which another rule of the same measure says something else, and agrees with as
+    many lines, those set aside among them."""
+    best = ranked[0]
+    least = _agreement(best, lines, tables).agreed
+    alike = [each.rule for each in ranked if each.cells == best.cells]
+    alike = [rule for rule in alike if _agreement(Candidate(best.cells, rule), lines, tables).agreed >= least]
     for at, key in enumerate(LineRule._fields):
-        others: set[Any] = {rule[at] for rule in RULES} - {best.rule[at]}
-        rules = [best.rule._replace(**{key: other}) for other in others]
-        if all(_ends(lines, best._replace(rule=rule), tables) == ends for rule in rules):
+        if len({rule[at] for rule in alike}) > 1 or (key == "figures" and not tables.has_figures_of_its_own):
             yield key
 
 

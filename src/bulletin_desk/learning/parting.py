@@ -267,7 +267,9 @@ def _is_above(paragraph: SetParagraph, rule: RowRule) -> bool:
 def _is_text(paragraph: SetParagraph, block: Block) -> bool:
     """Whether a paragraph is of the running text, or as long as only that is."""
     like = paragraph.look == block.look and paragraph.align == "justified"
-    return (like and len(paragraph.lines) > 1) or len(paragraph.text) > _LONGEST
+    first = paragraph.lines[0]
+    several = len(paragraph.lines) > 1 or paragraph.end != (first.page, first.line.baseline)
+    return (like and several) or len(paragraph.text) > _LONGEST
 
 
 def _from_rule(
@@ -291,6 +293,8 @@ def _from_rule(
         if rule.page != page or rule.y > highest:
             continue
         between = [at for at in range(stop, start) if _is_below(paragraphs[at], rule)]
+        if stop in between:  # it is the head's
+            break
         if len(between) > _MOST_BETWEEN or any(_is_text(paragraphs[at], block) for at in between):
             break
         start = min([start, *between])

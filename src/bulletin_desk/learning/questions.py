@@ -72,10 +72,11 @@ def _of_rule(layout: Layout, fitted: Fitted | None) -> Iterator[Question]:
 def _of_closing(layout: Layout, pages: int) -> Iterator[Question]:
     """Whether the closing block has to stand on an even page."""
     closing = layout.closing
-    words = {True: "总排在双数面，正文止于单数面就排到它的背面", False: "接在正文后面，哪一面都行"}
+    words = {True: "总排在双数面，正文在单数面结束就排到它的背面", False: "排在末面，单数面、双数面都行"}
+    why = f"旧的一期有{pages}面，版记在双数面上。" if pages else "Word 文件里看不出印了几面。"
     yield Question(
         "版记排在哪一面？",
-        f"旧的一期有{pages}面，版记在双数面上。" if pages else "Word 文件里看不出印了几面。",
+        f"{why}正文在单数面结束时，那一面的末尾是下面这样。",
         tuple(
             Answer(words[even], replace(layout, closing=closing._replace(even_page=even)))
             for even in (closing.even_page, not closing.even_page)

@@ -33,6 +33,9 @@ _COPY = re.compile(
 )
 _LONE_COPY = re.compile(r"0[0-9]{4,7}")
 _WEEKDAY = re.compile(r"[（(\s]*(?:星期|周)[一二三四五六日天][）)]?")
+_CLOCK = re.compile(r"\s*[0-9]{1,2}\s*(?:[时点](?:\s*[0-9]{1,2}\s*分|整|半)?|[:：]\s*[0-9]{2})")
+"""The time of day behind a day."""
+_WITHOUT_YEAR = re.compile(r"(?<![0-9年./-])(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*[日号]")
 _COUNT = re.compile(
     r"印[数发制刷]?\s*[：:]?\s*(?P<count>[0-9０-９]{1,6}|[一二三四五六七八九十百千]{1,9})\s*份"
 )
@@ -63,7 +66,8 @@ class RowWords:
         """Texts that have their place in another row than those that are worded now."""
         self.name = head.name
         self._last: Date | None = None
-        self.copy_digits: int | None = None
+        self._own_day: Date | None = None
+        self.copy = ""
         self.declared: list[DeclaredField] = []
         self.values: list[Field] = []
         self.doubts: list[Doubt] = []
@@ -80,8 +84,14 @@ class RowWords:
     @property
     def date(self) -> Date | None:
         """The day of the issue; where none is told, the last of its period or of its year."""
-        told = self._head.date or self._closing.date or self._head.month or self._last
+        told = self.day or self._head.month or self._last
         return Date(self._head.year, 12, 31) if told is None and self._head.year else told
+
+    @property
+    def day(self) -> Date | None:
+        """The day of the issue, where that is told; a row of the head may tell it with a time, or without its
+        year."""
+        return self._head.date or self._closing.date or self._own_day
 
     def patterns(self, texts: Sequence[str], where: Where) -> list[str]:
         """The wordings of pieces that stand side by side in a cell and say `texts`."""
@@ -154,10 +164,13 @@ class RowWords:
             yield self._period(period, text, where)
         for day in days_in(text):
             if all(day.stop <= period.start or period.stop <= day.start for period in periods):
+                if where == "head" and day.whole and self.day is None:
+                    self._own_day = day.date
                 yield from self._day(day, text, where)
         if where == "closing":
             yield from self._count(text)
             return
+        yield from self._day_without_year(text)
         yield from self._copy(text)
         figures = list(numbers_in(text))
         for one in figures:
@@ -207,6 +220,30 @@ class RowWords:
             name = self.own("星期", where, said[len(plain) :].strip(), next_value="empty")
             yield Span(stop, day.stop, f"{{{name}}}")
         yield Span(day.start, stop, self._day_pattern(day, plain, text, where))
+        yield from self._clock(text, day.stop, where)
+
+    def _clock(self, text: str, start: int, where: Where) -> Iterator[Span]:
+        """The time of day, which no two issues have alike."""
+        if found := _CLOCK.match(text, start):
+            name = self.own("时间", where, found[0].strip(), next_value="empty")
+            yield Span(*found.span(), f"{{{name}}}")
+
+    def _day_without_year(self, text: str) -> Iterator[Span]:
+        """A month and a day, where the issue tells none with its year."""
+        found = _WITHOUT_YEAR.search(text)
+        if found is None or self.day is not None:
+            return
+        try:
+            self._own_day = Date(self._year, int(found["month"]), int(found["day"]))
+        except ValueError:
+            return
+        if not self._head.year:
+            said = f"旧的一期里没有年份，它的日期写作{chinese_date(self._own_day)}，请核对。"
+            self.doubts.append(Doubt("date", said, found[0]))
+        month, day = found.span("month"), found.span("day")
+        form = f"{{month}}{text[month[1] : day[0]]}{{day}}{text[day[1] : found.end()]}"
+        yield Span(*found.span(), form)
+        yield from self._clock(text, found.end(), "head")
 
     def _day_pattern(self, day: Day, said: str, text: str, where: Where) -> str:
         usual = bare(said) == chinese_date(day.date) if day.whole else False
@@ -257,7 +294,7 @@ class RowWords:
             span = start, start + len(text.strip())
         if span is None:
             return
-        self.copy_digits = span[1] - span[0]
+        self.copy = text[slice(*span)]
         before = found.start("before") if found else span[0]
         yield Span(before, span[1], f"[{_said(text[before : span[0]])}{{copy}}]")
 
@@ -278,7 +315,7 @@ class RowWords:
                 at = text.find(one.text, one.start, one.stop)
                 yield _supplement(text, at, at + len(one.text))
             return
-        if self.copy_digits is not None and one.text.startswith("0"):
+        if self.copy and one.text.startswith("0"):
             return
         at = text.find(one.text, one.start, one.stop)
         stop = at + len(one.text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bulletin_desk.gathering.doubts import Doubt
+from bulletin_desk.layouts.line_rule import LineRule
 from bulletin_desk.layouts.model import Side
 from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import Look, SeenPage, SeenRule
@@ -43,7 +44,8 @@ class Sighting(NamedTuple):
     tells where its lines end. `pages` are those of a PDF; of a Word file they are as many as it is thought to
     have, with the head on the first one and the closing block on the last, nothing else. `witnesses` are
     printed lines, `page_starts` the paragraph and the offset in it with which each page begins: none from
-    Word. `widow_control` is None where nothing tells. `doubts` are what was not understood."""
+    Word. `rule` is how lines are broken by what a Word file is set to, None where nothing tells.
+    `widow_control` is None where nothing tells. `doubts` are what was not understood."""
 
     file: Path
     width: Fraction
@@ -55,6 +57,7 @@ class Sighting(NamedTuple):
     folio: SeenFolio | None = None
     witnesses: tuple[Witness, ...] = ()
     page_starts: tuple[tuple[int, int], ...] = ()
+    rule: LineRule | None = None
     widow_control: bool | None = None
     kind: Literal["pdf", "word"] = "pdf"
     doubts: tuple[Doubt, ...] = ()

@@ -85,7 +85,7 @@ def _seen(line: PlacedLine, section: Section, block: Block) -> _Found | None:
     parts: list[list[tuple[str, int]]] = [[]]  # words, and how many characters are shown for them
     for run in line.paragraph.runs:
         if run.field in _FIELDS:
-            parts[-1].append((_worded(run, section), len(run.text)))
+            parts[-1].append((_worded(run, section), len(run.shown)))
             continue
         for at, part in enumerate(run.text.split("\t")):
             if at:

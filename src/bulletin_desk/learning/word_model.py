@@ -95,6 +95,9 @@ class RunFormat(NamedTuple):
     capitals: bool = False
 
 
+_FIGURE = "1"
+
+
 class Run(NamedTuple):
     """Characters of one format, with TAB, LINE_BREAK, PAGE_BREAK and COLUMN_BREAK among them. What a field
     shows has the field's `field` kind and, for page numbers, the `numbers` that it is to be shown in (an
@@ -104,6 +107,11 @@ class Run(NamedTuple):
     format: RunFormat
     field: FieldKind = ""
     numbers: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text; a figure where the file shows nothing of a page number, which whatever prints it will."""
+        return self.text or (_FIGURE if self.field in ("page", "pages", "section_pages") else "")
 
 
 class PlacedTab(NamedTuple):

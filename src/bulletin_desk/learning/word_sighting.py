@@ -15,6 +15,7 @@ from bulletin_desk.learning.word_block import RunningText, block_of, running_tex
 from bulletin_desk.learning.word_file import read_word
 from bulletin_desk.learning.word_folio import folio_in
 from bulletin_desk.learning.word_laid import Laid, PlacedLine, PlacedPicture
+from bulletin_desk.learning.word_line_rule import line_rule_in
 from bulletin_desk.learning.word_metrics import WORD, Habits
 from bulletin_desk.learning.word_model import WordFile
 from bulletin_desk.learning.word_pages import lay_out, running_words
@@ -61,6 +62,7 @@ def sighted(path: Path, file: WordFile, laid: Laid, text: RunningText, habits: H
         rules=tuple(rules),
         pages=_pages(laid.lines, rules, pictures, text),
         folio=folio[0] if folio else None,
+        rule=line_rule_in(file, text.paragraphs),
         widow_control=sum(controlled) * 2 > len(controlled),
         kind="word",
         doubts=tuple(_doubts(file, laid, bare_first=bool(folio and folio[1]))),

@@ -78,7 +78,7 @@ def _is_fitting(run: Run) -> bool:
 
 
 def _run(run: Run, measure: Measure) -> Iterator[Token]:
-    tokens = list(_chars(run.text, run.format, measure))
+    tokens = list(_chars(run.shown, run.format, measure))
     fit = run.format.fit
     inked = [token for token in tokens if token.width]
     if fit is None or not inked:

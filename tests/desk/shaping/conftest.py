@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -20,7 +21,7 @@ from tests.desk.conftest import EXAMPLES, TODAY, Clock, let_go
 @pytest.fixture(autouse=True)
 def _no_issue_takes_long_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine is: a test that wants pages to wait says so."""
-    monkeypatch.setattr("bulletin_desk.desk.shaping.shaping._LONG", 1000.0)
+    monkeypatch.setattr(shaping, "_LONG", 1000.0)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,8 @@ def shaping_window(
     window.resize(1366, 768)
     window.show()
     window.actions_by_name["show_shaping"].trigger()
-    yield window
+    with patch.object(window._cleaner, "opened"):  # collects garbage at each issue, longer than a test takes
+        yield window
     window.document.mark_saved()
     window.close()
     window.deleteLater()
@@ -54,9 +56,3 @@ def shaped(shaping_window: MainWindow) -> MainWindow:
     QApplication.processEvents()
     window.canvas.show_page(0)
     return window
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No issue takes long, however slow the machine is, unless a test says so."""
-    monkeypatch.setattr(shaping, "_LONG", 1000.0)

@@ -18,7 +18,6 @@ from bulletin_desk.desk.shaping.changes import (
     with_paper,
     with_pitch,
     with_row_moved,
-    with_side,
     with_size,
     with_style,
 )
@@ -123,11 +122,6 @@ def test_a_shared_style_is_left_to_the_others() -> None:
     assert name not in FIRST.styles
     assert changed.closing.rows[at].cells[0].pieces[0].style == "imprint"
     assert own_style(changed, "closing", at, "right", 0) == (changed, name)
-
-
-def test_sides_change_places() -> None:
-    changed = with_side(FIRST, "head", 3, "left", "right")
-    assert [piece.about for piece in changed.head.rows[3].pieces] == ["date", "issuer"]
 
 
 @pytest.mark.parametrize(

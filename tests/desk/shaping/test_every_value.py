@@ -20,6 +20,8 @@ from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.pipeline import in_layout
 from tests.desk.conftest import TODAY, there, type_into
 
+ALL = "BULLETIN_DESK_LAYOUTS" in os.environ
+"""Whether every field is used, in as many layouts; else some of each group in one."""
 LAYOUTS = ["monthly", "daily", "sichuan-gazetteer", "special-report", "duty-flash", "gb9704"][
     : int(os.environ.get("BULLETIN_DESK_LAYOUTS", "1"))
 ]
@@ -70,6 +72,14 @@ def forms_of(body: QWidget) -> list[Form]:
     return []
 
 
+def few_of(form: Form) -> list[str]:
+    """A field of each kind that the form has, the one furthest down."""
+    shown = {label: entry for label, entry in form.entries.items() if entry.widget.isVisibleTo(form)}
+    return list(
+        {type(entry.widget): label for label, entry in shown.items() if label not in CHOOSES}.values()
+    )
+
+
 def opened(window: MainWindow, layout: str) -> MainWindow:
     """A window with an empty issue in a layout, its panel open."""
     window.session.replace(in_layout(blank_issue(TODAY), layout))
@@ -90,14 +100,14 @@ def test_every_field_changes_the_layout_and_undo_has_it_back(shaped: MainWindow,
         for at in range(rows):
             if isinstance(fold.body, RowsGroup):
                 fold.body.list.setCurrentRow(at)
-                alike = tuple(there(fold.body.form).entries)
-                if (title, alike) in walked and LAYOUTS[1:] == []:
+                alike = frozenset(type(each.widget) for each in there(fold.body.form).entries.values())
+                if (title, alike) in walked and not ALL:
                     continue
                 walked.add((title, alike))
             for number, form in enumerate(forms_of(fold.body)):
                 if at and not number and rows > 1:
                     continue
-                for label in list(form.entries):
+                for label in list(form.entries) if ALL else few_of(form):
                     form = forms_of(fold.body)[number]
                     entry = form.entries[label]
                     if label in CHOOSES or entry.widget.isHidden() or not entry.widget.isEnabled():
@@ -115,7 +125,7 @@ def test_every_field_changes_the_layout_and_undo_has_it_back(shaped: MainWindow,
                     again = forms_of(fold.body)[number].entries.get(label)
                     if again is not None and isinstance(again.widget, TypedField):
                         assert again.widget.value() == again.get(shaping.layout), (title, label)
-    assert used > 90
+    assert used > (90 if ALL else 25)
     while shaped.document.undo_name:
         shaped.document.undo()
     assert shaping.layout == first

@@ -6,15 +6,21 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.shaping.form import Form
+from bulletin_desk.desk.shaping.shape_fields import LengthField
 from bulletin_desk.desk.shaping.shape_parts import PartKind, ShapePart
+from bulletin_desk.desk.shaping.shaping import _TYPING_PAUSE
 from bulletin_desk.desk.window import MainWindow
 from bulletin_desk.errors import EditError
 from bulletin_desk.layouts.model import Layout
 from bulletin_desk.units import mm
-from tests.desk.conftest import there
+from tests.desk.conftest import noting, there
 from tests.desk.shaping.test_rows_group import group, typed
 
 
@@ -90,6 +96,107 @@ def test_an_issue_that_takes_long_is_set_when_nobody_types(shaped: MainWindow) -
     assert shaped.session.layout.text_block.top == before.text_block.top + mm(2)
     shaped.document.undo()
     assert shaped.session.layout == before
+
+
+@pytest.fixture
+def waiting(shaped: MainWindow) -> MainWindow:
+    """A window in which 36 毫米 has been typed into 天头; the pages, which take long to be set, wait."""
+    shaped.shaping._took = 2000.0
+    typed(cast(Form, group(shaped, "纸和版心")), "天头", "36")
+    assert shaped.session.layout.text_block.top == mm(37)
+    assert shaped.document.awaits_pages
+    return shaped
+
+
+def top_field(window: MainWindow) -> LengthField:
+    """天头."""
+    return cast(LengthField, cast(Form, group(window, "纸和版心")).entries["天头"].widget)
+
+
+def test_an_edit_whose_pages_wait_is_an_edit_already(
+    waiting: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Issue] = []
+    monkeypatch.setattr(waiting.filing.keeper, "record", lambda issue, saved: kept.append(issue))
+    typed(cast(Form, group(waiting, "纸和版心")), "天头", "36.5")
+    assert kept[-1] is waiting.document.snapshot()
+    assert waiting.document.awaits_pages
+    text = there(waiting.session.issue.layout).text
+    assert "36.5" in there(text)
+    assert waiting.document.modified
+    assert waiting.isWindowModified()
+    assert waiting.document.undo_name == "版式：天头"
+    assert waiting.actions_by_name["undo"].isEnabled()
+
+
+@pytest.mark.parametrize("by", ["keys", "menu", "document"])
+def test_undo_takes_back_what_waits_for_its_pages_and_redo_has_it_again(
+    waiting: MainWindow, by: str, qtbot: QtBot
+) -> None:
+    def go(name: str, keys: QKeySequence.StandardKey) -> None:
+        if by == "keys":
+            QTest.keySequence(top_field(waiting), QKeySequence(keys))
+        elif by == "menu":
+            waiting.actions_by_name[name].trigger()
+        else:
+            getattr(waiting.document, name)()
+
+    for _ in range(2):
+        go("undo", QKeySequence.StandardKey.Undo)
+        assert waiting.session.layout.text_block.top == mm(37)
+        assert top_field(waiting).value() == mm(37)
+        assert not waiting.document.modified
+        assert not waiting.shaping._pause.isActive()
+        go("redo", QKeySequence.StandardKey.Redo)
+        assert waiting.session.layout.text_block.top == mm(36)
+        assert top_field(waiting).value() == mm(36)
+
+
+def test_who_needs_the_pages_gets_them_in_the_layout_that_there_is(waiting: MainWindow) -> None:
+    assert waiting.session.snapshot().layout.text_block.top == mm(36)
+    assert not waiting.shaping._pause.isActive()
+    typed(cast(Form, group(waiting, "纸和版心")), "天头", "35")
+    assert waiting.session.typeset().layout.text_block.top == mm(35)
+
+
+def test_what_is_typed_on_the_page_meanwhile_is_another_step(waiting: MainWindow) -> None:
+    waiting.document.type_text("甲")
+    assert waiting.session.layout.text_block.top == mm(36)
+    assert waiting.document.undo_name == "输入"
+    waiting.document.undo()
+    assert waiting.session.layout.text_block.top == mm(36)
+    waiting.document.undo()
+    assert waiting.session.layout.text_block.top == mm(37)
+
+
+def test_another_issue_is_opened_while_pages_wait(waiting: MainWindow) -> None:
+    waiting.session.replace(waiting.session.issue)
+    assert not waiting.document.awaits_pages
+    assert not waiting.shaping._pause.isActive()
+    assert waiting.shaping.layout is waiting.session.layout
+    assert top_field(waiting).value() == mm(36)
+
+
+def test_closing_asks_about_what_waits(waiting: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(waiting.filing, "may_leave", lambda **_: noting(asked, True, False))
+    waiting.close()
+    assert asked == [True]
+    assert waiting.document.modified
+    waiting.document.mark_saved()
+    waiting.shaping.flush()
+    assert not waiting.document.modified
+
+
+def test_the_pages_follow_in_a_pause(waiting: MainWindow, qtbot: QtBot) -> None:
+    assert waiting.shaping._pause.isActive()
+    waiting.shaping._pause.setInterval(1)
+    try:
+        typed(cast(Form, group(waiting, "纸和版心")), "天头", "35.5")
+        qtbot.waitUntil(lambda: waiting.session.layout.text_block.top == mm("35.5"))
+    finally:
+        waiting.shaping._pause.setInterval(_TYPING_PAUSE)
+    assert waiting.status.last_edit.text() == "版式：天头"
 
 
 def test_who_points_at_a_part_is_told_once(shaped: MainWindow) -> None:

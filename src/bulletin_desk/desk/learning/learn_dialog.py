@@ -26,7 +26,7 @@ from bulletin_desk.desk.parts.plain import Label
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
 
-_SMALL, _LARGE = (620, 330), (1280, 700)
+_SMALL, _LARGE = (620, 330), (1560, 940)
 _MARGIN = 24
 """Logical pixels that a screen keeps around the dialog."""
 

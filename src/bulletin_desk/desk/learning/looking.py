@@ -136,9 +136,9 @@ class Looking(QWidget):
         column.setSpacing(8)
         self.told.setMinimumHeight(_TOLD)
         if self.questions.groups:
-            column.addWidget(QuestionsArea(self.questions, right), 5)
+            column.addWidget(QuestionsArea(self.questions, right), 3)
         column.addWidget(self.agreement)
-        column.addWidget(self.told, 4)
+        column.addWidget(self.told, 1)
         column.addWidget(self.remember)
         column.addWidget(self.name)
         return right

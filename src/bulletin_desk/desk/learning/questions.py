@@ -25,7 +25,7 @@ from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.learning.places import Spot
 from bulletin_desk.pages.model import Page
 
-_HEIGHT = 76
+_HEIGHT = 56
 """Logical pixels of an example."""
 _SCALE = 0.9
 """Pixels per point at most."""

@@ -4,27 +4,22 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from bulletin_desk.bulletin.model import Body, Issue
+from bulletin_desk.bulletin.model import Issue
 from bulletin_desk.desk.beside import Thread
 from bulletin_desk.errors import BulletinDeskError
 from bulletin_desk.fonts.faces import Faces
 from bulletin_desk.layouts.model import Layout
+from bulletin_desk.learning.examples import examples
 from bulletin_desk.learning.learned import Learned, Question
 from bulletin_desk.learning.places import Spot, first_difference
 from bulletin_desk.pages.model import Page, Pages
 from bulletin_desk.typeset.typesetter import Typesetter
 
-_EXAMPLE = (
-    "会议强调：“要坚持‘一盘棋’。”（2025年工作要点第3条）各县（市、区）要对照A类12项、B类8项任务，"
-    "做到“有部署、有检查、有结果”，6月30日前报送。“三个清单”（见附件1），由“专班”逐项核对；"
-) * 3
-"""Words whose lines end otherwise by nearly every rule."""
 Tell = Callable[[str, int, int], None]
 Learn = Callable[[Sequence[Path], Tell], Learned]
 
@@ -101,8 +96,7 @@ def shown(
     pages = pages_of(learned.issue, learned.layout, faces)
     asked = []
     for question in learned.questions:
-        look()
-        asked.append(_asked(question, learned.issue, faces))
+        asked.append(_asked(question, learned.issue, faces, look))
     return Came(tuple(files), learned, pages, tuple(asked))
 
 
@@ -111,26 +105,17 @@ def pages_of(issue: Issue, layout: Layout, faces: Faces) -> Pages:
     return Typesetter(layout, faces).typeset(issue)
 
 
-def _asked(question: Question, issue: Issue, faces: Faces) -> Asked:
-    """By the old issue, or where its pages are the same by all answers, by words in which they differ."""
-    for shown_in in (issue, _with_example(issue)):
-        settings = [pages_of(shown_in, answer.layout, faces) for answer in question.answers]
+def _asked(question: Question, issue: Issue, faces: Faces, look: Callable[[], None]) -> Asked:
+    """By the old issue, or where its pages are the same by all answers, by one in which they differ."""
+    for example in examples(issue):
+        look()
+        settings = [pages_of(example(answer.layout), answer.layout, faces) for answer in question.answers]
         spots = [first_difference(settings[0], other) for other in settings[1:]]
         spot = min(filter(None, spots), key=lambda each: (each.page, each.top), default=None)
         if spot is not None:
             there = (pages[spot.page] if spot.page < len(pages) else None for pages in settings)
             return Asked(question, spot, tuple(there))
     return Asked(question, None, (None,) * len(question.answers))
-
-
-def _with_example(issue: Issue) -> Issue:
-    """An issue whose first item is about marks, quotes and figures only."""
-    if not issue.sections or not issue.sections[0].items:
-        return issue
-    first, *sections = issue.sections
-    item, *items = first.items
-    item = replace(item, blocks=(Body(_EXAMPLE),))
-    return replace(issue, sections=(replace(first, items=(item, *items)), *sections))
 
 
 class _StoppedError(Exception):

@@ -127,15 +127,15 @@ class Canvas(PageView):
 
     def _changed(self, change: Change) -> None:
         """Repaints what differs and keeps the caret in view; while a tool is in hand, what is worked on."""
-        shaped = False
+        shaped = not change.selection
         if change.pages:
-            shaped = self.overlays.take_layout() and self.pointer.tool is not None
+            shaped = self.overlays.take_layout() or shaped
             self._take_sheets()
             self._update_pages()
         else:
             self.viewport().update(self._selection_region())
         self._start = None
-        if not shaped:
+        if not shaped or self.pointer.tool is None:
             self.show_caret()
         self._show_caret_there()
 

@@ -337,20 +337,6 @@ def may_fit(row: Row) -> bool:
     return _may_fit(row.cells) and row.cells[0].pieces[0].typed
 
 
-def with_side(layout: Layout, where: Where, at: int, side: CellSide, to: CellSide) -> Layout:
-    """What stands at a side stands at another; what stood there takes its place."""
-    row = rows_of(layout, where)[at]
-    turned = {side: to, to: side}
-    if "spread" in (side, to):
-        pieces = tuple(piece for cell in row.cells for piece in cell.pieces)
-        cells: tuple[Cell, ...] = (Cell(to, pieces),)
-    else:
-        cells = tuple(Cell(turned.get(cell.side, cell.side), cell.pieces) for cell in row.cells)
-    cells = tuple(sorted(cells, key=lambda cell: SIDES.index(cell.side)))
-    fit = row.fit if _may_fit(cells) else None
-    return with_row(layout, where, at, row._replace(cells=cells, fit=fit))
-
-
 def own_style(layout: Layout, where: Where, at: int, side: CellSide, number: int) -> tuple[Layout, str]:
     """A layout in which a piece has a style that no other piece and no text has, and that style's name."""
     row = rows_of(layout, where)[at]

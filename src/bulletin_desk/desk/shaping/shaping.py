@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -39,20 +38,11 @@ COMMAND = "show_shaping"
 _RUN_PAUSE = 3.0
 """Seconds without a key in a field after which a new undo step begins."""
 _LONG = 0.12
-"""Seconds: an issue that takes longer to be set is set when nobody types."""
+"""Seconds: the pages of an issue that takes longer to be set wait until nobody types."""
 _TYPING_PAUSE = 350
-"""Milliseconds without a key after which it is."""
+"""Milliseconds without a key after which its pages are."""
 _FILTER = f"版式文件 (*{LAYOUT_EXTENSION})"
 _ABOUT = re.compile(r"\A\ufeff?#[ \t]*([^\n\r]{1,200})")
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A change that waits for a pause of typing."""
-
-    name: str
-    layout: Layout
-    run: Run
 
 
 class Shaping(QObject):
@@ -69,7 +59,8 @@ class Shaping(QObject):
         self._viewing = viewing
         self._notice = notice
         self._selected: ShapePart | None = None
-        self._pending: _Pending | None = None
+        self._coming: Layout | None = None
+        """The issue's layout while its pages wait for a pause of typing."""
         self._known = session.layout
         self._took = 0.0
         self._pause = QTimer(self)
@@ -78,8 +69,6 @@ class Shaping(QObject):
         self._pause.timeout.connect(self.flush)
         self._frame = frame
         self._samples: Samples | None = None
-        self._opened = self._known
-        """The layout in which the issue was opened."""
         self.panel = ShapingPanel(self, frame.canvas.window())
         self.panel.closed.connect(self.close)
         self.panel.give_wanted.connect(self.give_away)
@@ -97,8 +86,8 @@ class Shaping(QObject):
 
     @property
     def layout(self) -> Layout:
-        """The layout as it is now, with what waits for a pause of typing."""
-        return self._session.layout if self._pending is None else self._pending.layout
+        """The issue's layout as it is now, also while the pages wait for a pause of typing."""
+        return self._session.layout if self._coming is None else self._coming
 
     @property
     def samples(self) -> Samples:
@@ -145,25 +134,25 @@ class Shaping(QObject):
 
     def apply(self, name: str, layout: Layout, run: str = "", *, pause: float = _RUN_PAUSE) -> None:
         """The issue in this layout, as one step of undo called `name`; those of one `run` that follow each
-        other, at most `pause` seconds apart, are one step, and wait for a pause where the issue takes long to
-        be set. Raises EditError, with nothing changed, for a layout that can't be, and where the issue may
-        not be edited."""
+        other, at most `pause` seconds apart, are one step, and their pages wait for a pause where they take
+        long to be set. Raises EditError, with nothing changed, for a layout that can't be, and where the
+        issue may not be edited."""
         if layout == self.layout:
             return
-        carried = self._carried(layout)
-        if run and self._took > _LONG:
-            self._pending = _Pending(name, layout, _run(run, pause))
+        waits = bool(run) and self._took > _LONG
+        before = self._coming
+        self._coming = layout if waits else None
+        try:
+            self._set(name, self._carried(layout), _run(run, pause) if run else None, pages_wait=waits)
+        except EditError:
+            self._coming = before
+            raise
+        if waits:
             self._pause.start()
-            self.layout_changed.emit()
-        else:
-            self._drop_pending()
-            self._set(name, carried, _run(run, pause) if run else None)
 
     def take_back(self, name: str, issue: Issue, run: str, *, pause: float = _RUN_PAUSE) -> None:
         """The issue as it was before a run, which then was no edit. Raises EditError as `apply` does."""
-        self._drop_pending()
-        self._session.document.apply(name, issue, run=_run(run, pause))
-        self.layout_changed.emit()
+        self._session.document.set_layout(name, issue, _run(run, pause))
 
     def check(self, layout: Layout) -> None:
         """Raises EditError for a layout that can't be."""
@@ -171,26 +160,17 @@ class Shaping(QObject):
             self._carried(layout)
 
     def flush(self) -> None:
-        """What waits for a pause of typing is in the issue now."""
-        pending = self._pending
-        if pending is None:
-            return
-        self._drop_pending()
-        try:
-            self._set(pending.name, self._carried(pending.layout), pending.run)
-        except EditError as error:
-            self._notice.say(str(error), until=Until.EDITED)
-            self.layout_changed.emit()
+        """The pages that wait for a pause of typing are set now."""
+        begun = time.perf_counter()
+        if self._session.document.awaits_pages:
+            self._session.document.set_pages()
+            self._took = time.perf_counter() - begun
 
-    def _drop_pending(self) -> None:
-        self._pending = None
-        self._pause.stop()
-
-    def _set(self, name: str, carried: LayoutText, run: Run | None) -> None:
+    def _set(self, name: str, carried: LayoutText, run: Run | None, *, pages_wait: bool = False) -> None:
         document, begun = self._session.document, time.perf_counter()
-        issue = carrying(document.issue, carried)
-        document.apply(name, issue, run=run)
-        self._took = time.perf_counter() - begun
+        document.set_layout(name, carrying(document.issue, carried), run, pages_wait=pages_wait)
+        if not pages_wait:
+            self._took = time.perf_counter() - begun
 
     def _carried(self, layout: Layout) -> LayoutText:
         """What the issue carries of a layout."""
@@ -212,7 +192,6 @@ class Shaping(QObject):
 
     def give_away(self) -> None:
         """Writes the layout into a file that a colleague can use."""
-        self.flush()
         window = self._frame.canvas.window()
         name = clean(self.layout.name) or NAMELESS
         suggested = self._session.folder / f"{name}{LAYOUT_EXTENSION}"
@@ -226,7 +205,8 @@ class Shaping(QObject):
             asking.tell(window, f"版式没有存上：{error}")
             return
         self._notice.say(
-            f"存好了：“{file.name}”发给同事，他在“格式 → 调整版式”里点“更多 → 用同事给的版式文件”就行。",
+            f"存好了：“{file.name}”发给同事，他在“格式 → 调整版式”里点“更多 → 用同事给的版式文件”就行。"
+            "名称、报送单位也要一样，就把这一期的文件也发给他，他打开了点“下一期”。",
             until=Until.EDITED,
         )
 
@@ -241,15 +221,15 @@ class Shaping(QObject):
         except (BulletinDeskError, OSError) as error:
             asking.tell(window, str(error))
             return
-        self._drop_pending()
         self._do(lambda: self._set("换版式", chosen.carried, None))
 
     def restore(self) -> None:
         """Sets the issue in the layout in which it was opened."""
-        if self.layout == self._opened:
+        opened = self._session.opened_layout
+        if self.layout == opened:
             self._notice.say("版式就是这一期打开时的样子。", until=Until.EDITED)
             return
-        self._do(lambda: self.apply("版式：恢复", self._opened))
+        self._do(lambda: self.apply("版式：恢复", opened))
 
     def _do(self, what: Callable[[], None]) -> None:
         try:
@@ -264,21 +244,23 @@ class Shaping(QObject):
             self.panel.show_layout(self.layout)
 
     def _changed(self, change: Change) -> None:
-        if change.issue:
-            self._look()
+        if not change.issue:
+            return
+        waited = self._coming is not None
+        if not self._session.document.awaits_pages:
+            self._coming = None
+            self._pause.stop()
+        if waited or self._session.layout is not self._known:
+            self._known = self._session.layout
+            self.layout_changed.emit()
 
     def _replaced(self) -> None:
-        self._drop_pending()
+        self._coming = None
+        self._pause.stop()
         self.select(None)
-        self._known = self._opened = self._session.layout
+        self._known = self._session.layout
         self.layout_changed.emit()
         self.panel.start_over()
-
-    def _look(self) -> None:
-        layout = self._session.layout
-        if layout is not self._known:
-            self._known = layout
-            self.layout_changed.emit()
 
     def _take_field(self, path: Path) -> bool:
         """A line of the page that was clicked while the panel is open leads to its row there."""
