@@ -115,6 +115,17 @@ def test_of_two_pictures_only_the_one_that_is_too_high_is_made_smaller(
     assert tall.height < float(layout.text_block.height)
 
 
+@pytest.mark.parametrize("at", [0, 1])
+def test_the_caption_of_a_speck_beside_a_wide_picture_stays_in_the_measure(
+    layout: Layout, squares: Faces, at: int
+) -> None:
+    wide, speck = Picture(png(4, 3), 1486, ""), Picture(png(4, 3), 1, "0甲")
+    pages = pages_of(layout, squares, Pictures((wide, speck) if at else (speck, wide)))
+    for placed in [one for page in pages for one in page.lines if one.kind is Kind.PICTURE_CAPTION]:
+        assert placed.line.edges[0] >= 0
+        assert placed.line.edges[-1] <= float(layout.text_block.width) + 1e-6
+
+
 def test_captions_stand_under_pictures_that_their_lines_made_lower(layout: Layout, squares: Faces) -> None:
     pair = Pictures((Picture(png(10, 80), 700, "高"), Picture(png(10, 70), 700, SENTENCE)))
     pages = pages_of(layout, squares, pair)

@@ -128,13 +128,14 @@ def picture_thing(
         if number:
             room = measure if len(pictures) == 1 else 2 * min(centre, measure - centre)
             room = min(room, widths[at] + form.gap) if len(pictures) > 1 else room
+            room = max(room, setter.layout.styles[Kind.PICTURE_CAPTION.value].size)  # a character at least
             prefix = form.number.format(number=number)
             made = setter.set(
                 Kind.PICTURE_CAPTION,
                 picture.caption,
                 known,
                 picture,
-                left=centre - room / 2,
+                left=min(max(centre - room / 2, Fraction(0)), measure - room),
                 width=room,
                 prefix=prefix,
             )
