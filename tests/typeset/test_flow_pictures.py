@@ -119,7 +119,7 @@ def test_of_two_pictures_only_the_one_that_is_too_high_is_made_smaller(
 def test_the_caption_of_a_speck_beside_a_wide_picture_stays_in_the_measure(
     layout: Layout, squares: Faces, at: int
 ) -> None:
-    wide, speck = Picture(png(4, 3), 1486, ""), Picture(png(4, 3), 1, "0甲")
+    wide, speck = Picture(png(40, 3), 2000, ""), Picture(png(4, 3), 1, "0")
     pages = pages_of(layout, squares, Pictures((wide, speck) if at else (speck, wide)))
     for placed in [one for page in pages for one in page.lines if one.kind is Kind.PICTURE_CAPTION]:
         assert placed.line.edges[0] >= 0
