@@ -24,6 +24,24 @@ EXAMPLES = int(os.environ.get("BULLETIN_DESK_EXAMPLES", "100"))
 SAMPLE = int(os.environ.get("BULLETIN_DESK_SAMPLE", "1"))
 """Of tests that are marked `sampled`, or have more than MANY cases, every how many-th is run."""
 MANY = 30
+BY_ROOM = int(os.environ.get("BULLETIN_DESK_BY_ROOM", "1"))
+"""Of the tests of rooms that know neither the system nor Qt, every how many-th is run: for where another
+system has run all of them."""
+ROOMS_ALIKE_EVERYWHERE = frozenset(
+    (
+        "bulletin",
+        "editing",
+        "export",
+        "gathering",
+        "hanzi",
+        "intake",
+        "layouts",
+        "learning",
+        "pages",
+        "proof",
+        "typeset",
+    )
+)
 settings.register_profile(
     "bulletin-desk", max_examples=EXAMPLES, deadline=None, derandomize="CI" in os.environ
 )
@@ -52,17 +70,24 @@ def under_wine() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps a sample of what is marked `sampled` or has MANY cases, and leaves out under Wine what is marked
-    `not_under_wine("why")`."""
+    """Keeps a sample of what is marked `sampled` or has MANY cases, and of rooms that are alike everywhere;
+    leaves out under Wine what is marked `not_under_wine("why")`."""
     counted: Counter[str] = Counter()
     cases = Counter(item.nodeid.partition("[")[0] for item in items)
     dropped = []
     for item in items:
         test, _, _ = item.nodeid.partition("[")
-        if SAMPLE > 1 and (cases[test] > MANY or any(item.iter_markers("sampled"))):
-            if counted[test] % SAMPLE:
-                dropped.append(item)
+        many = cases[test] > MANY or any(item.iter_markers("sampled"))
+        if SAMPLE > 1 and many:
             counted[test] += 1
+            if (counted[test] - 1) % SAMPLE:
+                dropped.append(item)
+                continue
+        room = test.split("/")[1]
+        if BY_ROOM > 1 and room in ROOMS_ALIKE_EVERYWHERE:
+            counted[room] += 1
+            if (counted[room] - 1) % BY_ROOM:
+                dropped.append(item)
     if dropped:
         gone = frozenset(map(id, dropped))
         items[:] = [item for item in items if id(item) not in gone]
