@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bulletin_desk.learning.evidence import Look, SeenLine, SeenPage
 from bulletin_desk.learning.folios import running_look
+from bulletin_desk.learning.measured import measured
 from bulletin_desk.units import MM
 
 _BASELINE = Fraction(22, 25)
@@ -23,10 +24,6 @@ _NEAR = 0.6
 """Points within which places and distances are one."""
 _STEP = Fraction(1, 100)
 """To what part of a point a measured length is told."""
-_ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
-"""What offices choose lengths by: half points, half millimetres. A measured length that is within
-`_PLAY` of one is that."""
-_PLAY = Fraction(2, 25)
 _STANDARD_TOP = 37 * MM
 """GB/T 9704-2012, 5.2.1: the top margin, that is taken where a single page leaves it open by whole lines."""
 _CLOSE = 2.6
@@ -66,7 +63,7 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     pitch = _pitch(body)
     if pitch is None:
         return None
-    size = rounded(look.size)
+    size = measured(look.size)
     right = _edge([line.right for line in _whole(body, -1)], max)
     cell = _cell(body, look.size, right)
     beside = (look.size - float(cell)) / 2  # a character stands in the middle of its cell
@@ -98,8 +95,8 @@ def fit_block(pages: Sequence[SeenPage]) -> Block | None:
     lowest = max((_middle(lines[-1]) for lines in body if lines), default=last)  # off the grid, maybe
     count = max(round((last - first) / grid), floor((lowest - first) / grid + _OFF_GRID)) + 1
     return Block(
-        top=rounded(first - grid / 2),
-        left=rounded(left),
+        top=measured(first - grid / 2),
+        left=measured(left),
         cell=cell,
         cells=cells,
         pitch=_shared(pitch * count, count, pitch) if further else pitch,
@@ -170,10 +167,10 @@ def _cell(body: Sequence[Sequence[SeenLine]], size: float, right: float) -> Frac
     if len(steps) < _LEAST_STEPS:
         steps = _steps([line for lines in body for line in lines])
     if not steps:
-        return rounded(size)
+        return measured(size)
     counts = Counter(round(step, 1) for step in steps)
     usual = counts.most_common(1)[0][0]
-    return rounded(median(step for step in steps if abs(step - usual) <= 0.1))
+    return measured(median(step for step in steps if abs(step - usual) <= 0.1))
 
 
 def _whole(body: Sequence[Sequence[SeenLine]], end: int) -> list[SeenLine]:
@@ -219,10 +216,3 @@ def _shared(whole: Fraction, count: int, part: Fraction) -> Fraction:
         return part
     shared = round(whole / MM) * MM
     return shared / count if abs(shared - whole) < _SAME else part
-
-
-def rounded(length: float | Fraction) -> Fraction:
-    """A measured length as an office would say it, where it is as good as that."""
-    exact = Fraction(length)
-    near = min((round(exact / unit) * unit for unit in _ROUND), key=lambda length: abs(length - exact))
-    return near if abs(near - exact) <= _PLAY / 2 else round(exact / _STEP) * _STEP

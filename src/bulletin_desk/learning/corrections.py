@@ -17,6 +17,7 @@ from bulletin_desk.layouts.model import Layout, Style, TextBlock
 from bulletin_desk.layouts.rows import CellSide, Row
 from bulletin_desk.learning.evidence import SeenRule
 from bulletin_desk.learning.laid_on import LaidOn, Same, inked, words_of
+from bulletin_desk.learning.measured import measured
 from bulletin_desk.pages.model import PlacedLine
 from bulletin_desk.typeset.fixed_part import FixedPart, Placement, RulePlacement
 from bulletin_desk.typeset.typesetter import TypesetPages
@@ -30,10 +31,6 @@ _BASELINE = 0.6
 """Points within which a line is the one that was set there."""
 _MANY = 3
 """Lines that agree on how far the block is off."""
-_STEP = Fraction(1, 100)
-_ROUND = (Fraction(1, 2), Fraction(1, 2) * MM)
-_PLAY = Fraction(1, 25)
-"""A length within so many points of half points or half millimetres is that."""
 
 
 class _Part(NamedTuple):
@@ -300,6 +297,4 @@ def _agreed(offs: Sequence[float]) -> float:
 
 def _moved(length: Fraction, by: float) -> Fraction:
     """A length that is longer by so much, as an office would say it where it is as good as that."""
-    exact = length + Fraction(by)
-    near = min((round(exact / unit) * unit for unit in _ROUND), key=lambda each: abs(each - exact))
-    return near if abs(near - exact) <= _PLAY else round(exact / _STEP) * _STEP
+    return measured(length + Fraction(by))

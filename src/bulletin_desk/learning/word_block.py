@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from bulletin_desk.learning.block_fit import Block, rounded
+from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import Look
+from bulletin_desk.learning.measured import measured
 from bulletin_desk.learning.word_laid import Laid, PlacedLine
 from bulletin_desk.learning.word_metrics import look_of
 from bulletin_desk.learning.word_model import RunFormat, Section, WordFile, WordParagraph
@@ -73,8 +74,8 @@ def block_of(text: RunningText) -> Block:
         cell = width / cells
     foot = section.height - abs(section.bottom)
     return Block(
-        top=rounded(abs(section.top) + above - (pitch - size) / 2 - _BASELINE * size),
-        left=rounded(section.left + section.gutter),
+        top=measured(abs(section.top) + above - (pitch - size) / 2 - _BASELINE * size),
+        left=measured(section.left + section.gutter),
         cell=cell,
         cells=cells,
         pitch=pitch,

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bulletin_desk.layouts.model import Side
-from bulletin_desk.learning.block_fit import Block, rounded
+from bulletin_desk.learning.block_fit import Block
 from bulletin_desk.learning.evidence import Look, Seen
+from bulletin_desk.learning.measured import measured
 from bulletin_desk.learning.sighting import SeenFolio
 from bulletin_desk.learning.word_flow import Numbers
 from bulletin_desk.learning.word_laid import PlacedLine
@@ -51,10 +52,10 @@ def folio_in(file: WordFile, block: Block, habits: Habits) -> tuple[SeenFolio, b
             folio = SeenFolio(
                 found.text,
                 found.look,
-                rounded(found.baseline),
+                measured(found.baseline),
                 found.side,
                 even.side if even else found.side,
-                rounded(found.indent) if found.side != "centre" else Fraction(0),
+                measured(found.indent) if found.side != "centre" else Fraction(0),
             )
             return folio, bare
     return None
